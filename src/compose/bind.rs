@@ -1,0 +1,290 @@
+//! Which titles are whose: before the name, behind it in apposition, after a copula, in brackets.
+
+use super::chart::{Chart, Item, near};
+use super::people::{Person, Sight};
+use crate::lexicon::Strength;
+use crate::lexicon::grammar::Symbols;
+use crate::text::tokens::{Kind, gap};
+
+/// A title that belongs to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bond {
+    /// Index into the persons.
+    pub person: usize,
+    /// Span of the title in tokens.
+    pub start: usize,
+    pub end: usize,
+    pub former: bool,
+    pub acting: bool,
+    /// The title stands behind the name.
+    pub behind: bool,
+}
+
+/// Titles in one chain at most.
+const CHAIN: usize = 12;
+
+/// Binds the titles of a text to its persons. `titles` holds the spans of the titles, none inside another.
+pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
+    let b = Binder { s, people, titles };
+    let mut out: Vec<Bond> = Vec::new();
+    for i in 0..people.len() {
+        b.before(i, &mut out);
+    }
+    for i in 0..people.len() {
+        b.behind(i, &mut out);
+    }
+    out
+}
+
+struct Binder<'a> {
+    s: &'a Sight<'a>,
+    people: &'a [Person],
+    titles: &'a [(usize, usize)],
+}
+
+impl Binder<'_> {
+    fn chart(&self) -> &Chart {
+        self.s.chart
+    }
+
+    fn title_ending(&self, at: usize) -> Option<(usize, usize)> {
+        // Titles do not overlap, so their ends ascend as their starts do.
+        let i = self.titles.partition_point(|t| t.1 < at);
+        self.titles.get(i).copied().filter(|t| t.1 == at)
+    }
+
+    fn title_at(&self, at: usize) -> Option<(usize, usize)> {
+        let i = self.titles.partition_point(|t| t.0 < at);
+        self.titles.get(i).copied().filter(|t| t.0 == at)
+    }
+
+    fn person_at(&self, at: usize) -> Option<usize> {
+        let i = self.people.partition_point(|p| p.start < at);
+        (self.people.get(i)?.start == at).then_some(i)
+    }
+
+    fn person_ending(&self, at: usize) -> Option<usize> {
+        let i = self.people.partition_point(|p| p.end < at);
+        self.people.get(i).filter(|p| p.end == at).map(|_| i)
+    }
+
+    /// An item with one of the symbols that ends right before `at`.
+    fn item_ending(&self, at: usize, symbols: Symbols) -> Option<&Item> {
+        (1..=6.min(at))
+            .filter_map(|back| self.chart().at(at - back).filter(|i| i.symbols & symbols != 0 && i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end))
+            .last()
+    }
+
+    fn item_at(&self, at: usize, symbols: Symbols) -> Option<&Item> {
+        self.chart().longest(at, symbols)
+    }
+
+    /// Status words right before a title: start of the whole, former, acting.
+    fn status_before(&self, start: usize) -> (usize, bool, bool) {
+        let m = &self.s.lx.marks;
+        let (mut at, mut former, mut acting) = (start, false, false);
+        for _ in 0..3 {
+            if at == 0 || !near(&self.s.tokens[at]) {
+                break;
+            }
+            let Some(i) = self.item_ending(at, m.former | m.acting | m.incoming | m.many_nations) else { break };
+            if i.symbols & m.many_nations != 0 {
+                break;
+            }
+            former |= i.symbols & m.former != 0;
+            acting |= i.symbols & m.acting != 0;
+            at = i.start as usize;
+        }
+        (at, former, acting)
+    }
+
+    /// Goes back over honorifics.
+    fn honorifics_before(&self, mut at: usize) -> usize {
+        let m = &self.s.lx.marks;
+        for _ in 0..4 {
+            if at == 0 || self.s.tokens[at].begins_line() {
+                break;
+            }
+            match self.item_ending(at, m.honorific) {
+                Some(i) => at = i.start as usize,
+                // `H.E. Mr.`: the full stop of an abbreviation that the list has without one.
+                None if self.s.tokens[at - 1].kind == Kind::Period && self.item_ending(at - 1, m.honorific).is_some() => at -= 1,
+                None => break,
+            }
+        }
+        at
+    }
+
+    fn before(&self, person: usize, out: &mut Vec<Bond>) {
+        let m = &self.s.lx.marks;
+        let p = &self.people[person];
+        let mut at = self.honorifics_before(p.start);
+        if at > 0 && self.s.tokens[at - 1].kind == Kind::Comma && at < p.start {
+            // `…, Chủ tịch Nhóm nghị sĩ …, bà Trương Thị Mai`
+            at -= 1;
+        }
+        let mut first = true;
+        for _ in 0..CHAIN {
+            if at == 0 || self.s.tokens.get(at).is_some_and(|t| t.gap & (gap::LINE | gap::PARAGRAPH) != 0) {
+                break;
+            }
+            let Some((start, end)) = self.title_ending(at) else { break };
+            let (outer, former, acting) = self.status_before(start);
+            // Behind another person's name and a comma, or in a chain that begins so, titles are that person's.
+            if !first && self.belongs_to_earlier(outer) {
+                break;
+            }
+            out.push(Bond { person, start, end, former, acting, behind: false });
+            first = false;
+            at = outer;
+            if at == 0 {
+                break;
+            }
+            // A separator, and another title before it.
+            let sep = &self.s.tokens[at - 1];
+            if matches!(sep.kind, Kind::Comma | Kind::Dash) {
+                at -= 1;
+            } else if let Some(i) = self.item_ending(at, m.concurrently) {
+                at = i.start as usize;
+            } else if let Some(i) = self.item_ending(at, m.and) {
+                let before = i.start as usize;
+                if self.title_ending(before).is_none_or(|t| self.differs(t, (start, end))) {
+                    break;
+                }
+                at = before;
+            } else if self.s.tokens[at].gap & gap::MIDDLE_DOT == 0 && !self.s.tokens[at].kind.is_cjk() && self.title_ending(at).is_none() {
+                break;
+            }
+        }
+    }
+
+    /// Two titles that one person will not hold at once: they name different countries.
+    fn differs(&self, a: (usize, usize), b: (usize, usize)) -> bool {
+        let country = |t: (usize, usize)| self.chart().at(t.0).filter(|i| i.symbols & self.s.lx.marks.title != 0 && i.end as usize == t.1).map(|i| i.features.country).min();
+        match (country(a), country(b)) {
+            (Some(x), Some(y)) => x != y && x != crate::lexicon::NONE16,
+            _ => false,
+        }
+    }
+
+    /// Whether a chain of titles to the left of `at` hangs on a person's name by a comma.
+    fn belongs_to_earlier(&self, mut at: usize) -> bool {
+        for _ in 0..CHAIN {
+            if at == 0 || self.s.tokens[at - 1].kind != Kind::Comma {
+                return false;
+            }
+            let before = at - 1;
+            if self.person_ending(before).is_some() {
+                return true;
+            }
+            match self.title_ending(before) {
+                Some((start, _)) => at = self.status_before(start).0,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    fn behind(&self, person: usize, out: &mut Vec<Bond>) {
+        let m = &self.s.lx.marks;
+        let tokens = self.s.tokens;
+        let p = &self.people[person];
+        let mut at = p.end;
+        // A reading or other spelling in brackets belongs to the name.
+        if tokens.get(at).is_some_and(|t| t.kind == Kind::Open) {
+            if let Some(close) = (at + 1..tokens.len().min(at + 12)).find(|&i| tokens[i].kind == Kind::Close) {
+                if self.title_at(at + 1).is_none() && self.status_at(at + 1).0 == at + 1 {
+                    at = close + 1;
+                }
+            }
+        }
+        let mut former_from_here = false;
+        let mut first = true;
+        for _ in 0..CHAIN {
+            let Some(t) = tokens.get(at) else { break };
+            if t.begins_line() {
+                break;
+            }
+            let mut next = at;
+            let mut linked = false;
+            let direct = first && t.kind.is_cjk();
+            if matches!(t.kind, Kind::Comma) || first && matches!(t.kind, Kind::Open | Kind::Dash) {
+                next += 1;
+                linked = true;
+            }
+            if let Some(i) = self.item_at(next, m.concurrently) {
+                next = i.end as usize;
+                linked = true;
+            } else if let Some(i) = self.item_at(next, m.succeeds) {
+                let _ = i;
+                break;
+            } else if let Some(i) = self.item_at(next, m.former_copula) {
+                next = i.end as usize;
+                former_from_here = true;
+                linked = true;
+            } else if let Some(i) = self.item_at(next, m.copula) {
+                next = i.end as usize;
+                former_from_here = false;
+                linked = true;
+                // `được bổ nhiệm giữ chức`
+                while let Some(more) = self.item_at(next, m.copula) {
+                    next = more.end as usize;
+                }
+            } else if !first && !linked {
+                if let Some(i) = self.item_at(next, m.and) {
+                    next = i.end as usize;
+                    linked = true;
+                } else if t.gap & gap::MIDDLE_DOT != 0 {
+                    linked = true;
+                }
+            }
+            if !linked && !direct {
+                break;
+            }
+            let (from, former, acting) = self.status_at(next);
+            let Some((start, end)) = self.title_at(from) else { break };
+            if tokens[start].begins_line() || !direct && self.leads_to_person(end) {
+                break;
+            }
+            if !out.iter().any(|b| b.start == start && b.person != person && !b.behind) {
+                out.push(Bond { person, start, end, former: former || former_from_here, acting, behind: true });
+            }
+            first = false;
+            at = end;
+        }
+    }
+
+    /// Status words from `at` on: where the title behind them begins, former, acting.
+    fn status_at(&self, mut at: usize) -> (usize, bool, bool) {
+        let m = &self.s.lx.marks;
+        let (mut former, mut acting) = (false, false);
+        for _ in 0..3 {
+            if self.title_at(at).is_some() {
+                break;
+            }
+            let Some(i) = self.item_at(at, m.former | m.acting | m.incoming) else { break };
+            former |= i.symbols & m.former != 0;
+            acting |= i.symbols & m.acting != 0;
+            at = i.end as usize;
+        }
+        (at, former, acting)
+    }
+
+    /// A name follows right here: the title before it is that person's.
+    fn leads_to_person(&self, mut at: usize) -> bool {
+        let m = &self.s.lx.marks;
+        for _ in 0..3 {
+            if self.s.tokens.get(at).is_none_or(|t| t.begins_line()) {
+                return false;
+            }
+            if self.person_at(at).is_some() {
+                return true;
+            }
+            match self.item_at(at, m.honorific) {
+                Some(i) => at = i.end as usize,
+                None => return false,
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,466 @@
+//! The chart: what begins at each token, and the engine that runs the rules over it.
+//!
+//! Work is bounded per token: every form is short, and at each place only so many steps are taken. A text of titles in a
+//! row costs what its length says.
+
+use crate::kind::Kind as EntityKind;
+use crate::lexicon::grammar::{Slot, Stage, Symbols};
+use crate::lexicon::{Atom, Lexicon, NONE16, NONE32, Sort, Strength, takes};
+use crate::matcher::Hit;
+use crate::text::tokens::{Kind, Token, gap};
+
+/// A field that holds two values at once (`Ngoại giao – Quốc phòng`).
+pub(crate) const SEVERAL: u16 = u16::MAX - 1;
+/// Steps that the engine takes from one token for one stage.
+const STEPS: u32 = 192;
+
+/// What a phrase says, as far as its words say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Features {
+    /// The entity that the head names by itself.
+    pub entity: u32,
+    pub organization: u32,
+    pub place: u32,
+    pub role: u16,
+    pub portfolio: u16,
+    pub country: u16,
+    pub target: u16,
+    pub family: u16,
+    pub parties: [u16; 4],
+    /// The phrase holds a ministry.
+    pub has_ministry: bool,
+    /// The phrase holds a body, listed or not.
+    pub has_body: bool,
+}
+
+impl Default for Features {
+    fn default() -> Self {
+        Features {
+            entity: NONE32,
+            organization: NONE32,
+            place: NONE32,
+            role: NONE16,
+            portfolio: NONE16,
+            country: NONE16,
+            target: NONE16,
+            family: NONE16,
+            parties: [NONE16; 4],
+            has_ministry: false,
+            has_body: false,
+        }
+    }
+}
+
+impl Features {
+    pub(crate) fn sides(&self) -> impl Iterator<Item = u16> {
+        self.parties.into_iter().filter(|&p| p != NONE16)
+    }
+
+    fn add_side(&mut self, p: u16) -> bool {
+        if p == NONE16 || self.parties.contains(&p) {
+            return p != NONE16;
+        }
+        match self.parties.iter().position(|&x| x == NONE16) {
+            Some(i) => {
+                self.parties[i] = p;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// Something that begins at a token.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item {
+    pub start: u32,
+    pub end: u32,
+    pub symbols: Symbols,
+    /// Languages of the words, as bits; 0 for marks.
+    pub languages: u8,
+    /// The weakest link: an item made of a weak surface alone needs support.
+    pub strength: Strength,
+    pub features: Features,
+    /// The surface that it is, or the line of the rule that made it.
+    pub surface: u32,
+    pub rule: u32,
+    pub bare: bool,
+    next: u32,
+}
+
+impl Item {
+    pub(crate) fn new(start: u32, end: u32, symbols: Symbols, languages: u8, strength: Strength, features: Features, surface: u32) -> Item {
+        Item { start, end, symbols, languages, strength, features, surface, rule: NONE32, bare: false, next: NONE32 }
+    }
+}
+
+/// All items, by the token at which they begin.
+#[derive(Debug, Default)]
+pub(crate) struct Chart {
+    pub items: Vec<Item>,
+    heads: Vec<u32>,
+}
+
+impl Chart {
+    /// Empties the chart for a text of `tokens` tokens.
+    pub(crate) fn clear(&mut self, tokens: usize) {
+        self.items.clear();
+        self.heads.clear();
+        self.heads.resize(tokens + 1, NONE32);
+    }
+
+    pub(crate) fn push(&mut self, mut item: Item) {
+        let head = &mut self.heads[item.start as usize];
+        item.next = *head;
+        *head = self.items.len() as u32;
+        self.items.push(item);
+    }
+
+    /// The items that begin at a token, the latest first.
+    pub(crate) fn at(&self, token: usize) -> impl Iterator<Item = &Item> {
+        let mut i = self.heads.get(token).copied().unwrap_or(NONE32);
+        std::iter::from_fn(move || {
+            let item = self.items.get(i as usize)?;
+            i = item.next;
+            Some(item)
+        })
+    }
+
+    /// The longest item with one of the symbols that begins at a token.
+    pub(crate) fn longest(&self, token: usize, symbols: Symbols) -> Option<&Item> {
+        self.at(token).filter(|i| i.symbols & symbols != 0).max_by_key(|i| i.end)
+    }
+
+    /// Whether an item with one of the symbols begins at a token.
+    pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
+        self.at(token).any(|i| i.symbols & symbols != 0)
+    }
+}
+
+/// Puts hits and marks on the chart.
+pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart) {
+    chart.clear(tokens.len());
+    let g = &lx.grammar;
+    let punctuation = [
+        (Kind::Comma, g.bit("comma")),
+        (Kind::Dash, g.bit("dash")),
+        (Kind::Open, g.bit("open")),
+        (Kind::Close, g.bit("close")),
+        (Kind::Colon, g.bit("colon")),
+        (Kind::Slash, g.bit("slash") | g.bit("dash")),
+        (Kind::Possessive, g.bit("possessive")),
+        (Kind::Plus, g.bit("plus")),
+        (Kind::Number, g.bit("number")),
+    ];
+    for (i, t) in tokens.iter().enumerate() {
+        if let Some(&(_, symbols)) = punctuation.iter().find(|p| p.0 == t.kind) {
+            chart.push(Item::new(i as u32, i as u32 + 1, symbols, 0, Strength::Strong, Features::default(), NONE32));
+        }
+    }
+    let sym = Symbol::of(lx);
+    for h in hits {
+        let s = &lx.surfaces[h.surface as usize];
+        let mut f = Features::default();
+        let symbols = match s.atom {
+            Atom::Word(w) => 1 << w,
+            Atom::Portfolio(p) => {
+                f.portfolio = p;
+                sym.portfolio
+            }
+            Atom::MinistryWord(p) => {
+                f.portfolio = p;
+                f.has_ministry = true;
+                sym.ministry_word
+            }
+            Atom::Family(x) => {
+                f.family = x;
+                sym.family
+            }
+            Atom::Nationality(c) => {
+                f.country = c;
+                sym.nationality
+            }
+            Atom::Compound(c) => {
+                f.country = c;
+                sym.compound
+            }
+            Atom::Role(r, p) => {
+                f.role = r;
+                f.portfolio = p;
+                sym.role(lx.roles[usize::from(r)].takes, p != NONE16)
+            }
+            Atom::Short(e) => {
+                f.entity = e;
+                sym.short
+            }
+            Atom::Entity(e) => {
+                f.entity = e;
+                let info = &lx.entities[e as usize];
+                match info.data.kind {
+                    EntityKind::Place if info.sort == Sort::Country => {
+                        f.country = info.country;
+                        sym.place | sym.country | sym.party
+                    }
+                    EntityKind::Place => {
+                        f.place = e;
+                        sym.place
+                    }
+                    EntityKind::Organization => {
+                        f.country = info.country;
+                        let party = lx.parties.get(usize::from(info.country)).is_some_and(|p| p.entity == e);
+                        sym.organization | if party { sym.party } else { 0 }
+                    }
+                    EntityKind::Title => {
+                        f.country = info.country;
+                        let open = info.sort != Sort::Rank && info.country == NONE16 && info.organization == NONE32;
+                        sym.title | if open { sym.title_open } else { 0 }
+                    }
+                    EntityKind::Ministry => {
+                        f.country = info.country;
+                        f.portfolio = info.portfolio;
+                        f.has_ministry = true;
+                        sym.ministry
+                    }
+                    EntityKind::Person => sym.person,
+                    EntityKind::Mechanism => sym.mechanism,
+                    EntityKind::Agreement => sym.agreement,
+                    EntityKind::Initiative => sym.initiative,
+                }
+            }
+        };
+        chart.push(Item { bare: h.bare, ..Item::new(h.start, h.end, symbols, 1 << s.language, s.strength, f, h.surface) });
+    }
+}
+
+/// Bits of the symbols that hits carry.
+struct Symbol {
+    portfolio: Symbols,
+    ministry_word: Symbols,
+    family: Symbols,
+    nationality: Symbols,
+    compound: Symbols,
+    short: Symbols,
+    place: Symbols,
+    country: Symbols,
+    party: Symbols,
+    organization: Symbols,
+    title: Symbols,
+    title_open: Symbols,
+    ministry: Symbols,
+    person: Symbols,
+    mechanism: Symbols,
+    agreement: Symbols,
+    initiative: Symbols,
+    roles: [Symbols; 5],
+    full: Symbols,
+}
+
+impl Symbol {
+    fn of(lx: &Lexicon) -> Self {
+        let b = |n: &str| lx.grammar.bit(n);
+        Symbol {
+            portfolio: b("portfolio"),
+            ministry_word: b("ministry-word"),
+            family: b("family"),
+            nationality: b("nationality"),
+            compound: b("compound"),
+            short: b("short"),
+            place: b("place"),
+            country: b("country"),
+            party: b("party"),
+            organization: b("organization"),
+            title: b("title"),
+            title_open: b("title.open"),
+            ministry: b("ministry"),
+            person: b("person"),
+            mechanism: b("mechanism"),
+            agreement: b("agreement"),
+            initiative: b("initiative"),
+            roles: [b("role.portfolio"), b("role.country"), b("role.organization"), b("role.post"), b("role.place")],
+            full: b("role.full"),
+        }
+    }
+
+    fn role(&self, bits: u8, full: bool) -> Symbols {
+        if full {
+            return self.full;
+        }
+        [takes::PORTFOLIO, takes::COUNTRY, takes::ORGANIZATION, takes::POST, takes::PLACE]
+            .into_iter()
+            .zip(self.roles)
+            .filter(|(t, _)| bits & t != 0)
+            .fold(0, |acc, (_, s)| acc | s)
+    }
+}
+
+/// Runs the stages of the grammar in their order. `before` is called ahead of each with the bit of what it makes.
+pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart, mut before: impl FnMut(Symbols, &mut Chart)) {
+    for stage in &lx.grammar.stages {
+        before(1 << stage.makes, chart);
+        let mut made = Vec::new();
+        for start in 0..tokens.len() {
+            if !chart.begins(start, stage.first) {
+                continue;
+            }
+            let mut walk = Walk { lx, tokens, chart, stage, steps: STEPS, start, made: &mut made };
+            walk.step(0, start, Path { features: Features::default(), languages: 0, bare: false, strength: None, parts: 0 });
+        }
+        for item in made {
+            chart.push(item);
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Path {
+    features: Features,
+    languages: u8,
+    bare: bool,
+    strength: Option<Strength>,
+    parts: u8,
+}
+
+struct Walk<'a> {
+    lx: &'a Lexicon,
+    tokens: &'a [Token],
+    chart: &'a Chart,
+    stage: &'a Stage,
+    steps: u32,
+    start: usize,
+    made: &'a mut Vec<Item>,
+}
+
+impl Walk<'_> {
+    fn step(&mut self, node: usize, at: usize, path: Path) {
+        let node = &self.stage.nodes[node];
+        if let Some(rule) = node.accept {
+            self.made.push(Item {
+                start: self.start as u32,
+                end: at as u32,
+                symbols: 1 << self.stage.makes,
+                languages: path.languages,
+                strength: if path.parts > 1 { Strength::Strong } else { path.strength.unwrap_or(Strength::Strong) },
+                features: path.features,
+                surface: NONE32,
+                rule,
+                bare: path.bare,
+                next: NONE32,
+            });
+        }
+        if node.edges.is_empty() || at >= self.tokens.len() || at > self.start && self.parted(at) {
+            return;
+        }
+        let wanted: Symbols = node.edges.iter().fold(0, |acc, (p, _)| acc | 1 << p.symbol);
+        for item in self.chart.at(at) {
+            if item.symbols & wanted == 0 || item.strength == Strength::Never {
+                continue;
+            }
+            for (part, next) in &node.edges {
+                if item.symbols >> part.symbol & 1 == 0 || part.languages != 0 && item.languages != 0 && item.languages & part.languages == 0 {
+                    continue;
+                }
+                if self.steps == 0 {
+                    return;
+                }
+                self.steps -= 1;
+                if let Some(features) = self.join(path.features, item, part.slot, part.symbol) {
+                    let path = Path {
+                        features,
+                        languages: path.languages | item.languages,
+                        bare: path.bare || item.bare,
+                        strength: Some(path.strength.map_or(item.strength, |s| s.min(item.strength))),
+                        parts: path.parts + 1,
+                    };
+                    self.step(*next as usize, item.end as usize, path);
+                }
+            }
+        }
+    }
+
+    /// A phrase does not go on over a line, nor over a space between two Japanese words that a ・ joins as equals.
+    fn parted(&self, at: usize) -> bool {
+        self.tokens[at].begins_line()
+    }
+
+    /// The features of a path with one more part, or nothing where they contradict each other.
+    fn join(&self, mut f: Features, item: &Item, slot: Slot, symbol: u8) -> Option<Features> {
+        let g = &self.lx.grammar;
+        let bit: Symbols = 1 << symbol;
+        let add = &item.features;
+        match slot {
+            Slot::Party => {
+                let side = if add.country != NONE16 { add.country } else { return None };
+                return f.add_side(side).then_some(f);
+            }
+            Slot::Target => {
+                let country = if add.country != NONE16 { add.country } else { self.lx.entities.get(add.place as usize).map_or(NONE16, |e| e.country) };
+                f.target = country;
+                f.place = add.place;
+                return Some(f);
+            }
+            Slot::Own => {}
+        }
+        if bit & (g.bit("fields") | g.bit("rung")) != 0 {
+            return Some(f);
+        }
+        if bit & g.bit("organization") != 0 {
+            // A body that nobody listed has no entity; the resolver finds it by its place.
+            f.organization = add.entity;
+            f.has_body = true;
+            return unite16(f.country, add.country).map(|c| Features { country: c, ..f });
+        }
+        if bit & g.bit("mechanism") != 0 {
+            return Some(Features { entity: NONE32, ..f });
+        }
+        if add.entity != NONE32 && bit & g.bit("country") == 0 && bit & g.bit("place") == 0 {
+            if f.entity != NONE32 && f.entity != add.entity {
+                return None;
+            }
+            f.entity = add.entity;
+        }
+        if bit & g.bit("ministry") != 0 {
+            f.entity = NONE32;
+            f.has_ministry = true;
+            // A ministry with a name of its own stands for its portfolio; without one, for itself.
+            if add.portfolio == NONE16 {
+                f.organization = add.entity;
+            }
+        }
+        if bit & g.bit("place") != 0 && add.place != NONE32 {
+            f.place = add.place;
+            f.organization = add.place;
+            f.has_body = true;
+        }
+        f.role = unite16(f.role, add.role)?;
+        f.portfolio = match unite16(f.portfolio, add.portfolio) {
+            Some(p) => p,
+            None if bit & g.bit("portfolio") != 0 => SEVERAL,
+            None => return None,
+        };
+        f.country = unite16(f.country, add.country)?;
+        f.family = unite16(f.family, add.family)?;
+        f.has_ministry |= add.has_ministry;
+        for p in add.sides() {
+            f.add_side(p);
+        }
+        Some(f)
+    }
+}
+
+fn unite16(a: u16, b: u16) -> Option<u16> {
+    match (a, b) {
+        (a, NONE16) => Some(a),
+        (NONE16, b) => Some(b),
+        (a, b) => (a == b).then_some(a),
+    }
+}
+
+/// Whether only a space, or nothing, lies before a token: no line, no quotation mark, no other character.
+pub(crate) fn joined(t: &Token) -> bool {
+    t.gap & !(gap::SPACE) == 0
+}
+
+/// Whether only space or quotation marks lie before a token.
+pub(crate) fn near(t: &Token) -> bool {
+    t.gap & !(gap::SPACE | gap::QUOTE) == 0
+}

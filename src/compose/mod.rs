@@ -1,0 +1,6 @@
+//! From hits to phrases: one chart, filled by the rules of `grammar.toml`, then persons and who holds what.
+
+pub(crate) mod bind;
+pub(crate) mod bodies;
+pub(crate) mod chart;
+pub(crate) mod people;

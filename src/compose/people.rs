@@ -1,0 +1,388 @@
+//! Names of persons: listed ones, runs of name syllables behind a title or honorific, short forms.
+
+use super::chart::{Chart, Item, joined, near};
+use crate::lexicon::{Lexicon, Strength};
+use crate::matcher::Lines;
+use crate::text::fold;
+use crate::text::layout::Layout;
+use crate::text::tokens::{Kind, Token, gap};
+use std::collections::HashMap;
+
+/// The shape of a name, as far as it tells where someone comes from and what the short form is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Vietnamese,
+    Other,
+}
+
+/// Why a person was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ground {
+    /// A gazetteer holds the full name.
+    Listed,
+    /// A title or honorific stands before it.
+    Address,
+    /// The name has the shape of a Vietnamese full name.
+    Shape,
+    /// It follows a photo credit.
+    Credit,
+    /// The same full name was seen elsewhere in the text.
+    Repeated,
+    /// A short form of a person named elsewhere, or of a listed one.
+    Short,
+}
+
+/// A person in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub start: usize,
+    pub end: usize,
+    /// The entity where a gazetteer holds it: one, or several that the name can mean.
+    pub readings: Vec<u32>,
+    /// First token of the earlier person that a short form goes back to.
+    pub same_as: Option<usize>,
+    pub shape: Shape,
+    pub ground: Ground,
+}
+
+/// Tokens of a Vietnamese name at most.
+const LONGEST_VIETNAMESE: usize = 5;
+/// Parts of another name at most.
+const LONGEST_OTHER: usize = 5;
+
+/// What finding people needs to see.
+pub(crate) struct Sight<'a> {
+    pub lx: &'a Lexicon,
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub chart: &'a Chart,
+    pub lines: &'a Lines,
+    pub layout: &'a Layout,
+}
+
+/// End of a run of Vietnamese name syllables that a family name opens, from the token `start` on.
+pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize) -> Option<usize> {
+    let m = &lx.marks;
+    let first = tokens.get(start)?;
+    if !first.is_capital() || !chart.begins(start, m.family_name) {
+        return None;
+    }
+    let mut end = start + 1;
+    while end < tokens.len() && end < start + LONGEST_VIETNAMESE {
+        let t = &tokens[end];
+        if t.kind != Kind::Word || !joined(t) || !t.is_capital() || t.flags & fold::INNER != 0 && t.flags & fold::UPPER == 0 {
+            break;
+        }
+        if t.flags & fold::SYLLABLE == 0 || stops_name(lx, chart, end) {
+            break;
+        }
+        end += 1;
+    }
+    (end >= start + 2).then_some(end)
+}
+
+/// Something begins here that no name goes on over: a word of the stop list, a role, a name of two words or more.
+fn stops_name(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
+    let m = &lx.marks;
+    let anything = m.place | m.ministry | m.organization | m.title | m.mechanism | m.role_portfolio | m.role_full | m.agreement | m.initiative;
+    chart.at(at).any(|i| {
+        i.symbols & (m.name_stop | m.honorific) != 0
+            || i.symbols & anything != 0 && i.end as usize >= at + 2 && i.strength == Strength::Strong
+            || i.symbols & (m.role_portfolio | m.role_full) != 0
+    })
+}
+
+impl Sight<'_> {
+    fn raw(&self, i: usize) -> &str {
+        let t = &self.tokens[i];
+        self.text.get(t.start as usize..t.end as usize).unwrap_or_default()
+    }
+
+    fn key(&self, start: usize, end: usize) -> String {
+        let mut s = String::new();
+        for i in start..end {
+            s.push_str(&fold::fold_word(self.raw(i)).fine);
+            s.push(' ');
+        }
+        s
+    }
+
+    /// A run of capitalised name words of any shape.
+    fn run(&self, start: usize) -> Option<(usize, Shape)> {
+        if self.lines.upper(start) {
+            return None;
+        }
+        if let Some(end) = vietnamese_name(self.lx, self.tokens, self.chart, start) {
+            // `Lê Hải-ô` and the like go on with a hyphen: then it is no Vietnamese name.
+            let hyphen = self.tokens.get(end).is_some_and(|t| t.kind == Kind::Dash && t.gap == 0);
+            if !hyphen && self.tokens[start..end].iter().all(|t| t.flags & fold::SYLLABLE != 0) {
+                return Some((end, Shape::Vietnamese));
+            }
+        }
+        let m = &self.lx.marks;
+        let t = self.tokens.get(start)?;
+        if t.kind != Kind::Word || !t.is_capital() || self.chart.begins(start, m.name_stop) {
+            return None;
+        }
+        let foreign = m.place | m.ministry | m.organization | m.title | m.mechanism | m.nationality;
+        if self.chart.at(start).any(|i| i.symbols & foreign != 0 && i.strength == Strength::Strong) {
+            return None;
+        }
+        let (mut at, mut end, mut parts) = (start + 1, start + 1, 1);
+        while at < self.tokens.len() {
+            let t = &self.tokens[at];
+            let word = t.kind == Kind::Word;
+            if t.kind == Kind::Dash && t.gap == 0 && self.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && n.gap == 0) {
+                at += 2;
+                end = at;
+                continue;
+            }
+            let initial = |i: usize| self.tokens[i].kind == Kind::Word && self.raw(i).chars().count() == 1;
+            if t.kind == Kind::Period && t.gap == 0 && initial(at - 1) && self.tokens.get(at + 1).is_some_and(|n| joined(n) && n.is_capital()) {
+                at += 1;
+                continue;
+            }
+            if !word || !joined(t) || parts >= LONGEST_OTHER {
+                break;
+            }
+            if t.is_capital() {
+                if stops_name(self.lx, self.chart, at) || self.chart.at(at).any(|i| i.symbols & (m.country | m.nationality) != 0 && t.flags & fold::SYLLABLE == 0) {
+                    break;
+                }
+                at += 1;
+                end = at;
+                parts += 1;
+            } else if self.chart.begins(at, m.name_particle) && self.tokens.get(at + 1).is_some_and(|n| n.is_capital() && joined(n)) {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        Some((end, Shape::Other))
+    }
+}
+
+/// Finds the persons of a text. `title_ends[i]` holds the titles and honorifics that end before token `i`.
+pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Person> {
+    let m = &s.lx.marks;
+    let mut out: Vec<Person> = Vec::new();
+    let mut taken = vec![false; s.tokens.len()];
+    let claim = |taken: &mut Vec<bool>, start: usize, end: usize| {
+        if taken[start..end].iter().any(|&t| t) {
+            return false;
+        }
+        taken[start..end].fill(true);
+        true
+    };
+    // 1. Listed full names, the longest first.
+    let mut listed: Vec<&Item> = s.chart.items.iter().filter(|i| i.symbols & m.person != 0 && i.strength != Strength::Never).collect();
+    listed.sort_by_key(|i| (u32::MAX - (i.end - i.start), i.start, i.features.entity));
+    let mut by_span: HashMap<(usize, usize), usize> = HashMap::new();
+    for i in listed {
+        let (start, end) = (i.start as usize, i.end as usize);
+        if let Some(&p) = by_span.get(&(start, end)) {
+            let p: &mut Person = &mut out[p];
+            if !p.readings.contains(&i.features.entity) {
+                p.readings.push(i.features.entity);
+            }
+            continue;
+        }
+        if i.strength == Strength::Weak && !addressed[start] || goes_on(s, start, end) || !claim(&mut taken, start, end) {
+            continue;
+        }
+        by_span.insert((start, end), out.len());
+        let vietnamese = s.lx.parties.get(usize::from(s.lx.entities[i.features.entity as usize].country)).is_some_and(|p| &*p.code == "vn");
+        let shape = if vietnamese { Shape::Vietnamese } else { Shape::Other };
+        out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed });
+    }
+    // 2. Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
+    let in_place = covered(s, m.place | m.organization | m.mechanism | m.ministry);
+    let mut at = 0;
+    while at < s.tokens.len() {
+        let here = at;
+        at += 1;
+        if taken[here] || !s.tokens[here].is_capital() || s.tokens[here].begins_line() && addressed[here] {
+            continue;
+        }
+        let credit = here > 0 && s.chart.at(here - 1).any(|i| i.symbols & m.photo != 0 && i.end as usize == here) && near(&s.tokens[here])
+            || here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo);
+        let Some((end, shape)) = s.run(here) else { continue };
+        let end = (here + 1..=end).find(|&e| e < s.tokens.len() && taken[e.min(s.tokens.len() - 1)] || e == end).unwrap_or(end).min(end);
+        let words = end - here;
+        let ground = if addressed[here] && near(&s.tokens[here]) {
+            Ground::Address
+        } else if credit && words >= 2 {
+            Ground::Credit
+        } else if shape == Shape::Vietnamese && (3..=4).contains(&words) && !in_place[here] && !after(s, here, m.not_a_person) {
+            Ground::Shape
+        } else {
+            continue;
+        };
+        if words < 2 {
+            continue;
+        }
+        if claim(&mut taken, here, end) {
+            out.push(Person { start: here, end, readings: Vec::new(), same_as: None, shape, ground });
+            at = end;
+        }
+    }
+    out.sort_by_key(|p| p.start);
+    repeated(s, &mut out, &mut taken);
+    short_forms(s, &mut out, &mut taken, addressed, titled);
+    out.sort_by_key(|p| p.start);
+    out
+}
+
+/// A longer run of name syllables stands here than the listed name: it is another person's.
+fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
+    let Some(next) = s.tokens.get(end) else { return false };
+    if next.kind != Kind::Word || !joined(next) || !next.is_capital() || s.lines.upper(end) {
+        return false;
+    }
+    let known = s.chart.at(end).any(|i| i.symbols & !s.lx.marks.family_name != 0);
+    !known && next.flags & fold::SYLLABLE != 0 && vietnamese_name(s.lx, s.tokens, s.chart, start).is_some_and(|e| e > end)
+}
+
+/// Tokens inside a longer listed name of another kind.
+fn covered(s: &Sight<'_>, symbols: u128) -> Vec<bool> {
+    let mut out = vec![false; s.tokens.len()];
+    for i in &s.chart.items {
+        if i.symbols & symbols != 0 && i.end - i.start >= 2 && i.strength == Strength::Strong {
+            out[i.start as usize..i.end as usize].fill(true);
+        }
+    }
+    out
+}
+
+/// An item with one of the symbols ends right before the token.
+fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
+    (1..=4.min(token)).any(|back| s.chart.at(token - back).any(|i| i.symbols & symbols != 0 && i.end as usize == token))
+}
+
+/// Full names that were found by their title once are found everywhere.
+fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
+    let mut by_first: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, p) in out.iter().enumerate() {
+        if p.readings.is_empty() && p.ground != Ground::Credit {
+            by_first.entry(s.raw(p.start)).or_default().push(i);
+        }
+    }
+    let mut found = Vec::new();
+    for at in 0..s.tokens.len() {
+        if taken[at] {
+            continue;
+        }
+        let Some(list) = by_first.get(s.raw(at)) else { continue };
+        for &i in list.iter().take(16) {
+            let p = &out[i];
+            let len = p.end - p.start;
+            let same = at + len <= s.tokens.len() && (0..len).all(|k| !taken[at + k] && s.raw(at + k) == s.raw(p.start + k));
+            if same {
+                taken[at..at + len].fill(true);
+                found.push(Person { start: at, end: at + len, readings: Vec::new(), same_as: None, shape: p.shape, ground: Ground::Repeated });
+                break;
+            }
+        }
+    }
+    out.extend(found);
+    out.sort_by_key(|p| p.start);
+}
+
+/// `ông Chiến`, `Thủ tướng Kishida`: back to a full name of the text, or to a listed person.
+fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], addressed: &[bool], titled: &[bool]) {
+    let m = &s.lx.marks;
+    let full = out.clone();
+    let mut by_short: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_entity: HashMap<u32, usize> = HashMap::new();
+    for (i, p) in full.iter().enumerate() {
+        if let [e] = p.readings[..] {
+            by_entity.entry(e).or_insert(i);
+        } else if p.readings.is_empty() {
+            let keys = match p.shape {
+                Shape::Vietnamese => vec![s.key(p.end - 1, p.end)],
+                Shape::Other => vec![s.key(p.start, p.start + 1), s.key(p.end - 1, p.end)],
+            };
+            for k in keys {
+                by_short.entry(k).or_default().push(i);
+            }
+        }
+    }
+    for at in 0..s.tokens.len() {
+        if taken[at] {
+            continue;
+        }
+        let japanese = s.tokens[at].kind.is_cjk();
+        let items: Vec<&Item> = s.chart.at(at).filter(|i| i.symbols & m.short != 0).collect();
+        let word = s.tokens[at].kind == Kind::Word && s.tokens[at].is_capital();
+        if items.is_empty() && !(word && addressed[at] && near(&s.tokens[at])) {
+            continue;
+        }
+        let end = items.iter().map(|i| i.end as usize).max().unwrap_or(at + 1);
+        if (at..end).any(|i| taken[i]) {
+            continue;
+        }
+        // Behind a title in Vietnamese and English, before one in Japanese.
+        let title_next = s.chart.at(end).any(|i| i.symbols & (m.title | m.honorific_after) != 0) && s.tokens.get(end).is_some_and(joined);
+        let supported = if japanese { title_next } else { addressed[at] && near(&s.tokens[at]) };
+        let goes_on = !japanese && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Word && joined(t) && t.is_capital() && !stops_name(s.lx, s.chart, end) && !s.chart.begins(end, m.country));
+        if goes_on && !s.lines.upper(at) {
+            continue;
+        }
+        let mut readings: Vec<u32> = Vec::new();
+        for i in &items {
+            if i.end as usize == end && !readings.contains(&i.features.entity) {
+                readings.push(i.features.entity);
+            }
+        }
+        let earlier = |i: usize| full[i].start < at;
+        let named: Vec<u32> = readings.iter().copied().filter(|e| by_entity.get(e).is_some_and(|&i| earlier(i))).collect();
+        let discovered: Vec<usize> = if japanese { Vec::new() } else { by_short.get(&s.key(at, end)).into_iter().flatten().copied().filter(|&i| earlier(i)).collect() };
+        let vietnamese_syllable = s.tokens[at].flags & fold::SYLLABLE != 0 && end == at + 1;
+        let person = if supported && (named.len() == 1 || named.is_empty() && !discovered.is_empty()) || !vietnamese_syllable && !japanese && named.len() == 1 && !s.layout.opens(at) {
+            if named.len() == 1 {
+                Some(Person { start: at, end, readings: named, same_as: None, shape: Shape::Other, ground: Ground::Short })
+            } else {
+                // The same name twice under two spellings is one person; two different ones leave it open: the nearest.
+                let i = *discovered.last().unwrap_or(&0);
+                Some(Person { start: at, end, readings: Vec::new(), same_as: Some(full[i].start), shape: full[i].shape, ground: Ground::Short })
+            }
+        } else if supported && !readings.is_empty() && (titled[at] || title_next || !vietnamese_syllable) {
+            Some(Person { start: at, end, readings, same_as: None, shape: Shape::Other, ground: Ground::Short })
+        } else if supported && items.is_empty() && lone_name(s, at) {
+            let shape = if vietnamese_syllable { Shape::Vietnamese } else { Shape::Other };
+            Some(Person { start: at, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Address })
+        } else {
+            None
+        };
+        if let Some(p) = person {
+            taken[at..end].fill(true);
+            out.push(p);
+        }
+    }
+}
+
+/// A single capitalised word behind a title or honorific that is nothing else.
+fn lone_name(s: &Sight<'_>, at: usize) -> bool {
+    let m = &s.lx.marks;
+    let t = &s.tokens[at];
+    let other = s.chart.at(at).any(|i| i.symbols & !(m.family_name | m.common_word | m.name_particle) != 0);
+    !s.lines.upper(at) && !other && t.flags & fold::UPPER == 0 && t.end - t.start >= 3 && t.gap & gap::QUOTE == 0
+}
+
+/// For each token: whether a title or honorific ends right before it, and whether a title does.
+pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
+    let m = &s.lx.marks;
+    let n = s.tokens.len();
+    let (mut addressed, mut titled) = (vec![false; n + 1], vec![false; n + 1]);
+    for i in &s.chart.items {
+        let end = i.end as usize;
+        if i.symbols & m.title != 0 && i.strength != Strength::Never {
+            addressed[end] = true;
+            titled[end] = true;
+        }
+        if i.symbols & m.honorific != 0 {
+            addressed[end] = true;
+        }
+    }
+    (addressed, titled)
+}

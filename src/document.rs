@@ -1,0 +1,414 @@
+//! What comes out: mentions in place, the entities they stand for, and who holds which office.
+
+use crate::date::Date;
+use crate::kind::{Kind, Language};
+use crate::span::Span;
+use crate::text::offsets::Converter;
+use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// The unit in which offsets are written out. Inside the crate they are bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unit {
+    /// UTF-8 bytes.
+    #[default]
+    Bytes,
+    /// Unicode scalar values, as Python counts.
+    Chars,
+    /// UTF-16 code units, as JavaScript and Java count.
+    Utf16,
+}
+
+/// The names of an entity by language.
+pub(crate) type NameSet = [Option<Box<str>>; 3];
+
+/// What is known of an entity. Shared, never changed.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct EntityData {
+    pub id: Box<str>,
+    pub kind: Kind,
+    pub names: NameSet,
+    pub known: bool,
+}
+
+impl EntityData {
+    fn serialize_names<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let mut map = s.serialize_map(None)?;
+        for l in Language::ALL {
+            if let Some(n) = &self.names[l as usize] {
+                map.serialize_entry(l.as_str(), &**n)?;
+            }
+        }
+        map.end()
+    }
+}
+
+struct Names<'a>(&'a EntityData);
+
+impl Serialize for Names<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize_names(s)
+    }
+}
+
+/// A person, office, ministry, mechanism or other thing that a document names, under its one id.
+///
+/// ```
+/// # #[cfg(feature = "builtin")] {
+/// let document = thucthe::Extractor::builtin().extract("Bộ Ngoại giao Nhật Bản");
+/// let ministry = &document.entities()[0];
+/// assert_eq!(ministry.id(), "ministry:jp-foreign-affairs");
+/// assert_eq!(ministry.name(thucthe::Language::Ja), Some("外務省"));
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Entity {
+    pub(crate) data: Arc<EntityData>,
+    pub(crate) mentions: Vec<usize>,
+}
+
+impl Entity {
+    /// The stable id, such as `person:kano-koji`.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.data.id
+    }
+
+    /// The kind.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.data.kind
+    }
+
+    /// The canonical name in a language, where there is one.
+    #[must_use]
+    pub fn name(&self, language: Language) -> Option<&str> {
+        self.data.names[language as usize].as_deref()
+    }
+
+    /// Whether a gazetteer holds it (or all that it is composed of); false for what the rules discovered.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.data.known
+    }
+
+    /// Indices of the mentions that stand for it, ascending.
+    #[must_use]
+    pub fn mentions(&self) -> &[usize] {
+        &self.mentions
+    }
+}
+
+/// What a mention says beside the entity.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Attributes {
+    /// The number of a meeting: `lần thứ 11`, `第11回`, `ADMM-17`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<u32>,
+    /// The year of a convention or version: `UNCLOS 1982`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<u32>,
+    /// The text calls the office a past one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub former: bool,
+    /// The text calls the holder an acting one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub acting: bool,
+}
+
+/// A place in the text that stands for an entity.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    pub(crate) span: Span,
+    pub(crate) kind: Kind,
+    pub(crate) entity: usize,
+    pub(crate) parent: Option<usize>,
+    pub(crate) attributes: Attributes,
+    pub(crate) also: Vec<usize>,
+    pub(crate) candidates: Vec<Arc<EntityData>>,
+    pub(crate) evidence: Vec<String>,
+}
+
+impl Mention {
+    /// Where it stands: byte offsets into the text as given.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The kind.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Index of its entity in [`Document::entities`].
+    #[must_use]
+    pub fn entity(&self) -> usize {
+        self.entity
+    }
+
+    /// Index of the smallest mention that holds this one.
+    #[must_use]
+    pub fn parent(&self) -> Option<usize> {
+        self.parent
+    }
+
+    /// Edition, year, former, acting.
+    #[must_use]
+    pub fn attributes(&self) -> &Attributes {
+        &self.attributes
+    }
+
+    /// Further entities that the same words name: `Bộ Quốc phòng hai nước` is two ministries. Indices of
+    /// [`Document::entities`].
+    #[must_use]
+    pub fn also(&self) -> &[usize] {
+        &self.also
+    }
+
+    /// Ids of the other readings of an ambiguous mention, best first.
+    pub fn candidates(&self) -> impl Iterator<Item = &str> {
+        self.candidates.iter().map(|c| &*c.id)
+    }
+
+    /// Why: one reason a line. Empty unless the extractor was built to explain.
+    #[must_use]
+    pub fn evidence(&self) -> &[String] {
+        &self.evidence
+    }
+}
+
+/// The text gives this person this office or rank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Appointment {
+    /// Index of the person in [`Document::entities`].
+    pub person: usize,
+    /// Index of the office or rank in [`Document::entities`].
+    pub office: usize,
+    /// Id of the ministry or body that the office belongs to, where there is one.
+    pub organization: Option<Box<str>>,
+    /// Country of the office, as ISO 3166 alpha-2 in lower case.
+    pub country: Option<Box<str>>,
+    /// The text says that it is past.
+    pub former: bool,
+    /// The text says that it is acting.
+    pub acting: bool,
+    /// Indices of the mentions that say so: person and office by turns.
+    pub mentions: Vec<usize>,
+}
+
+/// Everything found in one text.
+///
+/// ```
+/// # #[cfg(feature = "builtin")] {
+/// let document = thucthe::Extractor::builtin().extract("Thủ tướng Nhật Bản Kishida Fumio");
+/// let texts: Vec<&str> = document.mentions().iter().map(|m| document.text_of(m)).collect();
+/// assert_eq!(texts, ["Thủ tướng Nhật Bản", "Nhật Bản", "Kishida Fumio"]);
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Document<'t> {
+    pub(crate) text: Cow<'t, str>,
+    pub(crate) language: Option<Language>,
+    pub(crate) date: Option<Date>,
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) entities: Vec<Entity>,
+    pub(crate) appointments: Vec<Appointment>,
+}
+
+impl<'t> Document<'t> {
+    /// The text as given.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The main language, where script or letters show it.
+    #[must_use]
+    pub fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// The reference date that offices were asked for.
+    #[must_use]
+    pub fn date(&self) -> Option<Date> {
+        self.date
+    }
+
+    /// The mentions, by start, then by end descending. No two cross.
+    #[must_use]
+    pub fn mentions(&self) -> &[Mention] {
+        &self.mentions
+    }
+
+    /// The entities, in the order in which the text first names them.
+    #[must_use]
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// Who holds what, each pair once.
+    #[must_use]
+    pub fn appointments(&self) -> &[Appointment] {
+        &self.appointments
+    }
+
+    /// The words of a mention.
+    #[must_use]
+    pub fn text_of(&self, mention: &Mention) -> &str {
+        self.text.get(mention.span.range()).unwrap_or_default()
+    }
+
+    /// The entity of a mention.
+    ///
+    /// # Panics
+    /// If the mention is of another document with more entities.
+    #[must_use]
+    pub fn entity_of(&self, mention: &Mention) -> &Entity {
+        &self.entities[mention.entity]
+    }
+
+    /// The same document with a text of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Document<'static> {
+        Document {
+            text: Cow::Owned(self.text.into_owned()),
+            language: self.language,
+            date: self.date,
+            mentions: self.mentions,
+            entities: self.entities,
+            appointments: self.appointments,
+        }
+    }
+
+    /// A view that serialises with offsets in another unit.
+    #[must_use]
+    pub fn with_offsets(&self, unit: Unit) -> impl Serialize + '_ {
+        View { document: self, unit }
+    }
+}
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        View { document: self, unit: Unit::Bytes }.serialize(s)
+    }
+}
+
+struct View<'a> {
+    document: &'a Document<'a>,
+    unit: Unit,
+}
+
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let d = self.document;
+        let mut out = s.serialize_struct("Document", 5)?;
+        out.serialize_field("language", &d.language)?;
+        out.serialize_field("date", &d.date)?;
+        out.serialize_field("mentions", &Mentions(self))?;
+        out.serialize_field("entities", &Entities(d))?;
+        out.serialize_field("appointments", &Appointments(d))?;
+        out.end()
+    }
+}
+
+struct Mentions<'a>(&'a View<'a>);
+
+impl Serialize for Mentions<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let d = self.0.document;
+        // Starts ascend, ends do not: a converter each keeps both passes short.
+        let mut starts = Converter::new(&d.text, self.0.unit);
+        let mut seq = s.serialize_seq(Some(d.mentions.len()))?;
+        for m in &d.mentions {
+            let start = starts.at(m.span.start);
+            let end = start + Converter::new(d.text_of(m), self.0.unit).at(m.span.len());
+            seq.serialize_element(&OneMention { d, m, start, end })?;
+        }
+        seq.end()
+    }
+}
+
+struct OneMention<'a> {
+    d: &'a Document<'a>,
+    m: &'a Mention,
+    start: usize,
+    end: usize,
+}
+
+impl Serialize for OneMention<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let (d, m) = (self.d, self.m);
+        let data = &d.entities[m.entity].data;
+        let mut out = s.serialize_struct("Mention", 11)?;
+        out.serialize_field("start", &self.start)?;
+        out.serialize_field("end", &self.end)?;
+        out.serialize_field("text", d.text_of(m))?;
+        out.serialize_field("kind", &m.kind)?;
+        out.serialize_field("id", &*data.id)?;
+        out.serialize_field("name", &Names(data))?;
+        out.serialize_field("known", &data.known)?;
+        out.serialize_field("parent", &m.parent)?;
+        out.serialize_field("attributes", &m.attributes)?;
+        out.serialize_field("also", &m.also.iter().map(|&e| d.entities[e].id()).collect::<Vec<_>>())?;
+        out.serialize_field("candidates", &m.candidates().collect::<Vec<_>>())?;
+        out.serialize_field("evidence", &m.evidence)?;
+        out.end()
+    }
+}
+
+struct Entities<'a>(&'a Document<'a>);
+
+impl Serialize for Entities<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_seq(self.0.entities.iter().map(OneEntity))
+    }
+}
+
+struct OneEntity<'a>(&'a Entity);
+
+impl Serialize for OneEntity<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let e = self.0;
+        let mut out = s.serialize_struct("Entity", 5)?;
+        out.serialize_field("id", e.id())?;
+        out.serialize_field("kind", &e.kind())?;
+        out.serialize_field("name", &Names(&e.data))?;
+        out.serialize_field("known", &e.data.known)?;
+        out.serialize_field("mentions", &e.mentions)?;
+        out.end()
+    }
+}
+
+struct Appointments<'a>(&'a Document<'a>);
+
+impl Serialize for Appointments<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_seq(self.0.appointments.iter().map(|a| OneAppointment(self.0, a)))
+    }
+}
+
+struct OneAppointment<'a>(&'a Document<'a>, &'a Appointment);
+
+impl Serialize for OneAppointment<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let OneAppointment(d, a) = self;
+        let mut out = s.serialize_struct("Appointment", 9)?;
+        out.serialize_field("person", d.entities[a.person].id())?;
+        out.serialize_field("person_name", &Names(&d.entities[a.person].data))?;
+        out.serialize_field("office", d.entities[a.office].id())?;
+        out.serialize_field("office_name", &Names(&d.entities[a.office].data))?;
+        out.serialize_field("organization", &a.organization)?;
+        out.serialize_field("country", &a.country)?;
+        out.serialize_field("former", &a.former)?;
+        out.serialize_field("acting", &a.acting)?;
+        out.serialize_field("mentions", &a.mentions)?;
+        out.end()
+    }
+}

@@ -1,0 +1,121 @@
+//! The one error of this crate.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// What can go wrong outside of texts: data and configuration.
+///
+/// Extraction itself never fails. An error is opaque; ask it what it is, print it, or walk its
+/// [`source`](std::error::Error::source) chain.
+///
+/// ```
+/// let error = thucthe::Gazetteer::from_toml("mine.toml", "[[place]]\nid = \"jp\"").unwrap_err();
+/// assert!(error.is_data());
+/// assert_eq!(error.findings()[0].line, 2);
+/// ```
+pub struct Error(Box<Inner>);
+
+#[derive(Debug, thiserror::Error)]
+enum Inner {
+    #[error("{}", summary(.0))]
+    Data(Vec<Finding>),
+    #[error("cannot read {}", path.display())]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{0}")]
+    Limit(String),
+}
+
+impl Error {
+    pub(crate) fn data(mut findings: Vec<Finding>) -> Self {
+        findings.sort_by(|a, b| (&a.file, a.line, a.column, a.code).cmp(&(&b.file, b.line, b.column, b.code)));
+        Error(Box::new(Inner::Data(findings)))
+    }
+
+    pub(crate) fn io(path: PathBuf, source: std::io::Error) -> Self {
+        Error(Box::new(Inner::Io { path, source }))
+    }
+
+    pub(crate) fn limit(message: impl Into<String>) -> Self {
+        Error(Box::new(Inner::Limit(message.into())))
+    }
+
+    /// Something is wrong in a gazetteer: see [`findings`](Error::findings).
+    #[must_use]
+    pub fn is_data(&self) -> bool {
+        matches!(*self.0, Inner::Data(_))
+    }
+
+    /// A file or folder could not be read.
+    #[must_use]
+    pub fn is_io(&self) -> bool {
+        matches!(*self.0, Inner::Io { .. })
+    }
+
+    /// The data is larger than the crate takes.
+    #[must_use]
+    pub fn is_limit(&self) -> bool {
+        matches!(*self.0, Inner::Limit(_))
+    }
+
+    /// Everything found wrong, by file and line; empty unless [`is_data`](Error::is_data).
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        match &*self.0 {
+            Inner::Data(f) => f,
+            _ => &[],
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+/// One thing wrong in a gazetteer, with its place and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The file, as it was named when it was read.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// A short code that stays the same when the wording changes, such as `G004`.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+    /// The line of the file that it stands in.
+    pub excerpt: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}: {} {}; {}", self.file, self.line, self.column, self.code, self.message, self.remedy)
+    }
+}
+
+fn summary(findings: &[Finding]) -> String {
+    use fmt::Write;
+    let mut s = format!("{} {} in the gazetteer", findings.len(), if findings.len() == 1 { "finding" } else { "findings" });
+    for f in findings {
+        let _ = write!(s, "\n{f}");
+    }
+    s
+}

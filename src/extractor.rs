@@ -1,0 +1,240 @@
+//! The front door: the only room that sees every stage.
+
+use crate::compose::{bodies, chart, chart::Chart, people};
+use crate::document::Document;
+use crate::error::Error;
+use crate::gazetteer::Gazetteer;
+use crate::input::Input;
+use crate::kind::Kind;
+use crate::lexicon::{self, Lexicon};
+use crate::matcher::{Buffers, Hit, Lines, block};
+use crate::resolve::{Options, resolve};
+use crate::text::layout::Layout;
+use crate::text::mask::Mask;
+use crate::text::tokens::{Memory, Reading, Token, tokenize};
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+/// Texts are read up to here; offsets are 32 bits wide inside.
+const LONGEST_TEXT: usize = u32::MAX as usize - 16;
+/// Scratches that wait for the next call.
+const POOL: usize = 16;
+
+/// Finds the entities of texts. Immutable, `Send + Sync`, cheap to clone.
+///
+/// ```
+/// # #[cfg(feature = "builtin")] {
+/// use thucthe::{Extractor, Kind};
+///
+/// let document = Extractor::builtin().extract("Thứ trưởng Bộ Quốc phòng Hoàng Xuân Chiến tiếp Đại sứ Nhật Bản.");
+/// let persons: Vec<&str> = document.entities().iter().filter(|e| e.kind() == Kind::Person).map(|e| e.id()).collect();
+/// assert_eq!(persons, ["person:hoang-xuan-chien"]);
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Extractor {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    lexicon: Lexicon,
+    options: Options,
+    /// Buffers between calls: a call takes one and puts it back. What is in them never changes an answer.
+    pool: Mutex<Vec<Scratch>>,
+}
+
+/// Everything that a call fills and the next can use again.
+#[derive(Default)]
+struct Scratch {
+    memory: Memory,
+    masked: Vec<Mask>,
+    tokens: Vec<Token>,
+    layout: Layout,
+    lines: Lines,
+    buffers: Buffers,
+    hits: Vec<Hit>,
+    chart: Chart,
+}
+
+impl fmt::Debug for Extractor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extractor").field("entities", &self.inner.lexicon.entities.len()).field("surfaces", &self.inner.lexicon.surfaces.len()).finish()
+    }
+}
+
+impl Extractor {
+    /// The extractor over the gazetteers that come with this crate; built once, on first use.
+    ///
+    /// ```
+    /// let extractor = thucthe::Extractor::builtin();
+    /// assert!(extractor.extract("").mentions().is_empty());
+    /// ```
+    #[cfg(feature = "builtin")]
+    #[must_use]
+    pub fn builtin() -> Extractor {
+        static BUILTIN: once_cell::sync::Lazy<Extractor> = once_cell::sync::Lazy::new(|| {
+            let built = Extractor::builder().build();
+            debug_assert!(built.is_ok(), "{built:?}");
+            // The tests build it; an empty extractor marks nothing, which shows at once.
+            built.unwrap_or_else(|_| Extractor::empty())
+        });
+        BUILTIN.clone()
+    }
+
+    /// An extractor of your own making.
+    ///
+    /// ```
+    /// use thucthe::{Extractor, Gazetteer};
+    /// let own = Gazetteer::from_toml("own.toml", "[[place]]\nid = \"place:atlantis\"\nname = { en = \"Atlantis\" }")?;
+    /// let extractor = Extractor::builder().no_builtin().gazetteer(own).build()?;
+    /// assert_eq!(extractor.extract("To Atlantis!").mentions().len(), 1);
+    /// # Ok::<(), thucthe::Error>(())
+    /// ```
+    #[must_use]
+    pub fn builder() -> ExtractorBuilder {
+        ExtractorBuilder { builtin: cfg!(feature = "builtin"), own: Vec::new(), kinds: Kind::ALL.to_vec(), explain: false }
+    }
+
+    #[cfg(feature = "builtin")]
+    fn empty() -> Extractor {
+        let lexicon = lexicon::build(&Gazetteer::default());
+        match lexicon {
+            Ok(l) => Extractor::of(l, Options { explain: false, kinds: Vec::new() }),
+            Err(e) => unreachable!("an empty gazetteer builds: {e}"),
+        }
+    }
+
+    fn of(lexicon: Lexicon, options: Options) -> Extractor {
+        Extractor { inner: Arc::new(Inner { lexicon, options, pool: Mutex::new(Vec::new()) }) }
+    }
+
+    /// Finds the entities of a text. It never fails and never panics, whatever the text.
+    ///
+    /// Text beyond 4 GB is not read.
+    ///
+    /// ```
+    /// # #[cfg(feature = "builtin")] {
+    /// use thucthe::{Extractor, Input};
+    /// let input = Input::new("Cố vấn Bộ Quốc phòng Kano Koji").date("2025-12-04".parse().unwrap());
+    /// let document = Extractor::builtin().extract(input);
+    /// assert_eq!(document.entities()[0].name(thucthe::Language::Ja), Some("防衛審議官"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn extract<'t>(&self, input: impl Into<Input<'t>>) -> Document<'t> {
+        let input = input.into();
+        let mut scratch = self.inner.pool.lock().ok().and_then(|mut p| p.pop()).unwrap_or_default();
+        let document = self.run(&input, &mut scratch);
+        if let Ok(mut pool) = self.inner.pool.lock() {
+            if pool.len() < POOL {
+                pool.push(scratch);
+            }
+        }
+        document
+    }
+
+    fn run<'t>(&self, input: &Input<'t>, x: &mut Scratch) -> Document<'t> {
+        let lx = &self.inner.lexicon;
+        let mut end = input.text.len().min(LONGEST_TEXT);
+        while !input.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = &input.text[..end];
+        tokenize(text, &mut Reading(&lx.words, &mut x.memory), &mut x.masked, &mut x.tokens);
+        x.layout.read(&x.tokens);
+        x.lines.read(&x.tokens);
+        lx.matcher.find(lx, text, &x.tokens, &x.lines, &mut x.buffers, &mut x.hits);
+        block(lx, &mut x.hits);
+        chart::lay(lx, &x.tokens, &x.hits, &mut x.chart);
+        let (tokens, title) = (&x.tokens, lx.marks.title);
+        chart::run(lx, tokens, &mut x.chart, |makes, chart| {
+            if makes == title {
+                bodies::discover(lx, tokens, chart);
+            }
+        });
+        let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &x.chart, lines: &x.lines, layout: &x.layout };
+        let (addressed, titled) = people::addresses(&sight);
+        let found = people::find(&sight, &addressed, &titled);
+        resolve(&sight, found, input, &self.inner.options)
+    }
+
+    /// Heap that the automaton takes, in bytes: the largest single part of an extractor.
+    #[must_use]
+    pub fn automaton_bytes(&self) -> usize {
+        self.inner.lexicon.matcher.memory()
+    }
+}
+
+/// Settings of an [`Extractor`].
+#[derive(Debug)]
+#[must_use = "nothing is built before `build`"]
+pub struct ExtractorBuilder {
+    builtin: bool,
+    own: Vec<Gazetteer>,
+    kinds: Vec<Kind>,
+    explain: bool,
+}
+
+impl ExtractorBuilder {
+    /// Adds a gazetteer behind those given before it.
+    pub fn gazetteer(mut self, gazetteer: Gazetteer) -> Self {
+        self.own.push(gazetteer);
+        self
+    }
+
+    /// Leaves the gazetteers of this crate out, but for their grammar: rules, word classes, roles and fields.
+    pub fn no_builtin(mut self) -> Self {
+        self.builtin = false;
+        self
+    }
+
+    /// Keeps mentions of these kinds only.
+    pub fn kinds(mut self, kinds: &[Kind]) -> Self {
+        self.kinds = kinds.to_vec();
+        self
+    }
+
+    /// Fills in [`Mention::evidence`](crate::Mention::evidence).
+    pub fn explain(mut self, explain: bool) -> Self {
+        self.explain = explain;
+        self
+    }
+
+    /// Compiles the gazetteers.
+    ///
+    /// # Errors
+    /// What is wrong with the gazetteers together, or too large.
+    pub fn build(self) -> Result<Extractor, Error> {
+        let mut all = base(self.builtin);
+        for g in self.own {
+            all.merge(g)?;
+        }
+        let lexicon = lexicon::build(&all)?;
+        Ok(Extractor::of(lexicon, Options { explain: self.explain, kinds: self.kinds }))
+    }
+}
+
+#[cfg(feature = "builtin")]
+fn base(whole: bool) -> Gazetteer {
+    let mut g = crate::gazetteer::builtin::read_all();
+    if !whole {
+        g.records.clear();
+    }
+    g
+}
+
+#[cfg(not(feature = "builtin"))]
+fn base(_: bool) -> Gazetteer {
+    Gazetteer::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_shared_between_threads() {
+        fn check<T: Send + Sync + Clone>() {}
+        check::<Extractor>();
+    }
+}

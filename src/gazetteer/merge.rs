@@ -1,0 +1,87 @@
+//! One gazetteer behind another: extend, override, remove, each on purpose.
+
+use super::Gazetteer;
+use super::record::{Action, Forms, Record};
+use crate::error::Finding;
+use std::collections::HashMap;
+
+pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> {
+    let offset = base.files.len() as u32;
+    base.files.append(&mut later.files);
+    let mut findings = Vec::new();
+    let mut index: HashMap<String, usize> = base.records.iter().enumerate().map(|(i, r)| (r.id.clone(), i)).collect();
+    let mut gone = vec![false; base.records.len()];
+    for mut r in later.records {
+        r.at.file += offset;
+        for t in &mut r.tenures {
+            t.at.file += offset;
+        }
+        let here = index.get(&r.id).copied();
+        match (r.action, here) {
+            (Action::Add, None) => {
+                index.insert(r.id.clone(), base.records.len());
+                gone.push(false);
+                base.records.push(r);
+            }
+            (Action::Override, Some(i)) => base.records[i] = r,
+            (Action::Extend, Some(i)) => extend(&mut base.records[i], r),
+            (Action::Remove, Some(i)) => gone[i] = true,
+            (Action::Add, Some(_)) => findings.push(say(base, &r, "G006", format!("`{}` is there already", r.id), "say `action = \"extend\"` or `\"override\"`, or choose another id")),
+            (_, None) => findings.push(say(base, &r, "G009", format!("no `{}` to change", r.id), "mend the id, or leave `action` out")),
+        }
+    }
+    let mut at = 0;
+    base.records.retain(|_| {
+        at += 1;
+        !gone[at - 1]
+    });
+    macro_rules! append {
+        ($($list:ident),*) => {$(
+            for mut x in later.$list {
+                x.at.file += offset;
+                base.$list.push(x);
+            }
+        )*};
+    }
+    append!(roles, role_words, portfolios, families, words, rules);
+    findings
+}
+
+fn say(g: &Gazetteer, r: &Record, code: &'static str, message: String, remedy: &str) -> Finding {
+    Finding {
+        file: g.files.get(r.at.file as usize).cloned().unwrap_or_default(),
+        line: r.at.line as usize,
+        column: r.at.column as usize,
+        code,
+        message,
+        remedy: remedy.to_string(),
+        excerpt: String::new(),
+    }
+}
+
+fn extend(base: &mut Record, r: Record) {
+    let join = |a: &mut Forms, b: Forms| {
+        for (a, b) in a.iter_mut().zip(b) {
+            for form in b {
+                if !a.contains(&form) {
+                    a.push(form);
+                }
+            }
+        }
+    };
+    join(&mut base.alias, r.alias);
+    join(&mut base.exact, r.exact);
+    join(&mut base.weak, r.weak);
+    join(&mut base.never, r.never);
+    join(&mut base.short, r.short);
+    join(&mut base.adjective, r.adjective);
+    join(&mut base.compound, r.compound);
+    for (a, b) in base.name.iter_mut().zip(r.name) {
+        if a.is_none() {
+            *a = b;
+        }
+    }
+    base.tenures.extend(r.tenures);
+    base.editions.extend(r.editions);
+    base.sources.extend(r.sources);
+}

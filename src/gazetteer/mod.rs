@@ -1,0 +1,148 @@
+//! Lists of entities and words: read, checked, merged.
+
+pub(crate) mod check;
+mod merge;
+pub(crate) mod read;
+pub(crate) mod record;
+
+#[cfg(feature = "builtin")]
+pub(crate) mod builtin;
+
+use crate::error::{Error, Finding};
+use read::{Source, read};
+use record::{Family, Portfolio, Record, Role, RoleWord, Rule, WordClass};
+use std::path::Path;
+
+/// Records of entities, and the words and rules that join them, read from TOML.
+///
+/// A gazetteer is checked when it is read; what is wrong comes out all at once. Several merge into one, in the order in
+/// which they are given to [`ExtractorBuilder::gazetteer`](crate::ExtractorBuilder::gazetteer).
+///
+/// ```
+/// let own = thucthe::Gazetteer::from_toml("ships.toml", r#"
+///     [[organization]]
+///     id = "organization:blue-ocean"
+///     name = { vi = "Hãng Biển Xanh", en = "Blue Ocean Lines" }
+/// "#)?;
+/// assert_eq!(own.len(), 1);
+/// # Ok::<(), thucthe::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Gazetteer {
+    /// Names of the files, by the number that records carry.
+    pub(crate) files: Vec<String>,
+    pub(crate) records: Vec<Record>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) role_words: Vec<RoleWord>,
+    pub(crate) portfolios: Vec<Portfolio>,
+    pub(crate) families: Vec<Family>,
+    pub(crate) words: Vec<WordClass>,
+    pub(crate) rules: Vec<Rule>,
+}
+
+impl Gazetteer {
+    /// Reads records from a string. `name` stands for the file in findings and evidence.
+    ///
+    /// # Errors
+    /// Everything that is wrong, with its place: see [`Error::findings`].
+    pub fn from_toml(name: &str, text: &str) -> Result<Gazetteer, Error> {
+        Gazetteer::from_sources(&[(name, text)])
+    }
+
+    /// Reads a TOML file, or every `*.toml` in a folder and its folders, in the order of their names.
+    ///
+    /// # Errors
+    /// A path that cannot be read, or everything that is wrong in the files.
+    ///
+    /// ```no_run
+    /// let own = thucthe::Gazetteer::from_path("lists")?;
+    /// # Ok::<(), thucthe::Error>(())
+    /// ```
+    pub fn from_path(path: impl AsRef<Path>) -> Result<Gazetteer, Error> {
+        let path = path.as_ref();
+        let mut files = Vec::new();
+        collect(path, &mut files)?;
+        let sources: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+        Gazetteer::from_sources(&sources)
+    }
+
+    /// The gazetteers that come with this crate.
+    ///
+    /// ```
+    /// # #[cfg(feature = "builtin")]
+    /// assert!(thucthe::Gazetteer::builtin().len() > 100);
+    /// ```
+    #[cfg(feature = "builtin")]
+    #[must_use]
+    pub fn builtin() -> Gazetteer {
+        builtin::read_all()
+    }
+
+    /// How many records of entities there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there is no record of an entity.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Adds a later gazetteer. A record of an id that is there already must say what it means with
+    /// `action = "extend"`, `"override"` or `"remove"`.
+    ///
+    /// # Errors
+    /// Ids that are there twice without a stated action, and actions on ids that are not there.
+    pub fn merge(&mut self, later: Gazetteer) -> Result<(), Error> {
+        let findings = merge::merge(self, later);
+        if findings.is_empty() { Ok(()) } else { Err(Error::data(findings)) }
+    }
+
+    /// What is doubtful across records: references to nothing, ids used twice, names that fold to nothing.
+    ///
+    /// ```
+    /// let own = thucthe::Gazetteer::from_toml("x.toml", r#"
+    ///     [[ministry]]
+    ///     id = "ministry:xx-tea"
+    ///     portfolio = "tea"
+    ///     name = { en = "Ministry of Tea" }
+    /// "#)?;
+    /// assert_eq!(own.check()[0].code, "G009");
+    /// # Ok::<(), thucthe::Error>(())
+    /// ```
+    #[must_use]
+    pub fn check(&self) -> Vec<Finding> {
+        check::check(self)
+    }
+
+    pub(crate) fn from_sources(sources: &[(&str, &str)]) -> Result<Gazetteer, Error> {
+        let (mut g, mut findings) = (Gazetteer::default(), Vec::new());
+        for (i, (name, text)) in sources.iter().enumerate() {
+            g.files.push((*name).to_string());
+            read(&Source::new(name, text, i as u32), &mut g, &mut findings);
+        }
+        findings.extend(check::duplicates(&g));
+        if findings.is_empty() { Ok(g) } else { Err(Error::data(findings)) }
+    }
+}
+
+fn collect(path: &Path, out: &mut Vec<(String, String)>) -> Result<(), Error> {
+    let fail = |source| Error::io(path.to_path_buf(), source);
+    if path.is_dir() {
+        let mut inside = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(fail)? {
+            inside.push(entry.map_err(fail)?.path());
+        }
+        inside.sort();
+        for p in inside {
+            if p.is_dir() || p.extension().is_some_and(|e| e == "toml") {
+                collect(&p, out)?;
+            }
+        }
+    } else {
+        out.push((path.display().to_string(), std::fs::read_to_string(path).map_err(fail)?));
+    }
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! What a gazetteer can say, as plain values. Every record knows where it was written.
+
+use crate::date::Date;
+use crate::kind::Kind;
+
+/// A place in a gazetteer file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct At {
+    pub file: u32,
+    pub line: u32,
+    pub column: u32,
+}
+
+/// One text a language: canonical names.
+pub(crate) type Names = [Option<String>; 3];
+/// Some texts a language: surfaces.
+pub(crate) type Forms = [Vec<String>; 3];
+
+/// What a record does to one of the same id in a gazetteer merged before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// It is new; another of its id is a mistake.
+    #[default]
+    Add,
+    /// It adds surfaces and tenures.
+    Extend,
+    /// It takes the other's place.
+    Override,
+    /// It takes the other out.
+    Remove,
+}
+
+/// A record of one of the eight kinds.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    pub kind: Kind,
+    pub at: At,
+    pub action: Action,
+    pub id: String,
+    /// ISO 3166 alpha-2, or a body that can stand in for a country (`asean`, `eu`, `un`).
+    pub country: Option<String>,
+    pub name: Names,
+    /// Surfaces that mark wherever they stand.
+    pub alias: Forms,
+    /// Surfaces that mark in exactly this case.
+    pub exact: Forms,
+    /// Surfaces that mark with support only.
+    pub weak: Forms,
+    /// Phrases that contain a surface without meaning it.
+    pub never: Forms,
+    /// How a person is addressed behind a title.
+    pub short: Forms,
+    /// Nationality words.
+    pub adjective: Forms,
+    /// Short forms that count inside a compound only.
+    pub compound: Forms,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub successor: Option<String>,
+    pub sources: Vec<String>,
+    pub example: Option<String>,
+    /// `country`, `capital`, `rank`, `office`, …: a word from the kind's own list.
+    pub sort: Option<String>,
+    pub portfolio: Option<String>,
+    pub organization: Option<String>,
+    pub parent: Option<String>,
+    /// The body can be a side of a mechanism, as a country can.
+    pub party: bool,
+    /// Role words under which papers print an office.
+    pub roles: Vec<String>,
+    /// More than one person can hold the office at a time.
+    pub many_holders: bool,
+    /// The family name of a person, in the English form.
+    pub family: Option<String>,
+    pub participants: Vec<String>,
+    pub year: Option<u32>,
+    pub tenures: Vec<Tenure>,
+    pub editions: Vec<Edition>,
+}
+
+/// A person's time in an office.
+#[derive(Clone, Debug)]
+pub(crate) struct Tenure {
+    pub at: At,
+    pub office: String,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    /// Days on which a source shows the person in the office.
+    pub seen: Vec<Date>,
+    /// The end is past, but its day is not known.
+    pub ended: bool,
+    pub acting: bool,
+    pub source: String,
+}
+
+/// One meeting of a mechanism.
+#[derive(Clone, Debug)]
+#[allow(dead_code, reason = "read and checked; the rules that use the dates of editions come with the rule layer")]
+pub(crate) struct Edition {
+    pub at: At,
+    pub number: Option<u32>,
+    pub date: Option<Date>,
+    pub place: Option<String>,
+    pub source: Option<String>,
+}
+
+/// The generic word of an office, and how offices of it are named.
+#[derive(Clone, Debug)]
+pub(crate) struct Role {
+    pub at: At,
+    pub id: String,
+    /// What completes it: `portfolio`, `country`, `organization`, `post`, `none`.
+    pub takes: Vec<String>,
+    /// Templates of the office's canonical name, with `{ministry}`, `{portfolio}`, `{country}`, `{organization}`, `{target}`.
+    pub name: Names,
+    /// The word alone.
+    pub bare: Names,
+    /// Surfaces; those with `{portfolio}` are written out for every portfolio.
+    pub word: Forms,
+    /// Surfaces that need support where they stand alone.
+    pub weak: Forms,
+    pub exact: Forms,
+    /// A more general role that this one is a kind of.
+    pub is: Option<String>,
+    /// It means someone even where nothing completes it (`Thủ tướng`).
+    pub alone: bool,
+    pub many_holders: bool,
+}
+
+/// A surface that is a role and its portfolio in one (`Ngoại trưởng`).
+#[derive(Clone, Debug)]
+pub(crate) struct RoleWord {
+    pub at: At,
+    pub role: String,
+    pub portfolio: String,
+    pub word: Forms,
+    pub exact: Forms,
+}
+
+/// A ministry's field.
+#[derive(Clone, Debug)]
+pub(crate) struct Portfolio {
+    pub at: At,
+    pub id: String,
+    pub name: Names,
+    pub word: Forms,
+    /// The ministry's name without a country.
+    pub ministry: Forms,
+    pub exact: Forms,
+}
+
+/// A name pattern with open participants: a mechanism's, or with `makes` an agreement's.
+#[derive(Clone, Debug)]
+pub(crate) struct Family {
+    pub at: At,
+    pub id: String,
+    pub makes: Kind,
+    pub name: Names,
+    pub word: Forms,
+    pub weak: Forms,
+    /// A participant that is always there (`asean`).
+    pub participant: Option<String>,
+    /// Words that name it in a lower-case run of text only with participants, a level or an edition.
+    pub needs_parties: bool,
+}
+
+/// Words with a job in the grammar: `former`, `honorific`, `and`, …
+#[derive(Clone, Debug)]
+pub(crate) struct WordClass {
+    pub at: At,
+    pub id: String,
+    pub word: Forms,
+    /// Only in exactly this case.
+    pub exact: Forms,
+}
+
+/// How a phrase is put together.
+#[derive(Clone, Debug)]
+pub(crate) struct Rule {
+    pub at: At,
+    pub makes: String,
+    pub forms: Vec<(String, At)>,
+}

@@ -1,0 +1,460 @@
+//! From records to a lexicon.
+
+use super::forms::{other_order, short_forms, variants};
+use super::grammar::Grammar;
+use super::office::{OfficeId, OfficeKey, parse_office};
+use super::{
+    Atom, Case, EntityInfo, FamilyInfo, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, Sort, Strength, Surface, TenureInfo, takes,
+};
+use crate::document::{EntityData, NameSet};
+use crate::error::{Error, Finding};
+use crate::gazetteer::Gazetteer;
+use crate::gazetteer::record::{At, Forms, Names, Record};
+use crate::kind::{Kind, Language};
+use crate::matcher::Matcher;
+use crate::text::tokens::{Memory, Token, Words, Writing, tokenize};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+fn name_set(names: &Names) -> NameSet {
+    names.clone().map(|n| n.map(Into::into))
+}
+
+/// Gathers surfaces: cuts each form with the code that cuts texts.
+struct Surfaces {
+    words: Words,
+    memory: Memory,
+    list: Vec<Surface>,
+    /// Coarse numbers of each surface, all in one.
+    codes: Vec<u32>,
+    ends: Vec<u32>,
+    tokens: Vec<Token>,
+    masked: Vec<crate::text::mask::Mask>,
+    seen: HashSet<(Atom, String, Strength)>,
+}
+
+#[derive(Clone, Copy)]
+struct How {
+    strength: Strength,
+    case: Case,
+    loose: bool,
+}
+
+impl Surfaces {
+    fn add(&mut self, atom: Atom, form: &str, language: usize, how: How, at: At) {
+        for form in std::iter::once(form.to_string()).chain(variants(form, language == Language::Ja as usize)) {
+            if !self.seen.insert((atom, form.clone(), how.strength)) {
+                continue;
+            }
+            tokenize(&form, &mut Writing(&mut self.words, &mut self.memory), &mut self.masked, &mut self.tokens);
+            if self.tokens.is_empty() || self.tokens.len() > 64 || self.tokens.iter().any(|t| t.coarse == 0) {
+                continue;
+            }
+            let case = match how.case {
+                // A single word in capitals or with one inside must at least begin with one.
+                Case::Some if self.tokens.len() == 1 => Case::Name,
+                c => c,
+            };
+            self.codes.extend(self.tokens.iter().map(|t| t.coarse));
+            self.ends.push(self.codes.len() as u32);
+            self.list.push(Surface {
+                atom,
+                language: language as u8,
+                strength: how.strength,
+                case,
+                words: self.tokens.iter().map(|t| (t.fine, t.flags)).collect(),
+                loose: how.loose,
+                at,
+            });
+        }
+    }
+
+    fn add_all(&mut self, atom: Atom, forms: &Forms, how: How, at: At) {
+        for (l, list) in forms.iter().enumerate() {
+            for form in list {
+                self.add(atom, form, l, how, at);
+            }
+        }
+    }
+
+    fn add_names(&mut self, atom: Atom, names: &Names, how: How, at: At) {
+        for (l, name) in names.iter().enumerate() {
+            if let Some(n) = name {
+                self.add(atom, n, l, how, at);
+            }
+        }
+    }
+}
+
+const STRONG: How = How { strength: Strength::Strong, case: Case::Any, loose: false };
+const EXACT: How = How { strength: Strength::Strong, case: Case::Exact, loose: false };
+
+/// The names of symbols that code or every gazetteer knows.
+const SYMBOLS: &[&str] = &[
+    "person", "title", "ministry", "mechanism", "organization", "agreement", "initiative", "place", "short", "country", "nationality", "compound", "party",
+    "role.portfolio", "role.country", "role.organization", "role.post", "role.place", "role.full", "portfolio", "ministry-word", "family", "title.open",
+    "comma", "dash", "open", "close", "colon", "slash", "possessive", "plus", "number",
+];
+
+/// Compiles a gazetteer.
+pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
+    let mut s = Surfaces {
+        words: Words::default(),
+        memory: Memory::default(),
+        list: Vec::new(),
+        codes: Vec::new(),
+        ends: Vec::new(),
+        tokens: Vec::new(),
+        masked: Vec::new(),
+        seen: HashSet::new(),
+    };
+    let grammar = compile_grammar(g, &mut s)?;
+    let numbered = |prefix: &str| {
+        let mut list: Vec<(u128, u32)> =
+            grammar.names.iter().filter_map(|(n, &s)| Some((1u128 << s, n.strip_prefix(prefix)?.parse().ok()?))).collect();
+        list.sort_unstable();
+        list
+    };
+    let (ordinals, months) = (numbered("ordinal-"), numbered("month-"));
+    let mut lx = Lexicon {
+        files: g.files.clone(),
+        words: Words::default(),
+        surfaces: Vec::new(),
+        matcher: Matcher::empty(),
+        marks: Marks::of(&grammar),
+        grammar,
+        ordinals,
+        months,
+        parties: Vec::new(),
+        roles: Vec::new(),
+        portfolios: Vec::new(),
+        families: Vec::new(),
+        entities: Vec::with_capacity(g.records.len() + 256),
+        by_id: HashMap::with_capacity(g.records.len() + 256),
+        by_code: HashMap::new(),
+        tenures: Vec::new(),
+        by_office: Vec::new(),
+    };
+    entities(g, &mut lx);
+    fields_and_roles(g, &mut lx, &mut s);
+    references(g, &mut lx);
+    for (i, r) in g.records.iter().enumerate() {
+        record_surfaces(r, i as u32, &lx, &mut s);
+    }
+    tenures(g, &mut lx);
+    lx.matcher = Matcher::build(&s.words, &s.codes, &s.ends)?;
+    lx.words = s.words;
+    lx.surfaces = s.list;
+    Ok(lx)
+}
+
+fn compile_grammar(g: &Gazetteer, s: &mut Surfaces) -> Result<Grammar, Error> {
+    let mut grammar = Grammar::default();
+    let mut findings = Vec::new();
+    let mut say = |at: At, message: String, remedy: &str| {
+        findings.push(Finding {
+            file: g.files.get(at.file as usize).cloned().unwrap_or_default(),
+            line: at.line as usize,
+            column: at.column as usize,
+            code: "G013",
+            message,
+            remedy: remedy.to_string(),
+            excerpt: String::new(),
+        });
+    };
+    for name in SYMBOLS {
+        grammar.symbol(name);
+    }
+    for w in &g.words {
+        let Some(symbol) = grammar.symbol(&w.id) else {
+            say(w.at, format!("no room for the word class `{}`", w.id), "join word classes");
+            continue;
+        };
+        s.add_all(Atom::Word(symbol), &w.word, STRONG, w.at);
+        s.add_all(Atom::Word(symbol), &w.exact, EXACT, w.at);
+    }
+    for r in &g.rules {
+        let Some(makes) = grammar.symbol(&r.makes) else {
+            say(r.at, format!("no room for `{}`", r.makes), "join rules");
+            continue;
+        };
+        for (form, at) in &r.forms {
+            if let Err(e) = grammar.add(makes, form, at.line) {
+                say(*at, format!("`{form}`: {e}"), "use a kind, a word class, or a part that the head of grammar.toml names");
+            }
+        }
+    }
+    if findings.is_empty() { Ok(grammar) } else { Err(Error::data(findings)) }
+}
+
+fn sort_of(r: &Record) -> Sort {
+    match (r.kind, r.sort.as_deref()) {
+        (Kind::Place, Some("country")) => Sort::Country,
+        (Kind::Place, Some("capital" | "city")) => Sort::City,
+        (Kind::Title, Some("rank")) => Sort::Rank,
+        (Kind::Title, Some("post")) => Sort::Post,
+        _ => Sort::Plain,
+    }
+}
+
+fn entities(g: &Gazetteer, lx: &mut Lexicon) {
+    for (i, r) in g.records.iter().enumerate() {
+        let data = EntityData { id: r.id.as_str().into(), kind: r.kind, names: name_set(&r.name), known: true };
+        lx.by_id.insert(data.id.clone(), i as u32);
+        lx.entities.push(EntityInfo {
+            data: Arc::new(data),
+            at: r.at,
+            sort: sort_of(r),
+            country: NONE16,
+            portfolio: NONE16,
+            role: NONE16,
+            target: NONE16,
+            roles: Vec::new(),
+            organization: NONE32,
+            many: r.many_holders,
+            family: NONE16,
+            participants: Vec::new(),
+            year: r.year.unwrap_or(0),
+            from: r.from.map_or(0, |d| d.first_day()),
+            to: r.to.map_or(u32::MAX, |d| d.last_day()),
+        });
+        let is_country = r.kind == Kind::Place && r.sort.as_deref() == Some("country");
+        let code = match (&r.country, r.party) {
+            (Some(c), false) if is_country => Some(c.clone()),
+            (_, true) => r.id.split_once(':').map(|(_, slug)| slug.to_string()),
+            _ => None,
+        };
+        if let Some(code) = code {
+            lx.by_code.entry(code.as_str().into()).or_insert(lx.parties.len() as u16);
+            lx.parties.push(Party { code: code.into(), entity: i as u32, is_country });
+        }
+    }
+}
+
+fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
+    for (i, p) in g.portfolios.iter().enumerate() {
+        let i = i as u16;
+        let ministry = [0, 1, 2].map(|l| p.ministry[l].first().map(|m: &String| m.as_str().into()));
+        lx.portfolios.push(PortfolioInfo { id: p.id.as_str().into(), name: name_set(&p.name), ministry });
+        s.add_all(Atom::Portfolio(i), &p.word, STRONG, p.at);
+        s.add_all(Atom::MinistryWord(i), &p.ministry, STRONG, p.at);
+        s.add_all(Atom::MinistryWord(i), &p.exact, EXACT, p.at);
+    }
+    let role_index: HashMap<&str, u16> = g.roles.iter().enumerate().map(|(i, r)| (r.id.as_str(), i as u16)).collect();
+    for (i, r) in g.roles.iter().enumerate() {
+        let i = i as u16;
+        let mut takes_bits = 0;
+        for t in &r.takes {
+            takes_bits |= match t.as_str() {
+                "portfolio" => takes::PORTFOLIO,
+                "country" => takes::COUNTRY,
+                "organization" => takes::ORGANIZATION,
+                "post" => takes::POST,
+                "place" => takes::PLACE,
+                _ => 0,
+            };
+        }
+        lx.roles.push(RoleInfo {
+            id: r.id.as_str().into(),
+            takes: takes_bits,
+            name: name_set(&r.name),
+            bare: name_set(&r.bare),
+            is: r.is.as_deref().and_then(|x| role_index.get(x)).copied().unwrap_or(NONE16),
+            alone: r.alone,
+            many: r.many_holders,
+        });
+        let weak = How { strength: Strength::Weak, ..STRONG };
+        for (forms, how) in [(&r.word, STRONG), (&r.weak, weak), (&r.exact, EXACT)] {
+            for (l, list) in forms.iter().enumerate() {
+                for form in list {
+                    if form.contains("{portfolio}") {
+                        for (pi, p) in g.portfolios.iter().enumerate() {
+                            for word in &p.word[l] {
+                                s.add(Atom::Role(i, pi as u16), &form.replace("{portfolio}", word), l, how, r.at);
+                            }
+                        }
+                    } else {
+                        s.add(Atom::Role(i, NONE16), form, l, how, r.at);
+                    }
+                }
+            }
+        }
+    }
+    for w in &g.role_words {
+        let portfolio = g.portfolios.iter().position(|p| p.id == w.portfolio).map_or(NONE16, |p| p as u16);
+        if let Some(&role) = role_index.get(w.role.as_str()) {
+            s.add_all(Atom::Role(role, portfolio), &w.word, STRONG, w.at);
+            s.add_all(Atom::Role(role, portfolio), &w.exact, EXACT, w.at);
+        }
+    }
+    for (i, f) in g.families.iter().enumerate() {
+        let bare = [0, 1, 2].map(|l| f.word[l].first().map(|w: &String| w.as_str().into()));
+        lx.families.push(FamilyInfo {
+            id: f.id.as_str().into(),
+            makes: f.makes,
+            name: name_set(&f.name),
+            bare,
+            participant: f.participant.as_deref().and_then(|c| lx.by_code.get(c)).copied().unwrap_or(NONE16),
+            needs_parties: f.needs_parties,
+        });
+        s.add_all(Atom::Family(i as u16), &f.word, STRONG, f.at);
+        s.add_all(Atom::Family(i as u16), &f.weak, How { strength: Strength::Weak, ..STRONG }, f.at);
+    }
+}
+
+/// Fills in what entities say of each other, by number.
+fn references(g: &Gazetteer, lx: &mut Lexicon) {
+    let portfolios: HashSet<&str> = g.portfolios.iter().map(|p| p.id.as_str()).collect();
+    let roles: HashSet<&str> = g.roles.iter().map(|r| r.id.as_str()).collect();
+    let known = OfficeId { portfolios: &portfolios, roles: &roles };
+    for (i, r) in g.records.iter().enumerate() {
+        let code = |c: &str| lx.by_code.get(c).copied().unwrap_or(NONE16);
+        let role = |id: &str| g.roles.iter().position(|x| x.id == id).map_or(NONE16, |p| p as u16);
+        let portfolio = |id: &str| g.portfolios.iter().position(|x| x.id == id).map_or(NONE16, |p| p as u16);
+        let parsed = (r.kind == Kind::Title).then(|| parse_office(&r.id, &known)).flatten();
+        let own = match r.country.as_deref() {
+            Some(c) => code(c),
+            None if r.party => code(r.id.split_once(':').map_or("", |(_, s)| s)),
+            None => parsed.map_or(NONE16, |p| code(p.country)),
+        };
+        let field = r.portfolio.as_deref().or(parsed.and_then(|p| p.portfolio)).map_or(NONE16, portfolio);
+        let own_role = parsed.map_or(NONE16, |p| role(p.role));
+        let target = parsed.and_then(|p| p.target).map_or(NONE16, code);
+        let family = match r.kind {
+            Kind::Mechanism | Kind::Agreement => {
+                let slug = r.id.split_once(':').and_then(|(_, s)| s.rsplit_once('.')).map(|(f, _)| f);
+                slug.and_then(|s| g.families.iter().position(|f| f.id == s)).map_or(NONE16, |p| p as u16)
+            }
+            _ => NONE16,
+        };
+        let also: Vec<u16> = r.roles.iter().map(|x| role(x)).filter(|&x| x != NONE16).collect();
+        let participants: Vec<u16> = r.participants.iter().map(|c| code(c)).filter(|&c| c != NONE16).collect();
+        let organization = r.organization.as_deref().or(r.parent.as_deref()).and_then(|o| lx.by_id.get(o)).copied().unwrap_or(NONE32);
+        let e = &mut lx.entities[i];
+        e.country = own;
+        e.portfolio = field;
+        e.role = own_role;
+        e.target = target;
+        e.family = family;
+        e.roles = also;
+        e.participants = participants;
+        e.organization = organization;
+    }
+}
+
+fn record_surfaces(r: &Record, index: u32, lx: &Lexicon, s: &mut Surfaces) {
+    let atom = Atom::Entity(index);
+    let entity = &lx.entities[index as usize];
+    let (case, loose) = match r.kind {
+        Kind::Person => (Case::Name, true),
+        Kind::Place => (Case::Proper, true),
+        Kind::Title | Kind::Ministry => (Case::Any, false),
+        _ => (Case::Some, false),
+    };
+    let how = |strength| How { strength, case, loose };
+    // What the canonical name of a rank or post says, others say too; common words are listed as weak.
+    s.add_names(atom, &r.name, how(Strength::Strong), r.at);
+    s.add_all(atom, &r.alias, how(Strength::Strong), r.at);
+    s.add_all(atom, &r.exact, EXACT, r.at);
+    s.add_all(atom, &r.weak, how(Strength::Weak), r.at);
+    s.add_all(atom, &r.never, How { strength: Strength::Never, case: Case::Any, loose: false }, r.at);
+    if entity.country != NONE16 && entity.sort == Sort::Country {
+        s.add_all(Atom::Nationality(entity.country), &r.adjective, How { strength: Strength::Strong, case: Case::Name, loose: false }, r.at);
+        s.add_all(Atom::Compound(entity.country), &r.compound, How { strength: Strength::Strong, case: Case::Name, loose: false }, r.at);
+    }
+    if r.kind == Kind::Person {
+        let family = r.family.as_deref();
+        if let (Some(f), Some(country)) = (family, r.country.as_deref()) {
+            for l in [0, 1] {
+                for name in r.name[l].iter().chain(&r.alias[l]) {
+                    if matches!(country, "jp" | "kr" | "kp" | "cn" | "tw" | "hu") {
+                        if let Some(other) = other_order(name, f) {
+                            s.add(atom, &other, l, how(Strength::Strong), r.at);
+                        }
+                    }
+                }
+            }
+        }
+        let short = Atom::Short(index);
+        let weak = How { strength: Strength::Weak, case: Case::Name, loose: false };
+        if r.short.iter().any(|l| !l.is_empty()) {
+            s.add_all(short, &r.short, weak, r.at);
+        }
+        let derived = short_forms(r.country.as_deref().unwrap_or(""), [0, 1, 2].map(|l| r.name[l].as_deref()), family);
+        for (l, list) in derived.iter().enumerate() {
+            if r.short[l].is_empty() {
+                for form in list {
+                    s.add(short, form, l, weak, r.at);
+                }
+            }
+        }
+    }
+}
+
+fn tenures(g: &Gazetteer, lx: &mut Lexicon) {
+    let portfolios: HashSet<&str> = g.portfolios.iter().map(|p| p.id.as_str()).collect();
+    let roles: HashSet<&str> = g.roles.iter().map(|r| r.id.as_str()).collect();
+    let known = OfficeId { portfolios: &portfolios, roles: &roles };
+    for (i, r) in g.records.iter().enumerate() {
+        for t in &r.tenures {
+            let office = match lx.by_id.get(t.office.as_str()) {
+                Some(&o) => o,
+                None => match composed(&t.office, &known, g, lx, t.at) {
+                    Some(o) => o,
+                    None => continue,
+                },
+            };
+            let text = match (t.from, t.to) {
+                (Some(a), Some(b)) => format!("{a} to {b}"),
+                (Some(a), None) => format!("from {a}"),
+                (None, Some(b)) => format!("until {b}"),
+                (None, None) => t.seen.first().map(|d| format!("seen {d}")).unwrap_or_default(),
+            };
+            lx.tenures.push(TenureInfo {
+                person: i as u32,
+                office,
+                from: t.from.map_or(0, |d| d.first_day()),
+                to: t.to.map_or(u32::MAX, |d| d.last_day()),
+                seen: t.seen.iter().map(|d| d.first_day()).min().zip(t.seen.iter().map(|d| d.last_day()).max()),
+                open: t.to.is_none() && !t.ended && t.from.is_some(),
+                acting: t.acting,
+                at: t.at,
+                text: text.into(),
+            });
+        }
+    }
+    let mut by_office: Vec<u32> = (0..lx.tenures.len() as u32).collect();
+    by_office.sort_by_key(|&t| lx.tenures[t as usize].office);
+    lx.by_office = by_office;
+}
+
+/// An office without a record, made from its id.
+fn composed(id: &str, known: &OfficeId<'_>, g: &Gazetteer, lx: &mut Lexicon, at: At) -> Option<u32> {
+    let p = parse_office(id, known)?;
+    let role = g.roles.iter().position(|r| r.id == p.role)? as u16;
+    let portfolio = p.portfolio.and_then(|f| g.portfolios.iter().position(|x| x.id == f)).map_or(NONE16, |i| i as u16);
+    let country = lx.by_code.get(p.country).copied()?;
+    let target = p.target.and_then(|t| lx.by_code.get(t)).copied().unwrap_or(NONE16);
+    let key = OfficeKey { role, portfolio, country, target, organization: NONE32 };
+    let data = EntityData { id: id.into(), kind: Kind::Title, names: lx.office_names(key), known: true };
+    let index = lx.entities.len() as u32;
+    lx.by_id.insert(data.id.clone(), index);
+    lx.entities.push(EntityInfo {
+        data: Arc::new(data),
+        at,
+        sort: Sort::Plain,
+        country,
+        portfolio,
+        role,
+        target,
+        roles: Vec::new(),
+        organization: NONE32,
+        many: lx.roles[usize::from(role)].many,
+        family: NONE16,
+        participants: Vec::new(),
+        year: 0,
+        from: 0,
+        to: u32::MAX,
+    });
+    Some(index)
+}

@@ -1,0 +1,160 @@
+//! The rules of `grammar.toml`, compiled: symbols as bits, the forms of one product as a trie.
+
+use crate::kind::Language;
+use std::collections::HashMap;
+
+/// A set of symbols.
+pub(crate) type Symbols = u128;
+
+/// Which place of a phrase a part fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// Its own, by what it is.
+    Own,
+    /// Where an ambassador serves.
+    Target,
+    /// A side of a mechanism.
+    Party,
+}
+
+/// One part of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub symbol: u8,
+    /// Bit set of languages; 0 is any.
+    pub languages: u8,
+    pub slot: Slot,
+}
+
+/// A node of the trie of forms.
+#[derive(Debug, Default)]
+pub(crate) struct Node {
+    pub edges: Vec<(Part, u32)>,
+    /// Line of the form that ends here.
+    pub accept: Option<u32>,
+}
+
+/// The forms that make one thing.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    pub makes: u8,
+    pub nodes: Vec<Node>,
+    /// Symbols that a form can begin with.
+    pub first: Symbols,
+}
+
+/// Names of symbols, and the stages in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Grammar {
+    pub names: HashMap<String, u8>,
+    pub stages: Vec<Stage>,
+}
+
+/// The most symbols there can be.
+pub(crate) const MAX_SYMBOLS: usize = 128;
+
+impl Grammar {
+    /// The number of a symbol, given anew where it has none. `None` when there are too many.
+    pub(crate) fn symbol(&mut self, name: &str) -> Option<u8> {
+        if let Some(&s) = self.names.get(name) {
+            return Some(s);
+        }
+        let next = self.names.len();
+        (next < MAX_SYMBOLS).then(|| {
+            self.names.insert(name.to_string(), next as u8);
+            next as u8
+        })
+    }
+
+    /// The bit of a symbol; no bit where nothing has that name.
+    pub(crate) fn bit(&self, name: &str) -> Symbols {
+        self.names.get(name).map_or(0, |&s| 1 << s)
+    }
+
+    /// Adds one form: its optional parts are written out.
+    pub(crate) fn add(&mut self, makes: u8, form: &str, line: u32) -> Result<(), String> {
+        let parts = self.parse(form)?;
+        let optional: Vec<usize> = parts.iter().enumerate().filter(|(_, p)| p.1).map(|(i, _)| i).collect();
+        if optional.len() > 6 {
+            return Err("more than six optional parts".into());
+        }
+        let stage = match self.stages.iter().position(|s| s.makes == makes) {
+            Some(i) => i,
+            None => {
+                self.stages.push(Stage { makes, nodes: vec![Node::default()], first: 0 });
+                self.stages.len() - 1
+            }
+        };
+        for mask in 0..1u32 << optional.len() {
+            let left_out = |i: usize| optional.iter().position(|&o| o == i).is_some_and(|bit| mask >> bit & 1 == 1);
+            let chosen: Vec<Part> = parts.iter().enumerate().filter(|(i, _)| !left_out(*i)).map(|(_, p)| p.0).collect();
+            if chosen.is_empty() {
+                return Err("every part is optional".into());
+            }
+            self.stages[stage].insert(&chosen, line);
+        }
+        Ok(())
+    }
+
+    fn parse(&self, form: &str) -> Result<Vec<(Part, bool)>, String> {
+        let mut out = Vec::new();
+        for word in form.split_whitespace() {
+            let optional = word.starts_with('[') && word.ends_with(']');
+            let word = word.trim_matches(['[', ']']);
+            let (word, slot) = match word.split_once(':') {
+                None => (word, Slot::Own),
+                Some((w, "target")) => (w, Slot::Target),
+                Some((w, "party")) => (w, Slot::Party),
+                Some((_, s)) => return Err(format!("no place is called `{s}`")),
+            };
+            let (name, languages) = match word.split_once('@') {
+                None => (word, 0),
+                Some((n, l)) => (n, 1u8 << l.parse::<Language>().map_err(|_| format!("no language `{l}`"))? as u8),
+            };
+            let symbol = *self.names.get(name).ok_or_else(|| format!("nothing is called `{name}`"))?;
+            out.push((Part { symbol, languages, slot }, optional));
+        }
+        if out.is_empty() { Err("an empty form".into()) } else { Ok(out) }
+    }
+}
+
+impl Stage {
+    fn insert(&mut self, parts: &[Part], line: u32) {
+        self.first |= 1 << parts[0].symbol;
+        let mut at = 0usize;
+        for &p in parts {
+            let next = self.nodes[at].edges.iter().find(|e| e.0 == p).map(|e| e.1);
+            at = match next {
+                Some(n) => n as usize,
+                None => {
+                    let n = self.nodes.len();
+                    self.nodes.push(Node::default());
+                    self.nodes[at].edges.push((p, n as u32));
+                    n
+                }
+            };
+        }
+        self.nodes[at].accept.get_or_insert(line);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn optional_parts_are_written_out() {
+        let mut g = Grammar::default();
+        let makes = g.symbol("title").unwrap();
+        for s in ["role", "of", "country"] {
+            g.symbol(s).unwrap();
+        }
+        g.add(makes, "role [of] country@vi:target", 7).unwrap();
+        let stage = &g.stages[0];
+        assert_eq!(stage.first, g.bit("role"));
+        assert_eq!(stage.nodes.iter().filter(|n| n.accept == Some(7)).count(), 2);
+        assert!(g.add(makes, "role tea", 8).is_err());
+        assert!(g.add(makes, "[role]", 8).is_err());
+        assert!(g.add(makes, "role@xx", 8).is_err());
+    }
+}

@@ -1,0 +1,370 @@
+//! A gazetteer compiled for the run: numbers for words, surfaces with payloads, entities, tenures, rules.
+//!
+//! Immutable once built; nothing here reads a file.
+
+mod build;
+mod forms;
+pub(crate) mod grammar;
+pub(crate) mod office;
+
+pub(crate) use build::build;
+
+use crate::date::Date;
+use crate::document::{EntityData, NameSet};
+use crate::gazetteer::record::At;
+use crate::kind::Kind;
+use crate::matcher::Matcher;
+use crate::text::tokens::Words;
+use grammar::{Grammar, Symbols};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// "None" for 16-bit numbers.
+pub(crate) const NONE16: u16 = u16::MAX;
+/// "None" for 32-bit numbers.
+pub(crate) const NONE32: u32 = u32::MAX;
+
+/// What a surface stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Atom {
+    /// An entity under one of its full names.
+    Entity(u32),
+    /// A person by family or given name.
+    Short(u32),
+    /// A nationality adjective.
+    Nationality(u16),
+    /// A country's short form for compounds.
+    Compound(u16),
+    /// A role word, with its field where the word names it.
+    Role(u16, u16),
+    Portfolio(u16),
+    /// A ministry's name without a country.
+    MinistryWord(u16),
+    Family(u16),
+    /// A word class, by its symbol.
+    Word(u8),
+}
+
+/// How much a surface proves by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Strength {
+    Never,
+    Weak,
+    Strong,
+}
+
+/// What a surface asks of the capitals in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    Any,
+    /// The capitals of the name, but for the first word of several.
+    Proper,
+    /// All of its capitals.
+    Name,
+    /// At least one capital.
+    Some,
+    /// Exactly as written.
+    Exact,
+}
+
+/// One spelling of one thing.
+#[derive(Clone, Debug)]
+pub(crate) struct Surface {
+    pub atom: Atom,
+    pub language: u8,
+    pub strength: Strength,
+    pub case: Case,
+    /// Fine number and case flags of each word.
+    pub words: Box<[(u32, u8)]>,
+    /// It may be typed without its diacritics (names of people and places).
+    pub loose: bool,
+    pub at: At,
+}
+
+/// A country, or a body that can be a side as a country can.
+#[derive(Debug)]
+pub(crate) struct Party {
+    pub code: Box<str>,
+    pub entity: u32,
+    pub is_country: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct RoleInfo {
+    pub id: Box<str>,
+    pub takes: u8,
+    pub name: NameSet,
+    pub bare: NameSet,
+    pub is: u16,
+    pub alone: bool,
+    pub many: bool,
+}
+
+/// What completes a role.
+pub(crate) mod takes {
+    pub(crate) const PORTFOLIO: u8 = 1;
+    pub(crate) const COUNTRY: u8 = 2;
+    pub(crate) const ORGANIZATION: u8 = 4;
+    pub(crate) const POST: u8 = 8;
+    pub(crate) const PLACE: u8 = 16;
+}
+
+#[derive(Debug)]
+pub(crate) struct PortfolioInfo {
+    pub id: Box<str>,
+    pub name: NameSet,
+    pub ministry: NameSet,
+}
+
+#[derive(Debug)]
+pub(crate) struct FamilyInfo {
+    pub id: Box<str>,
+    pub makes: Kind,
+    pub name: NameSet,
+    /// The name without sides.
+    pub bare: NameSet,
+    pub participant: u16,
+    pub needs_parties: bool,
+}
+
+/// What sort of a title or place an entity is, as far as rules ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sort {
+    #[default]
+    Plain,
+    /// A country.
+    Country,
+    /// A capital or another city.
+    City,
+    /// A rank, which says nothing of an office.
+    Rank,
+    /// A post that every country has.
+    Post,
+}
+
+/// An entity of the gazetteer.
+#[derive(Debug)]
+pub(crate) struct EntityInfo {
+    pub data: Arc<EntityData>,
+    pub at: At,
+    pub sort: Sort,
+    pub country: u16,
+    pub portfolio: u16,
+    pub role: u16,
+    pub target: u16,
+    /// Further roles under which papers print this office.
+    pub roles: Vec<u16>,
+    pub organization: u32,
+    pub many: bool,
+    pub family: u16,
+    pub participants: Vec<u16>,
+    pub year: u32,
+    /// First and last day of validity, as sortable numbers.
+    pub from: u32,
+    pub to: u32,
+}
+
+/// A person's time in an office, in sortable days.
+#[derive(Clone, Debug)]
+pub(crate) struct TenureInfo {
+    pub person: u32,
+    pub office: u32,
+    /// 0 where the beginning is not known.
+    pub from: u32,
+    /// `u32::MAX` where there is no end, or it is not known.
+    pub to: u32,
+    /// First and last day on which a source shows the person in the office.
+    pub seen: Option<(u32, u32)>,
+    pub open: bool,
+    pub acting: bool,
+    pub at: At,
+    pub text: Box<str>,
+}
+
+/// How well a tenure covers a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Cover {
+    No,
+    /// An end is not known: it may be so.
+    Perhaps,
+    Yes,
+}
+
+impl TenureInfo {
+    pub(crate) fn covers(&self, date: Date) -> Cover {
+        let (first, last) = (date.first_day(), date.last_day());
+        let starts = if self.from > 0 {
+            if self.from <= last { Cover::Yes } else { Cover::No }
+        } else {
+            match self.seen {
+                Some((a, _)) if a <= last => Cover::Yes,
+                _ => Cover::Perhaps,
+            }
+        };
+        let ends = if self.to < u32::MAX {
+            if self.to >= first { Cover::Yes } else { Cover::No }
+        } else if self.open {
+            Cover::Yes
+        } else {
+            match self.seen {
+                Some((_, b)) if b >= first => Cover::Yes,
+                _ => Cover::Perhaps,
+            }
+        };
+        starts.min(ends)
+    }
+}
+
+/// The numbers of symbols that code asks for by name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Marks {
+    pub person: Symbols,
+    pub short: Symbols,
+    pub title: Symbols,
+    pub ministry: Symbols,
+    pub organization: Symbols,
+    pub mechanism: Symbols,
+    pub agreement: Symbols,
+    pub initiative: Symbols,
+    pub place: Symbols,
+    pub country: Symbols,
+    pub nationality: Symbols,
+    pub party: Symbols,
+    pub sides: Symbols,
+    pub former: Symbols,
+    pub acting: Symbols,
+    pub incoming: Symbols,
+    pub honorific: Symbols,
+    pub honorific_after: Symbols,
+    pub and: Symbols,
+    pub concurrently: Symbols,
+    pub of: Symbols,
+    pub between: Symbols,
+    pub with: Symbols,
+    pub both: Symbols,
+    pub both_before: Symbols,
+    pub many_nations: Symbols,
+    pub delegation: Symbols,
+    pub edition_before: Symbols,
+    pub edition_after: Symbols,
+    pub first_edition: Symbols,
+    pub photo: Symbols,
+    pub copula: Symbols,
+    pub former_copula: Symbols,
+    pub succeeds: Symbols,
+    pub body_head: Symbols,
+    pub body_tail: Symbols,
+    pub name_stop: Symbols,
+    pub not_a_person: Symbols,
+    pub name_particle: Symbols,
+    pub common_word: Symbols,
+    pub family_name: Symbols,
+    pub year_before: Symbols,
+    pub generic_before: Symbols,
+    pub compound: Symbols,
+    pub inside: Symbols,
+    pub role_portfolio: Symbols,
+    pub role_full: Symbols,
+}
+
+impl Marks {
+    fn of(g: &Grammar) -> Marks {
+        Marks {
+            person: g.bit("person"),
+            short: g.bit("short"),
+            title: g.bit("title"),
+            ministry: g.bit("ministry"),
+            organization: g.bit("organization"),
+            mechanism: g.bit("mechanism"),
+            agreement: g.bit("agreement"),
+            initiative: g.bit("initiative"),
+            place: g.bit("place"),
+            country: g.bit("country"),
+            nationality: g.bit("nationality"),
+            party: g.bit("party"),
+            sides: g.bit("sides"),
+            former: g.bit("former"),
+            acting: g.bit("acting"),
+            incoming: g.bit("incoming"),
+            honorific: g.bit("honorific"),
+            honorific_after: g.bit("honorific-after"),
+            and: g.bit("and"),
+            concurrently: g.bit("concurrently"),
+            of: g.bit("of"),
+            between: g.bit("between"),
+            with: g.bit("with"),
+            both: g.bit("both"),
+            both_before: g.bit("both-before"),
+            many_nations: g.bit("many-nations"),
+            delegation: g.bit("delegation"),
+            edition_before: g.bit("edition-before"),
+            edition_after: g.bit("edition-after"),
+            first_edition: g.bit("first-edition"),
+            photo: g.bit("photo"),
+            copula: g.bit("copula"),
+            former_copula: g.bit("former-copula"),
+            succeeds: g.bit("succeeds"),
+            body_head: g.bit("body-head"),
+            body_tail: g.bit("body-tail"),
+            name_stop: g.bit("name-stop"),
+            not_a_person: g.bit("not-a-person"),
+            name_particle: g.bit("name-particle"),
+            common_word: g.bit("common-word"),
+            family_name: g.bit("family-name"),
+            year_before: g.bit("year-before"),
+            generic_before: g.bit("generic-before"),
+            compound: g.bit("compound"),
+            inside: g.bit("in"),
+            role_portfolio: g.bit("role.portfolio"),
+            role_full: g.bit("role.full"),
+        }
+    }
+}
+
+/// Everything a run needs.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    pub files: Vec<String>,
+    pub words: Words,
+    pub surfaces: Vec<Surface>,
+    pub matcher: Matcher,
+    pub grammar: Grammar,
+    pub marks: Marks,
+    /// Symbols of an ordinal word class, with its number.
+    pub ordinals: Vec<(Symbols, u32)>,
+    /// Symbols of the names of months.
+    pub months: Vec<(Symbols, u32)>,
+    pub parties: Vec<Party>,
+    pub roles: Vec<RoleInfo>,
+    pub portfolios: Vec<PortfolioInfo>,
+    pub families: Vec<FamilyInfo>,
+    pub entities: Vec<EntityInfo>,
+    pub by_id: HashMap<Box<str>, u32>,
+    pub by_code: HashMap<Box<str>, u16>,
+    /// Tenures sorted by person.
+    pub tenures: Vec<TenureInfo>,
+    /// Indices into `tenures`, sorted by office.
+    pub by_office: Vec<u32>,
+}
+
+impl Lexicon {
+    /// The tenures of a person.
+    pub(crate) fn tenures_of(&self, person: u32) -> &[TenureInfo] {
+        let a = self.tenures.partition_point(|t| t.person < person);
+        let b = self.tenures.partition_point(|t| t.person <= person);
+        &self.tenures[a..b]
+    }
+
+    /// The tenures of an office.
+    pub(crate) fn holders_of(&self, office: u32) -> impl Iterator<Item = &TenureInfo> {
+        let key = |&t: &u32| self.tenures[t as usize].office;
+        let a = self.by_office.partition_point(|t| key(t) < office);
+        let b = self.by_office.partition_point(|t| key(t) <= office);
+        self.by_office[a..b].iter().map(|&t| &self.tenures[t as usize])
+    }
+
+    /// `file:line` of a record.
+    pub(crate) fn place(&self, at: At) -> String {
+        format!("{}:{}", self.files.get(at.file as usize).map_or("", |f| f), at.line)
+    }
+}

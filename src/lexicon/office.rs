@@ -1,0 +1,239 @@
+//! Offices that are put together: their ids, taken apart, and their names, made from templates.
+
+use super::{EntityInfo, Lexicon, NONE16, NONE32};
+use crate::document::{EntityData, NameSet};
+use crate::kind::{Kind, Language};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// The ids that a composed office can be made of.
+pub(crate) struct OfficeId<'a> {
+    pub portfolios: &'a HashSet<&'a str>,
+    pub roles: &'a HashSet<&'a str>,
+}
+
+/// `title:<cc>-[<portfolio>-]<role>` or `title:<cc>-<role>-to-<target>`, taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ParsedOffice<'a> {
+    pub country: &'a str,
+    pub portfolio: Option<&'a str>,
+    pub role: &'a str,
+    pub target: Option<&'a str>,
+}
+
+pub(crate) fn parse_office<'a>(id: &'a str, known: &OfficeId<'_>) -> Option<ParsedOffice<'a>> {
+    let (country, rest) = id.strip_prefix("title:")?.split_once('-')?;
+    if country.len() != 2 {
+        return None;
+    }
+    if let Some((role, target)) = rest.split_once("-to-") {
+        return known.roles.contains(role).then_some(ParsedOffice { country, portfolio: None, role, target: Some(target) });
+    }
+    if known.roles.contains(rest) {
+        return Some(ParsedOffice { country, portfolio: None, role: rest, target: None });
+    }
+    rest.match_indices('-').find_map(|(i, _)| {
+        let (portfolio, role) = (&rest[..i], &rest[i + 1..]);
+        (known.portfolios.contains(portfolio) && known.roles.contains(role)).then_some(ParsedOffice { country, portfolio: Some(portfolio), role, target: None })
+    })
+}
+
+/// What an office is composed of; fields that say nothing are `NONE16` or `NONE32`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OfficeKey {
+    pub role: u16,
+    pub portfolio: u16,
+    pub country: u16,
+    pub target: u16,
+    pub organization: u32,
+}
+
+impl Default for OfficeKey {
+    fn default() -> Self {
+        OfficeKey { role: NONE16, portfolio: NONE16, country: NONE16, target: NONE16, organization: NONE32 }
+    }
+}
+
+/// Fills a template. A placeholder without a value goes, with the ` of ` or space before it; `None` where the language
+/// has no value for one that the name cannot do without.
+pub(crate) fn fill(template: &str, values: &[(&str, Option<&str>, bool)]) -> Option<String> {
+    let mut s = template.to_string();
+    for (key, value, optional) in values {
+        let hole = format!("{{{key}}}");
+        if !s.contains(&hole) {
+            continue;
+        }
+        match value {
+            Some(v) => s = s.replace(&hole, v),
+            None if *optional => {
+                for lead in [" of ", " to ", " in ", " tại ", " - ", " ", ""] {
+                    s = s.replace(&format!("{lead}{hole}"), "");
+                }
+            }
+            None => return None,
+        }
+    }
+    Some(s)
+}
+
+impl Lexicon {
+    /// The id of a composed office.
+    pub(crate) fn office_id(&self, key: OfficeKey) -> String {
+        let mut id = String::from("title:");
+        if let Some(o) = self.entities.get(key.organization as usize) {
+            let slug = o.data.id.split_once(':').map_or(&*o.data.id, |(_, s)| s);
+            id.push_str(slug);
+            id.push('-');
+        } else if let Some(c) = self.parties.get(usize::from(key.country)) {
+            id.push_str(&c.code);
+            id.push('-');
+        }
+        if let Some(p) = self.portfolios.get(usize::from(key.portfolio)) {
+            id.push_str(&p.id);
+            id.push('-');
+        }
+        id.push_str(self.roles.get(usize::from(key.role)).map_or("office", |r| &r.id));
+        if let Some(t) = self.parties.get(usize::from(key.target)) {
+            id.push_str("-to-");
+            id.push_str(&t.code);
+        }
+        id
+    }
+
+    /// The names of a composed office in each language that has its parts.
+    pub(crate) fn office_names(&self, key: OfficeKey) -> NameSet {
+        let role = &self.roles[usize::from(key.role)];
+        let party = |p: u16, l: usize| self.parties.get(usize::from(p)).and_then(|p| self.entities[p.entity as usize].data.names[l].as_deref());
+        Language::ALL.map(|l| {
+            let l = l as usize;
+            let portfolio = self.portfolios.get(usize::from(key.portfolio));
+            let organization = self.entities.get(key.organization as usize);
+            let bare = key.portfolio == NONE16 && key.country == NONE16 && key.organization == NONE32;
+            if bare {
+                return role.bare[l].clone();
+            }
+            let template = role.name[l].as_deref()?;
+            let template = match (&role.bare[l], portfolio, template.contains("{portfolio}") || template.contains("{ministry}")) {
+                // A role of a ministry of which only the country is known: the bare word and the country.
+                (Some(bare), None, true) if organization.is_none() => match l {
+                    0 => format!("{bare} {{country}}"),
+                    1 => format!("{bare} of {{country}}"),
+                    _ => format!("{{country}}{bare}"),
+                },
+                _ => template.to_string(),
+            };
+            let needs_body = template.contains("{organization}") || template.contains("{place}");
+            let body = organization.and_then(|o| o.data.names[l].as_deref());
+            let template = if needs_body && body.is_none() {
+                match (&role.bare[l], l) {
+                    (Some(bare), 0) => format!("{bare} {{country}}"),
+                    (Some(bare), 1) => format!("{bare} of {{country}}"),
+                    (Some(bare), _) => format!("{{country}}{bare}"),
+                    (None, _) => return None,
+                }
+            } else {
+                template
+            };
+            let field = portfolio.and_then(|p| p.name[l].as_deref());
+            let ministry = portfolio.and_then(|p| p.ministry[l].as_deref());
+            let missing_country = key.country != NONE16 && party(key.country, l).is_none();
+            if missing_country {
+                return None;
+            }
+            fill(
+                &template,
+                &[
+                    ("portfolio", field, false),
+                    ("ministry", ministry, false),
+                    ("organization", body, false),
+                    ("place", body, false),
+                    ("target", party(key.target, l), true),
+                    ("country", party(key.country, l), true),
+                ],
+            )
+            .map(Into::into)
+        })
+    }
+
+    /// The office of a key: the record's where there is one, else a composed one.
+    pub(crate) fn office(&self, key: OfficeKey) -> (Arc<EntityData>, Option<u32>) {
+        let id = self.office_id(key);
+        if let Some(&e) = self.by_id.get(id.as_str()) {
+            return (self.entities[e as usize].data.clone(), Some(e));
+        }
+        let data = EntityData { id: id.into(), kind: Kind::Title, names: self.office_names(key), known: true };
+        (Arc::new(data), None)
+    }
+
+    /// The ministry of a portfolio in a country.
+    pub(crate) fn ministry(&self, portfolio: u16, country: u16) -> (Arc<EntityData>, Option<u32>) {
+        let p = &self.portfolios[usize::from(portfolio)];
+        let party = self.parties.get(usize::from(country));
+        let id = match party {
+            Some(c) => format!("ministry:{}-{}", c.code, p.id),
+            None => format!("ministry:{}", p.id),
+        };
+        if let Some(&e) = self.by_id.get(id.as_str()) {
+            return (self.entities[e as usize].data.clone(), Some(e));
+        }
+        let names = Language::ALL.map(|l| {
+            let l = l as usize;
+            let word = p.ministry[l].as_deref()?;
+            let Some(c) = party else { return Some(word.into()) };
+            let country = self.entities[c.entity as usize].data.names[l].as_deref()?;
+            Some(
+                match l {
+                    0 => format!("{word} {country}"),
+                    1 => format!("{word} of {country}"),
+                    _ => format!("{country}{word}"),
+                }
+                .into(),
+            )
+        });
+        (Arc::new(EntityData { id: id.into(), kind: Kind::Ministry, names, known: true }), None)
+    }
+
+    /// Whether an office can be meant by a role word: its own role, one that it is a kind of, or one that papers use.
+    pub(crate) fn plays(&self, office: &EntityInfo, role: u16) -> bool {
+        if office.roles.contains(&role) {
+            return true;
+        }
+        let mut r = office.role;
+        for _ in 0..4 {
+            if r == role {
+                return r != NONE16;
+            }
+            match self.roles.get(usize::from(r)) {
+                Some(info) => r = info.is,
+                None => return false,
+            }
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn office_ids() {
+        let portfolios = HashSet::from(["foreign-affairs", "defence"]);
+        let roles = HashSet::from(["minister", "deputy-minister", "permanent-deputy-minister", "prime-minister", "ambassador"]);
+        let known = OfficeId { portfolios: &portfolios, roles: &roles };
+        let p = parse_office("title:vn-foreign-affairs-permanent-deputy-minister", &known).unwrap();
+        assert_eq!((p.country, p.portfolio, p.role), ("vn", Some("foreign-affairs"), "permanent-deputy-minister"));
+        let p = parse_office("title:vn-ambassador-to-jp", &known).unwrap();
+        assert_eq!((p.role, p.target), ("ambassador", Some("jp")));
+        assert!(parse_office("title:jp-prime-minister", &known).is_some());
+        assert!(parse_office("title:jp-tea-minister", &known).is_none());
+    }
+
+    #[test]
+    fn templates() {
+        let v = [("portfolio", Some("Defence"), false), ("country", None, true)];
+        assert_eq!(fill("Minister of {portfolio} of {country}", &v).as_deref(), Some("Minister of Defence"));
+        assert_eq!(fill("{country}{portfolio}", &v).as_deref(), Some("Defence"));
+        assert_eq!(fill("{portfolio}", &[("portfolio", None, false)]), None);
+    }
+}

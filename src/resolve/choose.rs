@@ -1,0 +1,90 @@
+//! Which of all the readings stay: one total order, and what may stand inside what.
+//!
+//! Order: a listed person first; then by length in tokens, the longer first; then by kind, in the order of [`Kind::ALL`];
+//! then by start; then by the order of the records. A reading stays unless it crosses one that stays already, or stands
+//! inside one that may not hold it.
+
+use crate::kind::Kind;
+
+/// A reading of a stretch of tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub start: u32,
+    pub end: u32,
+    pub kind: Kind,
+    /// The first of its items on the chart, or the index of its person.
+    pub source: u32,
+    /// A listed person's full name: nothing takes its place.
+    pub first: bool,
+    /// A gazetteer holds the thing under this very name.
+    pub listed: bool,
+}
+
+/// Whether a mention of kind `outer` may hold one of kind `inner`.
+fn may_hold(outer: Kind, inner: &Candidate) -> bool {
+    match outer {
+        Kind::Person | Kind::Place => false,
+        Kind::Title => matches!(inner.kind, Kind::Ministry | Kind::Organization | Kind::Place),
+        Kind::Ministry => inner.kind == Kind::Place,
+        Kind::Organization => inner.kind == Kind::Place || inner.kind == Kind::Organization && inner.listed,
+        Kind::Mechanism => matches!(inner.kind, Kind::Place | Kind::Organization) || inner.kind == Kind::Mechanism && inner.listed,
+        Kind::Agreement => matches!(inner.kind, Kind::Place | Kind::Organization | Kind::Mechanism),
+        Kind::Initiative => matches!(inner.kind, Kind::Place | Kind::Organization),
+    }
+}
+
+/// Keeps the candidates that stand together, sorted by start, then by end descending.
+pub(crate) fn choose(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Candidate> {
+    let rank = |k: Kind| Kind::ALL.iter().position(|&x| x == k).unwrap_or(Kind::ALL.len());
+    candidates.sort_by_key(|c| (!c.first, u32::MAX - (c.end - c.start), rank(c.kind), c.start, c.source));
+    // For each token the index of the smallest chosen candidate that holds it. Longer ones come first, so that a later
+    // one, where it fits, is the smaller.
+    let mut owner: Vec<u32> = vec![u32::MAX; tokens];
+    let mut chosen: Vec<Candidate> = Vec::new();
+    for c in candidates {
+        let span = &owner[c.start as usize..c.end as usize];
+        let Some(&holder) = span.first() else { continue };
+        if span.iter().any(|&o| o != holder) {
+            continue;
+        }
+        if let Some(h) = chosen.get(holder as usize) {
+            // The first-placed ones are not always longer: one may end inside this one.
+            let inside = h.start <= c.start && c.end <= h.end && (h.start, h.end) != (c.start, c.end);
+            if !inside || !may_hold(h.kind, &c) {
+                continue;
+            }
+        }
+        owner[c.start as usize..c.end as usize].fill(chosen.len() as u32);
+        chosen.push(c);
+    }
+    chosen.sort_by_key(|c| (c.start, u32::MAX - c.end));
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn c(start: u32, end: u32, kind: Kind) -> Candidate {
+        Candidate { start, end, kind, source: 0, first: false, listed: true }
+    }
+
+    #[test]
+    fn nothing_crosses_and_order_does_not_matter() {
+        let all = vec![c(0, 6, Kind::Title), c(2, 6, Kind::Ministry), c(4, 6, Kind::Place), c(0, 4, Kind::Title), c(5, 8, Kind::Person), c(1, 2, Kind::Title)];
+        let spans = |v: Vec<Candidate>| v.iter().map(|c| (c.start, c.end, c.kind)).collect::<Vec<_>>();
+        let want = vec![(0, 6, Kind::Title), (2, 6, Kind::Ministry), (4, 6, Kind::Place)];
+        assert_eq!(spans(choose(all.clone(), 8)), want);
+        let mut back = all;
+        back.reverse();
+        assert_eq!(spans(choose(back, 8)), want);
+    }
+
+    #[test]
+    fn a_person_holds_nothing() {
+        let mut p = c(0, 3, Kind::Person);
+        p.first = true;
+        let got = choose(vec![p, c(1, 2, Kind::Place), c(2, 6, Kind::Title)], 6);
+        assert_eq!(got.len(), 1);
+    }
+}

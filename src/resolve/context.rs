@@ -1,0 +1,216 @@
+//! What a text says around a mention: its date, its language, whose delegation speaks, which countries are near.
+
+use crate::compose::chart::Chart;
+use crate::compose::people::Sight;
+use crate::date::Date;
+use crate::input::Input;
+use crate::kind::Language;
+use crate::lexicon::{Lexicon, NONE16};
+use crate::text::fold;
+use crate::text::tokens::{Kind, Token};
+
+/// What holds for the whole text, and where countries and delegations stand.
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub date: Option<Date>,
+    pub language: Option<Language>,
+    pub home: u16,
+    /// The other side that the text speaks of most.
+    pub partner: u16,
+    /// The sides that the text names together most.
+    pub sides: Vec<u16>,
+    /// Token and party, ascending.
+    pub countries: Vec<(u32, u16)>,
+    /// Token and country of `đoàn Nhật Bản`, `phía Nhật Bản`, ascending.
+    pub delegations: Vec<(u32, u16)>,
+}
+
+impl Context {
+    pub(crate) fn read(s: &Sight<'_>, input: &Input<'_>) -> Context {
+        let lx = s.lx;
+        let language = input.language.or_else(|| language(s.tokens));
+        let home = match input.home {
+            Some(code) => std::str::from_utf8(&code).ok().and_then(|c| lx.by_code.get(c)).copied().unwrap_or(NONE16),
+            None => match language {
+                Some(Language::Vi) => lx.by_code.get("vn").copied().unwrap_or(NONE16),
+                Some(Language::Ja) => lx.by_code.get("jp").copied().unwrap_or(NONE16),
+                _ => NONE16,
+            },
+        };
+        let m = &lx.marks;
+        let mut countries: Vec<(u32, u16)> = s
+            .chart
+            .items
+            .iter()
+            .filter(|i| i.symbols & (m.party | m.nationality) != 0 && i.features.country != NONE16)
+            .map(|i| (i.start, i.features.country))
+            .collect();
+        countries.sort_unstable();
+        countries.dedup();
+        let mut counts = vec![0u32; lx.parties.len()];
+        for &(_, c) in &countries {
+            counts[usize::from(c)] += 1;
+        }
+        let partner = (0..counts.len()).filter(|&c| c as u16 != home && counts[c] > 0 && lx.parties[c].is_country).max_by_key(|&c| (counts[c], u16::MAX - c as u16));
+        Context {
+            date: input.date.or_else(|| date(s)),
+            language,
+            home,
+            partner: partner.map_or(NONE16, |c| c as u16),
+            sides: main_sides(s.chart, m.sides),
+            delegations: delegations(lx, s.chart),
+            countries,
+        }
+    }
+
+    /// The last of `list` before `token` in the same sentence.
+    pub(crate) fn before_in_sentence(&self, s: &Sight<'_>, list: &[(u32, u16)], token: usize) -> Option<u16> {
+        let i = list.partition_point(|&(t, _)| (t as usize) < token);
+        let &(t, c) = list.get(i.checked_sub(1)?)?;
+        (s.layout.sentence[t as usize] == s.layout.sentence[token]).then_some(c)
+    }
+}
+
+fn main_sides(chart: &Chart, sides: u128) -> Vec<u16> {
+    let mut counts: Vec<(Vec<u16>, u32)> = Vec::new();
+    for i in chart.items.iter().filter(|i| i.symbols & sides != 0) {
+        let mut pair: Vec<u16> = i.features.sides().collect();
+        pair.sort_unstable();
+        match counts.iter().position(|c| c.0 == pair) {
+            Some(c) => counts[c].1 += 1,
+            None if counts.len() < 64 => counts.push((pair, 1)),
+            None => {}
+        }
+    }
+    counts.into_iter().rev().max_by_key(|c| c.1).map(|c| c.0).unwrap_or_default()
+}
+
+fn delegations(lx: &Lexicon, chart: &Chart) -> Vec<(u32, u16)> {
+    let m = &lx.marks;
+    let mut out = Vec::new();
+    for i in chart.items.iter().filter(|i| i.symbols & m.delegation != 0) {
+        let after = chart.at(i.end as usize).filter(|n| n.symbols & (m.country | m.ministry | m.nationality) != 0 && n.features.country != NONE16).max_by_key(|n| n.end);
+        if let Some(n) = after {
+            out.push((i.start, n.features.country));
+        }
+    }
+    // `the Japanese side`, `ベトナム側`
+    for i in chart.items.iter().filter(|i| i.symbols & (m.nationality | m.country) != 0) {
+        if chart.begins(i.end as usize, m.delegation) && i.languages & (1 << Language::Vi as u8) == 0 {
+            out.push((i.start, i.features.country));
+        }
+    }
+    out.sort_unstable();
+    out
+}
+
+/// The main language by script and letters; none where nothing speaks for one.
+fn language(tokens: &[Token]) -> Option<Language> {
+    let (mut marked, mut kana, mut latin) = (0usize, 0usize, 0usize);
+    let mut syllables = 0usize;
+    for t in tokens {
+        match t.kind {
+            Kind::Hiragana | Kind::Katakana => kana += 1,
+            Kind::Kanji => kana += usize::from(kana > 0),
+            Kind::Word => {
+                latin += 1;
+                marked += usize::from(t.flags & fold::VIETNAMESE_MARK != 0);
+                syllables += usize::from(t.flags & fold::SYLLABLE != 0);
+            }
+            _ => {}
+        }
+    }
+    if kana > 2 * latin && kana >= 2 {
+        Some(Language::Ja)
+    } else if marked * 5 >= latin && marked > 0 || latin >= 4 && syllables * 10 >= latin * 9 {
+        Some(Language::Vi)
+    } else if latin > 0 {
+        Some(Language::En)
+    } else if kana > 0 || tokens.iter().any(|t| t.kind == Kind::Kanji) {
+        Some(Language::Ja)
+    } else {
+        None
+    }
+}
+
+/// How many tokens a header has at most.
+const HEADER: usize = 120;
+
+/// The date that the text gives itself: a date line or front matter, a full date near its beginning, or its latest.
+fn date(s: &Sight<'_>) -> Option<Date> {
+    let mut latest: Option<Date> = None;
+    let mut header: Option<Date> = None;
+    for i in 0..s.tokens.len() {
+        if s.tokens[i].kind != Kind::Number && !s.tokens[i].is_capital() {
+            continue;
+        }
+        let Some((d, iso)) = date_at(s, i) else { continue };
+        if iso && i < HEADER && header.is_none() {
+            header = Some(d);
+        }
+        if latest.is_none_or(|l| l.first_day() < d.first_day()) && d.first_day() % 100 > 0 && !iso {
+            latest = Some(d);
+        }
+    }
+    header.or(latest)
+}
+
+/// A date that begins at a token, and whether it is written as machines write it.
+fn date_at(s: &Sight<'_>, i: usize) -> Option<(Date, bool)> {
+    let number = |k: usize| -> Option<u16> {
+        let t = s.tokens.get(k).filter(|t| t.kind == Kind::Number && t.end - t.start <= 4)?;
+        fold::fold_cluster(s.text.get(t.start as usize..t.end as usize)?).fine.parse().ok()
+    };
+    let raw = |k: usize| s.tokens.get(k).and_then(|t| s.text.get(t.start as usize..t.end as usize)).unwrap_or_default();
+    let is = |k: usize, kind: Kind| s.tokens.get(k).is_some_and(|t| t.kind == kind && t.gap == 0);
+    let year = |n: u16| (1900..2100).contains(&n);
+    if let Some(a) = number(i) {
+        if year(a) && is(i + 1, Kind::Dash) {
+            let month = number(i + 2)? as u8;
+            let day = if is(i + 3, Kind::Dash) { number(i + 4).unwrap_or(0) as u8 } else { 0 };
+            return Some((Date::new(a, month, day)?, raw(i + 2).len() == 2));
+        }
+        if year(a) && raw(i + 1) == "年" {
+            let month = number(i + 2)? as u8;
+            let day = if raw(i + 3) == "月" { number(i + 4)? as u8 } else { 0 };
+            return Some((Date::new(a, month, day)?, false));
+        }
+        for sep in [Kind::Slash, Kind::Dash] {
+            if is(i + 1, sep) && is(i + 3, sep) {
+                if let (Some(month), Some(y)) = (number(i + 2), number(i + 4)) {
+                    if year(y) {
+                        return Some((Date::new(y, month as u8, a as u8)?, false));
+                    }
+                }
+            }
+        }
+        // `4 tháng 12 năm 2025`
+        let g = &s.lx.grammar;
+        if s.chart.begins(i + 1, g.bit("month")) && s.chart.begins(i + 3, s.lx.marks.year_before) {
+            if let (Some(month), Some(y)) = (number(i + 2), number(i + 4)) {
+                return year(y).then(|| Date::new(y, month as u8, a as u8)).flatten().map(|d| (d, false));
+            }
+        }
+        // `4 December 2025`
+        if let (Some(month), Some(y)) = (month_at(s, i + 1), number(i + 2)) {
+            return year(y).then(|| Date::new(y, month, a as u8)).flatten().map(|d| (d, false));
+        }
+        // `7.3.2026`
+        let mut parts = raw(i).split('.');
+        if let (Some(d), Some(m), Some(y), None) = (parts.next(), parts.next(), parts.next(), parts.next()) {
+            if let (Ok(d), Ok(m), Ok(y)) = (d.parse::<u8>(), m.parse::<u8>(), y.parse::<u16>()) {
+                return year(y).then(|| Date::new(y, m, d)).flatten().map(|d| (d, false));
+            }
+        }
+        return None;
+    }
+    // `December 4, 2025`
+    let month = month_at(s, i)?;
+    let day = number(i + 1)? as u8;
+    let y = number(i + 2).or_else(|| is(i + 2, Kind::Comma).then(|| number(i + 3)).flatten())?;
+    year(y).then(|| Date::new(y, month, day)).flatten().map(|d| (d, false))
+}
+
+fn month_at(s: &Sight<'_>, i: usize) -> Option<u8> {
+    s.chart.at(i).find_map(|item| s.lx.months.iter().find(|m| m.0 & item.symbols != 0).map(|m| m.1 as u8))
+}

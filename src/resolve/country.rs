@@ -1,0 +1,109 @@
+//! Whose ministry, whose office, where no country is named.
+
+use super::Resolver;
+use crate::compose::people::{Person, Shape};
+use crate::lexicon::{NONE16, Sort};
+use crate::text::tokens::Kind;
+
+/// A country and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Country {
+    pub party: u16,
+    /// The other side, where both are meant.
+    pub also: Vec<u16>,
+    pub why: &'static str,
+}
+
+impl Country {
+    fn one(party: u16, why: &'static str) -> Self {
+        Country { party, also: Vec::new(), why }
+    }
+}
+
+impl Resolver<'_> {
+    /// The country of a ministry or title that names none; the span in tokens.
+    pub(crate) fn country_of(&self, start: usize, end: usize, person: Option<&Person>) -> Country {
+        let s = self.s;
+        let lx = s.lx;
+        if let Some(p) = person {
+            if let Some(&e) = p.readings.first() {
+                let c = lx.entities[e as usize].country;
+                if c != NONE16 {
+                    return Country::one(c, "the person's country");
+                }
+            }
+        }
+        if let Some(both) = self.both_sides(start, end) {
+            return both;
+        }
+        // `Bộ Ngoại giao Tokyo`
+        if let Some(place) = s.chart.at(end).find(|i| i.symbols & lx.marks.place != 0 && lx.entities.get(i.features.place as usize).is_some_and(|e| e.sort == Sort::City)) {
+            let c = lx.entities[place.features.place as usize].country;
+            if c != NONE16 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
+                return Country::one(c, "the city behind it");
+            }
+        }
+        if let Some(p) = person.filter(|p| p.readings.is_empty()) {
+            if p.shape == Shape::Vietnamese {
+                if let Some(&vn) = lx.by_code.get("vn") {
+                    return Country::one(vn, "the shape of the name");
+                }
+            }
+        }
+        if let Some(c) = self.cx.before_in_sentence(s, &self.cx.delegations, start) {
+            return Country::one(c, "the delegation");
+        }
+        if let Some(p) = person {
+            // Somebody with a foreign name: the country named last before, in the sentence or else in the paragraph.
+            if p.shape == Shape::Other {
+                let foreign: Vec<(u32, u16)> = self.cx.countries.iter().copied().filter(|&(_, c)| c != self.cx.home && lx.parties[usize::from(c)].is_country).collect();
+                let i = foreign.partition_point(|&(t, _)| (t as usize) < start);
+                if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| foreign.get(i)) {
+                    if s.layout.paragraph[t as usize] == s.layout.paragraph[start] {
+                        return Country::one(c, "the country named before");
+                    }
+                }
+                if let Some(&(t, c)) = foreign.get(i) {
+                    if s.layout.sentence[t as usize] == s.layout.sentence[start] {
+                        return Country::one(c, "the country named in the sentence");
+                    }
+                }
+                if self.cx.partner != NONE16 {
+                    return Country::one(self.cx.partner, "the other side of the text");
+                }
+            }
+        }
+        Country::one(self.cx.home, "home")
+    }
+
+    /// `Bộ Quốc phòng hai nước`, `hai Bộ Ngoại giao`, and the first of two that are coordinated so.
+    pub(crate) fn both_sides(&self, start: usize, end: usize) -> Option<Country> {
+        let s = self.s;
+        let m = &s.lx.marks;
+        let mut at = end;
+        for _ in 0..3 {
+            if s.tokens.get(at).is_some_and(|t| t.begins_line()) {
+                break;
+            }
+            if s.chart.begins(at, m.both) {
+                return self.two_sides();
+            }
+            // `Bộ Ngoại giao và Bộ Quốc phòng hai bên`
+            let Some(and) = s.chart.at(at).find(|i| i.symbols & m.and != 0 || s.tokens[i.start as usize].kind == Kind::Comma) else { break };
+            let Some(next) = s.chart.longest(and.end as usize, m.ministry).filter(|i| i.features.country == NONE16) else { break };
+            at = next.end as usize;
+        }
+        let before = (1..=3.min(start)).any(|b| s.chart.at(start - b).any(|i| i.symbols & m.both_before != 0 && i.end as usize == start));
+        if before { self.two_sides() } else { None }
+    }
+
+    fn two_sides(&self) -> Option<Country> {
+        let lx = self.s.lx;
+        let mut sides: Vec<u16> = [self.cx.home, self.cx.partner].into_iter().filter(|&c| c != NONE16).collect();
+        if sides.len() < 2 {
+            sides = self.cx.sides.iter().copied().filter(|&c| lx.parties[usize::from(c)].is_country).collect();
+        }
+        let first = *sides.first()?;
+        Some(Country { party: first, also: sides[1..].to_vec(), why: "both sides" })
+    }
+}

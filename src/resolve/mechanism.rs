@@ -1,0 +1,246 @@
+//! Which mechanism: its sides, its edition.
+
+use super::Resolver;
+use crate::compose::chart::{Features, Item};
+use crate::document::{Attributes, EntityData};
+use crate::kind::{Kind, Language};
+use crate::lexicon::office::fill;
+use crate::lexicon::{NONE16, NONE32};
+use crate::text::fold;
+use crate::text::tokens::{Kind as TokenKind, gap};
+use std::sync::Arc;
+
+/// Editions above this are a footnote's number or a year.
+const HIGHEST_EDITION: u32 = 200;
+
+impl Resolver<'_> {
+    /// The mechanism (or agreement) of a family phrase.
+    pub(crate) fn mechanism(&self, item: &Item, evidence: &mut Vec<String>) -> Arc<EntityData> {
+        let lx = self.s.lx;
+        let f = &item.features;
+        let family = &lx.families[usize::from(f.family)];
+        let sides = self.sides_of(item, evidence);
+        let mut codes: Vec<&str> = sides.iter().map(|&p| &*lx.parties[usize::from(p)].code).collect();
+        codes.sort_unstable();
+        let kind = family.makes;
+        let id = if codes.len() < 2 { format!("{kind}:{}", family.id) } else { format!("{kind}:{}.{}", family.id, codes.join("-")) };
+        if let Some(&e) = lx.by_id.get(id.as_str()) {
+            evidence.push(format!("listed at {}", lx.place(lx.entities[e as usize].at)));
+            return lx.entities[e as usize].data.clone();
+        }
+        let names = Language::ALL.map(|l| {
+            let l = l as usize;
+            let Some(template) = family.name[l].as_deref().filter(|_| sides.len() >= 2) else { return family.bare[l].clone() };
+            let party = |p: u16| lx.entities[lx.parties[usize::from(p)].entity as usize].data.names[l].as_deref();
+            // The home side of the language leads, as its press writes.
+            let lead = if l == Language::Ja as usize { "jp" } else { "vn" };
+            let mut order = sides.clone();
+            order.sort_by_key(|&p| (*lx.parties[usize::from(p)].code != *lead, self.order_in_text(f, p)));
+            let joined = |list: &[u16]| list.iter().filter_map(|&p| party(p)).collect::<Vec<_>>().join(if l == 0 { " - " } else { "-" });
+            fill(template, &[("a", party(order[0]), false), ("b", Some(joined(&order[1..])).as_deref().filter(|s| !s.is_empty()), false)]).map(Into::into)
+        });
+        Arc::new(EntityData { id: id.into(), kind, names, known: true })
+    }
+
+    fn order_in_text(&self, f: &Features, p: u16) -> usize {
+        f.parties.iter().position(|&x| x == p).unwrap_or(usize::MAX)
+    }
+
+    /// The sides of a mechanism: named in the phrase, right behind it, earlier for the same family, or the text's own.
+    fn sides_of(&self, item: &Item, evidence: &mut Vec<String>) -> Vec<u16> {
+        let s = self.s;
+        let lx = s.lx;
+        let m = &lx.marks;
+        let mut sides: Vec<u16> = item.features.sides().collect();
+        let always = lx.families[usize::from(item.features.family)].participant;
+        if always != NONE16 && !sides.contains(&always) {
+            sides.insert(0, always);
+        }
+        if sides.len() >= 2 {
+            return sides;
+        }
+        let add = |list: &mut Vec<u16>, p: u16| {
+            if p != NONE16 && !list.contains(&p) {
+                list.push(p);
+            }
+        };
+        // Behind it, over an edition or a bracket: `giữa A và B`, `với B`.
+        let mut at = item.end as usize;
+        for _ in 0..12 {
+            let Some(t) = s.tokens.get(at) else { break };
+            if t.begins_line() || matches!(t.kind, TokenKind::Period | TokenKind::Stop | TokenKind::Comma | TokenKind::Semicolon) {
+                break;
+            }
+            if let Some(x) = s.chart.longest(at, m.sides) {
+                evidence.push("sides named behind it".into());
+                for p in x.features.sides() {
+                    add(&mut sides, p);
+                }
+                return sides;
+            }
+            if let Some(w) = s.chart.longest(at, m.with) {
+                if let Some(p) = s.chart.longest(w.end as usize, m.party) {
+                    evidence.push("the other side named behind it".into());
+                    add(&mut sides, self.cx.home);
+                    add(&mut sides, p.features.country);
+                    return sides;
+                }
+            }
+            let passes = s.chart.at(at).filter(|i| i.symbols & (m.edition_before | m.first_edition | m.between) != 0).map(|i| i.end as usize).max();
+            at = match passes {
+                Some(end) => end,
+                None if matches!(t.kind, TokenKind::Number | TokenKind::Open | TokenKind::Close | TokenKind::Word) => at + 1,
+                None => break,
+            };
+        }
+        if let Some((_, known)) = self.family_sides.iter().find(|(f, _)| *f == item.features.family) {
+            evidence.push("sides named elsewhere in the text".into());
+            return known.clone();
+        }
+        if self.cx.sides.len() >= 2 && sides.iter().all(|p| self.cx.sides.contains(p)) {
+            evidence.push("the sides of the text".into());
+            return self.cx.sides.clone();
+        }
+        if sides.len() == 1 && sides[0] != self.cx.home {
+            add(&mut sides, self.cx.home);
+        } else if self.cx.partner != NONE16 {
+            add(&mut sides, self.cx.home);
+            add(&mut sides, self.cx.partner);
+        }
+        if sides.len() >= 2 {
+            evidence.push("home and the other side of the text".into());
+        }
+        sides
+    }
+
+    /// Edition and year around a mechanism or agreement.
+    pub(crate) fn numbers(&self, start: usize, end: usize, kind: Kind) -> Attributes {
+        let mut a = Attributes::default();
+        match kind {
+            Kind::Mechanism => a.edition = self.edition_behind(end).or_else(|| self.edition_before(start)),
+            Kind::Agreement => a.year = self.year_behind(end),
+            _ => {}
+        }
+        a
+    }
+
+    fn number(&self, at: usize) -> Option<u32> {
+        let t = self.s.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
+        fold::fold_cluster(self.s.text.get(t.start as usize..t.end as usize)?).fine.parse().ok()
+    }
+
+    fn ordinal(&self, at: usize) -> Option<u32> {
+        let lx = self.s.lx;
+        let word = self.s.chart.at(at).filter_map(|i| lx.ordinals.iter().find(|o| o.0 & i.symbols != 0).map(|o| (i.end, o.1))).max();
+        word.map(|w| w.1).or_else(|| {
+            let t = self.s.tokens.get(at).filter(|t| t.kind == TokenKind::Word && t.flags & fold::UPPER != 0)?;
+            roman(self.s.text.get(t.start as usize..t.end as usize)?)
+        })
+    }
+
+    fn edition_behind(&self, end: usize) -> Option<u32> {
+        let s = self.s;
+        let m = &s.lx.marks;
+        let mut at = end;
+        // Over an abbreviation in brackets.
+        if s.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Open) {
+            at = (at + 1..s.tokens.len().min(at + 8)).find(|&i| s.tokens[i].kind == TokenKind::Close)? + 1;
+        }
+        let t = s.tokens.get(at).filter(|t| !t.begins_line())?;
+        if t.kind == TokenKind::Dash && t.gap == 0 && s.tokens.get(at + 1).is_some_and(|n| n.gap == 0) {
+            return self.number(at + 1).filter(|&n| n > 0 && n < HIGHEST_EDITION);
+        }
+        if let Some(i) = s.chart.longest(at, m.first_edition) {
+            let longer = s.chart.longest(at, m.edition_before).is_some_and(|e| e.end > i.end);
+            if !longer {
+                return Some(1);
+            }
+        }
+        let before = s.chart.longest(at, m.edition_before)?.end as usize;
+        self.number(before).filter(|&n| n > 0 && n < HIGHEST_EDITION).or_else(|| self.ordinal(before))
+    }
+
+    fn edition_before(&self, start: usize) -> Option<u32> {
+        let s = self.s;
+        let m = &s.lx.marks;
+        for back in 1..=4.min(start) {
+            let at = start - back;
+            if s.tokens[at + 1].begins_line() {
+                break;
+            }
+            // `the 13th`, `第11回`
+            if let Some(n) = self.number(at) {
+                let suffix = s.chart.longest(at + 1, m.edition_after).map(|i| i.end as usize);
+                if suffix == Some(start) && n < HIGHEST_EDITION && n > 0 {
+                    return Some(n);
+                }
+            }
+            for i in s.chart.at(at) {
+                if i.symbols & m.first_edition != 0 && i.end as usize + 2 >= start && i.end as usize <= start {
+                    return Some(1);
+                }
+                let english = i.languages == 1 << Language::En as u8;
+                if english && i.end as usize == start {
+                    if let Some(o) = s.lx.ordinals.iter().find(|o| o.0 & i.symbols != 0) {
+                        return Some(o.1);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn year_behind(&self, end: usize) -> Option<u32> {
+        let s = self.s;
+        let at = s.chart.longest(end, s.lx.marks.year_before).map_or(end, |i| i.end as usize);
+        if s.tokens.get(end)?.gap & (gap::LINE | gap::PARAGRAPH) != 0 {
+            return None;
+        }
+        self.number(at).filter(|n| (1900..2100).contains(n))
+    }
+
+    /// Where phrases of a family name their sides, those are the family's sides for the whole text.
+    pub(crate) fn gather_family_sides(items: &[Item], mechanism: u128) -> Vec<(u16, Vec<u16>)> {
+        let mut out: Vec<(u16, Vec<u16>)> = Vec::new();
+        for i in items.iter().filter(|i| i.symbols & mechanism != 0 && i.features.family != NONE16 && i.features.entity == NONE32) {
+            let sides: Vec<u16> = i.features.sides().collect();
+            if sides.len() >= 2 && !out.iter().any(|(f, _)| *f == i.features.family) && out.len() < 256 {
+                out.push((i.features.family, sides));
+            }
+        }
+        out
+    }
+}
+
+/// A Roman numeral up to 39.
+fn roman(s: &str) -> Option<u32> {
+    let mut total = 0;
+    let mut last = 0;
+    for c in s.chars().rev() {
+        let v = match c {
+            'I' => 1,
+            'V' => 5,
+            'X' => 10,
+            _ => return None,
+        };
+        if v < last {
+            total -= v;
+        } else {
+            total += v;
+            last = v;
+        }
+    }
+    (total > 0).then_some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn roman_numerals() {
+        for (s, n) in [("I", 1), ("IV", 4), ("XIII", 13), ("XIV", 14)] {
+            assert_eq!(super::roman(s), Some(n));
+        }
+        assert_eq!(super::roman("IC"), None);
+        assert_eq!(super::roman(""), None);
+    }
+}

@@ -1,0 +1,413 @@
+//! From phrases to entities: which readings stay, whom and what they mean, and the document made of them.
+
+mod choose;
+pub(crate) mod context;
+mod country;
+mod mechanism;
+mod office;
+mod support;
+
+use crate::compose::bind::{Bond, bind};
+use crate::compose::people::{Ground, Person, Sight};
+use crate::document::{Appointment, Attributes, Document, Entity, EntityData, Mention};
+use crate::input::Input;
+use crate::kind::{Kind, Language};
+use crate::lexicon::{Cover, NONE16, NONE32};
+use crate::span::Span;
+use crate::text::fold::{self, fold_cluster, fold_word};
+use crate::text::tokens::Kind as TokenKind;
+use choose::{Candidate, choose};
+use context::Context;
+use country::Country;
+use office::Holder;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What the caller wants to see.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    pub explain: bool,
+    pub kinds: Vec<Kind>,
+}
+
+/// All that resolving looks at.
+pub(crate) struct Resolver<'a> {
+    pub s: &'a Sight<'a>,
+    pub cx: &'a Context,
+    pub family_sides: Vec<(u16, Vec<u16>)>,
+}
+
+/// A mention before it has its place in the document.
+struct Draft {
+    candidate: Candidate,
+    data: Arc<EntityData>,
+    also: Vec<Arc<EntityData>>,
+    candidates: Vec<Arc<EntityData>>,
+    attributes: Attributes,
+    country: u16,
+    organization: Option<Box<str>>,
+    evidence: Vec<String>,
+}
+
+/// Resolves the readings of a text.
+pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
+    let cx = Context::read(s, input);
+    let family_sides = Resolver::gather_family_sides(&s.chart.items, s.lx.marks.mechanism);
+    let r = Resolver { s, cx: &cx, family_sides };
+    let candidates = r.candidates(&people);
+    let chosen = choose(candidates, s.tokens.len());
+    let kept: Vec<Person> = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| people[c.source as usize].clone()).collect();
+    let titles: Vec<(usize, usize)> = chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)).collect();
+    let bonds = bind(s, &kept, &titles);
+    let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().map(|b| ((b.start, b.end), b)).collect();
+    let people_data = r.people(&kept, &bonds);
+    let mut drafts: Vec<Draft> = Vec::with_capacity(chosen.len());
+    let mut next_person = 0;
+    for c in chosen {
+        let draft = if c.kind == Kind::Person {
+            next_person += 1;
+            let (data, candidates, evidence) = people_data[next_person - 1].clone();
+            Some(Draft { candidate: c, data, also: Vec::new(), candidates, attributes: Attributes::default(), country: NONE16, organization: None, evidence })
+        } else {
+            let bond = bound.get(&(c.start as usize, c.end as usize)).copied();
+            r.draft(c, bond, &kept, &drafts)
+        };
+        drafts.extend(draft);
+    }
+    assemble(input, &cx, drafts, &kept, &people_data, &bonds, s, options)
+}
+
+type PersonData = (Arc<EntityData>, Vec<Arc<EntityData>>, Vec<String>);
+
+impl Resolver<'_> {
+    fn surface(&self, start: usize, end: usize) -> &str {
+        let (a, b) = (self.s.tokens[start].start as usize, self.s.tokens[end - 1].end as usize);
+        self.s.text.get(a..b).unwrap_or_default()
+    }
+
+    /// An id for something that no list holds, from its folded words.
+    fn unlisted(&self, kind: Kind, start: usize, end: usize) -> String {
+        let mut id = format!("{kind}:unlisted.");
+        for (n, t) in self.s.tokens[start..end].iter().enumerate() {
+            let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
+            let folded = if t.kind == TokenKind::Word { fold_word(raw) } else { fold_cluster(raw) };
+            if n > 0 && !t.kind.is_cjk() {
+                id.push('-');
+            }
+            for c in folded.coarse.chars() {
+                if c.is_ascii_alphanumeric() {
+                    id.push(c);
+                } else if c.is_alphanumeric() {
+                    id.push_str(&format!("u{:x}", c as u32));
+                }
+            }
+        }
+        id
+    }
+
+    /// The language that a surface's name goes under.
+    fn language_of(&self, start: usize, end: usize) -> Language {
+        let t = &self.s.tokens[start..end];
+        if t.iter().any(|t| t.kind.is_cjk()) {
+            Language::Ja
+        } else if t.iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) {
+            Language::Vi
+        } else {
+            self.cx.language.unwrap_or(Language::En)
+        }
+    }
+
+    fn discovered(&self, kind: Kind, start: usize, end: usize) -> Arc<EntityData> {
+        let mut names: [Option<Box<str>>; 3] = [None, None, None];
+        names[self.language_of(start, end) as usize] = Some(self.surface(start, end).into());
+        Arc::new(EntityData { id: self.unlisted(kind, start, end).into(), kind, names, known: false })
+    }
+
+    /// Who each person is.
+    fn people(&self, people: &[Person], bonds: &[Bond]) -> Vec<PersonData> {
+        let lx = self.s.lx;
+        let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
+        for (i, p) in people.iter().enumerate() {
+            let held = |e: u32| -> Cover {
+                bonds
+                    .iter()
+                    .filter(|b| b.person == i)
+                    .flat_map(|b| lx.tenures_of(e).iter().map(move |t| (b, t)))
+                    .filter(|(b, t)| self.title_items(b.start, b.end).any(|item| self.office_matches(&item.features, t)))
+                    .map(|(_, t)| self.cx.date.map_or(Cover::Perhaps, |d| t.covers(d)))
+                    .max()
+                    .unwrap_or(Cover::No)
+            };
+            let data = match p.readings[..] {
+                [e] if p.ground != Ground::Short || self.short_is_sure(e, people, i, held(e)) => {
+                    let info = &lx.entities[e as usize];
+                    (info.data.clone(), Vec::new(), vec![format!("listed at {}", lx.place(info.at))])
+                }
+                [] => {
+                    let (start, end) = match p.same_as.and_then(|at| people.iter().find(|q| q.start == at)) {
+                        Some(q) => (q.start, q.end),
+                        None => (p.start, p.end),
+                    };
+                    let why = match p.ground {
+                        Ground::Address => "a name behind a title or honorific",
+                        Ground::Shape => "the shape of a Vietnamese full name",
+                        Ground::Credit => "a photo credit",
+                        Ground::Repeated => "the same name elsewhere in the text",
+                        _ => "a short form of a name elsewhere in the text",
+                    };
+                    (self.discovered(Kind::Person, start, end), Vec::new(), vec![why.to_string()])
+                }
+                _ => {
+                    let mut ranked: Vec<(Cover, u32)> = p.readings.iter().map(|&e| (held(e), e)).collect();
+                    ranked.sort_by_key(|&(c, e)| (std::cmp::Reverse(c), e));
+                    let all: Vec<Arc<EntityData>> = ranked.iter().map(|&(_, e)| lx.entities[e as usize].data.clone()).collect();
+                    let sure = ranked[0].0 > Cover::No && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
+                    if sure {
+                        let e = &lx.entities[ranked[0].1 as usize];
+                        (e.data.clone(), Vec::new(), vec![format!("of several of the name, the one who held the office ({})", lx.place(e.at))])
+                    } else {
+                        (self.discovered(Kind::Person, p.start, p.end), all, vec!["several listed persons have this name".into()])
+                    }
+                }
+            };
+            out.push(data);
+        }
+        out
+    }
+
+    /// A short form of one listed person: sure where the full name stands in the text, an office fits, or the name is a
+    /// foreigner's family name, which Vietnamese syllables are not.
+    fn short_is_sure(&self, e: u32, people: &[Person], i: usize, held: Cover) -> bool {
+        let lx = self.s.lx;
+        let p = &people[i];
+        people[..i].iter().any(|q| q.readings == [e] && q.ground == Ground::Listed)
+            || held > Cover::No
+            || self.s.tokens[p.start].flags & fold::SYLLABLE == 0
+                && !self.s.tokens[p.start].kind.is_cjk()
+                && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.covers(d) > Cover::No))
+    }
+
+    fn draft(&self, c: Candidate, bond: Option<&Bond>, people: &[Person], before: &[Draft]) -> Option<Draft> {
+        let lx = self.s.lx;
+        let (start, end) = (c.start as usize, c.end as usize);
+        let person = bond.map(|b| &people[b.person]);
+        let holder = before.iter().rev().find(|d| d.candidate.start <= c.start && d.candidate.end >= c.end);
+        let mut attributes = Attributes::default();
+        let mut evidence = Vec::new();
+        let mut also = Vec::new();
+        let mut candidates = Vec::new();
+        let mut organization = None;
+        let mut country = NONE16;
+        let item = self.s.chart.items.get(c.source as usize)?;
+        let data = match c.kind {
+            Kind::Title => {
+                if bond.is_none() && self.is_bare(start, end) {
+                    return None;
+                }
+                attributes.former = bond.map_or_else(|| self.former_before(start), |b| b.former);
+                attributes.acting = bond.map_or(false, |b| b.acting);
+                let named = self.title_items(start, end).map(|i| i.features.country).find(|&c| c != NONE16);
+                let whose = match named {
+                    Some(party) => Country { party, also: Vec::new(), why: "named there" },
+                    None => self.country_of(start, end, person),
+                };
+                let readings = person.map_or(&[][..], |p| &p.readings);
+                if self.title_items(start, end).all(|i| i.features.has_body && i.features.organization == NONE32 && i.features.role != NONE16) {
+                    evidence.push("a role and a body that no list holds".into());
+                    country = whose.party;
+                    self.discovered(Kind::Title, start, end)
+                } else {
+                    let o = self.office(start, end, Holder { readings, former: attributes.former }, whose.party)?;
+                    evidence = o.evidence;
+                    evidence.push(format!("country: {}", whose.why));
+                    candidates = o.candidates;
+                    country = o.country;
+                    if bond.is_none() {
+                        for &other in &whose.also {
+                            if let Some(x) = self.office(start, end, Holder::default(), other) {
+                                also.push(x.data);
+                            }
+                        }
+                    }
+                    organization = self.body_of(o.entity, item.features.portfolio, o.country);
+                    o.data
+                }
+            }
+            Kind::Ministry => {
+                let f = &item.features;
+                let whose = if f.country != NONE16 {
+                    Country { party: f.country, also: Vec::new(), why: "named there" }
+                } else if let Some(h) = holder.filter(|h| h.country != NONE16) {
+                    Country { party: h.country, also: Vec::new(), why: "the office around it" }
+                } else {
+                    self.venue(start, f.portfolio, before).unwrap_or_else(|| self.country_of(start, end, None))
+                };
+                evidence.push(format!("country: {}", whose.why));
+                country = whose.party;
+                if f.entity != NONE32 && (f.country != NONE16 || f.portfolio == NONE16) {
+                    evidence.push(format!("listed at {}", lx.place(lx.entities[f.entity as usize].at)));
+                    lx.entities[f.entity as usize].data.clone()
+                } else {
+                    for &other in &whose.also {
+                        also.push(lx.ministry(f.portfolio, other).0);
+                    }
+                    lx.ministry(f.portfolio, whose.party).0
+                }
+            }
+            _ => {
+                attributes = self.numbers(start, end, c.kind);
+                let f = &item.features;
+                if f.entity != NONE32 {
+                    let e = &lx.entities[f.entity as usize];
+                    if attributes.year.is_none() && c.kind == Kind::Agreement && e.year > 0 && self.numbers(start, end, Kind::Agreement).year.is_some() {
+                        attributes.year = Some(e.year);
+                    }
+                    country = e.country;
+                    evidence.push(format!("listed at {}", lx.place(e.at)));
+                    e.data.clone()
+                } else if f.family != NONE16 {
+                    self.mechanism(item, &mut evidence)
+                } else if c.kind == Kind::Organization && f.country != NONE16 && item.rule != NONE32 {
+                    country = f.country;
+                    self.government(f.country)
+                } else if c.kind == Kind::Place && f.country != NONE16 {
+                    country = f.country;
+                    lx.entities[lx.parties[usize::from(f.country)].entity as usize].data.clone()
+                } else {
+                    evidence.push("a word that opens such a name, and capitals".into());
+                    self.discovered(c.kind, start, end)
+                }
+            }
+        };
+        Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, evidence })
+    }
+
+    /// The id of the ministry or body that an office belongs to.
+    fn body_of(&self, office: Option<u32>, portfolio: u16, country: u16) -> Option<Box<str>> {
+        let lx = self.s.lx;
+        let (portfolio, country, body) = match office.map(|o| &lx.entities[o as usize]) {
+            Some(e) => (e.portfolio, e.country, e.organization),
+            None => (portfolio, country, NONE32),
+        };
+        if let Some(b) = lx.entities.get(body as usize) {
+            return Some(b.data.id.clone());
+        }
+        (usize::from(portfolio) < lx.portfolios.len()).then(|| lx.ministry(portfolio, country).0.id.clone())
+    }
+
+    fn government(&self, country: u16) -> Arc<EntityData> {
+        let lx = self.s.lx;
+        let party = &lx.parties[usize::from(country)];
+        let id = format!("organization:{}-government", party.code);
+        if let Some(&e) = lx.by_id.get(id.as_str()) {
+            return lx.entities[e as usize].data.clone();
+        }
+        let names = Language::ALL.map(|l| {
+            let name = lx.entities[party.entity as usize].data.names[l as usize].as_deref()?;
+            Some(
+                match l {
+                    Language::Vi => format!("Chính phủ {name}"),
+                    Language::En => format!("Government of {name}"),
+                    Language::Ja => format!("{name}政府"),
+                }
+                .into(),
+            )
+        });
+        Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
+    }
+
+    /// `tại Bộ Ngoại giao`: the meeting place named before.
+    fn venue(&self, start: usize, portfolio: u16, before: &[Draft]) -> Option<Country> {
+        let inside = self.s.lx.marks.inside;
+        let at = |i: usize| i > 0 && self.s.chart.at(i - 1).any(|x| x.symbols & inside != 0 && x.end as usize == i);
+        if !at(start) {
+            return None;
+        }
+        before
+            .iter()
+            .rev()
+            .filter(|d| d.candidate.kind == Kind::Ministry && at(d.candidate.start as usize))
+            .find(|d| self.s.chart.items[d.candidate.source as usize].features.portfolio == portfolio)
+            .map(|d| Country { party: d.country, also: Vec::new(), why: "the place named before" })
+    }
+}
+
+/// Puts drafts in their places: indices, parents, entities, appointments.
+#[allow(clippy::too_many_arguments, reason = "the last step sees the results of all others")]
+fn assemble<'t>(
+    input: &Input<'t>,
+    cx: &Context,
+    drafts: Vec<Draft>,
+    people: &[Person],
+    people_data: &[PersonData],
+    bonds: &[Bond],
+    s: &Sight<'_>,
+    options: &Options,
+) -> Document<'t> {
+    let mut d = Document { text: Cow::Borrowed(input.text), language: cx.language, date: cx.date, mentions: Vec::new(), entities: Vec::new(), appointments: Vec::new() };
+    let mut index: HashMap<Box<str>, usize> = HashMap::new();
+    let entity = |entities: &mut Vec<Entity>, index: &mut HashMap<Box<str>, usize>, data: &Arc<EntityData>| -> usize {
+        *index.entry(data.id.clone()).or_insert_with(|| {
+            entities.push(Entity { data: data.clone(), mentions: Vec::new() });
+            entities.len() - 1
+        })
+    };
+    let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut offices: HashMap<(usize, usize), (usize, u16, Option<Box<str>>)> = HashMap::new();
+    for draft in drafts.into_iter().filter(|x| options.kinds.contains(&x.candidate.kind)) {
+        let c = &draft.candidate;
+        let span = Span { start: s.tokens[c.start as usize].start as usize, end: s.tokens[c.end as usize - 1].end as usize };
+        while open.last().is_some_and(|&o| !d.mentions[o].span.holds(span)) {
+            open.pop();
+        }
+        let here = d.mentions.len();
+        let e = entity(&mut d.entities, &mut index, &draft.data);
+        d.entities[e].mentions.push(here);
+        let mut also = Vec::new();
+        for a in &draft.also {
+            let x = entity(&mut d.entities, &mut index, a);
+            if x != e {
+                d.entities[x].mentions.push(here);
+                also.push(x);
+            }
+        }
+        by_span.insert((c.start, c.end, c.kind), here);
+        if c.kind == Kind::Title {
+            offices.insert((c.start as usize, c.end as usize), (e, draft.country, draft.organization.clone()));
+        }
+        d.mentions.push(Mention {
+            span,
+            kind: c.kind,
+            entity: e,
+            parent: open.last().copied(),
+            attributes: draft.attributes,
+            also,
+            candidates: draft.candidates,
+            evidence: if options.explain { draft.evidence } else { Vec::new() },
+        });
+        open.push(here);
+    }
+    for b in bonds {
+        let p = &people[b.person];
+        let Some((office, country, organization)) = offices.get(&(b.start, b.end)) else { continue };
+        let Some(&person) = index.get(&people_data[b.person].0.id) else { continue };
+        let places = [by_span.get(&(p.start as u32, p.end as u32, Kind::Person)), by_span.get(&(b.start as u32, b.end as u32, Kind::Title))];
+        let mentions: Vec<usize> = places.into_iter().flatten().copied().collect();
+        if let Some(a) = d.appointments.iter_mut().find(|a| a.person == person && a.office == *office && a.former == b.former) {
+            a.mentions.extend(mentions);
+            continue;
+        }
+        d.appointments.push(Appointment {
+            person,
+            office: *office,
+            organization: organization.clone(),
+            country: s.lx.parties.get(usize::from(*country)).filter(|p| p.is_country).map(|p| p.code.clone()),
+            former: b.former,
+            acting: b.acting,
+            mentions,
+        });
+    }
+    d
+}

@@ -1,0 +1,154 @@
+//! Which office a title means: what this person held at that date and these words can mean; else what they compose.
+
+use super::Resolver;
+use super::context::Context;
+use crate::compose::chart::{Features, Item, SEVERAL};
+use crate::document::EntityData;
+use crate::lexicon::office::OfficeKey;
+use crate::lexicon::{Cover, NONE16, NONE32, Sort, TenureInfo, takes};
+use std::sync::Arc;
+
+/// What a title came to.
+pub(crate) struct Office {
+    pub data: Arc<EntityData>,
+    /// The record, where there is one.
+    pub entity: Option<u32>,
+    pub country: u16,
+    pub candidates: Vec<Arc<EntityData>>,
+    pub evidence: Vec<String>,
+}
+
+/// How the holder of a title is known.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Holder<'a> {
+    /// Listed persons that the name can mean.
+    pub readings: &'a [u32],
+    pub former: bool,
+}
+
+impl Resolver<'_> {
+    /// The readings of a title span: every item of the title kind with just this span.
+    pub(crate) fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = &Item> {
+        let title = self.s.lx.marks.title;
+        self.s.chart.at(start).filter(move |i| i.end as usize == end && i.symbols & title != 0)
+    }
+
+    /// Resolves a title with the country that its words or its surroundings give.
+    pub(crate) fn office(&self, start: usize, end: usize, holder: Holder<'_>, country: u16) -> Option<Office> {
+        let lx = self.s.lx;
+        // 1. What the person held.
+        let mut best: Option<(&TenureInfo, Cover, bool, &Item)> = None;
+        for item in self.title_items(start, end) {
+            for &person in holder.readings {
+                for t in lx.tenures_of(person) {
+                    let Some(own) = self.can_mean(&item.features, t) else { continue };
+                    let cover = self.covers(self.cx, t, holder.former);
+                    let better = match best {
+                        None => true,
+                        Some((b, c, o, _)) => (cover, own, t.from) > (c, o, b.from),
+                    };
+                    if better {
+                        best = Some((t, cover, own, item));
+                    }
+                }
+            }
+        }
+        if let Some((t, cover, _, item)) = best {
+            let exact = item.features.entity != NONE32;
+            if cover > Cover::No || exact || self.cx.date.is_none() {
+                let e = &lx.entities[t.office as usize];
+                let who = &lx.entities[t.person as usize].data.id;
+                let evidence = vec![format!("{who} held it {} ({})", t.text, lx.place(t.at))];
+                return Some(Office { data: e.data.clone(), entity: Some(t.office), country: e.country, candidates: Vec::new(), evidence });
+            }
+        }
+        // 2. What the words say: a listed title, else a composed one.
+        let listed = self.title_items(start, end).find(|i| i.features.entity != NONE32);
+        let composed = self
+            .title_items(start, end)
+            .filter(|i| i.features.role != NONE16)
+            .max_by_key(|i| (i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role));
+        let foreign = country != NONE16 && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
+        if let Some(item) = listed.filter(|_| !(foreign && composed.is_some())) {
+            let e = &lx.entities[item.features.entity as usize];
+            let evidence = vec![format!("listed at {}", lx.place(e.at))];
+            let country = if e.country != NONE16 { e.country } else { country };
+            return Some(Office { data: e.data.clone(), entity: Some(item.features.entity), country, candidates: Vec::new(), evidence });
+        }
+        let item = composed?;
+        let f = &item.features;
+        let role = &lx.roles[usize::from(f.role)];
+        let country = if f.country != NONE16 { f.country } else { country };
+        let bare = role.takes & takes::PORTFOLIO != 0 && f.portfolio == NONE16 && f.organization == NONE32;
+        let key = OfficeKey {
+            role: f.role,
+            portfolio: if f.portfolio == SEVERAL { NONE16 } else { f.portfolio },
+            country: if bare || f.portfolio == SEVERAL { NONE16 } else { country },
+            target: f.target,
+            organization: f.organization,
+        };
+        let (data, entity) = lx.office(key);
+        let mut evidence = vec![format!("role {} (rule at grammar line {})", role.id, item.rule)];
+        if country != NONE16 {
+            evidence.push(format!("country {}", lx.parties[usize::from(country)].code));
+        }
+        let candidates = if holder.readings.is_empty() { self.other_offices(f, country, entity) } else { Vec::new() };
+        if role.alone && holder.readings.is_empty() {
+            if let (Some(date), Some(e)) = (self.cx.date, entity) {
+                for t in lx.holders_of(e).filter(|t| t.covers(date) == Cover::Yes) {
+                    evidence.push(format!("held by {} on {date} ({})", lx.entities[t.person as usize].data.id, lx.place(t.at)));
+                }
+            }
+        }
+        Some(Office { data, entity, country, candidates, evidence })
+    }
+
+    fn covers(&self, cx: &Context, t: &TenureInfo, former: bool) -> Cover {
+        let Some(date) = cx.date else { return Cover::Perhaps };
+        if former {
+            // A past office ended before the date, or at least began before it.
+            return if t.from <= date.last_day() { Cover::Yes } else { Cover::No };
+        }
+        t.covers(date)
+    }
+
+    /// Whether the words of a title can mean the office of a tenure; `Some(true)` where they are its own words.
+    pub(crate) fn can_mean(&self, f: &Features, t: &TenureInfo) -> Option<bool> {
+        let lx = self.s.lx;
+        if f.entity != NONE32 {
+            return (f.entity == t.office).then_some(true);
+        }
+        let office = &lx.entities[t.office as usize];
+        if f.role == NONE16 || !lx.plays(office, f.role) {
+            return None;
+        }
+        let same16 = |a: u16, b: u16| a == NONE16 || b == NONE16 || a == b;
+        if !same16(f.portfolio, office.portfolio) || !same16(f.country, office.country) || !same16(f.target, office.target) {
+            return None;
+        }
+        if f.organization != NONE32 && office.organization != NONE32 && f.organization != office.organization {
+            return None;
+        }
+        if f.organization != NONE32 && office.organization == NONE32 && lx.roles[usize::from(f.role)].takes & takes::ORGANIZATION != 0 {
+            return None;
+        }
+        Some(office.role == f.role)
+    }
+
+    /// Offices of other names that the same words can mean in this country.
+    fn other_offices(&self, f: &Features, country: u16, chosen: Option<u32>) -> Vec<Arc<EntityData>> {
+        let lx = self.s.lx;
+        if f.portfolio == NONE16 || country == NONE16 {
+            return Vec::new();
+        }
+        lx.entities
+            .iter()
+            .enumerate()
+            .filter(|(i, e)| {
+                Some(*i as u32) != chosen && e.country == country && e.portfolio == f.portfolio && e.sort != Sort::Rank && e.role != f.role && lx.plays(e, f.role)
+            })
+            .map(|(_, e)| e.data.clone())
+            .take(8)
+            .collect()
+    }
+}

@@ -1,0 +1,160 @@
+//! Which readings of the chart have enough to stand on.
+
+use super::Resolver;
+use super::choose::Candidate;
+use crate::compose::chart::{Features, Item};
+use crate::compose::people::{Ground, Person};
+use crate::kind::Kind;
+use crate::lexicon::grammar::Symbols;
+use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo, takes};
+use crate::text::tokens::{Kind as TokenKind, gap};
+use std::collections::{HashMap, HashSet};
+
+/// A mechanism's name in lower case of this many words needs nothing more.
+const LONG_NAME: u32 = 5;
+
+impl Resolver<'_> {
+    /// Every reading that may become a mention.
+    pub(crate) fn candidates(&self, people: &[Person]) -> Vec<Candidate> {
+        let m = &self.s.lx.marks;
+        let kinds: [(Symbols, Kind); 7] = [
+            (m.title, Kind::Title),
+            (m.ministry, Kind::Ministry),
+            (m.mechanism, Kind::Mechanism),
+            (m.organization, Kind::Organization),
+            (m.agreement, Kind::Agreement),
+            (m.initiative, Kind::Initiative),
+            (m.place, Kind::Place),
+        ];
+        let named: HashSet<u32> =
+            self.s.chart.items.iter().filter(|i| i.strength == Strength::Strong && i.features.entity != NONE32 && i.rule == NONE32).map(|i| i.features.entity).collect();
+        let starts: HashSet<usize> = people.iter().map(|p| p.start).collect();
+        let mut out: Vec<Candidate> = Vec::new();
+        let mut seen: HashMap<(u32, u32, Kind), usize> = HashMap::new();
+        let mut push = |out: &mut Vec<Candidate>, c: Candidate| match seen.get(&(c.start, c.end, c.kind)) {
+            Some(&i) => {
+                // A listed entity is the better source of two readings of one span.
+                if c.listed && !out[i].listed {
+                    out[i] = c;
+                }
+            }
+            None => {
+                seen.insert((c.start, c.end, c.kind), out.len());
+                out.push(c);
+            }
+        };
+        for (n, i) in self.s.chart.items.iter().enumerate() {
+            let Some(&(_, kind)) = kinds.iter().find(|k| k.0 & i.symbols != 0) else { continue };
+            if i.strength == Strength::Never || !self.stands(i, kind, &named, &starts) {
+                continue;
+            }
+            push(&mut out, Candidate { start: i.start, end: i.end, kind, source: n as u32, first: false, listed: i.features.entity != NONE32 });
+        }
+        self.compounds(&mut out, &mut push);
+        for (n, p) in people.iter().enumerate() {
+            out.push(Candidate {
+                start: p.start as u32,
+                end: p.end as u32,
+                kind: Kind::Person,
+                source: n as u32,
+                first: p.ground == Ground::Listed,
+                listed: !p.readings.is_empty(),
+            });
+        }
+        out
+    }
+
+    /// Short forms of countries count where a phrase is made with them.
+    fn compounds(&self, out: &mut Vec<Candidate>, push: &mut impl FnMut(&mut Vec<Candidate>, Candidate)) {
+        let m = &self.s.lx.marks;
+        let makers = m.sides | m.ministry | m.title | m.mechanism | m.organization;
+        let mut inside = vec![false; self.s.tokens.len()];
+        for i in self.s.chart.items.iter().filter(|i| i.symbols & makers != 0 && i.rule != NONE32) {
+            let (start, end) = (i.start as usize, i.end as usize);
+            inside[start..end].fill(true);
+        }
+        for (n, i) in self.s.chart.items.iter().enumerate() {
+            if i.symbols & m.compound != 0 && i.symbols & m.place == 0 && (i.start..i.end).all(|t| inside[t as usize]) {
+                push(out, Candidate { start: i.start, end: i.end, kind: Kind::Place, source: n as u32, first: false, listed: true });
+            }
+        }
+    }
+
+    fn stands(&self, i: &Item, kind: Kind, named: &HashSet<u32>, people: &HashSet<usize>) -> bool {
+        let s = self.s;
+        let m = &s.lx.marks;
+        let (start, end) = (i.start as usize, i.end as usize);
+        match kind {
+            Kind::Place => {
+                if end - start == 1 && s.layout.opens(start) && s.chart.begins(start, m.common_word) && !self.in_sides(start) {
+                    return false;
+                }
+                i.strength == Strength::Strong || named.contains(&i.features.entity)
+            }
+            Kind::Organization => i.strength == Strength::Strong || named.contains(&i.features.entity) || self.weak_body(start, end),
+            Kind::Title => i.strength == Strength::Strong || people.contains(&end),
+            Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {
+                let sides = i.features.sides().count();
+                let capital = s.tokens[start..end].iter().any(|t| t.is_capital() || t.kind.is_cjk());
+                let family = &s.lx.families[usize::from(i.features.family)];
+                let enough = sides >= 2 || capital && !family.needs_parties || i.end - i.start >= LONG_NAME;
+                enough && (i.strength == Strength::Strong || sides >= 1)
+            }
+            _ => i.strength == Strength::Strong || named.contains(&i.features.entity),
+        }
+    }
+
+    fn in_sides(&self, token: usize) -> bool {
+        let m = &self.s.lx.marks;
+        self.s.chart.at(token).any(|i| i.symbols & m.sides != 0)
+    }
+
+    /// A body under a name that others share: capitalised inside a sentence, or in a byline.
+    fn weak_body(&self, start: usize, end: usize) -> bool {
+        let s = self.s;
+        if !s.tokens[start].is_capital() || s.lines.upper(start) {
+            return false;
+        }
+        let byline = start > 0 && matches!(s.tokens[start - 1].kind, TokenKind::Open | TokenKind::Slash | TokenKind::Colon);
+        byline || end - start >= 2 && !s.layout.opens(start) && s.tokens[start].gap & gap::QUOTE == 0
+    }
+
+    /// A title that says too little by itself: a role without its complement, or one of many.
+    pub(crate) fn is_bare(&self, start: usize, end: usize) -> bool {
+        let s = self.s;
+        let lx = s.lx;
+        let m = &lx.marks;
+        let generic = (1..=2.min(start)).any(|b| s.chart.at(start - b).any(|i| i.symbols & m.generic_before != 0 && i.end as usize == start));
+        self.title_items(start, end).all(|i| {
+            let f = &i.features;
+            if f.entity != NONE32 {
+                return i.strength == Strength::Weak || lx.entities[f.entity as usize].sort == crate::lexicon::Sort::Post && !s.tokens[start].is_capital();
+            }
+            if f.role == NONE16 {
+                return false;
+            }
+            let role = &lx.roles[usize::from(f.role)];
+            let complete = f.country != NONE16 || f.organization != NONE32 || f.has_body || f.target != NONE16 || f.place != NONE32;
+            if f.portfolio != NONE16 {
+                return !complete && generic;
+            }
+            let needs = role.takes & takes::COUNTRY == 0 || !role.alone;
+            if complete {
+                return role.takes & takes::PORTFOLIO != 0 && !f.has_body;
+            }
+            needs || generic || !s.tokens[start].is_capital() && !s.tokens[start].kind.is_cjk()
+        })
+    }
+
+    /// `cựu`, `nguyên` before a title that no name goes with.
+    pub(crate) fn former_before(&self, start: usize) -> bool {
+        let m = &self.s.lx.marks;
+        (1..=2.min(start)).any(|b| self.s.chart.at(start - b).any(|i| i.symbols & m.former != 0 && i.end as usize == start))
+    }
+
+    /// Whether the words of a title can mean the office of a tenure.
+    pub(crate) fn office_matches(&self, f: &Features, t: &TenureInfo) -> bool {
+        self.can_mean(f, t).is_some()
+    }
+
+}

@@ -1,0 +1,266 @@
+//! Stretches of the text that are no prose: addresses, markup, file names, keys of a front matter.
+//!
+//! One pass over the bytes, linear whatever they are. Alt texts, link texts and front-matter values are prose.
+
+/// How a masked stretch parts the words on its two sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Parting {
+    /// Not at all: inline markup.
+    None,
+    /// As a space does.
+    Space,
+    /// As a line break does.
+    Line,
+}
+
+/// A stretch without prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mask {
+    pub start: u32,
+    pub end: u32,
+    pub parting: Parting,
+}
+
+/// Tags that stand inside a line.
+fn is_inline_tag(name: &[u8]) -> bool {
+    matches!(
+        name.to_ascii_lowercase().as_slice(),
+        b"b" | b"i" | b"u" | b"a" | b"em" | b"strong" | b"span" | b"font" | b"mark" | b"sup" | b"sub" | b"small" | b"abbr" | b"cite" | b"q" | b"s"
+    )
+}
+
+/// Collects the masks of `text`, in order and apart from each other.
+pub(crate) fn masks(text: &str, out: &mut Vec<Mask>) {
+    out.clear();
+    let b = text.as_bytes();
+    let body = front_matter(text, out);
+    let mut i = body;
+    while i < b.len() {
+        let end = match b[i] {
+            b'<' => tag(b, i),
+            b':' => scheme(text, i),
+            b']' => link_target(b, i),
+            b'@' => mail(b, i),
+            b'.' => dotted(b, i),
+            b'&' => entity(b, i),
+            _ => None,
+        };
+        match end {
+            Some(m) if m.start as usize >= out.last().map_or(body, |l| l.end as usize) => {
+                i = m.end as usize;
+                out.push(m);
+            }
+            // A stretch that begins inside the previous one only makes that one longer.
+            Some(m) if out.last().is_some_and(|l| l.end < m.end) => {
+                i = m.end as usize;
+                if let Some(l) = out.last_mut() {
+                    l.end = m.end;
+                }
+            }
+            _ => i += 1,
+        }
+    }
+}
+
+fn mask(start: usize, end: usize, parting: Parting) -> Option<Mask> {
+    Some(Mask { start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()?, parting })
+}
+
+/// A front matter between two `---` lines: keys are masked, and values that are machine words.
+fn front_matter(text: &str, out: &mut Vec<Mask>) -> usize {
+    let lead = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).len();
+    let rest = &text[lead..];
+    let Some(after) = rest.strip_prefix("---").filter(|r| r.starts_with(['\n', '\r'])) else {
+        return 0;
+    };
+    let mut at = text.len() - after.len();
+    let mut found = Vec::new();
+    for line in after.split_inclusive('\n') {
+        let (start, end) = (at, at + line.len());
+        at = end;
+        let body = line.trim_end();
+        if body == "---" || body == "..." {
+            out.extend(mask(lead, lead + 3, Parting::Line));
+            out.extend(found);
+            out.extend(mask(start, start + body.len(), Parting::Line));
+            return end;
+        }
+        if start - lead > 16_384 {
+            break;
+        }
+        if let Some(colon) = body.find(':').filter(|&c| body[..c].bytes().all(|b| b.is_ascii_alphanumeric() || b"_- ".contains(&b))) {
+            let value = body[colon + 1..].trim().trim_matches(['"', '\'']);
+            let machine = !value.contains(' ') && value.bytes().any(|b| b"/-_.".contains(&b)) || value.is_empty();
+            let stop = if machine { start + body.len() } else { start + colon + 1 };
+            found.extend(mask(start, stop, Parting::Line));
+        }
+    }
+    0
+}
+
+/// `<b>`, `</p>`, `<img …>`, `<!-- … -->`; a stray `<` is none.
+fn tag(b: &[u8], i: usize) -> Option<Mask> {
+    let rest = &b[i + 1..];
+    if rest.starts_with(b"!--") {
+        let window = &rest[..rest.len().min(100_000)];
+        let close = window.windows(3).position(|w| w == b"-->")?;
+        return mask(i, i + 1 + close + 3, Parting::Space);
+    }
+    let name_at = usize::from(rest.first() == Some(&b'/'));
+    let name_len = rest.get(name_at..)?.iter().take_while(|c| c.is_ascii_alphanumeric()).count();
+    if name_len == 0 || !rest[name_at].is_ascii_alphabetic() {
+        return None;
+    }
+    let window = &rest[..rest.len().min(4_096)];
+    let close = window.iter().position(|&c| c == b'>' || c == b'<')?;
+    if window[close] != b'>' {
+        return None;
+    }
+    let name = &rest[name_at..name_at + name_len];
+    let parting = if is_inline_tag(name) { Parting::None } else { Parting::Line };
+    mask(i, i + 1 + close + 1, parting)
+}
+
+fn is_address_byte(c: u8) -> bool {
+    !(c <= b' ' || matches!(c, b'"' | b'<' | b'>' | b')' | b']' | b'}' | b'\'' | b'`' | 0x7f))
+}
+
+/// End of an address that runs on from `i`: at a space, a bracket or quote, or a full-width sign.
+fn address_end(text: &str, i: usize) -> usize {
+    let mut end = i;
+    for (at, c) in text[i..].char_indices() {
+        let stop = if c.is_ascii() {
+            !is_address_byte(c as u8)
+        } else {
+            c.is_whitespace() || ('\u{2e80}'..='\u{ffef}').contains(&c) || matches!(c, '“' | '”' | '‘' | '’' | '…')
+        };
+        if stop {
+            break;
+        }
+        end = i + at + c.len_utf8();
+    }
+    let b = text.as_bytes();
+    while end > i && matches!(b[end - 1], b'.' | b',' | b';' | b':' | b'!' | b'?') {
+        end -= 1;
+    }
+    end
+}
+
+/// `https://…`, `data:image/…`, `mailto:…`.
+fn scheme(text: &str, i: usize) -> Option<Mask> {
+    let b = text.as_bytes();
+    let start = i - b[..i].iter().rev().take(16).take_while(|c| c.is_ascii_alphanumeric()).count();
+    let word = &b[start..i];
+    let slashes = b[i..].starts_with(b"://");
+    let opaque = (word.eq_ignore_ascii_case(b"data") && b[i + 1..].iter().take(12).any(|&c| c == b'/') && b.get(i + 1).is_some_and(u8::is_ascii_alphabetic))
+        || word.eq_ignore_ascii_case(b"mailto");
+    if word.is_empty() || !(slashes || opaque) {
+        return None;
+    }
+    mask(start, address_end(text, i), Parting::Space)
+}
+
+/// `](target)` behind a link text or alt text.
+fn link_target(b: &[u8], i: usize) -> Option<Mask> {
+    if b.get(i + 1) != Some(&b'(') {
+        return None;
+    }
+    let window = &b[i + 2..b.len().min(i + 2 + 8_192)];
+    let close = window.iter().position(|&c| c == b')' || c == b'\n')?;
+    (window[close] == b')').then(|| mask(i, i + 2 + close + 1, Parting::Line)).flatten()
+}
+
+fn mail(b: &[u8], i: usize) -> Option<Mask> {
+    let part = |c: &u8| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'_' | b'-' | b'+');
+    let before = b[..i].iter().rev().take(64).take_while(|c| part(c)).count();
+    let after = b[i + 1..].iter().take(255).take_while(|c| part(c)).count();
+    if before == 0 || after == 0 || !b[i + 1..i + 1 + after].contains(&b'.') {
+        return None;
+    }
+    mask(i - before, i + 1 + after, Parting::Space)
+}
+
+/// `vnexpress.net`, `www.mod.go.jp/en/`, `photo-1.webp`: lower-case ASCII parts glued by dots.
+fn dotted(b: &[u8], i: usize) -> Option<Mask> {
+    let part = |c: &u8| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, b'-' | b'_');
+    let before = b[..i].iter().rev().take(64).take_while(|c| part(c)).count();
+    let start = i - before;
+    if before < 2 || start > 0 && (b[start - 1] >= 0x80 || b[start - 1].is_ascii_alphanumeric()) {
+        return None;
+    }
+    let mut end = i;
+    while b.get(end) == Some(&b'.') {
+        let len = b[end + 1..].iter().take(64).take_while(|c| part(c)).count();
+        if len < 2 {
+            break;
+        }
+        end += 1 + len;
+    }
+    let last = b[..end].iter().rev().take_while(|&&c| c != b'.').count();
+    let letters = b[end.saturating_sub(last)..end].iter().any(u8::is_ascii_lowercase) && b[start..i].iter().any(u8::is_ascii_lowercase);
+    if end == i || !letters || b.get(end).is_some_and(|&c| c >= 0x80 || c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    if b.get(end) == Some(&b'/') {
+        end += b[end..].iter().take(2_048).take_while(|&&c| is_address_byte(c) && c < 0x80).count();
+    }
+    mask(start, end, Parting::Space)
+}
+
+/// `&nbsp;` is a space; other entities stay what they are: the tokens know `&amp;`.
+fn entity(b: &[u8], i: usize) -> Option<Mask> {
+    let rest = &b[i..];
+    for (name, parting) in [
+        (&b"&nbsp;"[..], Parting::Space),
+        (b"&#160;", Parting::Space),
+        (b"&#xa0;", Parting::Space),
+        (b"&quot;", Parting::Space),
+        (b"&ldquo;", Parting::Space),
+        (b"&rdquo;", Parting::Space),
+        (b"&lsquo;", Parting::Space),
+        (b"&rsquo;", Parting::Space),
+        (b"&shy;", Parting::None),
+        (b"&zwnj;", Parting::None),
+    ] {
+        if rest.starts_with(name) {
+            return mask(i, i + name.len(), parting);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visible(text: &str) -> String {
+        let mut out = Vec::new();
+        masks(text, &mut out);
+        let (mut s, mut at) = (String::new(), 0);
+        for m in &out {
+            s.push_str(&text[at..m.start as usize]);
+            s.push('|');
+            at = m.end as usize;
+        }
+        s + &text[at..]
+    }
+
+    #[test]
+    fn what_is_no_prose() {
+        for (text, want) in [
+            ("xem https://a.vn/x?y=1. Hết", "xem |. Hết"),
+            ("![Ảnh Tokyo](https://a.b/c.jpg) x", "![Ảnh Tokyo| x"),
+            ("<p>Bộ <b>Quốc</b> phòng</p>", "|Bộ |Quốc| phòng|"),
+            ("a < b và c > d", "a < b và c > d"),
+            ("theo vnexpress.net/thoi-su hôm nay", "theo | hôm nay"),
+            ("thư a.b@mod.go.jp nhé", "thư | nhé"),
+            ("hết.Nay 2.0 và U.S. thôi", "hết.Nay 2.0 và U.S. thôi"),
+            ("data:image/png;base64,AAAA) x", "|) x"),
+            ("Bộ&nbsp;trưởng", "Bộ|trưởng"),
+            ("---\ntitle: \"Đối thoại\"\nslug: \"doi-thoai\"\n---\nHết", "|\n| \"Đối thoại\"\n|\n|\nHết"),
+            ("---\nkhông phải", "---\nkhông phải"),
+        ] {
+            assert_eq!(visible(text), want, "{text}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Text becomes tokens: words cut by script, folded once each, every one knowing its place in the original.
+//!
+//! Nothing here knows an entry of a gazetteer. The matcher sees numbers, the grammar sees tokens; both get their
+//! original offsets from [`tokens::Token`], so no offset map is needed.
+
+pub(crate) mod fold;
+pub(crate) mod layout;
+pub(crate) mod mask;
+pub(crate) mod offsets;
+pub(crate) mod script;
+pub(crate) mod tokens;
+pub(crate) mod vietnamese;

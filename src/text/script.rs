@@ -1,0 +1,184 @@
+//! What kind of character this is, and the character-level tables of Japanese script.
+
+/// The class of a character, as far as cutting text into tokens needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A letter of a script that puts spaces between words (Latin, Greek, Cyrillic, Hangul, …).
+    Letter,
+    /// A combining mark.
+    Mark,
+    /// A decimal digit.
+    Digit,
+    /// A Chinese character, 々 and 〆 included.
+    Kanji,
+    /// A hiragana letter.
+    Hiragana,
+    /// A katakana letter of either width.
+    Katakana,
+    /// Marks inside katakana names that say nothing: ー, ・, ＝ in either width.
+    KanaMark,
+    /// Any kind of space, line breaks excluded.
+    Space,
+    /// A line break.
+    Line,
+    /// Characters without width: joiners, soft hyphen, byte order mark, variation selectors.
+    Invisible,
+    /// Any dash, hyphen or minus.
+    Dash,
+    /// A quotation mark, double or angular or of Japanese shape.
+    Quote,
+    /// An apostrophe or single quotation mark.
+    Apostrophe,
+    /// Everything else: punctuation and symbols, each a token of its own.
+    Other,
+}
+
+/// The class of `c`.
+pub(crate) fn class(c: char) -> Class {
+    if c.is_ascii() {
+        return match c {
+            'a'..='z' | 'A'..='Z' => Class::Letter,
+            '0'..='9' => Class::Digit,
+            '\n' => Class::Line,
+            ' ' | '\t' | '\r' | '\x0b' | '\x0c' | '\x1c'..='\x1f' => Class::Space,
+            '\0'..='\x1f' | '\x7f' => Class::Invisible,
+            '-' => Class::Dash,
+            '"' => Class::Quote,
+            '\'' | '`' => Class::Apostrophe,
+            _ => Class::Other,
+        };
+    }
+    match c {
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' => Class::Mark,
+        '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}' => Class::Mark,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}' => Class::Invisible,
+        '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Line,
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Class::Space,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => Class::Dash,
+        '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '『' | '』' | '＂' | '｢' | '｣' | '〝' | '〟' | '‹' | '›' => Class::Quote,
+        '‘' | '’' | '‚' | '‛' | 'ʼ' | '＇' | '´' | 'ʻ' | 'ʹ' | '′' => Class::Apostrophe,
+        'ー' | '・' | '＝' | '゠' | 'ｰ' | '･' => Class::KanaMark,
+        'ァ'..='ヺ' | 'ヽ'..='ヿ' | 'ｦ'..='ｯ' | 'ｱ'..='ﾝ' | 'ㇰ'..='ㇿ' => Class::Katakana,
+        'ぁ'..='ゖ' | 'ゝ'..='ゟ' => Class::Hiragana,
+        '々' | '〆' | '〇' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}' | '\u{2e80}'..='\u{2fdf}' => Class::Kanji,
+        '０'..='９' => Class::Digit,
+        _ if c.is_alphabetic() => Class::Letter,
+        _ if c.is_numeric() => Class::Digit,
+        _ if c.is_whitespace() => Class::Space,
+        _ => Class::Other,
+    }
+}
+
+/// Kanji whose old and new, or rare and usual, shapes name the same person, and which Unicode does not unify.
+pub(crate) fn plain_kanji(c: char) -> char {
+    match c {
+        '\u{fa11}' => '崎',
+        '髙' => '高',
+        '澤' => '沢',
+        '濵' | '濱' => '浜',
+        '齋' | '齊' | '斉' => '斎',
+        '邊' | '邉' => '辺',
+        '萬' => '万',
+        '國' => '国',
+        '廣' => '広',
+        '龍' => '竜',
+        '櫻' => '桜',
+        '嶋' | '嶌' => '島',
+        '德' => '徳',
+        '惠' => '恵',
+        '眞' => '真',
+        '榮' => '栄',
+        '會' => '会',
+        '條' => '条',
+        '兒' => '児',
+        '實' => '実',
+        '與' => '与',
+        '學' => '学',
+        '圓' => '円',
+        '淺' => '浅',
+        '瀨' => '瀬',
+        '鐵' => '鉄',
+        '冨' => '富',
+        _ => c,
+    }
+}
+
+/// The large form of a small katakana letter, and ヴ as ブ: what spellings of one name agree on.
+pub(crate) fn plain_kana(c: char) -> char {
+    match c {
+        'ァ' => 'ア',
+        'ィ' => 'イ',
+        'ゥ' => 'ウ',
+        'ェ' => 'エ',
+        'ォ' => 'オ',
+        'ヴ' => 'ブ',
+        'ヵ' => 'カ',
+        'ヶ' => 'ケ',
+        'ャ' => 'ヤ',
+        'ュ' => 'ユ',
+        'ョ' => 'ヨ',
+        _ => c,
+    }
+}
+
+/// Rewrites ヴァ, ヴィ, ヴ, ヴェ, ヴォ as バ, ビ, ブ, ベ, ボ.
+pub(crate) fn without_vu(s: &str) -> String {
+    let mut out = String::with_capacity(s.len());
+    let mut chars = s.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == 'ヴ' {
+            let b = match chars.peek() {
+                Some('ァ') => Some('バ'),
+                Some('ィ') => Some('ビ'),
+                Some('ェ') => Some('ベ'),
+                Some('ォ') => Some('ボ'),
+                _ => None,
+            };
+            if let Some(b) = b {
+                chars.next();
+                out.push(b);
+            } else {
+                out.push('ブ');
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes() {
+        for (c, want) in [
+            ('ệ', Class::Letter),
+            ('Đ', Class::Letter),
+            ('\u{301}', Class::Mark),
+            ('越', Class::Kanji),
+            ('ヴ', Class::Katakana),
+            ('ﾍ', Class::Katakana),
+            ('ー', Class::KanaMark),
+            ('–', Class::Dash),
+            ('−', Class::Dash),
+            ('“', Class::Quote),
+            ('\u{a0}', Class::Space),
+            ('\u{200b}', Class::Invisible),
+            ('한', Class::Letter),
+            ('😀', Class::Other),
+            ('２', Class::Digit),
+        ] {
+            assert_eq!(class(c), want, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn vu() {
+        assert_eq!(without_vu("ヴォー・ヴァン・トゥオン"), "ボー・バン・トゥオン");
+        assert_eq!(without_vu("グエン・ミン・ヴー"), "グエン・ミン・ブー");
+    }
+}
