@@ -187,7 +187,8 @@ fn fits(surface: &Surface, run: &[Token]) -> bool {
         }),
         Case::Name => run.iter().zip(&surface.words).all(|(t, &(_, f))| !capital(f) || capital(t.flags)),
         Case::Proper => {
-            let free = usize::from(run.len() > 1);
+            // Where only the first word has a capital, it is no ornament.
+            let free = usize::from(surface.words[1..].iter().any(|&(_, f)| capital(f)));
             run.iter().zip(&surface.words).skip(free).all(|(t, &(_, f))| !capital(f) || capital(t.flags))
         }
         Case::Some => !surface.words.iter().any(|&(_, f)| capital(f)) || run.iter().any(|t| capital(t.flags) || !cased(t.flags) && t.kind.is_cjk()),

@@ -191,6 +191,11 @@ pub(crate) enum Cover {
 }
 
 impl TenureInfo {
+    /// The first day that is known of it.
+    pub(crate) fn since(&self) -> u32 {
+        if self.from > 0 { self.from } else { self.seen.map_or(0, |s| s.0) }
+    }
+
     pub(crate) fn covers(&self, date: Date) -> Cover {
         let (first, last) = (date.first_day(), date.last_day());
         let starts = if self.from > 0 {

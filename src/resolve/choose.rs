@@ -18,18 +18,24 @@ pub(crate) struct Candidate {
     pub first: bool,
     /// A gazetteer holds the thing under this very name.
     pub listed: bool,
+    /// Its record, or `u32::MAX`.
+    pub entity: u32,
 }
 
-/// Whether a mention of kind `outer` may hold one of kind `inner`.
-fn may_hold(outer: Kind, inner: &Candidate) -> bool {
-    match outer {
+/// Whether a mention may hold another.
+fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
+    // A shorter name of the same thing, or the beginning of a name of its kind, is no part of it.
+    if outer.kind == inner.kind && (outer.start == inner.start || inner.entity != u32::MAX && outer.entity == inner.entity) {
+        return false;
+    }
+    match outer.kind {
         Kind::Person | Kind::Place => false,
         Kind::Title => matches!(inner.kind, Kind::Ministry | Kind::Organization | Kind::Place),
         Kind::Ministry => inner.kind == Kind::Place,
         Kind::Organization => inner.kind == Kind::Place || inner.kind == Kind::Organization && inner.listed,
-        Kind::Mechanism => matches!(inner.kind, Kind::Place | Kind::Organization) || inner.kind == Kind::Mechanism && inner.listed,
-        Kind::Agreement => matches!(inner.kind, Kind::Place | Kind::Organization | Kind::Mechanism),
-        Kind::Initiative => matches!(inner.kind, Kind::Place | Kind::Organization),
+        Kind::Mechanism => inner.kind == Kind::Place || matches!(inner.kind, Kind::Organization | Kind::Mechanism) && inner.listed,
+        Kind::Agreement => matches!(inner.kind, Kind::Place | Kind::Mechanism) || inner.kind == Kind::Organization && inner.listed,
+        Kind::Initiative => inner.kind == Kind::Place || matches!(inner.kind, Kind::Organization | Kind::Initiative) && inner.listed,
     }
 }
 
@@ -50,7 +56,7 @@ pub(crate) fn choose(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Candi
         if let Some(h) = chosen.get(holder as usize) {
             // The first-placed ones are not always longer: one may end inside this one.
             let inside = h.start <= c.start && c.end <= h.end && (h.start, h.end) != (c.start, c.end);
-            if !inside || !may_hold(h.kind, &c) {
+            if !inside || !may_hold(h, &c) {
                 continue;
             }
         }
@@ -66,7 +72,7 @@ mod tests {
     use super::*;
 
     fn c(start: u32, end: u32, kind: Kind) -> Candidate {
-        Candidate { start, end, kind, source: 0, first: false, listed: true }
+        Candidate { start, end, kind, source: 0, first: false, listed: true, entity: u32::MAX }
     }
 
     #[test]

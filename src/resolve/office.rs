@@ -45,7 +45,8 @@ impl Resolver<'_> {
                     let cover = self.covers(self.cx, t, holder.former);
                     let better = match best {
                         None => true,
-                        Some((b, c, o, _)) => (cover, own, t.from) > (c, o, b.from),
+                        // Of two that cover the date the later one is what he holds now.
+                        Some((b, c, o, _)) => (cover, t.since(), own) > (c, b.since(), o),
                     };
                     if better {
                         best = Some((t, cover, own, item));

@@ -4,7 +4,7 @@ use super::Resolver;
 use super::choose::Candidate;
 use crate::compose::chart::{Features, Item};
 use crate::compose::people::{Ground, Person};
-use crate::kind::Kind;
+use crate::kind::{Kind, Language};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo, takes};
 use crate::text::tokens::{Kind as TokenKind, gap};
@@ -48,7 +48,7 @@ impl Resolver<'_> {
             if i.strength == Strength::Never || !self.stands(i, kind, &named, &starts) {
                 continue;
             }
-            push(&mut out, Candidate { start: i.start, end: i.end, kind, source: n as u32, first: false, listed: i.features.entity != NONE32 });
+            push(&mut out, Candidate { start: i.start, end: i.end, kind, source: n as u32, first: false, listed: i.features.entity != NONE32, entity: i.features.entity });
         }
         self.compounds(&mut out, &mut push);
         for (n, p) in people.iter().enumerate() {
@@ -59,6 +59,7 @@ impl Resolver<'_> {
                 source: n as u32,
                 first: p.ground == Ground::Listed,
                 listed: !p.readings.is_empty(),
+                entity: NONE32,
             });
         }
         out
@@ -67,15 +68,15 @@ impl Resolver<'_> {
     /// Short forms of countries count where a phrase is made with them.
     fn compounds(&self, out: &mut Vec<Candidate>, push: &mut impl FnMut(&mut Vec<Candidate>, Candidate)) {
         let m = &self.s.lx.marks;
-        let makers = m.sides | m.ministry | m.title | m.mechanism | m.organization;
+        let japanese = m.ministry | m.title | m.mechanism | m.organization;
         let mut inside = vec![false; self.s.tokens.len()];
-        for i in self.s.chart.items.iter().filter(|i| i.symbols & makers != 0 && i.rule != NONE32) {
+        for i in self.s.chart.items.iter().filter(|i| i.rule != NONE32 && (i.symbols & m.sides != 0 || i.symbols & japanese != 0 && i.languages == 1 << Language::Ja as u8)) {
             let (start, end) = (i.start as usize, i.end as usize);
             inside[start..end].fill(true);
         }
         for (n, i) in self.s.chart.items.iter().enumerate() {
             if i.symbols & m.compound != 0 && i.symbols & m.place == 0 && (i.start..i.end).all(|t| inside[t as usize]) {
-                push(out, Candidate { start: i.start, end: i.end, kind: Kind::Place, source: n as u32, first: false, listed: true });
+                push(out, Candidate { start: i.start, end: i.end, kind: Kind::Place, source: n as u32, first: false, listed: true, entity: NONE32 });
             }
         }
     }
