@@ -134,6 +134,12 @@ fn whole(tokens: &[Token], start: usize, end: usize) -> bool {
         if next.gap & gap::GLUED != 0 {
             return false;
         }
+        // `Ca-na-da-oa` holds no `Ca-na-da`.
+        if next.kind == Kind::Dash && next.gap == 0 && run.iter().any(|t| t.kind == Kind::Dash && t.gap == 0) {
+            if tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Word && t.gap == 0 && !t.is_capital()) {
+                return false;
+            }
+        }
         // A run of katakana is one word.
         let last = &run[run.len() - 1];
         if last.kind == Kind::Katakana && next.kind == Kind::Katakana && next.gap & !gap::KANA_MARK == 0 {

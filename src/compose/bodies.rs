@@ -1,9 +1,13 @@
-//! Bodies that nobody listed: a word that opens such a name (`Cục`, `Vụ`, `Học viện`) and the capitals behind it.
+//! Bodies that nobody listed: a word that opens such a name (`Cục`, `Vụ`, `Học viện`) and the words that complete it.
+//!
+//! Everywhere, the capitals behind the opening word complete it. Behind a role (`Vụ trưởng Vụ …`) everything up to the
+//! name of the person, a comma or the end of the line does, where no word of a clause stands between.
 
 use super::chart::{Chart, Features, Item, joined};
 use super::people::vietnamese_name;
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{Lexicon, NONE32, Strength};
+use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
 
 /// Tokens that a name of a body has at most.
@@ -13,14 +17,20 @@ const LONGEST: usize = 14;
 pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let organization: Symbols = m.organization;
+    let role = m.role_organization;
+    let mut behind_role = vec![false; tokens.len() + 1];
+    for i in chart.items.iter().filter(|i| i.symbols & role != 0) {
+        behind_role[i.end as usize] = true;
+    }
     let mut found = Vec::new();
     for start in 0..tokens.len() {
         if !tokens[start].is_capital() {
             continue;
         }
         let Some(head) = chart.longest(start, m.body_head) else { continue };
-        let languages = head.languages;
-        let Some(end) = extent(lx, tokens, chart, start, head.end as usize) else { continue };
+        let (from, languages) = (head.end as usize, head.languages);
+        let whole = behind_role[start].then(|| behind(lx, tokens, chart, start, from)).flatten();
+        let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from)) else { continue };
         // A listed name that is as long or longer is the better reading.
         if chart.at(start).any(|i| i.symbols & (organization | m.ministry | m.mechanism | m.title | m.place) != 0 && i.end as usize >= end) {
             continue;
@@ -28,11 +38,44 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
         found.push((start, end, languages));
     }
     for (start, end, languages) in found {
-        chart.push(Item::made(start, end, organization, languages, Features::default(), Strength::Strong));
+        chart.push(Item::new(start as u32, end as u32, organization, languages, Strength::Strong, Features::default(), NONE32));
     }
 }
 
-fn extent(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize) -> Option<usize> {
+/// The whole stretch between a role and what it is the role of, and a person's name or a mark.
+fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize) -> Option<usize> {
+    let m = &lx.marks;
+    let role = m.role_portfolio | m.role_full | m.role_organization | m.honorific | m.ministry;
+    let mut at = from;
+    while at < tokens.len() && at < start + LONGEST {
+        let t = &tokens[at];
+        let word = matches!(t.kind, Kind::Word | Kind::Number | Kind::Dash);
+        if !word || t.begins_line() {
+            break;
+        }
+        if !joined(t) && at > from {
+            return None;
+        }
+        // A listed name inside may hold any word; otherwise a word of a clause says that this is no name.
+        if let Some(known) = chart.at(at).filter(|i| i.symbols & (m.place | m.body_tail) != 0 && i.strength == Strength::Strong).max_by_key(|i| i.end) {
+            at = known.end as usize;
+            continue;
+        }
+        if chart.begins(at, m.person | role) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
+            break;
+        }
+        if t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.flags & fold::UPPER == 0 {
+            break;
+        }
+        if chart.begins(at, m.clause_word) {
+            return None;
+        }
+        at += 1;
+    }
+    (at > from && at < start + LONGEST).then_some(at)
+}
+
+fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize) -> Option<usize> {
     let m = &lx.marks;
     let stop = m.title | m.role_portfolio | m.role_full | m.honorific | m.ministry | m.person | m.name_stop;
     let mut at = from;
@@ -47,7 +90,7 @@ fn extent(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
             break;
         }
         if let Some(country) = chart.longest(at, m.country) {
-            // `Đại sứ quán Việt Nam`, `Hội Hữu nghị Việt Nam - Nhật Bản`
+            // `Hội Hữu nghị Việt Nam - Nhật Bản`
             at = country.end as usize;
             end = at;
             capitals += 1;
@@ -60,7 +103,7 @@ fn extent(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
             continue;
         }
         let next_capital = |i: usize| tokens.get(i).is_some_and(|n| n.kind == Kind::Word && n.is_capital() && joined(n));
-        if t.kind == Kind::Number && at == from {
+        if t.kind == Kind::Number && (at == from || capitals > 0) {
             at += 1;
             end = at;
             capitals += 1;
@@ -76,7 +119,7 @@ fn extent(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         match chart.longest(at, m.body_tail) {
             Some(tail) if chart.begins(at, m.and) => {
                 // `và` goes on only where the name does.
-                if !next_capital(at + 1) && chart.longest(at + 1, m.body_tail).is_none() {
+                if !next_capital(at + 1) && chart.longest(at + 1, m.body_tail).is_none() || chart.begins(at + 1, m.body_head) {
                     break;
                 }
                 at = tail.end as usize;
@@ -89,11 +132,4 @@ fn extent(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         }
     }
     (capitals > 0 && end > from).then_some(end)
-}
-
-impl Item {
-    /// An item that code made.
-    pub(crate) fn made(start: usize, end: usize, symbols: Symbols, languages: u8, features: Features, strength: Strength) -> Item {
-        Item::new(start as u32, end as u32, symbols, languages, strength, features, NONE32)
-    }
 }

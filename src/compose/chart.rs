@@ -174,7 +174,7 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
             }
             Atom::Family(x) => {
                 f.family = x;
-                sym.family
+                if lx.families[usize::from(x)].makes == EntityKind::Organization { sym.body_word } else { sym.family }
             }
             Atom::Nationality(c) => {
                 f.country = c;
@@ -237,6 +237,7 @@ struct Symbol {
     portfolio: Symbols,
     ministry_word: Symbols,
     family: Symbols,
+    body_word: Symbols,
     nationality: Symbols,
     compound: Symbols,
     short: Symbols,
@@ -262,6 +263,7 @@ impl Symbol {
             portfolio: b("portfolio"),
             ministry_word: b("ministry-word"),
             family: b("family"),
+            body_word: b("body-word"),
             nationality: b("nationality"),
             compound: b("compound"),
             short: b("short"),
@@ -393,8 +395,7 @@ impl Walk<'_> {
                 return f.add_side(side).then_some(f);
             }
             Slot::Target => {
-                let country = if add.country != NONE16 { add.country } else { self.lx.entities.get(add.place as usize).map_or(NONE16, |e| e.country) };
-                f.target = country;
+                f.target = add.country;
                 f.place = add.place;
                 return Some(f);
             }

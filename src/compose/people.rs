@@ -67,14 +67,27 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
     if !first.is_capital() || !chart.begins(start, m.family_name) {
         return None;
     }
+    // `Hàn Quốc`, `Hà Nội`: a listed name of something else.
+    let other = m.place | m.organization | m.ministry | m.title | m.mechanism;
+    if chart.at(start).any(|i| i.symbols & other != 0 && i.end as usize >= start + 2 && i.strength == Strength::Strong) {
+        return None;
+    }
     let mut end = start + 1;
     while end < tokens.len() && end < start + LONGEST_VIETNAMESE {
         let t = &tokens[end];
         if t.kind != Kind::Word || !joined(t) || !t.is_capital() || t.flags & fold::INNER != 0 && t.flags & fold::UPPER == 0 {
             break;
         }
-        if t.flags & fold::SYLLABLE == 0 || stops_name(lx, chart, end) {
+        if stops_name(lx, chart, end) {
             break;
+        }
+        if t.flags & fold::SYLLABLE == 0 {
+            // A foreign word goes on with the name: `Cao Kim Hourn` is not Vietnamese.
+            let known = chart.at(end).any(|i| i.symbols & !m.name_particle != 0);
+            if known {
+                break;
+            }
+            return None;
         }
         end += 1;
     }
@@ -86,7 +99,7 @@ fn stops_name(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
     let anything = m.place | m.ministry | m.organization | m.title | m.mechanism | m.role_portfolio | m.role_full | m.agreement | m.initiative;
     chart.at(at).any(|i| {
-        i.symbols & (m.name_stop | m.honorific) != 0
+        i.symbols & m.name_stop != 0
             || i.symbols & anything != 0 && i.end as usize >= at + 2 && i.strength == Strength::Strong
             || i.symbols & (m.role_portfolio | m.role_full) != 0
     })
@@ -197,11 +210,12 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     }
     // 2. Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
     let in_place = covered(s, m.place | m.organization | m.mechanism | m.ministry);
+    let inner = continued(s, m.place | m.organization | m.mechanism | m.ministry);
     let mut at = 0;
     while at < s.tokens.len() {
         let here = at;
         at += 1;
-        if taken[here] || !s.tokens[here].is_capital() || s.tokens[here].begins_line() && addressed[here] {
+        if taken[here] || !s.tokens[here].is_capital() || s.tokens[here].begins_line() && addressed[here] || inner[here] {
             continue;
         }
         let credit = here > 0 && s.chart.at(here - 1).any(|i| i.symbols & m.photo != 0 && i.end as usize == here) && near(&s.tokens[here])
@@ -249,6 +263,17 @@ fn covered(s: &Sight<'_>, symbols: u128) -> Vec<bool> {
     for i in &s.chart.items {
         if i.symbols & symbols != 0 && i.end - i.start >= 2 && i.strength == Strength::Strong {
             out[i.start as usize..i.end as usize].fill(true);
+        }
+    }
+    out
+}
+
+/// Tokens that a longer listed name of another kind runs on over.
+fn continued(s: &Sight<'_>, symbols: u128) -> Vec<bool> {
+    let mut out = vec![false; s.tokens.len()];
+    for i in &s.chart.items {
+        if i.symbols & symbols != 0 && i.strength == Strength::Strong && i.rule == crate::lexicon::NONE32 && i.features.entity != crate::lexicon::NONE32 {
+            out[i.start as usize + 1..i.end as usize].fill(true);
         }
     }
     out

@@ -92,7 +92,7 @@ const EXACT: How = How { strength: Strength::Strong, case: Case::Exact, loose: f
 /// The names of symbols that code or every gazetteer knows.
 const SYMBOLS: &[&str] = &[
     "person", "title", "ministry", "mechanism", "organization", "agreement", "initiative", "place", "short", "country", "nationality", "compound", "party",
-    "role.portfolio", "role.country", "role.organization", "role.post", "role.place", "role.full", "portfolio", "ministry-word", "family", "title.open",
+    "role.portfolio", "role.country", "role.organization", "role.post", "role.place", "role.full", "portfolio", "ministry-word", "family", "body-word", "title.open",
     "comma", "dash", "open", "close", "colon", "slash", "possessive", "plus", "number",
 ];
 
@@ -435,7 +435,7 @@ fn composed(id: &str, known: &OfficeId<'_>, g: &Gazetteer, lx: &mut Lexicon, at:
     let portfolio = p.portfolio.and_then(|f| g.portfolios.iter().position(|x| x.id == f)).map_or(NONE16, |i| i as u16);
     let country = lx.by_code.get(p.country).copied()?;
     let target = p.target.and_then(|t| lx.by_code.get(t)).copied().unwrap_or(NONE16);
-    let key = OfficeKey { role, portfolio, country, target, organization: NONE32 };
+    let key = OfficeKey { role, portfolio, country, target, organization: NONE32, place: NONE32 };
     let data = EntityData { id: id.into(), kind: Kind::Title, names: lx.office_names(key), known: true };
     let index = lx.entities.len() as u32;
     lx.by_id.insert(data.id.clone(), index);

@@ -268,6 +268,8 @@ pub(crate) struct Marks {
     pub generic_before: Symbols,
     pub compound: Symbols,
     pub inside: Symbols,
+    pub role_organization: Symbols,
+    pub clause_word: Symbols,
     pub role_portfolio: Symbols,
     pub role_full: Symbols,
 }
@@ -320,6 +322,8 @@ impl Marks {
             generic_before: g.bit("generic-before"),
             compound: g.bit("compound"),
             inside: g.bit("in"),
+            role_organization: g.bit("role.organization"),
+            clause_word: g.bit("clause-word"),
             role_portfolio: g.bit("role.portfolio"),
             role_full: g.bit("role.full"),
         }

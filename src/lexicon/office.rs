@@ -46,11 +46,13 @@ pub(crate) struct OfficeKey {
     pub country: u16,
     pub target: u16,
     pub organization: u32,
+    /// Where a consul serves, if that is no country.
+    pub place: u32,
 }
 
 impl Default for OfficeKey {
     fn default() -> Self {
-        OfficeKey { role: NONE16, portfolio: NONE16, country: NONE16, target: NONE16, organization: NONE32 }
+        OfficeKey { role: NONE16, portfolio: NONE16, country: NONE16, target: NONE16, organization: NONE32, place: NONE32 }
     }
 }
 
@@ -66,7 +68,7 @@ pub(crate) fn fill(template: &str, values: &[(&str, Option<&str>, bool)]) -> Opt
         match value {
             Some(v) => s = s.replace(&hole, v),
             None if *optional => {
-                for lead in [" of ", " to ", " in ", " tại ", " - ", " ", ""] {
+                for lead in [" of ", " to ", " in ", " tại ", " - ", "在", "駐", " ", ""] {
                     s = s.replace(&format!("{lead}{hole}"), "");
                 }
             }
@@ -96,6 +98,9 @@ impl Lexicon {
         if let Some(t) = self.parties.get(usize::from(key.target)) {
             id.push_str("-to-");
             id.push_str(&t.code);
+        } else if let Some(p) = self.entities.get(key.place as usize) {
+            id.push_str("-in-");
+            id.push_str(p.data.id.split_once(':').map_or(&*p.data.id, |(_, s)| s));
         }
         id
     }
@@ -108,7 +113,7 @@ impl Lexicon {
             let l = l as usize;
             let portfolio = self.portfolios.get(usize::from(key.portfolio));
             let organization = self.entities.get(key.organization as usize);
-            let bare = key.portfolio == NONE16 && key.country == NONE16 && key.organization == NONE32;
+            let bare = key.portfolio == NONE16 && key.country == NONE16 && key.organization == NONE32 && key.place == NONE32;
             if bare {
                 return role.bare[l].clone();
             }
@@ -147,7 +152,7 @@ impl Lexicon {
                     ("ministry", ministry, false),
                     ("organization", body, false),
                     ("place", body, false),
-                    ("target", party(key.target, l), true),
+                    ("target", party(key.target, l).or_else(|| self.entities.get(key.place as usize).and_then(|e| e.data.names[l].as_deref())), true),
                     ("country", party(key.country, l), true),
                 ],
             )

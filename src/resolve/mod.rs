@@ -8,10 +8,12 @@ mod office;
 mod support;
 
 use crate::compose::bind::{Bond, bind};
+use crate::compose::chart::Features;
 use crate::compose::people::{Ground, Person, Sight};
 use crate::document::{Appointment, Attributes, Document, Entity, EntityData, Mention};
 use crate::input::Input;
 use crate::kind::{Kind, Language};
+use crate::lexicon::office::fill;
 use crate::lexicon::{Cover, NONE16, NONE32};
 use crate::span::Span;
 use crate::text::fold::{self, fold_cluster, fold_word};
@@ -266,6 +268,9 @@ impl Resolver<'_> {
                     country = e.country;
                     evidence.push(format!("listed at {}", lx.place(e.at)));
                     e.data.clone()
+                } else if f.family != NONE16 && c.kind == Kind::Organization {
+                    country = f.country;
+                    self.service(f)
                 } else if f.family != NONE16 {
                     self.mechanism(item, &mut evidence)
                 } else if c.kind == Kind::Organization && f.country != NONE16 && item.rule != NONE32 {
@@ -294,6 +299,35 @@ impl Resolver<'_> {
             return Some(b.data.id.clone());
         }
         (usize::from(portfolio) < lx.portfolios.len()).then(|| lx.ministry(portfolio, country).0.id.clone())
+    }
+
+    /// A service or mission that every country has: `Hải quân Hàn Quốc`, `Đại sứ quán Việt Nam tại Nhật Bản`.
+    fn service(&self, f: &Features) -> Arc<EntityData> {
+        let lx = self.s.lx;
+        let family = &lx.families[usize::from(f.family)];
+        let own = lx.parties.get(usize::from(f.country));
+        let target = lx.parties.get(usize::from(f.target)).map(|p| p.entity).or((f.place != NONE32).then_some(f.place));
+        let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
+        let mut id = String::from("organization:");
+        if let Some(c) = own {
+            id.push_str(&c.code);
+            id.push('-');
+        }
+        id.push_str(&family.id);
+        if let Some(t) = target {
+            id.push_str("-in-");
+            id.push_str(slug(t));
+        }
+        if let Some(&e) = lx.by_id.get(id.as_str()) {
+            return lx.entities[e as usize].data.clone();
+        }
+        let name = |entity: u32, l: usize| lx.entities[entity as usize].data.names[l].as_deref();
+        let names = Language::ALL.map(|l| {
+            let l = l as usize;
+            let a = own.map(|c| name(c.entity, l));
+            fill(family.name[l].as_deref()?, &[("target", target.and_then(|t| name(t, l)), true), ("a", a.flatten(), a.is_none())]).map(Into::into)
+        });
+        Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
     }
 
     fn government(&self, country: u16) -> Arc<EntityData> {

@@ -73,6 +73,9 @@ impl Resolver<'_> {
         if let Some(item) = listed.filter(|_| !(foreign && composed.is_some())) {
             let e = &lx.entities[item.features.entity as usize];
             let evidence = vec![format!("listed at {}", lx.place(e.at))];
+            if let Some(data) = self.posted(item) {
+                return Some(Office { data, entity: None, country: item.features.country, candidates: Vec::new(), evidence });
+            }
             let country = if e.country != NONE16 { e.country } else { country };
             return Some(Office { data: e.data.clone(), entity: Some(item.features.entity), country, candidates: Vec::new(), evidence });
         }
@@ -86,7 +89,8 @@ impl Resolver<'_> {
             portfolio: if f.portfolio == SEVERAL { NONE16 } else { f.portfolio },
             country: if bare || f.portfolio == SEVERAL { NONE16 } else { country },
             target: f.target,
-            organization: f.organization,
+            organization: if role.takes & takes::POST != 0 { NONE32 } else { f.organization },
+            place: if role.takes & takes::POST != 0 && f.target == NONE16 { f.place } else { NONE32 },
         };
         let (data, entity) = lx.office(key);
         let mut evidence = vec![format!("role {} (rule at grammar line {})", role.id, item.rule)];
@@ -102,6 +106,44 @@ impl Resolver<'_> {
             }
         }
         Some(Office { data, entity, country, candidates, evidence })
+    }
+
+    /// A post that every country has, with the country and the place that stand beside it.
+    fn posted(&self, item: &Item) -> Option<Arc<EntityData>> {
+        let lx = self.s.lx;
+        let f = &item.features;
+        let e = &lx.entities[f.entity as usize];
+        let own = lx.parties.get(usize::from(f.country)).filter(|_| e.country == NONE16);
+        let target = lx.parties.get(usize::from(f.target)).map(|p| p.entity).or((f.place != NONE32).then_some(f.place));
+        if own.is_none() && target.is_none() {
+            return None;
+        }
+        let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
+        let mut id = e.data.id.to_string();
+        if let Some(c) = own {
+            id.push('.');
+            id.push_str(&c.code);
+        }
+        if let Some(t) = target {
+            id.push_str("-in-");
+            id.push_str(slug(t));
+        }
+        let name = |entity: u32, l: usize| lx.entities[entity as usize].data.names[l].as_deref();
+        let names = [0, 1, 2].map(|l| {
+            let base = e.data.names[l].as_deref()?;
+            let own = own.map_or(Some(""), |c| name(c.entity, l))?;
+            let target = target.map_or(Some(""), |t| name(t, l))?;
+            let part = |lead: &str, s: &str| if s.is_empty() { String::new() } else { format!("{lead}{s}") };
+            Some(
+                match l {
+                    0 => format!("{base}{}{}", part(" ", own), part(" tại ", target)),
+                    1 => format!("{base}{}{}", part(" of ", own), part(" in ", target)),
+                    _ => format!("{}{own}{base}", part("在", target)),
+                }
+                .into(),
+            )
+        });
+        Some(Arc::new(EntityData { id: id.into(), kind: crate::kind::Kind::Title, names, known: true }))
     }
 
     fn covers(&self, cx: &Context, t: &TenureInfo, former: bool) -> Cover {
