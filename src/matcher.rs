@@ -114,7 +114,14 @@ impl Matcher {
             }
             for &s in &self.surfaces[self.firsts[p] as usize..self.firsts[p + 1] as usize] {
                 let surface = &lx.surfaces[s as usize];
-                if let Some(bare) = agrees(lx, text, run, surface, lines.bare(start)) {
+                let bare_line = lines.bare(start);
+                // Without diacritics a single small word may be any of many.
+                let small = bare_line && run.len() == 1 && !run[0].is_capital() && !run[0].kind.is_cjk() && run[0].kind == Kind::Word;
+                let joint = matches!(surface.atom, Atom::Word(w) if lx.marks.joints >> w & 1 == 1);
+                if small && !joint {
+                    continue;
+                }
+                if let Some(bare) = agrees(lx, text, run, surface, bare_line && (run.len() >= 2 || joint)) {
                     if fits(surface, run) {
                         out.push(Hit { start: start as u32, end: end_token as u32, surface: s, bare });
                     }
@@ -177,8 +184,7 @@ fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line:
     if !bare {
         return Some(false);
     }
-    let allowed = run.len() >= 2 && (surface.loose || bare_line);
-    allowed.then_some(true)
+    (bare_line || surface.loose && run.len() >= 2).then_some(true)
 }
 
 /// Whether the capitals are those that the name asks for.

@@ -131,7 +131,8 @@ impl Binder<'_> {
             let Some((start, end)) = self.title_ending(at) else { break };
             let (outer, former, acting) = self.status_before(start);
             // Behind another person's name and a comma, or in a chain that begins so, titles are that person's.
-            if !first && self.belongs_to_earlier(outer) {
+            let apart = self.s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma);
+            if (!first || apart) && self.belongs_to_earlier(outer) {
                 break;
             }
             out.push(Bond { person, start, end, former, acting, behind: false });
@@ -165,6 +166,23 @@ impl Binder<'_> {
             (Some(x), Some(y)) => x != y && x != crate::lexicon::NONE16,
             _ => false,
         }
+    }
+
+    /// A title of another country than the person's, or than those of his other titles, is not his.
+    fn foreign(&self, person: usize, title: (usize, usize), out: &[Bond]) -> bool {
+        let lx = self.s.lx;
+        let none = crate::lexicon::NONE16;
+        let country = |t: (usize, usize)| {
+            self.chart()
+                .at(t.0)
+                .filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == t.1)
+                .map(|i| if i.features.country != none { i.features.country } else { lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country) })
+                .find(|&c| c != none)
+        };
+        let Some(theirs) = country(title) else { return false };
+        let own = self.people[person].readings.first().map(|&e| lx.entities[e as usize].country).filter(|&c| c != none);
+        let others = out.iter().filter(|b| b.person == person).filter_map(|b| country((b.start, b.end)));
+        own.into_iter().chain(others).any(|c| c != theirs && lx.parties[usize::from(c)].is_country && lx.parties[usize::from(theirs)].is_country)
     }
 
     /// Whether a chain of titles to the left of `at` hangs on a person's name by a comma.
@@ -243,7 +261,7 @@ impl Binder<'_> {
             }
             let (from, former, acting) = self.status_at(next);
             let Some((start, end)) = self.title_at(from) else { break };
-            if tokens[start].begins_line() || !direct && self.leads_to_person(end) {
+            if tokens[start].begins_line() || !direct && self.leads_to_person(end) || self.foreign(person, (start, end), out) {
                 break;
             }
             if !out.iter().any(|b| b.start == start && b.person != person && !b.behind) {

@@ -42,6 +42,36 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     }
 }
 
+/// Adds a title for a minister's role with a field that no list holds: `Bộ trưởng Tư pháp và Nội vụ Mông Cổ`.
+pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+    let m = &lx.marks;
+    let mut found = Vec::new();
+    for i in chart.items.iter().filter(|i| i.symbols & m.role_portfolio != 0) {
+        let at = i.end as usize;
+        let Some(t) = tokens.get(at) else { continue };
+        let known = m.ministry | m.country | m.person | m.organization | m.short | m.role_portfolio | m.title;
+        if t.kind != Kind::Word || !t.is_capital() || !joined(t) || t.flags & fold::SYLLABLE == 0 || chart.begins(at, known) {
+            continue;
+        }
+        // A listed field that nothing goes on from is enough.
+        let listed = chart.longest(at, m.portfolio).map_or(at, |p| p.end as usize);
+        let goes_on = listed == at || chart.begins(listed, m.and) && tokens.get(listed + 1).is_some_and(|n| n.is_capital() && n.flags & fold::SYLLABLE != 0);
+        if !goes_on || vietnamese_name(lx, tokens, chart, at).is_some() {
+            continue;
+        }
+        let Some(end) = behind(lx, tokens, chart, i.start as usize, at) else { continue };
+        let named = (at..end).filter(|&k| tokens[k].kind == Kind::Word).count() >= 2 && end > listed;
+        // The name of the minister must follow, or a mark: else the field may be anything.
+        if named {
+            found.push((i.start, end as u32, i.languages, i.features.role));
+        }
+    }
+    for (start, end, languages, role) in found {
+        let features = Features { role, has_body: true, ..Features::default() };
+        chart.push(Item::new(start, end, m.title, languages, Strength::Strong, features, NONE32));
+    }
+}
+
 /// The whole stretch between a role and what it is the role of, and a person's name or a mark.
 fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize) -> Option<usize> {
     let m = &lx.marks;
@@ -61,7 +91,7 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
             at = known.end as usize;
             continue;
         }
-        if chart.begins(at, m.person | role) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
+        if chart.begins(at, m.person | role | m.concurrently) || and_leads_on(lx, chart, at) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
             break;
         }
         if t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.flags & fold::UPPER == 0 {
@@ -73,6 +103,13 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         at += 1;
     }
     (at > from && at < start + LONGEST).then_some(at)
+}
+
+/// `và` with a title, rank or other body behind it joins another phrase.
+fn and_leads_on(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
+    let m = &lx.marks;
+    let other = m.title | m.role_portfolio | m.role_full | m.role_organization | m.role_country | m.body_head | m.honorific | m.person;
+    chart.at(at).any(|i| i.symbols & m.and != 0 && chart.begins(i.end as usize, other))
 }
 
 fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize) -> Option<usize> {
@@ -119,7 +156,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         match chart.longest(at, m.body_tail) {
             Some(tail) if chart.begins(at, m.and) => {
                 // `và` goes on only where the name does.
-                if !next_capital(at + 1) && chart.longest(at + 1, m.body_tail).is_none() || chart.begins(at + 1, m.body_head) {
+                if !next_capital(at + 1) && chart.longest(at + 1, m.body_tail).is_none() || and_leads_on(lx, chart, at) {
                     break;
                 }
                 at = tail.end as usize;

@@ -412,6 +412,7 @@ fn grammar(reader: &mut Reader<'_, '_>, word: &str, t: &Table<'_>, at: At, into:
                 exact: f.forms("exact"),
                 is: f.text("is"),
                 alone: f.flag("alone"),
+                at_home: f.flag("at-home"),
                 many_holders: f.choice("holders", &["one", "many"]).as_deref() == Some("many"),
             };
             f.taken.push("note");

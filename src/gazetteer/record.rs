@@ -124,6 +124,8 @@ pub(crate) struct Role {
     pub is: Option<String>,
     /// It means someone even where nothing completes it (`Thủ tướng`).
     pub alone: bool,
+    /// A foreign holder serves at home where no other place is named.
+    pub at_home: bool,
     pub many_holders: bool,
 }
 

@@ -193,6 +193,7 @@ fn sort_of(r: &Record) -> Sort {
         (Kind::Place, Some("capital" | "city")) => Sort::City,
         (Kind::Title, Some("rank")) => Sort::Rank,
         (Kind::Title, Some("post")) => Sort::Post,
+        (Kind::Title, Some("delegation")) => Sort::Delegation,
         _ => Sort::Plain,
     }
 }
@@ -261,6 +262,7 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
             bare: name_set(&r.bare),
             is: r.is.as_deref().and_then(|x| role_index.get(x)).copied().unwrap_or(NONE16),
             alone: r.alone,
+            at_home: r.at_home,
             many: r.many_holders,
         });
         let weak = How { strength: Strength::Weak, ..STRONG };

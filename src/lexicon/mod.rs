@@ -97,6 +97,7 @@ pub(crate) struct RoleInfo {
     pub bare: NameSet,
     pub is: u16,
     pub alone: bool,
+    pub at_home: bool,
     pub many: bool,
 }
 
@@ -140,6 +141,8 @@ pub(crate) enum Sort {
     Rank,
     /// A post that every country has.
     Post,
+    /// A part played in a meeting, which is no office.
+    Delegation,
 }
 
 /// An entity of the gazetteer.
@@ -268,7 +271,11 @@ pub(crate) struct Marks {
     pub generic_before: Symbols,
     pub compound: Symbols,
     pub inside: Symbols,
+    pub portfolio: Symbols,
+    /// Words that join names, in whatever spelling the line has.
+    pub joints: Symbols,
     pub role_organization: Symbols,
+    pub role_country: Symbols,
     pub clause_word: Symbols,
     pub role_portfolio: Symbols,
     pub role_full: Symbols,
@@ -322,7 +329,10 @@ impl Marks {
             generic_before: g.bit("generic-before"),
             compound: g.bit("compound"),
             inside: g.bit("in"),
+            portfolio: g.bit("portfolio"),
+            joints: g.bit("in") | g.bit("of") | g.bit("and") | g.bit("with") | g.bit("between") | g.bit("level") | g.bit("honorific") | g.bit("family-name"),
             role_organization: g.bit("role.organization"),
+            role_country: g.bit("role.country"),
             clause_word: g.bit("clause-word"),
             role_portfolio: g.bit("role.portfolio"),
             role_full: g.bit("role.full"),

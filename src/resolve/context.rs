@@ -5,7 +5,7 @@ use crate::compose::people::Sight;
 use crate::date::Date;
 use crate::input::Input;
 use crate::kind::Language;
-use crate::lexicon::{Lexicon, NONE16};
+use crate::lexicon::NONE16;
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
 
@@ -23,6 +23,10 @@ pub(crate) struct Context {
     pub countries: Vec<(u32, u16)>,
     /// Token and country of `đoàn Nhật Bản`, `phía Nhật Bản`, ascending.
     pub delegations: Vec<(u32, u16)>,
+    /// Lines that are only the heading of a delegation's list, with its country.
+    pub headings: Vec<(u32, u16)>,
+    /// Paragraphs that a date opens (`3/6/2019: …`), ascending.
+    pub line_dates: Vec<(u32, Date)>,
 }
 
 impl Context {
@@ -51,6 +55,7 @@ impl Context {
         for &(_, c) in &countries {
             counts[usize::from(c)] += 1;
         }
+        let delegations = delegations(s);
         let partner = (0..counts.len()).filter(|&c| c as u16 != home && counts[c] > 0 && lx.parties[c].is_country).max_by_key(|&c| (counts[c], u16::MAX - c as u16));
         Context {
             date: input.date.or_else(|| date(s)),
@@ -58,7 +63,9 @@ impl Context {
             home,
             partner: partner.map_or(NONE16, |c| c as u16),
             sides: main_sides(s.chart, m.sides),
-            delegations: delegations(lx, s.chart),
+            headings: headings(s, &delegations),
+            delegations,
+            line_dates: line_dates(s),
             countries,
         }
     }
@@ -85,7 +92,41 @@ fn main_sides(chart: &Chart, sides: u128) -> Vec<u16> {
     counts.into_iter().rev().max_by_key(|c| c.1).map(|c| c.0).unwrap_or_default()
 }
 
-fn delegations(lx: &Lexicon, chart: &Chart) -> Vec<(u32, u16)> {
+/// Delegations whose line says nothing else: they head the lines of a list.
+fn headings(s: &Sight<'_>, delegations: &[(u32, u16)]) -> Vec<(u32, u16)> {
+    let line = |t: usize| s.layout.paragraph[t];
+    delegations
+        .iter()
+        .copied()
+        .filter(|&(t, _)| {
+            let t = t as usize;
+            let first = s.layout.paragraph.partition_point(|&p| p < line(t));
+            let end = s.layout.paragraph.partition_point(|&p| p <= line(t));
+            end - first <= 8 && end < s.tokens.len()
+        })
+        .collect()
+}
+
+/// Lines that begin with a date and a colon.
+fn line_dates(s: &Sight<'_>) -> Vec<(u32, Date)> {
+    let mut out: Vec<(u32, Date)> = Vec::new();
+    for (i, t) in s.tokens.iter().enumerate() {
+        if !t.begins_line() && i > 0 {
+            continue;
+        }
+        // Over a bullet.
+        let start = if matches!(t.kind, Kind::Dash | Kind::Other) { i + 1 } else { i };
+        let Some(colon) = (start + 1..s.tokens.len().min(start + 8)).find(|&k| s.tokens[k].kind == Kind::Colon) else { continue };
+        let date = date_at(s, start).map(|d| d.0).or_else(|| (start + 1..colon).find_map(|k| date_at(s, k).map(|d| d.0)));
+        if let Some(d) = date {
+            out.push((s.layout.paragraph[i], d));
+        }
+    }
+    out
+}
+
+fn delegations(s: &Sight<'_>) -> Vec<(u32, u16)> {
+    let (lx, chart) = (s.lx, s.chart);
     let m = &lx.marks;
     let mut out = Vec::new();
     for i in chart.items.iter().filter(|i| i.symbols & m.delegation != 0) {
@@ -97,6 +138,14 @@ fn delegations(lx: &Lexicon, chart: &Chart) -> Vec<(u32, u16)> {
     // `the Japanese side`, `ベトナム側`
     for i in chart.items.iter().filter(|i| i.symbols & (m.nationality | m.country) != 0) {
         if chart.begins(i.end as usize, m.delegation) && i.languages & (1 << Language::Vi as u8) == 0 {
+            out.push((i.start, i.features.country));
+        }
+    }
+    // `Lào: Trung tướng …` at the beginning of a line
+    for i in chart.items.iter().filter(|i| i.symbols & m.country != 0) {
+        let (start, end) = (i.start as usize, i.end as usize);
+        let opens = s.tokens[start].begins_line() || start > 0 && matches!(s.tokens[start - 1].kind, Kind::Dash | Kind::Other) && s.tokens[start - 1].begins_line();
+        if opens && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Colon) {
             out.push((i.start, i.features.country));
         }
     }
@@ -148,7 +197,7 @@ fn date(s: &Sight<'_>) -> Option<Date> {
         if iso && i < HEADER && header.is_none() {
             header = Some(d);
         }
-        if latest.is_none_or(|l| l.first_day() < d.first_day()) && d.first_day() % 100 > 0 && !iso {
+        if latest.is_none_or(|l| l.first_day() < d.first_day()) && d.first_day() == d.last_day() && !iso {
             latest = Some(d);
         }
     }
@@ -174,6 +223,12 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<(Date, bool)> {
             let month = number(i + 2)? as u8;
             let day = if raw(i + 3) == "月" { number(i + 4)? as u8 } else { 0 };
             return Some((Date::new(a, month, day)?, false));
+        }
+        // `11/2012`
+        if is(i + 1, Kind::Slash) && a <= 12 {
+            if let Some(y) = number(i + 2).filter(|&y| year(y)) {
+                return Some((Date::new(y, a as u8, 0)?, false));
+            }
         }
         for sep in [Kind::Slash, Kind::Dash] {
             if is(i + 1, sep) && is(i + 3, sep) {

@@ -53,6 +53,14 @@ impl Resolver<'_> {
         if let Some(c) = self.cx.before_in_sentence(s, &self.cx.delegations, start) {
             return Country::one(c, "the delegation");
         }
+        // A line of a list under a heading: `II. PHÍA NHẬT BẢN`
+        let list = s.tokens[..=start].iter().rposition(|t| t.begins_line()).is_some_and(|f| matches!(s.tokens[f].kind, Kind::Number | Kind::Dash | Kind::Other));
+        if list {
+            let i = self.cx.headings.partition_point(|&(t, _)| (t as usize) < start);
+            if let Some(&(_, c)) = i.checked_sub(1).and_then(|i| self.cx.headings.get(i)) {
+                return Country::one(c, "the heading of the list");
+            }
+        }
         if let Some(p) = person {
             // Somebody with a foreign name: the country named last before, in the sentence or else in the paragraph.
             if p.shape == Shape::Other {
@@ -80,6 +88,25 @@ impl Resolver<'_> {
     pub(crate) fn both_sides(&self, start: usize, end: usize) -> Option<Country> {
         let s = self.s;
         let m = &s.lx.marks;
+        // `Bộ Quốc phòng các nước Lào, Campuchia và Philippines`
+        if let Some(many) = s.chart.longest(end, m.many_nations) {
+            let mut list: Vec<u16> = Vec::new();
+            let mut at = many.end as usize;
+            while let Some(c) = s.chart.longest(at, m.country).filter(|_| list.len() < 16) {
+                list.push(c.features.country);
+                at = c.end as usize;
+                match s.tokens.get(at) {
+                    Some(t) if t.kind == Kind::Comma => at += 1,
+                    _ => match s.chart.longest(at, m.and) {
+                        Some(and) => at = and.end as usize,
+                        None => break,
+                    },
+                }
+            }
+            if let Some((&party, rest)) = list.split_first() {
+                return Some(Country { party, also: rest.to_vec(), why: "the countries named behind it" });
+            }
+        }
         let mut at = end;
         for _ in 0..3 {
             if s.tokens.get(at).is_some_and(|t| t.begins_line()) {

@@ -14,10 +14,11 @@ use crate::document::{Appointment, Attributes, Document, Entity, EntityData, Men
 use crate::input::Input;
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::fill;
-use crate::lexicon::{Cover, NONE16, NONE32};
+use crate::lexicon::{Cover, NONE16, NONE32, Sort};
 use crate::span::Span;
 use crate::text::fold::{self, fold_cluster, fold_word};
-use crate::text::tokens::Kind as TokenKind;
+use crate::text::script::{Class, class};
+use crate::text::tokens::{Kind as TokenKind, gap};
 use choose::{Candidate, choose};
 use context::Context;
 use country::Country;
@@ -38,6 +39,8 @@ pub(crate) struct Resolver<'a> {
     pub s: &'a Sight<'a>,
     pub cx: &'a Context,
     pub family_sides: Vec<(u16, Vec<u16>)>,
+    /// For each person a number that persons with one entity share.
+    pub same_person: Vec<usize>,
 }
 
 /// A mention before it has its place in the document.
@@ -56,7 +59,7 @@ struct Draft {
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
     let cx = Context::read(s, input);
     let family_sides = Resolver::gather_family_sides(&s.chart.items, s.lx.marks.mechanism);
-    let r = Resolver { s, cx: &cx, family_sides };
+    let mut r = Resolver { s, cx: &cx, family_sides, same_person: Vec::new() };
     let candidates = r.candidates(&people);
     let chosen = choose(candidates, s.tokens.len());
     let kept: Vec<Person> = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| people[c.source as usize].clone()).collect();
@@ -64,6 +67,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     let bonds = bind(s, &kept, &titles);
     let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().map(|b| ((b.start, b.end), b)).collect();
     let people_data = r.people(&kept, &bonds);
+    r.same_person = people_data.iter().map(|p| people_data.iter().position(|q| q.0.id == p.0.id).unwrap_or(0)).collect();
     let mut drafts: Vec<Draft> = Vec::with_capacity(chosen.len());
     let mut next_person = 0;
     for c in chosen {
@@ -73,7 +77,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             Some(Draft { candidate: c, data, also: Vec::new(), candidates, attributes: Attributes::default(), country: NONE16, organization: None, evidence })
         } else {
             let bond = bound.get(&(c.start as usize, c.end as usize)).copied();
-            r.draft(c, bond, &kept, &drafts)
+            r.draft(c, bond, &kept, &drafts, &bonds)
         };
         drafts.extend(draft);
     }
@@ -190,7 +194,7 @@ impl Resolver<'_> {
                 && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.covers(d) > Cover::No))
     }
 
-    fn draft(&self, c: Candidate, bond: Option<&Bond>, people: &[Person], before: &[Draft]) -> Option<Draft> {
+    fn draft(&self, c: Candidate, bond: Option<&Bond>, people: &[Person], before: &[Draft], bonds: &[Bond]) -> Option<Draft> {
         let lx = self.s.lx;
         let (start, end) = (c.start as usize, c.end as usize);
         let person = bond.map(|b| &people[b.person]);
@@ -215,6 +219,12 @@ impl Resolver<'_> {
                     None => self.country_of(start, end, person),
                 };
                 let readings = person.map_or(&[][..], |p| &p.readings);
+                if let Some(d) = bond.and_then(|b| self.said_before(start, end, b, before, bonds)) {
+                    let mut evidence = vec!["the same person's office, named in full elsewhere".to_string()];
+                    evidence.extend(d.evidence.iter().cloned());
+                    let (data, country, organization) = (d.data.clone(), d.country, d.organization.clone());
+                    return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, evidence });
+                }
                 if self.title_items(start, end).all(|i| i.features.has_body && i.features.organization == NONE32 && i.features.role != NONE16) {
                     evidence.push("a role and a body that no list holds".into());
                     country = whose.party;
@@ -286,6 +296,39 @@ impl Resolver<'_> {
             }
         };
         Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, evidence })
+    }
+
+    /// A bare title of someone whose office the text has given in full: that office.
+    fn said_before<'d>(&self, start: usize, end: usize, bond: &Bond, before: &'d [Draft], bonds: &[Bond]) -> Option<&'d Draft> {
+        let lx = self.s.lx;
+        let bare = self.title_items(start, end).find(|i| {
+            let f = &i.features;
+            f.role != NONE16 && f.portfolio == NONE16 && f.country == NONE16 && !f.has_body && f.target == NONE16 && f.place == NONE32
+        })?;
+        let same = self.same_person.get(bond.person)?;
+        let mine = bonds.iter().filter(|b| self.same_person.get(b.person) == Some(same) && b.start != start);
+        for b in mine {
+            let fuller = self.title_items(b.start, b.end).any(|i| {
+                let mut r = i.features.role;
+                for _ in 0..4 {
+                    if r == bare.features.role {
+                        return i.features.portfolio != NONE16 || i.features.country != NONE16 || i.features.has_body;
+                    }
+                    match lx.roles.get(usize::from(r)) {
+                        Some(info) => r = info.is,
+                        None => return false,
+                    }
+                }
+                false
+            });
+            if fuller {
+                let found = before.iter().find(|d| d.candidate.kind == Kind::Title && d.candidate.start as usize == b.start && d.candidate.end as usize == b.end);
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        None
     }
 
     /// The id of the ministry or body that an office belongs to.
@@ -367,6 +410,26 @@ impl Resolver<'_> {
     }
 }
 
+/// `quyền` belongs to the title.
+fn acting_word(s: &Sight<'_>, start: usize) -> usize {
+    let acting = s.lx.marks.acting;
+    let before = |b: usize| s.chart.at(start - b).any(|i| i.symbols & acting != 0 && i.end as usize == start);
+    (1..=2.min(start)).find(|&b| before(b)).map_or(start, |b| start - b)
+}
+
+/// End of a span; a quotation that opens inside it is closed inside it.
+fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
+    let last = s.tokens[end - 1].end as usize;
+    let opened = s.tokens[start + 1..end].iter().filter(|t| t.gap & gap::QUOTE != 0).count();
+    let next = s.text[last..].chars().next();
+    if opened % 2 == 1 {
+        if let Some(c) = next.filter(|&c| class(c) == Class::Quote) {
+            return last + c.len_utf8();
+        }
+    }
+    last
+}
+
 /// Puts drafts in their places: indices, parents, entities, appointments.
 #[allow(clippy::too_many_arguments, reason = "the last step sees the results of all others")]
 fn assemble<'t>(
@@ -392,7 +455,11 @@ fn assemble<'t>(
     let mut offices: HashMap<(usize, usize), (usize, u16, Option<Box<str>>)> = HashMap::new();
     for draft in drafts.into_iter().filter(|x| options.kinds.contains(&x.candidate.kind)) {
         let c = &draft.candidate;
-        let span = Span { start: s.tokens[c.start as usize].start as usize, end: s.tokens[c.end as usize - 1].end as usize };
+        let mut first = c.start as usize;
+        if draft.attributes.acting && c.kind == Kind::Title {
+            first = acting_word(s, first);
+        }
+        let span = Span { start: s.tokens[first].start as usize, end: closing_quote(s, c.start as usize, c.end as usize) };
         while open.last().is_some_and(|&o| !d.mentions[o].span.holds(span)) {
             open.pop();
         }
@@ -423,7 +490,10 @@ fn assemble<'t>(
         });
         open.push(here);
     }
-    for b in bonds {
+    let part = |b: &Bond| {
+        s.chart.at(b.start).any(|i| i.end as usize == b.end && s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Delegation))
+    };
+    for b in bonds.iter().filter(|b| !part(b)) {
         let p = &people[b.person];
         let Some((office, country, organization)) = offices.get(&(b.start, b.end)) else { continue };
         let Some(&person) = index.get(&people_data[b.person].0.id) else { continue };

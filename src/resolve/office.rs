@@ -1,8 +1,8 @@
 //! Which office a title means: what this person held at that date and these words can mean; else what they compose.
 
 use super::Resolver;
-use super::context::Context;
 use crate::compose::chart::{Features, Item, SEVERAL};
+use crate::date::Date;
 use crate::document::EntityData;
 use crate::lexicon::office::OfficeKey;
 use crate::lexicon::{Cover, NONE16, NONE32, Sort, TenureInfo, takes};
@@ -16,6 +16,15 @@ pub(crate) struct Office {
     pub country: u16,
     pub candidates: Vec<Arc<EntityData>>,
     pub evidence: Vec<String>,
+}
+
+fn covers(date: Option<Date>, t: &TenureInfo, former: bool) -> Cover {
+    let Some(date) = date else { return Cover::Perhaps };
+    if former {
+        // A past office ended before the date, or at least began before it.
+        return if t.from <= date.last_day() { Cover::Yes } else { Cover::No };
+    }
+    t.covers(date)
 }
 
 /// How the holder of a title is known.
@@ -33,16 +42,27 @@ impl Resolver<'_> {
         self.s.chart.at(start).filter(move |i| i.end as usize == end && i.symbols & title != 0)
     }
 
+    /// The date that holds at a token: the one that opens its line, or the text's.
+    pub(crate) fn date_at(&self, token: usize) -> Option<Date> {
+        let p = self.s.layout.paragraph[token];
+        self.cx.line_dates.binary_search_by_key(&p, |d| d.0).ok().map(|i| self.cx.line_dates[i].1).or(self.cx.date)
+    }
+
     /// Resolves a title with the country that its words or its surroundings give.
     pub(crate) fn office(&self, start: usize, end: usize, holder: Holder<'_>, country: u16) -> Option<Office> {
         let lx = self.s.lx;
         // 1. What the person held.
         let mut best: Option<(&TenureInfo, Cover, bool, &Item)> = None;
+        let date = self.date_at(start);
+        let mut offices: Vec<u32> = Vec::new();
         for item in self.title_items(start, end) {
             for &person in holder.readings {
                 for t in lx.tenures_of(person) {
                     let Some(own) = self.can_mean(&item.features, t) else { continue };
-                    let cover = self.covers(self.cx, t, holder.former);
+                    if !offices.contains(&t.office) {
+                        offices.push(t.office);
+                    }
+                    let cover = covers(date, t, holder.former);
                     let better = match best {
                         None => true,
                         // Of two that cover the date the later one is what he holds now.
@@ -56,7 +76,9 @@ impl Resolver<'_> {
         }
         if let Some((t, cover, _, item)) = best {
             let exact = item.features.entity != NONE32;
-            if cover > Cover::No || exact || self.cx.date.is_none() {
+            // Without a date, and with several offices that the words can mean, none is sure.
+            let sure = date.is_some() || offices.len() == 1 || exact;
+            if sure && (cover > Cover::No || exact) {
                 let e = &lx.entities[t.office as usize];
                 let who = &lx.entities[t.person as usize].data.id;
                 let evidence = vec![format!("{who} held it {} ({})", t.text, lx.place(t.at))];
@@ -83,14 +105,27 @@ impl Resolver<'_> {
         let f = &item.features;
         let role = &lx.roles[usize::from(f.role)];
         let country = if f.country != NONE16 { f.country } else { country };
-        let bare = role.takes & takes::PORTFOLIO != 0 && f.portfolio == NONE16 && f.organization == NONE32;
+        if f.portfolio == SEVERAL && !holder.readings.is_empty() {
+            let data = self.discovered(crate::kind::Kind::Title, start, end);
+            return Some(Office { data, entity: None, country, candidates: Vec::new(), evidence: vec!["a role of several fields".into()] });
+        }
+        // A role that something else than a country completes says nothing with a country alone.
+        let lacks = |bit: u8, there: bool| role.takes & bit != 0 && !there;
+        let bare = role.takes & takes::COUNTRY == 0
+            && (lacks(takes::PORTFOLIO, f.portfolio != NONE16 || f.organization != NONE32)
+                || lacks(takes::ORGANIZATION | takes::PLACE, f.organization != NONE32)
+                || lacks(takes::POST, f.country != NONE16 || f.target != NONE16 || f.place != NONE32));
+        let target = match f.target {
+            NONE16 if role.at_home && f.country != NONE16 && f.country != self.cx.home && f.place == NONE32 => self.cx.home,
+            t => t,
+        };
         let key = OfficeKey {
             role: f.role,
             portfolio: if f.portfolio == SEVERAL { NONE16 } else { f.portfolio },
             country: if bare || f.portfolio == SEVERAL { NONE16 } else { country },
-            target: f.target,
+            target: if bare { NONE16 } else { target },
             organization: if role.takes & takes::POST != 0 { NONE32 } else { f.organization },
-            place: if role.takes & takes::POST != 0 && f.target == NONE16 { f.place } else { NONE32 },
+            place: if role.takes & takes::POST != 0 && target == NONE16 { f.place } else { NONE32 },
         };
         let (data, entity) = lx.office(key);
         let mut evidence = vec![format!("role {} (rule at grammar line {})", role.id, item.rule)];
@@ -99,7 +134,7 @@ impl Resolver<'_> {
         }
         let candidates = if holder.readings.is_empty() { self.other_offices(f, country, entity) } else { Vec::new() };
         if role.alone && holder.readings.is_empty() {
-            if let (Some(date), Some(e)) = (self.cx.date, entity) {
+            if let (Some(date), Some(e)) = (date, entity) {
                 for t in lx.holders_of(e).filter(|t| t.covers(date) == Cover::Yes) {
                     evidence.push(format!("held by {} on {date} ({})", lx.entities[t.person as usize].data.id, lx.place(t.at)));
                 }
@@ -144,15 +179,6 @@ impl Resolver<'_> {
             )
         });
         Some(Arc::new(EntityData { id: id.into(), kind: crate::kind::Kind::Title, names, known: true }))
-    }
-
-    fn covers(&self, cx: &Context, t: &TenureInfo, former: bool) -> Cover {
-        let Some(date) = cx.date else { return Cover::Perhaps };
-        if former {
-            // A past office ended before the date, or at least began before it.
-            return if t.from <= date.last_day() { Cover::Yes } else { Cover::No };
-        }
-        t.covers(date)
     }
 
     /// Whether the words of a title can mean the office of a tenure; `Some(true)` where they are its own words.
