@@ -6,7 +6,7 @@
 use crate::error::Error;
 use crate::lexicon::{Atom, Case, Lexicon, Strength, Surface};
 use crate::text::fold::{self, fold_word, marks_agree};
-use crate::text::tokens::{Kind, Token, Words, gap};
+use crate::text::tokens::{Kind, Token, gap};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::HashMap;
 
@@ -20,16 +20,41 @@ pub(crate) struct Hit {
     pub bare: bool,
 }
 
-/// The automaton, and which surfaces each pattern stands for.
+/// The automaton, and what its hits lead to.
+///
+/// It holds the heads of the names, their first two words at most; a head that is found is a whole name, or leads to
+/// tails in alphabetical order, which are walked word by word. So the automaton is small and built in a moment, and text
+/// in which no pair of words begins a name costs nothing more.
 #[derive(Debug)]
 pub(crate) struct Matcher {
     automaton: Option<AhoCorasick>,
-    /// Number of tokens of each pattern.
-    lengths: Vec<u32>,
-    /// Surfaces of pattern `p`: `surfaces[firsts[p]..firsts[p + 1]]`.
-    firsts: Vec<u32>,
+    heads: Vec<Head>,
+    tails: Vec<Tail>,
+    /// Coarse numbers of the tails, all in one.
+    codes: Vec<u32>,
     surfaces: Vec<u32>,
 }
+
+/// The first words of names.
+#[derive(Debug)]
+struct Head {
+    len: u32,
+    /// Surfaces of the name that is just this, as a range.
+    whole: (u32, u32),
+    /// Names that go on, as a range of tails.
+    tails: (u32, u32),
+}
+
+/// What follows a head in one name.
+#[derive(Debug)]
+struct Tail {
+    start: u32,
+    len: u32,
+    whole: (u32, u32),
+}
+
+/// Words of a head.
+const HEAD: usize = 2;
 
 /// Buffers of a search.
 #[derive(Debug, Default)]
@@ -48,42 +73,47 @@ fn code(number: u32) -> Option<char> {
 
 impl Matcher {
     pub(crate) fn empty() -> Self {
-        Matcher { automaton: None, lengths: Vec::new(), firsts: vec![0], surfaces: Vec::new() }
+        Matcher { automaton: None, heads: Vec::new(), tails: Vec::new(), codes: Vec::new(), surfaces: Vec::new() }
     }
 
-    /// Compiles the surfaces: the coarse numbers of surface `i` are `codes[ends[i - 1]..ends[i]]`.
-    pub(crate) fn build(words: &Words, codes: &[u32], ends: &[u32]) -> Result<Self, Error> {
-        if code(words.len() as u32 + 1).is_none() {
-            return Err(Error::limit(format!("{} distinct words are more than the matcher can number", words.len())));
+    /// Compiles patterns, each a run of coarse numbers up to `words` with the index of its surfaces in `of`.
+    pub(crate) fn build(words: usize, patterns: HashMap<Box<[u32]>, u32, foldhash::fast::RandomState>, of: &[Vec<u32>]) -> Result<Self, Error> {
+        if code(words as u32 + 1).is_none() {
+            return Err(Error::limit(format!("{words} distinct words are more than the matcher can number")));
         }
-        let mut index: HashMap<&[u32], u32> = HashMap::with_capacity(ends.len());
-        let mut of: Vec<Vec<u32>> = Vec::new();
-        let mut patterns: Vec<&[u32]> = Vec::new();
-        let mut start = 0;
-        for (i, &end) in ends.iter().enumerate() {
-            let key = &codes[start as usize..end as usize];
-            start = end;
-            let p = *index.entry(key).or_insert_with(|| {
-                patterns.push(key);
-                of.push(Vec::new());
-                (patterns.len() - 1) as u32
-            });
-            of[p as usize].push(i as u32);
+        let mut sorted: Vec<(Box<[u32]>, u32)> = patterns.into_iter().collect();
+        sorted.sort_unstable();
+        let mut m = Matcher::empty();
+        let mut coded: Vec<String> = Vec::new();
+        let mut current: &[u32] = &[];
+        for (pattern, p) in &sorted {
+            let (head, tail) = pattern.split_at(pattern.len().min(HEAD));
+            if head != current || m.heads.is_empty() {
+                current = head;
+                coded.push(head.iter().filter_map(|&n| code(n)).collect());
+                let at = m.tails.len() as u32;
+                m.heads.push(Head { len: head.len() as u32, whole: (0, 0), tails: (at, at) });
+            }
+            let from = m.surfaces.len() as u32;
+            m.surfaces.extend(&of[*p as usize]);
+            let whole = (from, m.surfaces.len() as u32);
+            let Some(h) = m.heads.last_mut() else { continue };
+            if tail.is_empty() {
+                h.whole = whole;
+            } else {
+                let start = m.codes.len() as u32;
+                m.codes.extend(tail);
+                m.tails.push(Tail { start, len: tail.len() as u32, whole });
+                h.tails.1 = m.tails.len() as u32;
+            }
         }
-        let coded = patterns.iter().map(|p| p.iter().filter_map(|&n| code(n)).collect::<String>());
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(coded)
             .map_err(|e| Error::limit(e.to_string()))?;
-        let mut firsts = Vec::with_capacity(of.len() + 1);
-        let mut surfaces = Vec::with_capacity(ends.len());
-        for list in &of {
-            firsts.push(surfaces.len() as u32);
-            surfaces.extend(list);
-        }
-        firsts.push(surfaces.len() as u32);
-        Ok(Matcher { automaton: Some(automaton), lengths: patterns.iter().map(|p| p.len() as u32).collect(), firsts, surfaces })
+        m.automaton = Some(automaton);
+        Ok(m)
     }
 
     /// Heap that the automaton takes, in bytes.
@@ -102,30 +132,66 @@ impl Matcher {
             buffers.coded.push(code(t.coarse).unwrap_or('\0'));
         }
         let mut end_token = 0usize;
-        for m in automaton.find_overlapping_iter(&buffers.coded) {
-            while buffers.starts.get(end_token).is_some_and(|&s| (s as usize) < m.end()) {
+        for found in automaton.find_overlapping_iter(&buffers.coded) {
+            while buffers.starts.get(end_token).is_some_and(|&s| (s as usize) < found.end()) {
                 end_token += 1;
             }
-            let p = m.pattern().as_usize();
-            let start = end_token - self.lengths[p] as usize;
-            let run = &tokens[start..end_token];
-            if !whole(tokens, start, end_token) {
+            let head = &self.heads[found.pattern().as_usize()];
+            let start = end_token - head.len as usize;
+            let mut name = Name { lx, text, tokens, lines, start, out };
+            name.ends(end_token, self.slice(head.whole));
+            // Names that go on, fewer with each word.
+            let (mut low, mut high) = (head.tails.0 as usize, head.tails.1 as usize);
+            let mut depth = 0;
+            while low < high {
+                let Some(next) = tokens.get(end_token + depth).map(|t| t.coarse).filter(|&c| c != 0) else { break };
+                let at = |t: &Tail| self.codes.get(t.start as usize + depth).copied().filter(|_| depth < t.len as usize);
+                let range = &self.tails[low..high];
+                let first = range.partition_point(|t| at(t) < Some(next));
+                let end = range.partition_point(|t| at(t) <= Some(next));
+                (low, high) = (low + first, low + end);
+                depth += 1;
+                if let Some(t) = self.tails[low..high].first().filter(|t| t.len as usize == depth) {
+                    name.ends(end_token + depth, self.slice(t.whole));
+                }
+            }
+        }
+    }
+
+    fn slice(&self, range: (u32, u32)) -> &[u32] {
+        &self.surfaces[range.0 as usize..range.1 as usize]
+    }
+}
+
+/// A name that is being read from one token on.
+struct Name<'a> {
+    lx: &'a Lexicon,
+    text: &'a str,
+    tokens: &'a [Token],
+    lines: &'a Lines,
+    start: usize,
+    out: &'a mut Vec<Hit>,
+}
+
+impl Name<'_> {
+    /// The name can end before `end`: the surfaces that fit are hits.
+    fn ends(&mut self, end: usize, surfaces: &[u32]) {
+        let (lx, start) = (self.lx, self.start);
+        if surfaces.is_empty() || !whole(self.tokens, start, end) {
+            return;
+        }
+        let run = &self.tokens[start..end];
+        let bare_line = self.lines.bare(start);
+        // Without diacritics a single small word may be any of many.
+        let small = bare_line && run.len() == 1 && !run[0].is_capital() && run[0].kind == Kind::Word;
+        for &s in surfaces {
+            let surface = &lx.surfaces[s as usize];
+            let joint = matches!(surface.atom, Atom::Word(w) if lx.marks.joints >> w & 1 == 1);
+            if small && !joint || !fits(surface, run) {
                 continue;
             }
-            for &s in &self.surfaces[self.firsts[p] as usize..self.firsts[p + 1] as usize] {
-                let surface = &lx.surfaces[s as usize];
-                let bare_line = lines.bare(start);
-                // Without diacritics a single small word may be any of many.
-                let small = bare_line && run.len() == 1 && !run[0].is_capital() && !run[0].kind.is_cjk() && run[0].kind == Kind::Word;
-                let joint = matches!(surface.atom, Atom::Word(w) if lx.marks.joints >> w & 1 == 1);
-                if small && !joint {
-                    continue;
-                }
-                if let Some(bare) = agrees(lx, text, run, surface, bare_line && (run.len() >= 2 || joint)) {
-                    if fits(surface, run) {
-                        out.push(Hit { start: start as u32, end: end_token as u32, surface: s, bare });
-                    }
-                }
+            if let Some(bare) = agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint)) {
+                self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare });
             }
         }
     }
@@ -217,15 +283,16 @@ pub(crate) fn block(lx: &Lexicon, hits: &mut Vec<Hit>) {
         Atom::Nationality(p) | Atom::Compound(p) => lx.parties[usize::from(p)].entity,
         _ => u32::MAX,
     };
-    let blocks: Vec<(u32, u32, u32)> =
+    let mut blocks: Vec<(u32, u32, u32)> =
         hits.iter().filter(|h| lx.surfaces[h.surface as usize].strength == Strength::Never).map(|h| (h.start, h.end, owner(h))).collect();
+    blocks.sort_unstable();
     hits.retain(|h| {
         if lx.surfaces[h.surface as usize].strength == Strength::Never {
             return false;
         }
-        // Blocks come in the order of their ends, and names are short: look at those that end from here on.
-        let first = blocks.partition_point(|b| b.1 < h.end);
-        !blocks[first..].iter().take_while(|b| b.1 <= h.end + 64).any(|b| b.0 <= h.start && b.1 >= h.end && b.2 == owner(h))
+        // Names are short: only blocks that begin shortly before can cover this hit.
+        let first = blocks.partition_point(|b| b.0 + 64 < h.start);
+        !blocks[first..].iter().take_while(|b| b.0 <= h.start).any(|b| b.1 >= h.end && b.2 == owner(h))
     });
 }
 

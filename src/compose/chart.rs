@@ -228,7 +228,7 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
                 }
             }
         };
-        chart.push(Item { bare: h.bare, ..Item::new(h.start, h.end, symbols, 1 << s.language, s.strength, f, h.surface) });
+        chart.push(Item { bare: h.bare, ..Item::new(h.start, h.end, symbols, s.languages, s.strength, f, h.surface) });
     }
 }
 

@@ -2,6 +2,8 @@
 
 pub(crate) mod check;
 mod merge;
+#[cfg(feature = "builtin")]
+pub(crate) mod pack;
 pub(crate) mod read;
 pub(crate) mod record;
 
@@ -10,35 +12,9 @@ pub(crate) mod builtin;
 
 use crate::error::{Error, Finding};
 use read::{Source, read};
-use record::{Family, Portfolio, Record, Role, RoleWord, Rule, WordClass};
-use std::path::Path;
 
-/// Records of entities, and the words and rules that join them, read from TOML.
-///
-/// A gazetteer is checked when it is read; what is wrong comes out all at once. Several merge into one, in the order in
-/// which they are given to [`ExtractorBuilder::gazetteer`](crate::ExtractorBuilder::gazetteer).
-///
-/// ```
-/// let own = thucthe::Gazetteer::from_toml("ships.toml", r#"
-///     [[organization]]
-///     id = "organization:blue-ocean"
-///     name = { vi = "Hãng Biển Xanh", en = "Blue Ocean Lines" }
-/// "#)?;
-/// assert_eq!(own.len(), 1);
-/// # Ok::<(), thucthe::Error>(())
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct Gazetteer {
-    /// Names of the files, by the number that records carry.
-    pub(crate) files: Vec<String>,
-    pub(crate) records: Vec<Record>,
-    pub(crate) roles: Vec<Role>,
-    pub(crate) role_words: Vec<RoleWord>,
-    pub(crate) portfolios: Vec<Portfolio>,
-    pub(crate) families: Vec<Family>,
-    pub(crate) words: Vec<WordClass>,
-    pub(crate) rules: Vec<Rule>,
-}
+pub use record::Gazetteer;
+use std::path::Path;
 
 impl Gazetteer {
     /// Reads records from a string. `name` stands for the file in findings and evidence.

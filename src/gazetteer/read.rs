@@ -1,7 +1,6 @@
 //! TOML into records. Everything that is wrong with a file is found in one reading.
 
-use super::record::{Action, At, Edition, Family, Forms, Names, Portfolio, Record, Role, RoleWord, Rule, Tenure, WordClass};
-use super::Gazetteer;
+use super::record::{Action, At, Edition, Family, Forms, Gazetteer, Names, Portfolio, Record, Role, RoleWord, Rule, Tenure, WordClass};
 use crate::date::Date;
 use crate::error::Finding;
 use crate::kind::{Kind, Language};

@@ -57,6 +57,7 @@ pub(crate) struct Record {
     pub from: Option<Date>,
     pub to: Option<Date>,
     pub successor: Option<String>,
+    /// Not in the embedded form, as examples and editions are not.
     pub sources: Vec<String>,
     pub example: Option<String>,
     /// `country`, `capital`, `rank`, `office`, …: a word from the kind's own list.
@@ -183,3 +184,31 @@ pub(crate) struct Rule {
     pub makes: String,
     pub forms: Vec<(String, At)>,
 }
+
+/// Records of entities, and the words and rules that join them, read from TOML.
+///
+/// A gazetteer is checked when it is read; what is wrong comes out all at once. Several merge into one, in the order in
+/// which they are given to [`ExtractorBuilder::gazetteer`](crate::ExtractorBuilder::gazetteer).
+///
+/// ```
+/// let own = thucthe::Gazetteer::from_toml("ships.toml", r#"
+///     [[organization]]
+///     id = "organization:blue-ocean"
+///     name = { vi = "Hãng Biển Xanh", en = "Blue Ocean Lines" }
+/// "#)?;
+/// assert_eq!(own.len(), 1);
+/// # Ok::<(), thucthe::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Gazetteer {
+    /// Names of the files, by the number that records carry.
+    pub(crate) files: Vec<String>,
+    pub(crate) records: Vec<Record>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) role_words: Vec<RoleWord>,
+    pub(crate) portfolios: Vec<Portfolio>,
+    pub(crate) families: Vec<Family>,
+    pub(crate) words: Vec<WordClass>,
+    pub(crate) rules: Vec<Rule>,
+}
+

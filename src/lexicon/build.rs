@@ -12,7 +12,10 @@ use crate::gazetteer::Gazetteer;
 use crate::gazetteer::record::{At, Forms, Names, Record};
 use crate::kind::{Kind, Language};
 use crate::matcher::Matcher;
-use crate::text::tokens::{Memory, Token, Words, Writing, tokenize};
+use crate::text::tokens::{Memory, Token, Words, Writing, tokenize_name};
+
+/// Longer names than this are none.
+const LONGEST_NAME: usize = 64;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -25,12 +28,11 @@ struct Surfaces {
     words: Words,
     memory: Memory,
     list: Vec<Surface>,
-    /// Coarse numbers of each surface, all in one.
-    codes: Vec<u32>,
-    ends: Vec<u32>,
+    /// Distinct runs of coarse numbers, and the surfaces of each.
+    patterns: HashMap<Box<[u32]>, u32, foldhash::fast::RandomState>,
+    of: Vec<Vec<u32>>,
     tokens: Vec<Token>,
-    masked: Vec<crate::text::mask::Mask>,
-    seen: HashSet<(Atom, String, Strength)>,
+    code: Vec<u32>,
 }
 
 #[derive(Clone, Copy)]
@@ -41,46 +43,66 @@ struct How {
 }
 
 impl Surfaces {
-    fn add(&mut self, atom: Atom, form: &str, language: usize, how: How, at: At) {
-        for form in std::iter::once(form.to_string()).chain(variants(form, language == Language::Ja as usize)) {
-            if !self.seen.insert((atom, form.clone(), how.strength)) {
-                continue;
-            }
-            tokenize(&form, &mut Writing(&mut self.words, &mut self.memory), &mut self.masked, &mut self.tokens);
-            if self.tokens.is_empty() || self.tokens.len() > 64 || self.tokens.iter().any(|t| t.coarse == 0) {
-                continue;
-            }
-            let case = match how.case {
-                // A single word in capitals or with one inside must at least begin with one.
-                Case::Some if self.tokens.len() == 1 => Case::Name,
-                c => c,
-            };
-            self.codes.extend(self.tokens.iter().map(|t| t.coarse));
-            self.ends.push(self.codes.len() as u32);
-            self.list.push(Surface {
-                atom,
-                language: language as u8,
-                strength: how.strength,
-                case,
-                words: self.tokens.iter().map(|t| (t.fine, t.flags)).collect(),
-                loose: how.loose,
-                at,
-            });
+    fn add(&mut self, atom: Atom, form: &str, language: usize, how: How) {
+        self.add_one(atom, form, language, how);
+        for form in variants(form, language == Language::Ja as usize) {
+            self.add_one(atom, &form, language, how);
         }
     }
 
-    fn add_all(&mut self, atom: Atom, forms: &Forms, how: How, at: At) {
+    fn add_one(&mut self, atom: Atom, form: &str, language: usize, how: How) {
+        tokenize_name(form, &mut Writing(&mut self.words, &mut self.memory), &mut self.tokens);
+        if self.tokens.is_empty() || self.tokens.len() > LONGEST_NAME || self.tokens.iter().any(|t| t.coarse == 0) {
+            return;
+        }
+        let case = match how.case {
+            // A single word in capitals or with one inside must at least begin with one.
+            Case::Some if self.tokens.len() == 1 => Case::Name,
+            c => c,
+        };
+        self.code.clear();
+        self.code.extend(self.tokens.iter().map(|t| t.coarse));
+        let pattern = match self.patterns.get(self.code.as_slice()) {
+            Some(&p) => p,
+            None => {
+                let p = self.of.len() as u32;
+                self.patterns.insert(self.code.as_slice().into(), p);
+                self.of.push(Vec::new());
+                p
+            }
+        };
+        // One spelling of one thing is one surface, in however many languages.
+        for &s in &self.of[pattern as usize] {
+            let other = &mut self.list[s as usize];
+            let same = other.words.iter().zip(&self.tokens).all(|(w, t)| w.0 == t.fine && w.1 == t.flags);
+            if same && other.atom == atom && other.strength == how.strength && other.case == case {
+                other.languages |= 1 << language;
+                return;
+            }
+        }
+        self.of[pattern as usize].push(self.list.len() as u32);
+        self.list.push(Surface {
+            atom,
+            languages: 1 << language,
+            strength: how.strength,
+            case,
+            words: self.tokens.iter().map(|t| (t.fine, t.flags)).collect(),
+            loose: how.loose,
+        });
+    }
+
+    fn add_all(&mut self, atom: Atom, forms: &Forms, how: How) {
         for (l, list) in forms.iter().enumerate() {
             for form in list {
-                self.add(atom, form, l, how, at);
+                self.add(atom, form, l, how);
             }
         }
     }
 
-    fn add_names(&mut self, atom: Atom, names: &Names, how: How, at: At) {
+    fn add_names(&mut self, atom: Atom, names: &Names, how: How) {
         for (l, name) in names.iter().enumerate() {
             if let Some(n) = name {
-                self.add(atom, n, l, how, at);
+                self.add(atom, n, l, how);
             }
         }
     }
@@ -102,11 +124,10 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
         words: Words::default(),
         memory: Memory::default(),
         list: Vec::new(),
-        codes: Vec::new(),
-        ends: Vec::new(),
+        patterns: HashMap::default(),
+        of: Vec::new(),
         tokens: Vec::new(),
-        masked: Vec::new(),
-        seen: HashSet::new(),
+        code: Vec::new(),
     };
     let grammar = compile_grammar(g, &mut s)?;
     let numbered = |prefix: &str| {
@@ -142,7 +163,7 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
         record_surfaces(r, i as u32, &lx, &mut s);
     }
     tenures(g, &mut lx);
-    lx.matcher = Matcher::build(&s.words, &s.codes, &s.ends)?;
+    lx.matcher = Matcher::build(s.words.len(), s.patterns, &s.of)?;
     lx.words = s.words;
     lx.surfaces = s.list;
     Ok(lx)
@@ -170,8 +191,8 @@ fn compile_grammar(g: &Gazetteer, s: &mut Surfaces) -> Result<Grammar, Error> {
             say(w.at, format!("no room for the word class `{}`", w.id), "join word classes");
             continue;
         };
-        s.add_all(Atom::Word(symbol), &w.word, STRONG, w.at);
-        s.add_all(Atom::Word(symbol), &w.exact, EXACT, w.at);
+        s.add_all(Atom::Word(symbol), &w.word, STRONG);
+        s.add_all(Atom::Word(symbol), &w.exact, EXACT);
     }
     for r in &g.rules {
         let Some(makes) = grammar.symbol(&r.makes) else {
@@ -237,9 +258,9 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
         let i = i as u16;
         let ministry = [0, 1, 2].map(|l| p.ministry[l].first().map(|m: &String| m.as_str().into()));
         lx.portfolios.push(PortfolioInfo { id: p.id.as_str().into(), name: name_set(&p.name), ministry });
-        s.add_all(Atom::Portfolio(i), &p.word, STRONG, p.at);
-        s.add_all(Atom::MinistryWord(i), &p.ministry, STRONG, p.at);
-        s.add_all(Atom::MinistryWord(i), &p.exact, EXACT, p.at);
+        s.add_all(Atom::Portfolio(i), &p.word, STRONG);
+        s.add_all(Atom::MinistryWord(i), &p.ministry, STRONG);
+        s.add_all(Atom::MinistryWord(i), &p.exact, EXACT);
     }
     let role_index: HashMap<&str, u16> = g.roles.iter().enumerate().map(|(i, r)| (r.id.as_str(), i as u16)).collect();
     for (i, r) in g.roles.iter().enumerate() {
@@ -272,11 +293,11 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
                     if form.contains("{portfolio}") {
                         for (pi, p) in g.portfolios.iter().enumerate() {
                             for word in &p.word[l] {
-                                s.add(Atom::Role(i, pi as u16), &form.replace("{portfolio}", word), l, how, r.at);
+                                s.add(Atom::Role(i, pi as u16), &form.replace("{portfolio}", word), l, how);
                             }
                         }
                     } else {
-                        s.add(Atom::Role(i, NONE16), form, l, how, r.at);
+                        s.add(Atom::Role(i, NONE16), form, l, how);
                     }
                 }
             }
@@ -285,8 +306,8 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
     for w in &g.role_words {
         let portfolio = g.portfolios.iter().position(|p| p.id == w.portfolio).map_or(NONE16, |p| p as u16);
         if let Some(&role) = role_index.get(w.role.as_str()) {
-            s.add_all(Atom::Role(role, portfolio), &w.word, STRONG, w.at);
-            s.add_all(Atom::Role(role, portfolio), &w.exact, EXACT, w.at);
+            s.add_all(Atom::Role(role, portfolio), &w.word, STRONG);
+            s.add_all(Atom::Role(role, portfolio), &w.exact, EXACT);
         }
     }
     for (i, f) in g.families.iter().enumerate() {
@@ -299,8 +320,8 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
             participant: f.participant.as_deref().and_then(|c| lx.by_code.get(c)).copied().unwrap_or(NONE16),
             needs_parties: f.needs_parties,
         });
-        s.add_all(Atom::Family(i as u16), &f.word, STRONG, f.at);
-        s.add_all(Atom::Family(i as u16), &f.weak, How { strength: Strength::Weak, ..STRONG }, f.at);
+        s.add_all(Atom::Family(i as u16), &f.word, STRONG);
+        s.add_all(Atom::Family(i as u16), &f.weak, How { strength: Strength::Weak, ..STRONG });
     }
 }
 
@@ -355,14 +376,14 @@ fn record_surfaces(r: &Record, index: u32, lx: &Lexicon, s: &mut Surfaces) {
     };
     let how = |strength| How { strength, case, loose };
     // What the canonical name of a rank or post says, others say too; common words are listed as weak.
-    s.add_names(atom, &r.name, how(Strength::Strong), r.at);
-    s.add_all(atom, &r.alias, how(Strength::Strong), r.at);
-    s.add_all(atom, &r.exact, EXACT, r.at);
-    s.add_all(atom, &r.weak, how(Strength::Weak), r.at);
-    s.add_all(atom, &r.never, How { strength: Strength::Never, case: Case::Any, loose: false }, r.at);
+    s.add_names(atom, &r.name, how(Strength::Strong));
+    s.add_all(atom, &r.alias, how(Strength::Strong));
+    s.add_all(atom, &r.exact, EXACT);
+    s.add_all(atom, &r.weak, how(Strength::Weak));
+    s.add_all(atom, &r.never, How { strength: Strength::Never, case: Case::Any, loose: false });
     if entity.country != NONE16 && entity.sort == Sort::Country {
-        s.add_all(Atom::Nationality(entity.country), &r.adjective, How { strength: Strength::Strong, case: Case::Name, loose: false }, r.at);
-        s.add_all(Atom::Compound(entity.country), &r.compound, How { strength: Strength::Strong, case: Case::Name, loose: false }, r.at);
+        s.add_all(Atom::Nationality(entity.country), &r.adjective, How { strength: Strength::Strong, case: Case::Name, loose: false });
+        s.add_all(Atom::Compound(entity.country), &r.compound, How { strength: Strength::Strong, case: Case::Name, loose: false });
     }
     if r.kind == Kind::Person {
         let family = r.family.as_deref();
@@ -371,7 +392,7 @@ fn record_surfaces(r: &Record, index: u32, lx: &Lexicon, s: &mut Surfaces) {
                 for name in r.name[l].iter().chain(&r.alias[l]) {
                     if matches!(country, "jp" | "kr" | "kp" | "cn" | "tw" | "hu") {
                         if let Some(other) = other_order(name, f) {
-                            s.add(atom, &other, l, how(Strength::Strong), r.at);
+                            s.add(atom, &other, l, how(Strength::Strong));
                         }
                     }
                 }
@@ -380,13 +401,13 @@ fn record_surfaces(r: &Record, index: u32, lx: &Lexicon, s: &mut Surfaces) {
         let short = Atom::Short(index);
         let weak = How { strength: Strength::Weak, case: Case::Name, loose: false };
         if r.short.iter().any(|l| !l.is_empty()) {
-            s.add_all(short, &r.short, weak, r.at);
+            s.add_all(short, &r.short, weak);
         }
         let derived = short_forms(r.country.as_deref().unwrap_or(""), [0, 1, 2].map(|l| r.name[l].as_deref()), family);
         for (l, list) in derived.iter().enumerate() {
             if r.short[l].is_empty() {
                 for form in list {
-                    s.add(short, form, l, weak, r.at);
+                    s.add(short, form, l, weak);
                 }
             }
         }
@@ -425,9 +446,45 @@ fn tenures(g: &Gazetteer, lx: &mut Lexicon) {
             });
         }
     }
+    promotions(lx);
     let mut by_office: Vec<u32> = (0..lx.tenures.len() as u32).collect();
     by_office.sort_by_key(|&t| lx.tenures[t as usize].office);
     lx.by_office = by_office;
+}
+
+/// Who rises to a higher post of the same word (deputy minister, then permanent deputy minister) leaves the lower one,
+/// though papers go on calling him by the shorter word.
+fn promotions(lx: &mut Lexicon) {
+    for i in 0..lx.tenures.len() {
+        let (person, office) = (lx.tenures[i].person, &lx.entities[lx.tenures[i].office as usize]);
+        let since = lx.tenures[i].since();
+        let risen = lx
+            .tenures_of(person)
+            .iter()
+            .filter(|t| {
+                let o = &lx.entities[t.office as usize];
+                o.role != office.role && o.country == office.country && o.portfolio == office.portfolio && t.since() > since && is_kind_of(lx, o.role, office.role)
+            })
+            .map(TenureInfo::since)
+            .min();
+        if let Some(day) = risen {
+            let t = &mut lx.tenures[i];
+            if t.to > day {
+                t.to = day - 1;
+            }
+        }
+    }
+}
+
+fn is_kind_of(lx: &Lexicon, mut role: u16, general: u16) -> bool {
+    for _ in 0..4 {
+        match lx.roles.get(usize::from(role)) {
+            Some(r) if r.is == general && general != NONE16 => return true,
+            Some(r) => role = r.is,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// An office without a record, made from its id.

@@ -71,14 +71,14 @@ pub(crate) enum Case {
 #[derive(Clone, Debug)]
 pub(crate) struct Surface {
     pub atom: Atom,
-    pub language: u8,
+    /// Languages as bits.
+    pub languages: u8,
     pub strength: Strength,
     pub case: Case,
     /// Fine number and case flags of each word.
     pub words: Box<[(u32, u8)]>,
     /// It may be typed without its diacritics (names of people and places).
     pub loose: bool,
-    pub at: At,
 }
 
 /// A country, or a body that can be a side as a country can.

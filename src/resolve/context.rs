@@ -8,6 +8,8 @@ use crate::kind::Language;
 use crate::lexicon::NONE16;
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
+use once_cell::sync::Lazy;
+use regex::Regex;
 
 /// What holds for the whole text, and where countries and delegations stand.
 #[derive(Debug)]
@@ -117,7 +119,7 @@ fn line_dates(s: &Sight<'_>) -> Vec<(u32, Date)> {
         // Over a bullet.
         let start = if matches!(t.kind, Kind::Dash | Kind::Other) { i + 1 } else { i };
         let Some(colon) = (start + 1..s.tokens.len().min(start + 8)).find(|&k| s.tokens[k].kind == Kind::Colon) else { continue };
-        let date = date_at(s, start).map(|d| d.0).or_else(|| (start + 1..colon).find_map(|k| date_at(s, k).map(|d| d.0)));
+        let date = date_at(s, start).or_else(|| (start + 1..colon).find_map(|k| date_at(s, k)));
         if let Some(d) = date {
             out.push((s.layout.paragraph[i], d));
         }
@@ -182,30 +184,40 @@ fn language(tokens: &[Token]) -> Option<Language> {
     }
 }
 
-/// How many tokens a header has at most.
-const HEADER: usize = 120;
+/// Bytes of the beginning of a text in which a header can stand.
+const HEADER: usize = 2_048;
+
+/// A date as machines write it, in a front matter or date line.
+static MACHINE_DATE: Lazy<Option<Regex>> = Lazy::new(|| Regex::new(r"(?-u:\b)([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)(?-u:\b)").ok());
+
+fn header_date(text: &str) -> Option<Date> {
+    let mut end = text.len().min(HEADER);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    MACHINE_DATE.as_ref()?.find_iter(&text[..end]).find_map(|m| m.as_str().parse().ok())
+}
 
 /// The date that the text gives itself: a date line or front matter, a full date near its beginning, or its latest.
 fn date(s: &Sight<'_>) -> Option<Date> {
     let mut latest: Option<Date> = None;
-    let mut header: Option<Date> = None;
+    if let Some(header) = header_date(s.text) {
+        return Some(header);
+    }
     for i in 0..s.tokens.len() {
         if s.tokens[i].kind != Kind::Number && !s.tokens[i].is_capital() {
             continue;
         }
-        let Some((d, iso)) = date_at(s, i) else { continue };
-        if iso && i < HEADER && header.is_none() {
-            header = Some(d);
-        }
-        if latest.is_none_or(|l| l.first_day() < d.first_day()) && d.first_day() == d.last_day() && !iso {
+        let Some(d) = date_at(s, i) else { continue };
+        if latest.is_none_or(|l| l.first_day() < d.first_day()) && d.first_day() == d.last_day() {
             latest = Some(d);
         }
     }
-    header.or(latest)
+    latest
 }
 
-/// A date that begins at a token, and whether it is written as machines write it.
-fn date_at(s: &Sight<'_>, i: usize) -> Option<(Date, bool)> {
+/// A date that begins at a token.
+fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
     let number = |k: usize| -> Option<u16> {
         let t = s.tokens.get(k).filter(|t| t.kind == Kind::Number && t.end - t.start <= 4)?;
         fold::fold_cluster(s.text.get(t.start as usize..t.end as usize)?).fine.parse().ok()
@@ -217,24 +229,24 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<(Date, bool)> {
         if year(a) && is(i + 1, Kind::Dash) {
             let month = number(i + 2)? as u8;
             let day = if is(i + 3, Kind::Dash) { number(i + 4).unwrap_or(0) as u8 } else { 0 };
-            return Some((Date::new(a, month, day)?, raw(i + 2).len() == 2));
+            return Date::new(a, month, day);
         }
         if year(a) && raw(i + 1) == "年" {
             let month = number(i + 2)? as u8;
             let day = if raw(i + 3) == "月" { number(i + 4)? as u8 } else { 0 };
-            return Some((Date::new(a, month, day)?, false));
+            return Date::new(a, month, day);
         }
         // `11/2012`
         if is(i + 1, Kind::Slash) && a <= 12 {
             if let Some(y) = number(i + 2).filter(|&y| year(y)) {
-                return Some((Date::new(y, a as u8, 0)?, false));
+                return Date::new(y, a as u8, 0);
             }
         }
         for sep in [Kind::Slash, Kind::Dash] {
             if is(i + 1, sep) && is(i + 3, sep) {
                 if let (Some(month), Some(y)) = (number(i + 2), number(i + 4)) {
                     if year(y) {
-                        return Some((Date::new(y, month as u8, a as u8)?, false));
+                        return Date::new(y, month as u8, a as u8);
                     }
                 }
             }
@@ -243,18 +255,18 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<(Date, bool)> {
         let g = &s.lx.grammar;
         if s.chart.begins(i + 1, g.bit("month")) && s.chart.begins(i + 3, s.lx.marks.year_before) {
             if let (Some(month), Some(y)) = (number(i + 2), number(i + 4)) {
-                return year(y).then(|| Date::new(y, month as u8, a as u8)).flatten().map(|d| (d, false));
+                return year(y).then(|| Date::new(y, month as u8, a as u8)).flatten();
             }
         }
         // `4 December 2025`
         if let (Some(month), Some(y)) = (month_at(s, i + 1), number(i + 2)) {
-            return year(y).then(|| Date::new(y, month, a as u8)).flatten().map(|d| (d, false));
+            return year(y).then(|| Date::new(y, month, a as u8)).flatten();
         }
         // `7.3.2026`
         let mut parts = raw(i).split('.');
         if let (Some(d), Some(m), Some(y), None) = (parts.next(), parts.next(), parts.next(), parts.next()) {
             if let (Ok(d), Ok(m), Ok(y)) = (d.parse::<u8>(), m.parse::<u8>(), y.parse::<u16>()) {
-                return year(y).then(|| Date::new(y, m, d)).flatten().map(|d| (d, false));
+                return year(y).then(|| Date::new(y, m, d)).flatten();
             }
         }
         return None;
@@ -263,7 +275,7 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<(Date, bool)> {
     let month = month_at(s, i)?;
     let day = number(i + 1)? as u8;
     let y = number(i + 2).or_else(|| is(i + 2, Kind::Comma).then(|| number(i + 3)).flatten())?;
-    year(y).then(|| Date::new(y, month, day)).flatten().map(|d| (d, false))
+    year(y).then(|| Date::new(y, month, day)).flatten()
 }
 
 fn month_at(s: &Sight<'_>, i: usize) -> Option<u8> {

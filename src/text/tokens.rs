@@ -4,6 +4,10 @@ use super::fold::{self, Folded, fold_cluster, fold_word};
 use super::mask::{Mask, Parting, masks};
 use super::script::{Class, class};
 use std::collections::HashMap;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Maps of words: a fast hash, seeded anew in every process.
+type Map<V> = HashMap<Box<str>, V, foldhash::fast::RandomState>;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,8 +90,8 @@ impl Token {
 /// The words of a lexicon, numbered. Number 0 is every other word.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    coarse: HashMap<Box<str>, u32>,
-    fine: HashMap<Box<str>, u32>,
+    coarse: Map<u32>,
+    fine: Map<u32>,
     spellings: Vec<Box<str>>,
 }
 
@@ -95,7 +99,13 @@ impl Words {
     /// Numbers for a folded word, given anew where it has none.
     pub(crate) fn intern(&mut self, f: &Folded) -> (u32, u32) {
         let next = self.coarse.len() as u32 + 1;
-        let c = *self.coarse.entry(f.coarse.as_str().into()).or_insert(next);
+        let c = match self.coarse.get(f.coarse.as_str()) {
+            Some(&c) => c,
+            None => {
+                self.coarse.insert(f.coarse.as_str().into(), next);
+                next
+            }
+        };
         let next = self.fine.len() as u32 + 1;
         let n = match self.fine.get(f.fine.as_str()) {
             Some(&n) => n,
@@ -129,7 +139,7 @@ impl Words {
 /// What each raw word came to. It only saves time: with or without it the answers are the same.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    known: HashMap<Box<str>, (u32, u32, u8)>,
+    known: Map<(u32, u32, u8)>,
 }
 
 /// More distinct raw words than this are folded again each time, so that memory stays bounded.
@@ -188,6 +198,12 @@ pub(crate) fn tokenize<N: Numbering>(text: &str, numbering: &mut N, masked: &mut
     out.clear();
     masks(text, masked);
     Cutter { text, numbering, out, pending: gap::PARAGRAPH, lines: 0 }.run(masked);
+}
+
+/// Cuts a name into tokens: nothing in a name is an address or markup.
+pub(crate) fn tokenize_name<N: Numbering>(name: &str, numbering: &mut N, out: &mut Vec<Token>) {
+    out.clear();
+    Cutter { text: name, numbering, out, pending: gap::PARAGRAPH, lines: 0 }.run(&[]);
 }
 
 struct Cutter<'a, N> {
@@ -331,13 +347,12 @@ impl<N: Numbering> Cutter<'_, N> {
     /// A kanji or kana with the marks laid on it.
     fn cluster(&mut self, start: usize, limit: usize, kind: Kind) -> usize {
         let rest = &self.text[start..limit];
-        let mut end = start + rest.chars().next().map_or(1, char::len_utf8);
-        for c in self.text[end..limit].chars().take(8) {
-            if !matches!(class(c), Class::Mark) && !('\u{fe00}'..='\u{fe0f}').contains(&c) && !('\u{e0100}'..='\u{e01ef}').contains(&c) {
-                break;
-            }
-            end += c.len_utf8();
-        }
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        // Voicing marks of half width are letters to Unicode, but to a reader they are part of the kana.
+        let voiced = rest[first..].chars().next().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).map_or(0, char::len_utf8);
+        let plain = rest[first..].chars().next().is_none_or(|c| !matches!(class(c), Class::Mark | Class::Invisible) && (c as u32) < 0xe0000);
+        let cluster = if plain { first } else { rest.graphemes(true).next().map_or(first, str::len) };
+        let end = start + cluster.max(first + voiced);
         let (c, n, flags) = self.numbering.look_up(&self.text[start..end], true);
         self.push(start, end, kind, c, n, flags);
         end

@@ -1,0 +1,81 @@
+//! Reads `gazetteers/*.toml` with the library's own reader and packs them, so that starting costs no parsing.
+//!
+//! What is wrong in a file stops the build, with every finding.
+
+#![allow(dead_code, reason = "the modules are the library's; a build uses a part of them")]
+
+mod date;
+mod error;
+mod kind;
+mod gazetteer {
+    pub(crate) mod pack;
+    pub(crate) mod read;
+    pub(crate) mod record;
+}
+
+use gazetteer::read::{Source, read};
+use gazetteer::record::Gazetteer;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The order of reading: the grammar first, so that its frequent words get the small numbers.
+const FILES: &[&str] = &[
+    "grammar.toml",
+    "words.toml",
+    "portfolios.toml",
+    "roles.toml",
+    "countries.toml",
+    "places.toml",
+    "ministries.toml",
+    "organizations.toml",
+    "ranks.toml",
+    "titles.toml",
+    "families.toml",
+    "mechanisms.toml",
+    "agreements.toml",
+    "initiatives.toml",
+    "people-vn.toml",
+    "people-jp.toml",
+    "people-others.toml",
+];
+
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-changed=gazetteers");
+    println!("cargo::rerun-if-changed=src/gazetteer");
+    if std::env::var_os("CARGO_FEATURE_BUILTIN").is_none() {
+        return ExitCode::SUCCESS;
+    }
+    let folder = Path::new("gazetteers");
+    let (mut g, mut findings) = (Gazetteer::default(), Vec::new());
+    for (i, name) in FILES.iter().enumerate() {
+        let text = match std::fs::read_to_string(folder.join(name)) {
+            Ok(t) => t,
+            Err(e) => {
+                println!("cargo::error=gazetteers/{name}: {e}");
+                return ExitCode::FAILURE;
+            }
+        };
+        g.files.push((*name).to_string());
+        read(&Source::new(name, &text, i as u32), &mut g, &mut findings);
+    }
+    for f in &findings {
+        println!("cargo::error=gazetteers/{f}");
+    }
+    let unlisted = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name()).find(|n| {
+        n.to_str().is_some_and(|n| n.ends_with(".toml") && !FILES.contains(&n))
+    });
+    if let Some(name) = &unlisted {
+        println!("cargo::error=gazetteers/{} is not in the list of src/build.rs", name.display());
+    }
+    if !findings.is_empty() || unlisted.is_some() {
+        return ExitCode::FAILURE;
+    }
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default()).join("gazetteers.bin");
+    match std::fs::write(&out, gazetteer::pack::write(&g)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            println!("cargo::error={}: {e}", out.display());
+            ExitCode::FAILURE
+        }
+    }
+}
