@@ -23,12 +23,15 @@ pub enum Unit {
 }
 
 /// The names of an entity by language.
-pub(crate) type NameSet = [Option<Box<str>>; 3];
+pub(crate) type NameSet = [Option<Text>; 3];
+
+/// A text that is borrowed from the embedded data or owned.
+pub(crate) type Text = Cow<'static, str>;
 
 /// What is known of an entity. Shared, never changed.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct EntityData {
-    pub id: Box<str>,
+    pub id: Text,
     pub kind: Kind,
     pub names: NameSet,
     pub known: bool,
@@ -192,9 +195,9 @@ pub struct Appointment {
     /// Index of the office or rank in [`Document::entities`].
     pub office: usize,
     /// Id of the ministry or body that the office belongs to, where there is one.
-    pub organization: Option<Box<str>>,
+    pub organization: Option<Cow<'static, str>>,
     /// Country of the office, as ISO 3166 alpha-2 in lower case.
-    pub country: Option<Box<str>>,
+    pub country: Option<Cow<'static, str>>,
     /// The text says that it is past.
     pub former: bool,
     /// The text says that it is acting.

@@ -4,11 +4,10 @@
 //! searches it as any other. A hit is then held against what the name asks for: diacritics, capitals, whole words.
 
 use crate::error::Error;
-use crate::lexicon::{Atom, Case, Lexicon, Strength, Surface};
+use crate::lexicon::{Atom, Case, Lexicon, Spelled, Strength, Surface};
 use crate::text::fold::{self, fold_word, marks_agree};
 use crate::text::tokens::{Kind, Token, gap};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use std::collections::HashMap;
 
 /// A name in the text: a range of tokens and the surface that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,36 +75,40 @@ impl Matcher {
         Matcher { automaton: None, heads: Vec::new(), tails: Vec::new(), codes: Vec::new(), surfaces: Vec::new() }
     }
 
-    /// Compiles patterns, each a run of coarse numbers up to `words` with the index of its surfaces in `of`.
-    pub(crate) fn build(words: usize, patterns: HashMap<Box<[u32]>, u32, foldhash::fast::RandomState>, of: &[Vec<u32>]) -> Result<Self, Error> {
+    /// Compiles the surfaces of `order`, which is sorted by their coarse numbers.
+    pub(crate) fn build(words: usize, list: &[Surface], spelled: &[Spelled], order: &[u32]) -> Result<Self, Error> {
         if code(words as u32 + 1).is_none() {
             return Err(Error::limit(format!("{words} distinct words are more than the matcher can number")));
         }
-        let mut sorted: Vec<(Box<[u32]>, u32)> = patterns.into_iter().collect();
-        sorted.sort_unstable();
+        let run = |s: u32| {
+            let (a, b) = list[s as usize].words;
+            spelled[a as usize..b as usize].iter().map(|w| w.coarse)
+        };
         let mut m = Matcher::empty();
         let mut coded: Vec<String> = Vec::new();
-        let mut current: &[u32] = &[];
-        for (pattern, p) in &sorted {
-            let (head, tail) = pattern.split_at(pattern.len().min(HEAD));
-            if head != current || m.heads.is_empty() {
-                current = head;
-                coded.push(head.iter().filter_map(|&n| code(n)).collect());
-                let at = m.tails.len() as u32;
-                m.heads.push(Head { len: head.len() as u32, whole: (0, 0), tails: (at, at) });
+        m.surfaces.extend(order);
+        let mut at = 0;
+        while at < order.len() {
+            // The surfaces of one run of words.
+            let end = (at + 1..order.len()).find(|&i| !run(order[i]).eq(run(order[at]))).unwrap_or(order.len());
+            let whole = (at as u32, end as u32);
+            let len = run(order[at]).len();
+            let same_head = at > 0 && m.heads.last().is_some_and(|h| h.len as usize == len.min(HEAD)) && run(order[at - 1]).take(HEAD).eq(run(order[at]).take(HEAD));
+            if !same_head {
+                coded.push(run(order[at]).take(HEAD).filter_map(code).collect());
+                let next = m.tails.len() as u32;
+                m.heads.push(Head { len: len.min(HEAD) as u32, whole: (0, 0), tails: (next, next) });
             }
-            let from = m.surfaces.len() as u32;
-            m.surfaces.extend(&of[*p as usize]);
-            let whole = (from, m.surfaces.len() as u32);
-            let Some(h) = m.heads.last_mut() else { continue };
-            if tail.is_empty() {
+            let Some(h) = m.heads.last_mut() else { break };
+            if len <= HEAD {
                 h.whole = whole;
             } else {
                 let start = m.codes.len() as u32;
-                m.codes.extend(tail);
-                m.tails.push(Tail { start, len: tail.len() as u32, whole });
+                m.codes.extend(run(order[at]).skip(HEAD));
+                m.tails.push(Tail { start, len: (len - HEAD) as u32, whole });
                 h.tails.1 = m.tails.len() as u32;
             }
+            at = end;
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
@@ -187,7 +190,7 @@ impl Name<'_> {
         for &s in surfaces {
             let surface = &lx.surfaces[s as usize];
             let joint = matches!(surface.atom, Atom::Word(w) if lx.marks.joints >> w & 1 == 1);
-            if small && !joint || !fits(surface, run) {
+            if small && !joint || !fits(surface.case, lx.words_of(surface), run) {
                 continue;
             }
             if let Some(bare) = agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint)) {
@@ -228,8 +231,8 @@ fn whole(tokens: &[Token], start: usize, end: usize) -> bool {
 /// Whether what was typed agrees with the name: `Some(true)` where marks are missing that may be.
 fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line: bool) -> Option<bool> {
     let mut bare = false;
-    for (t, &(fine, _)) in run.iter().zip(&surface.words) {
-        if t.fine == fine {
+    for (t, w) in run.iter().zip(lx.words_of(surface)) {
+        if t.fine == w.fine {
             continue;
         }
         if t.kind.is_cjk() {
@@ -242,7 +245,7 @@ fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line:
         bare = true;
         if t.flags & fold::MARKED != 0 {
             let typed = fold_word(text.get(t.start as usize..t.end as usize)?);
-            if !marks_agree(&typed.fine, lx.words.spelling(fine)) {
+            if !marks_agree(&typed.fine, lx.words.spelling(w.fine)) {
                 return None;
             }
         }
@@ -254,22 +257,23 @@ fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line:
 }
 
 /// Whether the capitals are those that the name asks for.
-fn fits(surface: &Surface, run: &[Token]) -> bool {
+fn fits(case: Case, words: &[Spelled], run: &[Token]) -> bool {
     let cased = |f: u8| f & fold::CASED != 0;
     let capital = |f: u8| f & fold::CAPITAL != 0;
-    match surface.case {
+    let mut pairs = run.iter().map(|t| t.flags).zip(words.iter().map(|w| w.flags));
+    match case {
         Case::Any => true,
-        Case::Exact => run.iter().zip(&surface.words).all(|(t, &(_, f))| {
+        Case::Exact => {
             let mask = fold::CAPITAL | fold::UPPER | fold::INNER;
-            t.flags & mask == f & mask
-        }),
-        Case::Name => run.iter().zip(&surface.words).all(|(t, &(_, f))| !capital(f) || capital(t.flags)),
+            pairs.all(|(t, w)| t & mask == w & mask)
+        }
+        Case::Name => pairs.all(|(t, w)| !capital(w) || capital(t)),
         Case::Proper => {
             // Where only the first word has a capital, it is no ornament.
-            let free = usize::from(surface.words[1..].iter().any(|&(_, f)| capital(f)));
-            run.iter().zip(&surface.words).skip(free).all(|(t, &(_, f))| !capital(f) || capital(t.flags))
+            let free = usize::from(words[1..].iter().any(|w| capital(w.flags)));
+            pairs.skip(free).all(|(t, w)| !capital(w) || capital(t))
         }
-        Case::Some => !surface.words.iter().any(|&(_, f)| capital(f)) || run.iter().any(|t| capital(t.flags) || !cased(t.flags) && t.kind.is_cjk()),
+        Case::Some => !words.iter().any(|w| capital(w.flags)) || run.iter().any(|t| capital(t.flags) || !cased(t.flags) && t.kind.is_cjk()),
     }
 }
 

@@ -5,6 +5,7 @@ use super::people::{Person, Sight};
 use crate::lexicon::Strength;
 use crate::lexicon::grammar::Symbols;
 use crate::text::tokens::{Kind, gap};
+use std::collections::HashMap;
 
 /// A title that belongs to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +31,18 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) 
     for i in 0..people.len() {
         b.before(i, &mut out);
     }
+    // Titles that stand before a name are that person's, whoever stands before them.
+    let taken: HashMap<usize, usize> = out.iter().map(|b| (b.start, b.person)).collect();
+    let mut all: Vec<Bond> = Vec::with_capacity(out.len() * 2);
+    let mut before = out.into_iter().peekable();
     for i in 0..people.len() {
-        b.behind(i, &mut out);
+        let from = all.len();
+        while let Some(bond) = before.next_if(|b| b.person == i) {
+            all.push(bond);
+        }
+        b.behind(i, &taken, from, &mut all);
     }
-    out
+    all
 }
 
 struct Binder<'a> {
@@ -169,7 +178,7 @@ impl Binder<'_> {
     }
 
     /// A title of another country than the person's, or than those of his other titles, is not his.
-    fn foreign(&self, person: usize, title: (usize, usize), out: &[Bond]) -> bool {
+    fn foreign(&self, person: usize, title: (usize, usize), his: &[Bond]) -> bool {
         let lx = self.s.lx;
         let none = crate::lexicon::NONE16;
         let country = |t: (usize, usize)| {
@@ -181,7 +190,7 @@ impl Binder<'_> {
         };
         let Some(theirs) = country(title) else { return false };
         let own = self.people[person].readings.first().map(|&e| lx.entities[e as usize].country).filter(|&c| c != none);
-        let others = out.iter().filter(|b| b.person == person).filter_map(|b| country((b.start, b.end)));
+        let others = his.iter().filter_map(|b| country((b.start, b.end)));
         own.into_iter().chain(others).any(|c| c != theirs && lx.parties[usize::from(c)].is_country && lx.parties[usize::from(theirs)].is_country)
     }
 
@@ -203,7 +212,8 @@ impl Binder<'_> {
         false
     }
 
-    fn behind(&self, person: usize, out: &mut Vec<Bond>) {
+    /// `out[from..]` holds what the person has already.
+    fn behind(&self, person: usize, taken: &HashMap<usize, usize>, from: usize, out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
         let tokens = self.s.tokens;
         let p = &self.people[person];
@@ -233,8 +243,7 @@ impl Binder<'_> {
             if let Some(i) = self.item_at(next, m.concurrently) {
                 next = i.end as usize;
                 linked = true;
-            } else if let Some(i) = self.item_at(next, m.succeeds) {
-                let _ = i;
+            } else if self.item_at(next, m.succeeds).is_some() {
                 break;
             } else if let Some(i) = self.item_at(next, m.former_copula) {
                 next = i.end as usize;
@@ -259,12 +268,12 @@ impl Binder<'_> {
             if !linked && !direct {
                 break;
             }
-            let (from, former, acting) = self.status_at(next);
-            let Some((start, end)) = self.title_at(from) else { break };
-            if tokens[start].begins_line() || !direct && self.leads_to_person(end) || self.foreign(person, (start, end), out) {
+            let (title, former, acting) = self.status_at(next);
+            let Some((start, end)) = self.title_at(title) else { break };
+            if tokens[start].begins_line() || !direct && self.leads_to_person(end) || self.foreign(person, (start, end), &out[from..]) {
                 break;
             }
-            if !out.iter().any(|b| b.start == start && b.person != person && !b.behind) {
+            if taken.get(&start).is_none_or(|&p| p == person) {
                 out.push(Bond { person, start, end, former: former || former_from_here, acting, behind: true });
             }
             first = false;

@@ -25,7 +25,7 @@ pub(crate) fn duplicates(g: &Gazetteer) -> Vec<Finding> {
     let mut first: HashMap<&str, At> = HashMap::new();
     let mut out = Vec::new();
     for r in g.records.iter().filter(|r| r.action == Action::Add) {
-        if let Some(at) = first.get(r.id.as_str()) {
+        if let Some(at) = first.get(&*r.id) {
             let file = g.files.get(at.file as usize).map_or("", |f| f);
             out.push(say(g, r.at, "G006", format!("`{}` stands at {file}:{} already", r.id, at.line), "choose another id or join the records"));
         } else {
@@ -37,31 +37,31 @@ pub(crate) fn duplicates(g: &Gazetteer) -> Vec<Finding> {
 
 pub(crate) fn check(g: &Gazetteer) -> Vec<Finding> {
     let mut out = duplicates(g);
-    let ids: HashSet<&str> = g.records.iter().map(|r| r.id.as_str()).collect();
-    let portfolios: HashSet<&str> = g.portfolios.iter().map(|p| p.id.as_str()).collect();
-    let roles: HashSet<&str> = g.roles.iter().map(|r| r.id.as_str()).collect();
+    let ids: HashSet<&str> = g.records.iter().map(|r| &*r.id).collect();
+    let portfolios: HashSet<&str> = g.portfolios.iter().map(|p| &*p.id).collect();
+    let roles: HashSet<&str> = g.roles.iter().map(|r| &*r.id).collect();
     let office = OfficeId { portfolios: &portfolios, roles: &roles };
     for r in &g.records {
         let mut missing = |what: &str, id: &str| {
             out.push(say(g, r.at, "G009", format!("`{}` points to {what} `{id}`, which is not there", r.id), "mend the id or add the record"));
         };
         if let Some(p) = &r.portfolio {
-            if !portfolios.contains(p.as_str()) {
+            if !portfolios.contains(&**p) {
                 missing("the portfolio", p);
             }
         }
         for id in [&r.successor, &r.organization, &r.parent].into_iter().flatten() {
-            if !ids.contains(id.as_str()) {
+            if !ids.contains(&**id) {
                 missing("the record", id);
             }
         }
         for role in &r.roles {
-            if !roles.contains(role.as_str()) {
+            if !roles.contains(&**role) {
                 missing("the role", role);
             }
         }
         for t in &r.tenures {
-            if !ids.contains(t.office.as_str()) && parse_office(&t.office, &office).is_none() {
+            if !ids.contains(&*t.office) && parse_office(&t.office, &office).is_none() {
                 out.push(say(g, t.at, "G009", format!("no office `{}`", t.office), "mend the id, or add a [[title]] record"));
             }
         }

@@ -1,7 +1,7 @@
 //! One gazetteer behind another: extend, override, remove, each on purpose.
 
 use super::Gazetteer;
-use super::record::{Action, Forms, Record};
+use super::record::{Action, Forms, Record, Text};
 use crate::error::Finding;
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> 
     let offset = base.files.len() as u32;
     base.files.append(&mut later.files);
     let mut findings = Vec::new();
-    let mut index: HashMap<String, usize> = base.records.iter().enumerate().map(|(i, r)| (r.id.clone(), i)).collect();
+    let mut index: HashMap<Text, usize> = base.records.iter().enumerate().map(|(i, r)| (r.id.clone(), i)).collect();
     let mut gone = vec![false; base.records.len()];
     for mut r in later.records {
         r.at.file += offset;
@@ -42,6 +42,11 @@ pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> 
                 base.$list.push(x);
             }
         )*};
+    }
+    for rule in &mut later.rules {
+        for (_, at) in &mut rule.forms {
+            at.file += offset;
+        }
     }
     append!(roles, role_words, portfolios, families, words, rules);
     findings

@@ -2,14 +2,14 @@
 //!
 //! Only a build writes it and only the same build's library reads it; it is no file format.
 
-use super::record::{Action, At, Family, Gazetteer, Portfolio, Record, Role, RoleWord, Rule, Tenure, WordClass};
+use super::record::{Action, At, Family, Gazetteer, Portfolio, Record, Role, RoleWord, Rule, Tenure, Text, WordClass};
 use crate::date::Date;
 use crate::kind::Kind;
 
 /// A value that can be written down and taken back.
 trait Pack: Sized {
     fn put(&self, out: &mut Vec<u8>);
-    fn take(from: &mut &[u8]) -> Option<Self>;
+    fn take(from: &mut &'static [u8]) -> Option<Self>;
 }
 
 impl Pack for u32 {
@@ -22,7 +22,7 @@ impl Pack for u32 {
         out.push(n as u8);
     }
 
-    fn take(from: &mut &[u8]) -> Option<u32> {
+    fn take(from: &mut &'static [u8]) -> Option<u32> {
         let mut n = 0u32;
         for shift in [0, 7, 14, 21, 28] {
             let (&b, rest) = from.split_first()?;
@@ -41,22 +41,32 @@ impl Pack for bool {
         out.push(u8::from(*self));
     }
 
-    fn take(from: &mut &[u8]) -> Option<bool> {
+    fn take(from: &mut &'static [u8]) -> Option<bool> {
         Some(u32::take(from)? == 1)
     }
 }
 
-impl Pack for String {
+impl Pack for Text {
     fn put(&self, out: &mut Vec<u8>) {
         (self.len() as u32).put(out);
         out.extend_from_slice(self.as_bytes());
     }
 
-    fn take(from: &mut &[u8]) -> Option<String> {
+    fn take(from: &mut &'static [u8]) -> Option<Text> {
         let len = u32::take(from)? as usize;
         let (head, rest) = from.split_at_checked(len)?;
         *from = rest;
-        std::str::from_utf8(head).ok().map(str::to_string)
+        std::str::from_utf8(head).ok().map(Text::Borrowed)
+    }
+}
+
+impl Pack for String {
+    fn put(&self, out: &mut Vec<u8>) {
+        Text::Owned(self.clone()).put(out);
+    }
+
+    fn take(from: &mut &'static [u8]) -> Option<String> {
+        Text::take(from).map(Text::into_owned)
     }
 }
 
@@ -66,7 +76,7 @@ impl<T: Pack> Pack for Vec<T> {
         self.iter().for_each(|x| x.put(out));
     }
 
-    fn take(from: &mut &[u8]) -> Option<Vec<T>> {
+    fn take(from: &mut &'static [u8]) -> Option<Vec<T>> {
         let len = u32::take(from)?;
         (0..len).map(|_| T::take(from)).collect()
     }
@@ -80,7 +90,7 @@ impl<T: Pack> Pack for Option<T> {
         }
     }
 
-    fn take(from: &mut &[u8]) -> Option<Option<T>> {
+    fn take(from: &mut &'static [u8]) -> Option<Option<T>> {
         Some(if bool::take(from)? { Some(T::take(from)?) } else { None })
     }
 }
@@ -90,7 +100,7 @@ impl<T: Pack> Pack for [T; 3] {
         self.iter().for_each(|x| x.put(out));
     }
 
-    fn take(from: &mut &[u8]) -> Option<[T; 3]> {
+    fn take(from: &mut &'static [u8]) -> Option<[T; 3]> {
         Some([T::take(from)?, T::take(from)?, T::take(from)?])
     }
 }
@@ -101,18 +111,18 @@ impl<A: Pack, B: Pack> Pack for (A, B) {
         self.1.put(out);
     }
 
-    fn take(from: &mut &[u8]) -> Option<(A, B)> {
+    fn take(from: &mut &'static [u8]) -> Option<(A, B)> {
         Some((A::take(from)?, B::take(from)?))
     }
 }
 
 impl Pack for Date {
     fn put(&self, out: &mut Vec<u8>) {
-        self.to_string().put(out);
+        Text::Owned(self.to_string()).put(out);
     }
 
-    fn take(from: &mut &[u8]) -> Option<Date> {
-        String::take(from)?.parse().ok()
+    fn take(from: &mut &'static [u8]) -> Option<Date> {
+        Text::take(from)?.parse().ok()
     }
 }
 
@@ -121,7 +131,7 @@ impl Pack for Kind {
         out.push(Kind::ALL.iter().position(|k| k == self).unwrap_or(0) as u8);
     }
 
-    fn take(from: &mut &[u8]) -> Option<Kind> {
+    fn take(from: &mut &'static [u8]) -> Option<Kind> {
         Kind::ALL.get(u32::take(from)? as usize).copied()
     }
 }
@@ -134,7 +144,7 @@ macro_rules! pack {
                 $(self.$field.put(out);)*
             }
 
-            fn take(from: &mut &[u8]) -> Option<Self> {
+            fn take(from: &mut &'static [u8]) -> Option<Self> {
                 Some($type { $($field: Pack::take(from)?,)* $($($empty: Default::default(),)*)? })
             }
         }
@@ -166,7 +176,7 @@ pub(crate) fn write(g: &Gazetteer) -> Vec<u8> {
 
 /// The gazetteer that [`write`] wrote; nothing where the bytes are others.
 #[allow(dead_code, reason = "the build script writes, the library reads")]
-pub(crate) fn read(mut bytes: &[u8]) -> Option<Gazetteer> {
+pub(crate) fn read(mut bytes: &'static [u8]) -> Option<Gazetteer> {
     let g = Gazetteer::take(&mut bytes)?;
     bytes.is_empty().then_some(g)
 }

@@ -1,6 +1,6 @@
 //! TOML into records. Everything that is wrong with a file is found in one reading.
 
-use super::record::{Action, At, Edition, Family, Forms, Gazetteer, Names, Portfolio, Record, Role, RoleWord, Rule, Tenure, WordClass};
+use super::record::{Action, At, Edition, Family, Forms, Gazetteer, Names, Portfolio, Record, Role, RoleWord, Rule, Tenure, Text, WordClass};
 use crate::date::Date;
 use crate::error::Finding;
 use crate::kind::{Kind, Language};
@@ -83,10 +83,10 @@ impl<'t, 'i> Fields<'t, 'i, '_, '_, '_> {
         self.reader.say(at, "G003", message, format!("write {wanted}"));
     }
 
-    fn text(&mut self, key: &'static str) -> Option<String> {
+    fn text(&mut self, key: &'static str) -> Option<Text> {
         let v = self.value(key)?;
         match v.get_ref() {
-            DeValue::String(s) if !s.trim().is_empty() => Some(s.to_string()),
+            DeValue::String(s) if !s.trim().is_empty() => Some(s.to_string().into()),
             DeValue::String(_) => {
                 let at = self.place(v);
                 self.reader.say(at, "G004", format!("`{key}` is empty"), "write a text or leave the line out");
@@ -99,7 +99,7 @@ impl<'t, 'i> Fields<'t, 'i, '_, '_, '_> {
         }
     }
 
-    fn needed(&mut self, key: &'static str) -> Option<String> {
+    fn needed(&mut self, key: &'static str) -> Option<Text> {
         let had = self.table.contains_key(key);
         let t = self.text(key);
         if !had {
@@ -152,21 +152,21 @@ impl<'t, 'i> Fields<'t, 'i, '_, '_, '_> {
     }
 
     /// A text or a list of texts.
-    fn texts(&mut self, key: &'static str) -> Vec<String> {
+    fn texts(&mut self, key: &'static str) -> Vec<Text> {
         match self.value(key) {
             Some(v) => self.list(v, key),
             None => Vec::new(),
         }
     }
 
-    fn list(&mut self, v: &Value<'i>, key: &str) -> Vec<String> {
+    fn list(&mut self, v: &Value<'i>, key: &str) -> Vec<Text> {
         let mut out = Vec::new();
         match v.get_ref() {
-            DeValue::String(s) => out.push(s.to_string()),
+            DeValue::String(s) => out.push(s.to_string().into()),
             DeValue::Array(a) => {
                 for item in a.iter() {
                     match item.get_ref() {
-                        DeValue::String(s) => out.push(s.to_string()),
+                        DeValue::String(s) => out.push(s.to_string().into()),
                         _ => self.wrong(item, key, "a text in quotes"),
                     }
                 }
@@ -196,7 +196,7 @@ impl<'t, 'i> Fields<'t, 'i, '_, '_, '_> {
         let Some(values) = self.by_language(key) else { return Names::default() };
         values.map(|v| {
             v.and_then(|v| match v.get_ref() {
-                DeValue::String(s) => Some(s.to_string()),
+                DeValue::String(s) => Some(s.to_string().into()),
                 _ => {
                     self.wrong(v, key, "one text a language");
                     None
@@ -210,9 +210,9 @@ impl<'t, 'i> Fields<'t, 'i, '_, '_, '_> {
         values.map(|v| v.map_or_else(Vec::new, |v| self.list(v, key)))
     }
 
-    fn choice(&mut self, key: &'static str, allowed: &[&str]) -> Option<String> {
+    fn choice(&mut self, key: &'static str, allowed: &[&str]) -> Option<Text> {
         let t = self.text(key)?;
-        if !allowed.contains(&t.as_str()) {
+        if !allowed.contains(&&*t) {
             let at = self.table.get(key).map_or(self.at, |v| self.place(v));
             self.reader.say(at, "G010", format!("`{key}` is `{t}`"), format!("one of {}", allowed.join(", ")));
         }
@@ -302,7 +302,7 @@ fn record(reader: &mut Reader<'_, '_>, kind: Kind, table: &Table<'_>, at: At) ->
         kind,
         at,
         action,
-        id: String::new(),
+        id: Text::default(),
         country: f.text("country"),
         name: f.names("name"),
         alias: f.forms("alias"),
@@ -478,12 +478,12 @@ fn grammar(reader: &mut Reader<'_, '_>, word: &str, t: &Table<'_>, at: At, into:
                     DeValue::Array(a) => {
                         for item in a.iter() {
                             match item.get_ref() {
-                                DeValue::String(s) => forms.push((s.to_string(), f.place(item))),
+                                DeValue::String(s) => forms.push((s.to_string().into(), f.place(item))),
                                 _ => f.wrong(item, "form", "a text in quotes"),
                             }
                         }
                     }
-                    DeValue::String(s) => forms.push((s.to_string(), f.place(v))),
+                    DeValue::String(s) => forms.push((s.to_string().into(), f.place(v))),
                     _ => f.wrong(v, "form", "a text or a list of texts"),
                 }
             }

@@ -2,6 +2,7 @@
 
 use crate::date::Date;
 use crate::kind::Kind;
+use std::borrow::Cow;
 
 /// A place in a gazetteer file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,10 +12,12 @@ pub(crate) struct At {
     pub column: u32,
 }
 
+/// A text: borrowed from the embedded data, or owned.
+pub(crate) type Text = Cow<'static, str>;
 /// One text a language: canonical names.
-pub(crate) type Names = [Option<String>; 3];
+pub(crate) type Names = [Option<Text>; 3];
 /// Some texts a language: surfaces.
-pub(crate) type Forms = [Vec<String>; 3];
+pub(crate) type Forms = [Vec<Text>; 3];
 
 /// What a record does to one of the same id in a gazetteer merged before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,9 +39,9 @@ pub(crate) struct Record {
     pub kind: Kind,
     pub at: At,
     pub action: Action,
-    pub id: String,
+    pub id: Text,
     /// ISO 3166 alpha-2, or a body that can stand in for a country (`asean`, `eu`, `un`).
-    pub country: Option<String>,
+    pub country: Option<Text>,
     pub name: Names,
     /// Surfaces that mark wherever they stand.
     pub alias: Forms,
@@ -56,24 +59,24 @@ pub(crate) struct Record {
     pub compound: Forms,
     pub from: Option<Date>,
     pub to: Option<Date>,
-    pub successor: Option<String>,
+    pub successor: Option<Text>,
     /// Not in the embedded form, as examples and editions are not.
-    pub sources: Vec<String>,
-    pub example: Option<String>,
+    pub sources: Vec<Text>,
+    pub example: Option<Text>,
     /// `country`, `capital`, `rank`, `office`, …: a word from the kind's own list.
-    pub sort: Option<String>,
-    pub portfolio: Option<String>,
-    pub organization: Option<String>,
-    pub parent: Option<String>,
+    pub sort: Option<Text>,
+    pub portfolio: Option<Text>,
+    pub organization: Option<Text>,
+    pub parent: Option<Text>,
     /// The body can be a side of a mechanism, as a country can.
     pub party: bool,
     /// Role words under which papers print an office.
-    pub roles: Vec<String>,
+    pub roles: Vec<Text>,
     /// More than one person can hold the office at a time.
     pub many_holders: bool,
     /// The family name of a person, in the English form.
-    pub family: Option<String>,
-    pub participants: Vec<String>,
+    pub family: Option<Text>,
+    pub participants: Vec<Text>,
     pub year: Option<u32>,
     pub tenures: Vec<Tenure>,
     pub editions: Vec<Edition>,
@@ -83,7 +86,7 @@ pub(crate) struct Record {
 #[derive(Clone, Debug)]
 pub(crate) struct Tenure {
     pub at: At,
-    pub office: String,
+    pub office: Text,
     pub from: Option<Date>,
     pub to: Option<Date>,
     /// Days on which a source shows the person in the office.
@@ -91,7 +94,7 @@ pub(crate) struct Tenure {
     /// The end is past, but its day is not known.
     pub ended: bool,
     pub acting: bool,
-    pub source: String,
+    pub source: Text,
 }
 
 /// One meeting of a mechanism.
@@ -101,17 +104,17 @@ pub(crate) struct Edition {
     pub at: At,
     pub number: Option<u32>,
     pub date: Option<Date>,
-    pub place: Option<String>,
-    pub source: Option<String>,
+    pub place: Option<Text>,
+    pub source: Option<Text>,
 }
 
 /// The generic word of an office, and how offices of it are named.
 #[derive(Clone, Debug)]
 pub(crate) struct Role {
     pub at: At,
-    pub id: String,
+    pub id: Text,
     /// What completes it: `portfolio`, `country`, `organization`, `post`, `none`.
-    pub takes: Vec<String>,
+    pub takes: Vec<Text>,
     /// Templates of the office's canonical name, with `{ministry}`, `{portfolio}`, `{country}`, `{organization}`, `{target}`.
     pub name: Names,
     /// The word alone.
@@ -122,7 +125,7 @@ pub(crate) struct Role {
     pub weak: Forms,
     pub exact: Forms,
     /// A more general role that this one is a kind of.
-    pub is: Option<String>,
+    pub is: Option<Text>,
     /// It means someone even where nothing completes it (`Thủ tướng`).
     pub alone: bool,
     /// A foreign holder serves at home where no other place is named.
@@ -134,8 +137,8 @@ pub(crate) struct Role {
 #[derive(Clone, Debug)]
 pub(crate) struct RoleWord {
     pub at: At,
-    pub role: String,
-    pub portfolio: String,
+    pub role: Text,
+    pub portfolio: Text,
     pub word: Forms,
     pub exact: Forms,
 }
@@ -144,7 +147,7 @@ pub(crate) struct RoleWord {
 #[derive(Clone, Debug)]
 pub(crate) struct Portfolio {
     pub at: At,
-    pub id: String,
+    pub id: Text,
     pub name: Names,
     pub word: Forms,
     /// The ministry's name without a country.
@@ -156,13 +159,13 @@ pub(crate) struct Portfolio {
 #[derive(Clone, Debug)]
 pub(crate) struct Family {
     pub at: At,
-    pub id: String,
+    pub id: Text,
     pub makes: Kind,
     pub name: Names,
     pub word: Forms,
     pub weak: Forms,
     /// A participant that is always there (`asean`).
-    pub participant: Option<String>,
+    pub participant: Option<Text>,
     /// Words that name it in a lower-case run of text only with participants, a level or an edition.
     pub needs_parties: bool,
 }
@@ -171,7 +174,7 @@ pub(crate) struct Family {
 #[derive(Clone, Debug)]
 pub(crate) struct WordClass {
     pub at: At,
-    pub id: String,
+    pub id: Text,
     pub word: Forms,
     /// Only in exactly this case.
     pub exact: Forms,
@@ -181,8 +184,8 @@ pub(crate) struct WordClass {
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
     pub at: At,
-    pub makes: String,
-    pub forms: Vec<(String, At)>,
+    pub makes: Text,
+    pub forms: Vec<(Text, At)>,
 }
 
 /// Records of entities, and the words and rules that join them, read from TOML.

@@ -4,7 +4,7 @@ use super::forms::{other_order, short_forms, variants};
 use super::grammar::Grammar;
 use super::office::{OfficeId, OfficeKey, parse_office};
 use super::{
-    Atom, Case, EntityInfo, FamilyInfo, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, Sort, Strength, Surface, TenureInfo, takes,
+    Atom, Case, EntityInfo, FamilyInfo, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, Sort, Spelled, Strength, Surface, TenureInfo, takes,
 };
 use crate::document::{EntityData, NameSet};
 use crate::error::{Error, Finding};
@@ -20,7 +20,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 fn name_set(names: &Names) -> NameSet {
-    names.clone().map(|n| n.map(Into::into))
+    names.clone()
 }
 
 /// Gathers surfaces: cuts each form with the code that cuts texts.
@@ -28,11 +28,9 @@ struct Surfaces {
     words: Words,
     memory: Memory,
     list: Vec<Surface>,
-    /// Distinct runs of coarse numbers, and the surfaces of each.
-    patterns: HashMap<Box<[u32]>, u32, foldhash::fast::RandomState>,
-    of: Vec<Vec<u32>>,
+    /// Words of all surfaces, one surface's behind the other's.
+    spelled: Vec<Spelled>,
     tokens: Vec<Token>,
-    code: Vec<u32>,
 }
 
 #[derive(Clone, Copy)]
@@ -60,35 +58,10 @@ impl Surfaces {
             Case::Some if self.tokens.len() == 1 => Case::Name,
             c => c,
         };
-        self.code.clear();
-        self.code.extend(self.tokens.iter().map(|t| t.coarse));
-        let pattern = match self.patterns.get(self.code.as_slice()) {
-            Some(&p) => p,
-            None => {
-                let p = self.of.len() as u32;
-                self.patterns.insert(self.code.as_slice().into(), p);
-                self.of.push(Vec::new());
-                p
-            }
-        };
-        // One spelling of one thing is one surface, in however many languages.
-        for &s in &self.of[pattern as usize] {
-            let other = &mut self.list[s as usize];
-            let same = other.words.iter().zip(&self.tokens).all(|(w, t)| w.0 == t.fine && w.1 == t.flags);
-            if same && other.atom == atom && other.strength == how.strength && other.case == case {
-                other.languages |= 1 << language;
-                return;
-            }
-        }
-        self.of[pattern as usize].push(self.list.len() as u32);
-        self.list.push(Surface {
-            atom,
-            languages: 1 << language,
-            strength: how.strength,
-            case,
-            words: self.tokens.iter().map(|t| (t.fine, t.flags)).collect(),
-            loose: how.loose,
-        });
+        let start = self.spelled.len() as u32;
+        self.spelled.extend(self.tokens.iter().map(|t| Spelled { coarse: t.coarse, fine: t.fine, flags: t.flags }));
+        let words = (start, self.spelled.len() as u32);
+        self.list.push(Surface { atom, languages: 1 << language, strength: how.strength, case, words, loose: how.loose });
     }
 
     fn add_all(&mut self, atom: Atom, forms: &Forms, how: How) {
@@ -124,10 +97,8 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
         words: Words::default(),
         memory: Memory::default(),
         list: Vec::new(),
-        patterns: HashMap::default(),
-        of: Vec::new(),
+        spelled: Vec::new(),
         tokens: Vec::new(),
-        code: Vec::new(),
     };
     let grammar = compile_grammar(g, &mut s)?;
     let numbered = |prefix: &str| {
@@ -141,6 +112,7 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
         files: g.files.clone(),
         words: Words::default(),
         surfaces: Vec::new(),
+        spelled: Vec::new(),
         matcher: Matcher::empty(),
         marks: Marks::of(&grammar),
         grammar,
@@ -163,10 +135,39 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
         record_surfaces(r, i as u32, &lx, &mut s);
     }
     tenures(g, &mut lx);
-    lx.matcher = Matcher::build(s.words.len(), s.patterns, &s.of)?;
+    let order = join_languages(&mut s.list, &s.spelled);
+    lx.matcher = Matcher::build(s.words.len(), &s.list, &s.spelled, &order)?;
     lx.words = s.words;
     lx.surfaces = s.list;
+    lx.spelled = s.spelled;
     Ok(lx)
+}
+
+/// Sorts surfaces by their coarse numbers. One spelling of one thing stays as one surface, in however many languages.
+fn join_languages(list: &mut [Surface], spelled: &[Spelled]) -> Vec<u32> {
+    let word = |s: &Surface| &spelled[s.words.0 as usize..s.words.1 as usize];
+    let mut order: Vec<u32> = (0..list.len() as u32).collect();
+    order.sort_unstable_by(|&a, &b| {
+        let (x, y) = (word(&list[a as usize]), word(&list[b as usize]));
+        x.iter().map(|w| w.coarse).cmp(y.iter().map(|w| w.coarse)).then(a.cmp(&b))
+    });
+    let mut kept: Vec<u32> = Vec::with_capacity(order.len());
+    let mut group = 0;
+    for &s in &order {
+        let (this, languages) = (list[s as usize].clone(), list[s as usize].languages);
+        while group < kept.len() && !word(&list[kept[group] as usize]).iter().map(|w| w.coarse).eq(word(&this).iter().map(|w| w.coarse)) {
+            group += 1;
+        }
+        let twin = kept[group..].iter().copied().find(|&k| {
+            let other = &list[k as usize];
+            other.atom == this.atom && other.strength == this.strength && other.case == this.case && word(other).iter().zip(word(&this)).all(|(a, b)| a.fine == b.fine && a.flags == b.flags)
+        });
+        match twin {
+            Some(k) => list[k as usize].languages |= languages,
+            None => kept.push(s),
+        }
+    }
+    kept
 }
 
 fn compile_grammar(g: &Gazetteer, s: &mut Surfaces) -> Result<Grammar, Error> {
@@ -221,7 +222,7 @@ fn sort_of(r: &Record) -> Sort {
 
 fn entities(g: &Gazetteer, lx: &mut Lexicon) {
     for (i, r) in g.records.iter().enumerate() {
-        let data = EntityData { id: r.id.as_str().into(), kind: r.kind, names: name_set(&r.name), known: true };
+        let data = EntityData { id: r.id.clone(), kind: r.kind, names: name_set(&r.name), known: true };
         lx.by_id.insert(data.id.clone(), i as u32);
         lx.entities.push(EntityInfo {
             data: Arc::new(data),
@@ -243,12 +244,12 @@ fn entities(g: &Gazetteer, lx: &mut Lexicon) {
         let is_country = r.kind == Kind::Place && r.sort.as_deref() == Some("country");
         let code = match (&r.country, r.party) {
             (Some(c), false) if is_country => Some(c.clone()),
-            (_, true) => r.id.split_once(':').map(|(_, slug)| slug.to_string()),
+            (_, true) => r.id.split_once(':').map(|(_, slug)| slug.to_string().into()),
             _ => None,
         };
         if let Some(code) = code {
-            lx.by_code.entry(code.as_str().into()).or_insert(lx.parties.len() as u16);
-            lx.parties.push(Party { code: code.into(), entity: i as u32, is_country });
+            lx.by_code.entry(code.clone()).or_insert(lx.parties.len() as u16);
+            lx.parties.push(Party { code, entity: i as u32, is_country });
         }
     }
 }
@@ -256,18 +257,18 @@ fn entities(g: &Gazetteer, lx: &mut Lexicon) {
 fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
     for (i, p) in g.portfolios.iter().enumerate() {
         let i = i as u16;
-        let ministry = [0, 1, 2].map(|l| p.ministry[l].first().map(|m: &String| m.as_str().into()));
-        lx.portfolios.push(PortfolioInfo { id: p.id.as_str().into(), name: name_set(&p.name), ministry });
+        let ministry = [0, 1, 2].map(|l| p.ministry[l].first().cloned());
+        lx.portfolios.push(PortfolioInfo { id: p.id.clone(), name: name_set(&p.name), ministry });
         s.add_all(Atom::Portfolio(i), &p.word, STRONG);
         s.add_all(Atom::MinistryWord(i), &p.ministry, STRONG);
         s.add_all(Atom::MinistryWord(i), &p.exact, EXACT);
     }
-    let role_index: HashMap<&str, u16> = g.roles.iter().enumerate().map(|(i, r)| (r.id.as_str(), i as u16)).collect();
+    let role_index: HashMap<&str, u16> = g.roles.iter().enumerate().map(|(i, r)| (&*r.id, i as u16)).collect();
     for (i, r) in g.roles.iter().enumerate() {
         let i = i as u16;
         let mut takes_bits = 0;
         for t in &r.takes {
-            takes_bits |= match t.as_str() {
+            takes_bits |= match &**t {
                 "portfolio" => takes::PORTFOLIO,
                 "country" => takes::COUNTRY,
                 "organization" => takes::ORGANIZATION,
@@ -277,7 +278,7 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
             };
         }
         lx.roles.push(RoleInfo {
-            id: r.id.as_str().into(),
+            id: r.id.clone(),
             takes: takes_bits,
             name: name_set(&r.name),
             bare: name_set(&r.bare),
@@ -305,15 +306,15 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
     }
     for w in &g.role_words {
         let portfolio = g.portfolios.iter().position(|p| p.id == w.portfolio).map_or(NONE16, |p| p as u16);
-        if let Some(&role) = role_index.get(w.role.as_str()) {
+        if let Some(&role) = role_index.get(&*w.role) {
             s.add_all(Atom::Role(role, portfolio), &w.word, STRONG);
             s.add_all(Atom::Role(role, portfolio), &w.exact, EXACT);
         }
     }
     for (i, f) in g.families.iter().enumerate() {
-        let bare = [0, 1, 2].map(|l| f.word[l].first().map(|w: &String| w.as_str().into()));
+        let bare = [0, 1, 2].map(|l| f.word[l].first().cloned());
         lx.families.push(FamilyInfo {
-            id: f.id.as_str().into(),
+            id: f.id.clone(),
             makes: f.makes,
             name: name_set(&f.name),
             bare,
@@ -327,8 +328,8 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
 
 /// Fills in what entities say of each other, by number.
 fn references(g: &Gazetteer, lx: &mut Lexicon) {
-    let portfolios: HashSet<&str> = g.portfolios.iter().map(|p| p.id.as_str()).collect();
-    let roles: HashSet<&str> = g.roles.iter().map(|r| r.id.as_str()).collect();
+    let portfolios: HashSet<&str> = g.portfolios.iter().map(|p| &*p.id).collect();
+    let roles: HashSet<&str> = g.roles.iter().map(|r| &*r.id).collect();
     let known = OfficeId { portfolios: &portfolios, roles: &roles };
     for (i, r) in g.records.iter().enumerate() {
         let code = |c: &str| lx.by_code.get(c).copied().unwrap_or(NONE16);
@@ -415,12 +416,12 @@ fn record_surfaces(r: &Record, index: u32, lx: &Lexicon, s: &mut Surfaces) {
 }
 
 fn tenures(g: &Gazetteer, lx: &mut Lexicon) {
-    let portfolios: HashSet<&str> = g.portfolios.iter().map(|p| p.id.as_str()).collect();
-    let roles: HashSet<&str> = g.roles.iter().map(|r| r.id.as_str()).collect();
+    let portfolios: HashSet<&str> = g.portfolios.iter().map(|p| &*p.id).collect();
+    let roles: HashSet<&str> = g.roles.iter().map(|r| &*r.id).collect();
     let known = OfficeId { portfolios: &portfolios, roles: &roles };
     for (i, r) in g.records.iter().enumerate() {
         for t in &r.tenures {
-            let office = match lx.by_id.get(t.office.as_str()) {
+            let office = match lx.by_id.get(&*t.office) {
                 Some(&o) => o,
                 None => match composed(&t.office, &known, g, lx, t.at) {
                     Some(o) => o,
@@ -495,7 +496,7 @@ fn composed(id: &str, known: &OfficeId<'_>, g: &Gazetteer, lx: &mut Lexicon, at:
     let country = lx.by_code.get(p.country).copied()?;
     let target = p.target.and_then(|t| lx.by_code.get(t)).copied().unwrap_or(NONE16);
     let key = OfficeKey { role, portfolio, country, target, organization: NONE32, place: NONE32 };
-    let data = EntityData { id: id.into(), kind: Kind::Title, names: lx.office_names(key), known: true };
+    let data = EntityData { id: id.to_string().into(), kind: Kind::Title, names: lx.office_names(key), known: true };
     let index = lx.entities.len() as u32;
     lx.by_id.insert(data.id.clone(), index);
     lx.entities.push(EntityInfo {

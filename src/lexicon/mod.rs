@@ -10,7 +10,7 @@ pub(crate) mod office;
 pub(crate) use build::build;
 
 use crate::date::Date;
-use crate::document::{EntityData, NameSet};
+use crate::document::{EntityData, NameSet, Text};
 use crate::gazetteer::record::At;
 use crate::kind::Kind;
 use crate::matcher::Matcher;
@@ -75,23 +75,31 @@ pub(crate) struct Surface {
     pub languages: u8,
     pub strength: Strength,
     pub case: Case,
-    /// Fine number and case flags of each word.
-    pub words: Box<[(u32, u8)]>,
+    /// Its words, as a range of [`Lexicon::spelled`].
+    pub words: (u32, u32),
     /// It may be typed without its diacritics (names of people and places).
     pub loose: bool,
+}
+
+/// A word of a surface: its numbers and case flags.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spelled {
+    pub coarse: u32,
+    pub fine: u32,
+    pub flags: u8,
 }
 
 /// A country, or a body that can be a side as a country can.
 #[derive(Debug)]
 pub(crate) struct Party {
-    pub code: Box<str>,
+    pub code: Text,
     pub entity: u32,
     pub is_country: bool,
 }
 
 #[derive(Debug)]
 pub(crate) struct RoleInfo {
-    pub id: Box<str>,
+    pub id: Text,
     pub takes: u8,
     pub name: NameSet,
     pub bare: NameSet,
@@ -112,14 +120,14 @@ pub(crate) mod takes {
 
 #[derive(Debug)]
 pub(crate) struct PortfolioInfo {
-    pub id: Box<str>,
+    pub id: Text,
     pub name: NameSet,
     pub ministry: NameSet,
 }
 
 #[derive(Debug)]
 pub(crate) struct FamilyInfo {
-    pub id: Box<str>,
+    pub id: Text,
     pub makes: Kind,
     pub name: NameSet,
     /// The name without sides.
@@ -181,7 +189,7 @@ pub(crate) struct TenureInfo {
     pub open: bool,
     pub acting: bool,
     pub at: At,
-    pub text: Box<str>,
+    pub text: Text,
 }
 
 /// How well a tenure covers a date.
@@ -346,6 +354,7 @@ pub(crate) struct Lexicon {
     pub files: Vec<String>,
     pub words: Words,
     pub surfaces: Vec<Surface>,
+    pub spelled: Vec<Spelled>,
     pub matcher: Matcher,
     pub grammar: Grammar,
     pub marks: Marks,
@@ -358,8 +367,8 @@ pub(crate) struct Lexicon {
     pub portfolios: Vec<PortfolioInfo>,
     pub families: Vec<FamilyInfo>,
     pub entities: Vec<EntityInfo>,
-    pub by_id: HashMap<Box<str>, u32>,
-    pub by_code: HashMap<Box<str>, u16>,
+    pub by_id: HashMap<Text, u32>,
+    pub by_code: HashMap<Text, u16>,
     /// Tenures sorted by person.
     pub tenures: Vec<TenureInfo>,
     /// Indices into `tenures`, sorted by office.
@@ -367,6 +376,11 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
+    /// The words of a surface.
+    pub(crate) fn words_of(&self, s: &Surface) -> &[Spelled] {
+        &self.spelled[s.words.0 as usize..s.words.1 as usize]
+    }
+
     /// The tenures of a person.
     pub(crate) fn tenures_of(&self, person: u32) -> &[TenureInfo] {
         let a = self.tenures.partition_point(|t| t.person < person);

@@ -184,7 +184,7 @@ impl Lexicon {
         let names = Language::ALL.map(|l| {
             let l = l as usize;
             let word = p.ministry[l].as_deref()?;
-            let Some(c) = party else { return Some(word.into()) };
+            let Some(c) = party else { return Some(word.to_string().into()) };
             let country = self.entities[c.entity as usize].data.names[l].as_deref()?;
             Some(
                 match l {

@@ -21,8 +21,8 @@ pub(crate) struct Context {
     pub partner: u16,
     /// The sides that the text names together most.
     pub sides: Vec<u16>,
-    /// Token and party, ascending.
-    pub countries: Vec<(u32, u16)>,
+    /// Token and country, ascending, home left out.
+    pub foreign: Vec<(u32, u16)>,
     /// Token and country of `đoàn Nhật Bản`, `phía Nhật Bản`, ascending.
     pub delegations: Vec<(u32, u16)>,
     /// Lines that are only the heading of a delegation's list, with its country.
@@ -68,7 +68,7 @@ impl Context {
             headings: headings(s, &delegations),
             delegations,
             line_dates: line_dates(s),
-            countries,
+            foreign: countries.into_iter().filter(|&(_, c)| c != home && lx.parties[usize::from(c)].is_country).collect(),
         }
     }
 

@@ -64,7 +64,7 @@ impl Resolver<'_> {
         if let Some(p) = person {
             // Somebody with a foreign name: the country named last before, in the sentence or else in the paragraph.
             if p.shape == Shape::Other {
-                let foreign: Vec<(u32, u16)> = self.cx.countries.iter().copied().filter(|&(_, c)| c != self.cx.home && lx.parties[usize::from(c)].is_country).collect();
+                let foreign = &self.cx.foreign;
                 let i = foreign.partition_point(|&(t, _)| (t as usize) < start);
                 if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| foreign.get(i)) {
                     if s.layout.paragraph[t as usize] == s.layout.paragraph[start] {

@@ -10,7 +10,7 @@ mod support;
 use crate::compose::bind::{Bond, bind};
 use crate::compose::chart::Features;
 use crate::compose::people::{Ground, Person, Sight};
-use crate::document::{Appointment, Attributes, Document, Entity, EntityData, Mention};
+use crate::document::{Appointment, Attributes, Document, Entity, EntityData, Mention, Text};
 use crate::input::Input;
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::fill;
@@ -24,7 +24,7 @@ use context::Context;
 use country::Country;
 use office::Holder;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What the caller wants to see.
@@ -41,6 +41,8 @@ pub(crate) struct Resolver<'a> {
     pub family_sides: Vec<(u16, Vec<u16>)>,
     /// For each person a number that persons with one entity share.
     pub same_person: Vec<usize>,
+    /// Where the bonds of each person begin; they are sorted by person.
+    pub first_bond: Vec<usize>,
 }
 
 /// A mention before it has its place in the document.
@@ -51,7 +53,7 @@ struct Draft {
     candidates: Vec<Arc<EntityData>>,
     attributes: Attributes,
     country: u16,
-    organization: Option<Box<str>>,
+    organization: Option<Text>,
     evidence: Vec<String>,
 }
 
@@ -59,16 +61,24 @@ struct Draft {
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
     let cx = Context::read(s, input);
     let family_sides = Resolver::gather_family_sides(&s.chart.items, s.lx.marks.mechanism);
-    let mut r = Resolver { s, cx: &cx, family_sides, same_person: Vec::new() };
+    let mut r = Resolver { s, cx: &cx, family_sides, same_person: Vec::new(), first_bond: Vec::new() };
     let candidates = r.candidates(&people);
     let chosen = choose(candidates, s.tokens.len());
     let kept: Vec<Person> = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| people[c.source as usize].clone()).collect();
     let titles: Vec<(usize, usize)> = chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)).collect();
     let bonds = bind(s, &kept, &titles);
     let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().map(|b| ((b.start, b.end), b)).collect();
+    r.first_bond = (0..=kept.len()).map(|p| bonds.partition_point(|b| b.person < p)).collect();
     let people_data = r.people(&kept, &bonds);
-    r.same_person = people_data.iter().map(|p| people_data.iter().position(|q| q.0.id == p.0.id).unwrap_or(0)).collect();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    for p in &people_data {
+        let next = numbers.len();
+        r.same_person.push(*numbers.entry(&p.0.id).or_insert(next));
+    }
     let mut drafts: Vec<Draft> = Vec::with_capacity(chosen.len());
+    let mut full = FullTitles::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut venues: HashMap<u16, u16> = HashMap::new();
     let mut next_person = 0;
     for c in chosen {
         let draft = if c.kind == Kind::Person {
@@ -77,11 +87,30 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             Some(Draft { candidate: c, data, also: Vec::new(), candidates, attributes: Attributes::default(), country: NONE16, organization: None, evidence })
         } else {
             let bond = bound.get(&(c.start as usize, c.end as usize)).copied();
-            r.draft(c, bond, &kept, &drafts, &bonds)
+            while open.last().is_some_and(|&o| drafts[o].candidate.end < c.end || drafts[o].candidate.end <= c.start) {
+                open.pop();
+            }
+            let around = open.last().map_or(NONE16, |&o| drafts[o].country);
+            let said = bond.and_then(|b| r.said_before(c.start as usize, c.end as usize, b, &full)).map(|i| &drafts[i]);
+            r.draft(c, bond, &kept, around, said, &mut venues)
         };
-        drafts.extend(draft);
+        if let Some(d) = draft {
+            if let Some(b) = bound.get(&(d.candidate.start as usize, d.candidate.end as usize)).filter(|_| d.candidate.kind == Kind::Title) {
+                r.note_full(&d, b, drafts.len(), &mut full);
+            }
+            open.push(drafts.len());
+            drafts.push(d);
+        }
     }
     assemble(input, &cx, drafts, &kept, &people_data, &bonds, s, options)
+}
+
+/// Drafts of offices given in full, by person and role.
+type FullTitles = HashMap<(usize, u16), usize>;
+
+/// Whether the words of a title say more than its role.
+fn is_full(f: &Features) -> bool {
+    f.portfolio != NONE16 || f.country != NONE16 || f.has_body || f.target != NONE16 || f.place != NONE32
 }
 
 type PersonData = (Arc<EntityData>, Vec<Arc<EntityData>>, Vec<String>);
@@ -125,8 +154,8 @@ impl Resolver<'_> {
     }
 
     fn discovered(&self, kind: Kind, start: usize, end: usize) -> Arc<EntityData> {
-        let mut names: [Option<Box<str>>; 3] = [None, None, None];
-        names[self.language_of(start, end) as usize] = Some(self.surface(start, end).into());
+        let mut names: [Option<Text>; 3] = [None, None, None];
+        names[self.language_of(start, end) as usize] = Some(self.surface(start, end).to_string().into());
         Arc::new(EntityData { id: self.unlisted(kind, start, end).into(), kind, names, known: false })
     }
 
@@ -134,11 +163,11 @@ impl Resolver<'_> {
     fn people(&self, people: &[Person], bonds: &[Bond]) -> Vec<PersonData> {
         let lx = self.s.lx;
         let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
+        let mut named: HashSet<u32> = HashSet::new();
         for (i, p) in people.iter().enumerate() {
             let held = |e: u32| -> Cover {
-                bonds
+                bonds[self.first_bond[i]..self.first_bond[i + 1]]
                     .iter()
-                    .filter(|b| b.person == i)
                     .flat_map(|b| lx.tenures_of(e).iter().map(move |t| (b, t)))
                     .filter(|(b, t)| self.title_items(b.start, b.end).any(|item| self.office_matches(&item.features, t)))
                     .map(|(_, t)| self.cx.date.map_or(Cover::Perhaps, |d| t.covers(d)))
@@ -146,12 +175,13 @@ impl Resolver<'_> {
                     .unwrap_or(Cover::No)
             };
             let data = match p.readings[..] {
-                [e] if p.ground != Ground::Short || self.short_is_sure(e, people, i, held(e)) => {
+                [e] if p.ground != Ground::Short || self.short_is_sure(e, p, &named, held(e)) => {
                     let info = &lx.entities[e as usize];
                     (info.data.clone(), Vec::new(), vec![format!("listed at {}", lx.place(info.at))])
                 }
                 [] => {
-                    let (start, end) = match p.same_as.and_then(|at| people.iter().find(|q| q.start == at)) {
+                    let antecedent = p.same_as.and_then(|at| people.get(people.partition_point(|q| q.start < at)).filter(|q| q.start == at));
+                    let (start, end) = match antecedent {
                         Some(q) => (q.start, q.end),
                         None => (p.start, p.end),
                     };
@@ -177,6 +207,9 @@ impl Resolver<'_> {
                     }
                 }
             };
+            if let ([e], Ground::Listed) = (&p.readings[..], p.ground) {
+                named.insert(*e);
+            }
             out.push(data);
         }
         out
@@ -184,21 +217,19 @@ impl Resolver<'_> {
 
     /// A short form of one listed person: sure where the full name stands in the text, an office fits, or the name is a
     /// foreigner's family name, which Vietnamese syllables are not.
-    fn short_is_sure(&self, e: u32, people: &[Person], i: usize, held: Cover) -> bool {
+    fn short_is_sure(&self, e: u32, p: &Person, named: &HashSet<u32>, held: Cover) -> bool {
         let lx = self.s.lx;
-        let p = &people[i];
-        people[..i].iter().any(|q| q.readings == [e] && q.ground == Ground::Listed)
+        named.contains(&e)
             || held > Cover::No
             || self.s.tokens[p.start].flags & fold::SYLLABLE == 0
                 && !self.s.tokens[p.start].kind.is_cjk()
                 && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.covers(d) > Cover::No))
     }
 
-    fn draft(&self, c: Candidate, bond: Option<&Bond>, people: &[Person], before: &[Draft], bonds: &[Bond]) -> Option<Draft> {
+    fn draft(&self, c: Candidate, bond: Option<&Bond>, people: &[Person], around: u16, said: Option<&Draft>, venues: &mut HashMap<u16, u16>) -> Option<Draft> {
         let lx = self.s.lx;
         let (start, end) = (c.start as usize, c.end as usize);
         let person = bond.map(|b| &people[b.person]);
-        let holder = before.iter().rev().find(|d| d.candidate.start <= c.start && d.candidate.end >= c.end);
         let mut attributes = Attributes::default();
         let mut evidence = Vec::new();
         let mut also = Vec::new();
@@ -219,7 +250,7 @@ impl Resolver<'_> {
                     None => self.country_of(start, end, person),
                 };
                 let readings = person.map_or(&[][..], |p| &p.readings);
-                if let Some(d) = bond.and_then(|b| self.said_before(start, end, b, before, bonds)) {
+                if let Some(d) = said {
                     let mut evidence = vec!["the same person's office, named in full elsewhere".to_string()];
                     evidence.extend(d.evidence.iter().cloned());
                     let (data, country, organization) = (d.data.clone(), d.country, d.organization.clone());
@@ -250,11 +281,17 @@ impl Resolver<'_> {
                 let f = &item.features;
                 let whose = if f.country != NONE16 {
                     Country { party: f.country, also: Vec::new(), why: "named there" }
-                } else if let Some(h) = holder.filter(|h| h.country != NONE16) {
-                    Country { party: h.country, also: Vec::new(), why: "the office around it" }
+                } else if around != NONE16 {
+                    Country { party: around, also: Vec::new(), why: "the office around it" }
                 } else {
-                    self.venue(start, f.portfolio, before).unwrap_or_else(|| self.country_of(start, end, None))
+                    match venues.get(&f.portfolio).filter(|_| self.is_venue(start)) {
+                        Some(&party) => Country { party, also: Vec::new(), why: "the place named before" },
+                        None => self.country_of(start, end, None),
+                    }
                 };
+                if self.is_venue(start) {
+                    venues.insert(f.portfolio, whose.party);
+                }
                 evidence.push(format!("country: {}", whose.why));
                 country = whose.party;
                 if f.entity != NONE32 && (f.country != NONE16 || f.portfolio == NONE16) {
@@ -298,41 +335,26 @@ impl Resolver<'_> {
         Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, evidence })
     }
 
-    /// A bare title of someone whose office the text has given in full: that office.
-    fn said_before<'d>(&self, start: usize, end: usize, bond: &Bond, before: &'d [Draft], bonds: &[Bond]) -> Option<&'d Draft> {
-        let lx = self.s.lx;
-        let bare = self.title_items(start, end).find(|i| {
-            let f = &i.features;
-            f.role != NONE16 && f.portfolio == NONE16 && f.country == NONE16 && !f.has_body && f.target == NONE16 && f.place == NONE32
-        })?;
-        let same = self.same_person.get(bond.person)?;
-        let mine = bonds.iter().filter(|b| self.same_person.get(b.person) == Some(same) && b.start != start);
-        for b in mine {
-            let fuller = self.title_items(b.start, b.end).any(|i| {
-                let mut r = i.features.role;
-                for _ in 0..4 {
-                    if r == bare.features.role {
-                        return i.features.portfolio != NONE16 || i.features.country != NONE16 || i.features.has_body;
-                    }
-                    match lx.roles.get(usize::from(r)) {
-                        Some(info) => r = info.is,
-                        None => return false,
-                    }
-                }
-                false
-            });
-            if fuller {
-                let found = before.iter().find(|d| d.candidate.kind == Kind::Title && d.candidate.start as usize == b.start && d.candidate.end as usize == b.end);
-                if found.is_some() {
-                    return found;
-                }
+    /// A bare title of someone whose office the text has given in full: the draft of that.
+    fn said_before(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles) -> Option<usize> {
+        let bare = self.title_items(start, end).find(|i| i.features.role != NONE16 && !is_full(&i.features))?;
+        full.get(&(self.same_person[bond.person], bare.features.role)).copied()
+    }
+
+    /// Notes an office given in full under its role and the more general ones.
+    fn note_full(&self, d: &Draft, bond: &Bond, index: usize, full: &mut FullTitles) {
+        for i in self.title_items(d.candidate.start as usize, d.candidate.end as usize).filter(|i| is_full(&i.features)) {
+            let mut role = i.features.role;
+            for _ in 0..4 {
+                let Some(info) = self.s.lx.roles.get(usize::from(role)) else { break };
+                full.entry((self.same_person[bond.person], role)).or_insert(index);
+                role = info.is;
             }
         }
-        None
     }
 
     /// The id of the ministry or body that an office belongs to.
-    fn body_of(&self, office: Option<u32>, portfolio: u16, country: u16) -> Option<Box<str>> {
+    fn body_of(&self, office: Option<u32>, portfolio: u16, country: u16) -> Option<Text> {
         let lx = self.s.lx;
         let (portfolio, country, body) = match office.map(|o| &lx.entities[o as usize]) {
             Some(e) => (e.portfolio, e.country, e.organization),
@@ -394,19 +416,10 @@ impl Resolver<'_> {
         Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
     }
 
-    /// `tại Bộ Ngoại giao`: the meeting place named before.
-    fn venue(&self, start: usize, portfolio: u16, before: &[Draft]) -> Option<Country> {
+    /// `tại Bộ Ngoại giao`: the ministry is a meeting place.
+    fn is_venue(&self, start: usize) -> bool {
         let inside = self.s.lx.marks.inside;
-        let at = |i: usize| i > 0 && self.s.chart.at(i - 1).any(|x| x.symbols & inside != 0 && x.end as usize == i);
-        if !at(start) {
-            return None;
-        }
-        before
-            .iter()
-            .rev()
-            .filter(|d| d.candidate.kind == Kind::Ministry && at(d.candidate.start as usize))
-            .find(|d| self.s.chart.items[d.candidate.source as usize].features.portfolio == portfolio)
-            .map(|d| Country { party: d.country, also: Vec::new(), why: "the place named before" })
+        start > 0 && self.s.chart.at(start - 1).any(|x| x.symbols & inside != 0 && x.end as usize == start)
     }
 }
 
@@ -443,8 +456,8 @@ fn assemble<'t>(
     options: &Options,
 ) -> Document<'t> {
     let mut d = Document { text: Cow::Borrowed(input.text), language: cx.language, date: cx.date, mentions: Vec::new(), entities: Vec::new(), appointments: Vec::new() };
-    let mut index: HashMap<Box<str>, usize> = HashMap::new();
-    let entity = |entities: &mut Vec<Entity>, index: &mut HashMap<Box<str>, usize>, data: &Arc<EntityData>| -> usize {
+    let mut index: HashMap<Text, usize> = HashMap::new();
+    let entity = |entities: &mut Vec<Entity>, index: &mut HashMap<Text, usize>, data: &Arc<EntityData>| -> usize {
         *index.entry(data.id.clone()).or_insert_with(|| {
             entities.push(Entity { data: data.clone(), mentions: Vec::new() });
             entities.len() - 1
@@ -452,7 +465,7 @@ fn assemble<'t>(
     };
     let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::new();
     let mut open: Vec<usize> = Vec::new();
-    let mut offices: HashMap<(usize, usize), (usize, u16, Option<Box<str>>)> = HashMap::new();
+    let mut offices: HashMap<(usize, usize), (usize, u16, Option<Text>)> = HashMap::new();
     for draft in drafts.into_iter().filter(|x| options.kinds.contains(&x.candidate.kind)) {
         let c = &draft.candidate;
         let mut first = c.start as usize;
@@ -493,16 +506,20 @@ fn assemble<'t>(
     let part = |b: &Bond| {
         s.chart.at(b.start).any(|i| i.end as usize == b.end && s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Delegation))
     };
+    let mut pairs: HashMap<(usize, usize, bool), usize> = HashMap::new();
     for b in bonds.iter().filter(|b| !part(b)) {
         let p = &people[b.person];
         let Some((office, country, organization)) = offices.get(&(b.start, b.end)) else { continue };
         let Some(&person) = index.get(&people_data[b.person].0.id) else { continue };
         let places = [by_span.get(&(p.start as u32, p.end as u32, Kind::Person)), by_span.get(&(b.start as u32, b.end as u32, Kind::Title))];
         let mentions: Vec<usize> = places.into_iter().flatten().copied().collect();
-        if let Some(a) = d.appointments.iter_mut().find(|a| a.person == person && a.office == *office && a.former == b.former) {
+        let pair = (person, *office, b.former);
+        if let Some(&a) = pairs.get(&pair) {
+            let a: &mut Appointment = &mut d.appointments[a];
             a.mentions.extend(mentions);
             continue;
         }
+        pairs.insert(pair, d.appointments.len());
         d.appointments.push(Appointment {
             person,
             office: *office,
