@@ -97,7 +97,7 @@ impl Extractor {
 
     #[cfg(feature = "builtin")]
     fn empty() -> Extractor {
-        let lexicon = lexicon::build(&Gazetteer::default());
+        let lexicon = lexicon::build(&Gazetteer::default(), None);
         match lexicon {
             Ok(l) => Extractor::of(l, Options { explain: false, kinds: Vec::new() }),
             Err(e) => unreachable!("an empty gazetteer builds: {e}"),
@@ -207,10 +207,12 @@ impl ExtractorBuilder {
     /// What is wrong with the gazetteers together, or too large.
     pub fn build(self) -> Result<Extractor, Error> {
         let mut all = base(self.builtin);
+        // The names of the embedded gazetteers are compiled already, as long as nothing else comes in.
+        let names = (self.builtin && self.own.is_empty()).then(ready_names).flatten();
         for g in self.own {
             all.merge(g)?;
         }
-        let lexicon = lexicon::build(&all)?;
+        let lexicon = lexicon::build(&all, names)?;
         Ok(Extractor::of(lexicon, Options { explain: self.explain, kinds: self.kinds }))
     }
 }
@@ -222,6 +224,16 @@ fn base(whole: bool) -> Gazetteer {
         g.records.clear();
     }
     g
+}
+
+#[cfg(feature = "builtin")]
+fn ready_names() -> Option<lexicon::Names> {
+    crate::gazetteer::builtin::names()
+}
+
+#[cfg(not(feature = "builtin"))]
+fn ready_names() -> Option<lexicon::Names> {
+    None
 }
 
 #[cfg(not(feature = "builtin"))]

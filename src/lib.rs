@@ -10,6 +10,8 @@ mod input;
 mod kind;
 mod lexicon;
 mod matcher;
+#[cfg(feature = "builtin")]
+mod pack;
 mod resolve;
 mod span;
 mod text;

@@ -31,7 +31,8 @@ pub(crate) struct Matcher {
     tails: Vec<Tail>,
     /// Coarse numbers of the tails, all in one.
     codes: Vec<u32>,
-    surfaces: Vec<u32>,
+    /// The character that stands for each coarse number in the automaton.
+    letters: Vec<char>,
 }
 
 /// The first words of names.
@@ -63,56 +64,69 @@ pub(crate) struct Buffers {
     starts: Vec<u32>,
 }
 
-/// The character that stands for a word number. Frequent numbers are small and take one byte.
-fn code(number: u32) -> Option<char> {
-    // The surrogates are no characters.
-    let n = if number >= 0xd800 { number + 0x800 } else { number };
-    char::from_u32(n)
+/// What stands for a word that is in no head.
+const NO_HEAD: char = '\0';
+
+/// A character for each coarse number: the words that are in many heads get the short ones.
+fn letters(words: usize, heads: &[&[Spelled]]) -> Result<Vec<char>, Error> {
+    let mut counts = vec![0u32; words + 1];
+    for w in heads.iter().flat_map(|h| h.iter()) {
+        counts[w.coarse as usize] += 1;
+    }
+    let mut order: Vec<u32> = (0..=words as u32).filter(|&w| counts[w as usize] > 0).collect();
+    order.sort_unstable_by_key(|&w| (u32::MAX - counts[w as usize], w));
+    let mut out = vec![NO_HEAD; words + 1];
+    let mut free = (1u32..).map(|n| if n >= 0xd800 { n + 0x800 } else { n }).map_while(char::from_u32);
+    for w in order {
+        out[w as usize] = free.next().ok_or_else(|| Error::limit(format!("{words} distinct words are more than the matcher can number")))?;
+    }
+    Ok(out)
 }
 
 impl Matcher {
     pub(crate) fn empty() -> Self {
-        Matcher { automaton: None, heads: Vec::new(), tails: Vec::new(), codes: Vec::new(), surfaces: Vec::new() }
+        Matcher { automaton: None, letters: Vec::new(), heads: Vec::new(), tails: Vec::new(), codes: Vec::new() }
     }
 
-    /// Compiles the surfaces of `order`, which is sorted by their coarse numbers.
-    pub(crate) fn build(words: usize, list: &[Surface], spelled: &[Spelled], order: &[u32]) -> Result<Self, Error> {
-        if code(words as u32 + 1).is_none() {
-            return Err(Error::limit(format!("{words} distinct words are more than the matcher can number")));
-        }
-        let run = |s: u32| {
-            let (a, b) = list[s as usize].words;
-            spelled[a as usize..b as usize].iter().map(|w| w.coarse)
+    /// Compiles surfaces, which are sorted by their coarse numbers; `words` is the highest of these.
+    pub(crate) fn build(words: usize, list: &[Surface], spelled: &[Spelled]) -> Result<Self, Error> {
+        let run = |i: usize| {
+            let (a, b) = list[i].words;
+            &spelled[a as usize..b as usize]
         };
+        let same = |a: &[Spelled], b: &[Spelled]| a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.coarse == y.coarse);
         let mut m = Matcher::empty();
-        let mut coded: Vec<String> = Vec::new();
-        m.surfaces.extend(order);
+        let mut heads: Vec<&[Spelled]> = Vec::new();
         let mut at = 0;
-        while at < order.len() {
+        while at < list.len() {
             // The surfaces of one run of words.
-            let end = (at + 1..order.len()).find(|&i| !run(order[i]).eq(run(order[at]))).unwrap_or(order.len());
-            let whole = (at as u32, end as u32);
-            let len = run(order[at]).len();
-            let same_head = at > 0 && m.heads.last().is_some_and(|h| h.len as usize == len.min(HEAD)) && run(order[at - 1]).take(HEAD).eq(run(order[at]).take(HEAD));
-            if !same_head {
-                coded.push(run(order[at]).take(HEAD).filter_map(code).collect());
+            let this = run(at);
+            let end = (at + 1..list.len()).find(|&i| !same(run(i), this)).unwrap_or(list.len());
+            let (head, tail) = this.split_at(this.len().min(HEAD));
+            if heads.last().is_none_or(|last| !same(last, head)) {
+                heads.push(head);
                 let next = m.tails.len() as u32;
-                m.heads.push(Head { len: len.min(HEAD) as u32, whole: (0, 0), tails: (next, next) });
+                m.heads.push(Head { len: head.len() as u32, whole: (0, 0), tails: (next, next) });
             }
             let Some(h) = m.heads.last_mut() else { break };
-            if len <= HEAD {
+            let whole = (at as u32, end as u32);
+            if tail.is_empty() {
                 h.whole = whole;
             } else {
                 let start = m.codes.len() as u32;
-                m.codes.extend(run(order[at]).skip(HEAD));
-                m.tails.push(Tail { start, len: (len - HEAD) as u32, whole });
+                m.codes.extend(tail.iter().map(|w| w.coarse));
+                m.tails.push(Tail { start, len: tail.len() as u32, whole });
                 h.tails.1 = m.tails.len() as u32;
             }
             at = end;
         }
+        m.letters = letters(words, &heads)?;
+        let coded = heads.iter().map(|h| h.iter().map(|w| m.letters[w.coarse as usize]).collect::<String>());
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .prefilter(false)
+            .dense_depth(1)
             .build(coded)
             .map_err(|e| Error::limit(e.to_string()))?;
         m.automaton = Some(automaton);
@@ -132,7 +146,7 @@ impl Matcher {
         buffers.starts.clear();
         for t in tokens {
             buffers.starts.push(buffers.coded.len() as u32);
-            buffers.coded.push(code(t.coarse).unwrap_or('\0'));
+            buffers.coded.push(self.letters.get(t.coarse as usize).copied().unwrap_or(NO_HEAD));
         }
         let mut end_token = 0usize;
         for found in automaton.find_overlapping_iter(&buffers.coded) {
@@ -142,7 +156,7 @@ impl Matcher {
             let head = &self.heads[found.pattern().as_usize()];
             let start = end_token - head.len as usize;
             let mut name = Name { lx, text, tokens, lines, start, out };
-            name.ends(end_token, self.slice(head.whole));
+            name.ends(end_token, head.whole);
             // Names that go on, fewer with each word.
             let (mut low, mut high) = (head.tails.0 as usize, head.tails.1 as usize);
             let mut depth = 0;
@@ -155,15 +169,12 @@ impl Matcher {
                 (low, high) = (low + first, low + end);
                 depth += 1;
                 if let Some(t) = self.tails[low..high].first().filter(|t| t.len as usize == depth) {
-                    name.ends(end_token + depth, self.slice(t.whole));
+                    name.ends(end_token + depth, t.whole);
                 }
             }
         }
     }
 
-    fn slice(&self, range: (u32, u32)) -> &[u32] {
-        &self.surfaces[range.0 as usize..range.1 as usize]
-    }
 }
 
 /// A name that is being read from one token on.
@@ -178,16 +189,16 @@ struct Name<'a> {
 
 impl Name<'_> {
     /// The name can end before `end`: the surfaces that fit are hits.
-    fn ends(&mut self, end: usize, surfaces: &[u32]) {
+    fn ends(&mut self, end: usize, surfaces: (u32, u32)) {
         let (lx, start) = (self.lx, self.start);
-        if surfaces.is_empty() || !whole(self.tokens, start, end) {
+        if surfaces.0 == surfaces.1 || !whole(self.tokens, start, end) {
             return;
         }
         let run = &self.tokens[start..end];
         let bare_line = self.lines.bare(start);
         // Without diacritics a single small word may be any of many.
         let small = bare_line && run.len() == 1 && !run[0].is_capital() && run[0].kind == Kind::Word;
-        for &s in surfaces {
+        for s in surfaces.0..surfaces.1 {
             let surface = &lx.surfaces[s as usize];
             let joint = matches!(surface.atom, Atom::Word(w) if lx.marks.joints >> w & 1 == 1);
             if small && !joint || !fits(surface.case, lx.words_of(surface), run) {

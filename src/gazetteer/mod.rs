@@ -3,7 +3,7 @@
 pub(crate) mod check;
 mod merge;
 #[cfg(feature = "builtin")]
-pub(crate) mod pack;
+mod pack;
 pub(crate) mod read;
 pub(crate) mod record;
 

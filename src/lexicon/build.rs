@@ -9,17 +9,17 @@ use super::{
 use crate::document::{EntityData, NameSet};
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::record::{At, Forms, Names, Record};
+use crate::gazetteer::record::{At, Forms, Names as NamesOf, Record};
 use crate::kind::{Kind, Language};
 use crate::matcher::Matcher;
 use crate::text::tokens::{Memory, Token, Words, Writing, tokenize_name};
 
 /// Longer names than this are none.
-const LONGEST_NAME: usize = 64;
+const LONGEST_NAME: usize = 31;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-fn name_set(names: &Names) -> NameSet {
+fn name_set(names: &NamesOf) -> NameSet {
     names.clone()
 }
 
@@ -72,7 +72,7 @@ impl Surfaces {
         }
     }
 
-    fn add_names(&mut self, atom: Atom, names: &Names, how: How) {
+    fn add_names(&mut self, atom: Atom, names: &NamesOf, how: How) {
         for (l, name) in names.iter().enumerate() {
             if let Some(n) = name {
                 self.add(atom, n, l, how);
@@ -91,16 +91,9 @@ const SYMBOLS: &[&str] = &[
     "comma", "dash", "open", "close", "colon", "slash", "possessive", "plus", "number",
 ];
 
-/// Compiles a gazetteer.
-pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
-    let mut s = Surfaces {
-        words: Words::default(),
-        memory: Memory::default(),
-        list: Vec::new(),
-        spelled: Vec::new(),
-        tokens: Vec::new(),
-    };
-    let grammar = compile_grammar(g, &mut s)?;
+/// Compiles a gazetteer; `names` are its names where they are compiled already.
+pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Error> {
+    let grammar = compile_grammar(g)?;
     let numbered = |prefix: &str| {
         let mut list: Vec<(u128, u32)> =
             grammar.names.iter().filter_map(|(n, &s)| Some((1u128 << s, n.strip_prefix(prefix)?.parse().ok()?))).collect();
@@ -129,18 +122,98 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
         by_office: Vec::new(),
     };
     entities(g, &mut lx);
-    fields_and_roles(g, &mut lx, &mut s);
+    fields_and_roles(g, &mut lx);
     references(g, &mut lx);
-    for (i, r) in g.records.iter().enumerate() {
-        record_surfaces(r, i as u32, &lx, &mut s);
-    }
+    let n = names.unwrap_or_else(|| compile_names(g, &lx));
     tenures(g, &mut lx);
-    let order = join_languages(&mut s.list, &s.spelled);
-    lx.matcher = Matcher::build(s.words.len(), &s.list, &s.spelled, &order)?;
-    lx.words = s.words;
-    lx.surfaces = s.list;
-    lx.spelled = s.spelled;
+    lx.matcher = Matcher::build(n.words.len(), &n.list, &n.spelled)?;
+    lx.words = n.words;
+    lx.surfaces = n.list;
+    lx.spelled = n.spelled;
     Ok(lx)
+}
+
+/// The names of a gazetteer: the part of a lexicon that takes time to make, and that a build embeds ready made.
+#[derive(Debug)]
+pub(crate) struct Names {
+    pub words: Words,
+    /// Sorted by their coarse numbers.
+    pub list: Vec<Surface>,
+    /// The words of the surfaces, in the same order.
+    pub spelled: Vec<Spelled>,
+}
+
+/// The names of a gazetteer alone, for a build to embed.
+#[allow(dead_code, reason = "the build script asks for it")]
+pub(crate) fn compile(g: &Gazetteer) -> Result<Names, Error> {
+    let none = Names { words: Words::default(), list: Vec::new(), spelled: Vec::new() };
+    let lx = build(g, Some(none))?;
+    Ok(compile_names(g, &lx))
+}
+
+/// Cuts every name of a gazetteer.
+pub(crate) fn compile_names(g: &Gazetteer, lx: &Lexicon) -> Names {
+    let mut s = Surfaces { words: Words::default(), memory: Memory::default(), list: Vec::new(), spelled: Vec::new(), tokens: Vec::new() };
+    for w in &g.words {
+        if let Some(&symbol) = lx.grammar.names.get(&*w.id) {
+            s.add_all(Atom::Word(symbol), &w.word, STRONG);
+            s.add_all(Atom::Word(symbol), &w.exact, EXACT);
+        }
+    }
+    grammar_surfaces(g, &mut s);
+    for (i, r) in g.records.iter().enumerate() {
+        record_surfaces(r, i as u32, lx, &mut s);
+    }
+    let order = join_languages(&mut s.list, &s.spelled);
+    let (mut list, mut spelled) = (Vec::with_capacity(order.len()), Vec::with_capacity(s.spelled.len()));
+    for i in order {
+        let surface = &s.list[i as usize];
+        let start = spelled.len() as u32;
+        spelled.extend_from_slice(&s.spelled[surface.words.0 as usize..surface.words.1 as usize]);
+        list.push(Surface { words: (start, spelled.len() as u32), ..surface.clone() });
+    }
+    Names { words: s.words, list, spelled }
+}
+
+/// Fields, roles and families.
+fn grammar_surfaces(g: &Gazetteer, s: &mut Surfaces) {
+    for (i, p) in g.portfolios.iter().enumerate() {
+        let i = i as u16;
+        s.add_all(Atom::Portfolio(i), &p.word, STRONG);
+        s.add_all(Atom::MinistryWord(i), &p.ministry, STRONG);
+        s.add_all(Atom::MinistryWord(i), &p.exact, EXACT);
+    }
+    let role_index: HashMap<&str, u16> = g.roles.iter().enumerate().map(|(i, r)| (&*r.id, i as u16)).collect();
+    for (i, r) in g.roles.iter().enumerate() {
+        let i = i as u16;
+        let weak = How { strength: Strength::Weak, ..STRONG };
+        for (forms, how) in [(&r.word, STRONG), (&r.weak, weak), (&r.exact, EXACT)] {
+            for (l, list) in forms.iter().enumerate() {
+                for form in list {
+                    if form.contains("{portfolio}") {
+                        for (pi, p) in g.portfolios.iter().enumerate() {
+                            for word in &p.word[l] {
+                                s.add(Atom::Role(i, pi as u16), &form.replace("{portfolio}", word), l, how);
+                            }
+                        }
+                    } else {
+                        s.add(Atom::Role(i, NONE16), form, l, how);
+                    }
+                }
+            }
+        }
+    }
+    for w in &g.role_words {
+        let portfolio = g.portfolios.iter().position(|p| p.id == w.portfolio).map_or(NONE16, |p| p as u16);
+        if let Some(&role) = role_index.get(&*w.role) {
+            s.add_all(Atom::Role(role, portfolio), &w.word, STRONG);
+            s.add_all(Atom::Role(role, portfolio), &w.exact, EXACT);
+        }
+    }
+    for (i, f) in g.families.iter().enumerate() {
+        s.add_all(Atom::Family(i as u16), &f.word, STRONG);
+        s.add_all(Atom::Family(i as u16), &f.weak, How { strength: Strength::Weak, ..STRONG });
+    }
 }
 
 /// Sorts surfaces by their coarse numbers. One spelling of one thing stays as one surface, in however many languages.
@@ -170,7 +243,7 @@ fn join_languages(list: &mut [Surface], spelled: &[Spelled]) -> Vec<u32> {
     kept
 }
 
-fn compile_grammar(g: &Gazetteer, s: &mut Surfaces) -> Result<Grammar, Error> {
+fn compile_grammar(g: &Gazetteer) -> Result<Grammar, Error> {
     let mut grammar = Grammar::default();
     let mut findings = Vec::new();
     let mut say = |at: At, message: String, remedy: &str| {
@@ -188,12 +261,9 @@ fn compile_grammar(g: &Gazetteer, s: &mut Surfaces) -> Result<Grammar, Error> {
         grammar.symbol(name);
     }
     for w in &g.words {
-        let Some(symbol) = grammar.symbol(&w.id) else {
+        if grammar.symbol(&w.id).is_none() {
             say(w.at, format!("no room for the word class `{}`", w.id), "join word classes");
-            continue;
-        };
-        s.add_all(Atom::Word(symbol), &w.word, STRONG);
-        s.add_all(Atom::Word(symbol), &w.exact, EXACT);
+        }
     }
     for r in &g.rules {
         let Some(makes) = grammar.symbol(&r.makes) else {
@@ -254,18 +324,13 @@ fn entities(g: &Gazetteer, lx: &mut Lexicon) {
     }
 }
 
-fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
-    for (i, p) in g.portfolios.iter().enumerate() {
-        let i = i as u16;
+fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon) {
+    for p in &g.portfolios {
         let ministry = [0, 1, 2].map(|l| p.ministry[l].first().cloned());
         lx.portfolios.push(PortfolioInfo { id: p.id.clone(), name: name_set(&p.name), ministry });
-        s.add_all(Atom::Portfolio(i), &p.word, STRONG);
-        s.add_all(Atom::MinistryWord(i), &p.ministry, STRONG);
-        s.add_all(Atom::MinistryWord(i), &p.exact, EXACT);
     }
     let role_index: HashMap<&str, u16> = g.roles.iter().enumerate().map(|(i, r)| (&*r.id, i as u16)).collect();
-    for (i, r) in g.roles.iter().enumerate() {
-        let i = i as u16;
+    for r in &g.roles {
         let mut takes_bits = 0;
         for t in &r.takes {
             takes_bits |= match &**t {
@@ -287,31 +352,8 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
             at_home: r.at_home,
             many: r.many_holders,
         });
-        let weak = How { strength: Strength::Weak, ..STRONG };
-        for (forms, how) in [(&r.word, STRONG), (&r.weak, weak), (&r.exact, EXACT)] {
-            for (l, list) in forms.iter().enumerate() {
-                for form in list {
-                    if form.contains("{portfolio}") {
-                        for (pi, p) in g.portfolios.iter().enumerate() {
-                            for word in &p.word[l] {
-                                s.add(Atom::Role(i, pi as u16), &form.replace("{portfolio}", word), l, how);
-                            }
-                        }
-                    } else {
-                        s.add(Atom::Role(i, NONE16), form, l, how);
-                    }
-                }
-            }
-        }
     }
-    for w in &g.role_words {
-        let portfolio = g.portfolios.iter().position(|p| p.id == w.portfolio).map_or(NONE16, |p| p as u16);
-        if let Some(&role) = role_index.get(&*w.role) {
-            s.add_all(Atom::Role(role, portfolio), &w.word, STRONG);
-            s.add_all(Atom::Role(role, portfolio), &w.exact, EXACT);
-        }
-    }
-    for (i, f) in g.families.iter().enumerate() {
+    for f in &g.families {
         let bare = [0, 1, 2].map(|l| f.word[l].first().cloned());
         lx.families.push(FamilyInfo {
             id: f.id.clone(),
@@ -321,8 +363,6 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon, s: &mut Surfaces) {
             participant: f.participant.as_deref().and_then(|c| lx.by_code.get(c)).copied().unwrap_or(NONE16),
             needs_parties: f.needs_parties,
         });
-        s.add_all(Atom::Family(i as u16), &f.word, STRONG);
-        s.add_all(Atom::Family(i as u16), &f.weak, How { strength: Strength::Weak, ..STRONG });
     }
 }
 

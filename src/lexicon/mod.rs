@@ -4,10 +4,13 @@
 
 mod build;
 mod forms;
+#[cfg(feature = "builtin")]
+mod names;
 pub(crate) mod grammar;
 pub(crate) mod office;
 
-pub(crate) use build::build;
+#[allow(unused_imports, reason = "`compile` is for the build script")]
+pub(crate) use build::{Names, build, compile};
 
 use crate::date::Date;
 use crate::document::{EntityData, NameSet, Text};

@@ -3,11 +3,15 @@
 use super::fold::{self, Folded, fold_cluster, fold_word};
 use super::mask::{Mask, Parting, masks};
 use super::script::{Class, class};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Maps of words: a fast hash, seeded anew in every process.
-type Map<V> = HashMap<Box<str>, V, foldhash::fast::RandomState>;
+type Map<V> = HashMap<Text, V, foldhash::fast::RandomState>;
+
+/// A text that is borrowed from the embedded data or owned.
+type Text = Cow<'static, str>;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +96,8 @@ impl Token {
 pub(crate) struct Words {
     coarse: Map<u32>,
     fine: Map<u32>,
-    spellings: Vec<Box<str>>,
+    keys: Vec<Text>,
+    spellings: Vec<Text>,
 }
 
 impl Words {
@@ -102,7 +107,8 @@ impl Words {
         let c = match self.coarse.get(f.coarse.as_str()) {
             Some(&c) => c,
             None => {
-                self.coarse.insert(f.coarse.as_str().into(), next);
+                self.coarse.insert(f.coarse.clone().into(), next);
+                self.keys.push(f.coarse.clone().into());
                 next
             }
         };
@@ -110,8 +116,8 @@ impl Words {
         let n = match self.fine.get(f.fine.as_str()) {
             Some(&n) => n,
             None => {
-                self.fine.insert(f.fine.as_str().into(), next);
-                self.spellings.push(f.fine.as_str().into());
+                self.fine.insert(f.fine.clone().into(), next);
+                self.spellings.push(f.fine.clone().into());
                 next
             }
         };
@@ -127,7 +133,20 @@ impl Words {
 
     /// The fine form behind a number.
     pub(crate) fn spelling(&self, fine: u32) -> &str {
-        fine.checked_sub(1).and_then(|i| self.spellings.get(i as usize)).map_or("", |s| s)
+        fine.checked_sub(1).and_then(|i| self.spellings.get(i as usize)).map_or("", |s| s.as_ref())
+    }
+
+    /// Coarse keys and fine forms by their numbers, from 1.
+    #[cfg(feature = "builtin")]
+    pub(crate) fn lists(&self) -> (&[Text], &[Text]) {
+        (&self.keys, &self.spellings)
+    }
+
+    /// Words from [`Words::lists`].
+    #[cfg(feature = "builtin")]
+    pub(crate) fn from_lists(keys: Vec<Text>, spellings: Vec<Text>) -> Words {
+        let number = |list: &[Text]| list.iter().cloned().zip(1..).collect();
+        Words { coarse: number(&keys), fine: number(&spellings), keys, spellings }
     }
 
     /// How many coarse keys there are.
@@ -161,7 +180,7 @@ pub(crate) trait Numbering {
         let found = (c, n, f.flags);
         let memory = self.memory();
         if memory.known.len() < MEMORY_WORDS && raw.len() <= MEMORY_WORD_BYTES {
-            memory.known.insert(raw.into(), found);
+            memory.known.insert(raw.to_string().into(), found);
         }
         found
     }
