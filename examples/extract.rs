@@ -266,7 +266,13 @@ fn marked(source: &str, d: &Document<'_>, color: bool, explain: bool) -> String 
     }
     for a in d.appointments() {
         let name = |e: usize| Language::ALL.iter().find_map(|&l| d.entities()[e].name(l)).unwrap_or_default().to_string();
-        let status = if a.former { " (former)" } else if a.acting { " (acting)" } else { "" };
+        let status = if a.former {
+            " (former)"
+        } else if a.acting {
+            " (acting)"
+        } else {
+            ""
+        };
         let _ = writeln!(s, "  {} — {}{status}", name(a.person), name(a.office));
     }
     let _ = writeln!(s);

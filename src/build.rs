@@ -1,18 +1,28 @@
 //! Reads and compiles `gazetteers/*.toml` with the library's own code and packs them, so that starting costs little.
-//!
-//! What is wrong in a file stops the build, with every finding.
 
 #![allow(dead_code, reason = "the modules are the library's; a build uses a part of them")]
 
+#[cfg(feature = "builtin")]
 mod date;
+#[cfg(feature = "builtin")]
 mod document;
+#[cfg(feature = "builtin")]
+mod embed;
+#[cfg(feature = "builtin")]
 mod error;
+#[cfg(feature = "builtin")]
 mod kind;
+#[cfg(feature = "builtin")]
 mod lexicon;
+#[cfg(feature = "builtin")]
 mod matcher;
+#[cfg(feature = "builtin")]
 mod pack;
+#[cfg(feature = "builtin")]
 mod span;
+#[cfg(feature = "builtin")]
 mod text;
+#[cfg(feature = "builtin")]
 mod gazetteer {
     mod pack;
     pub(crate) mod read;
@@ -20,76 +30,14 @@ mod gazetteer {
     pub(crate) use record::Gazetteer;
 }
 
-use gazetteer::read::{Source, read};
-use gazetteer::Gazetteer;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-/// The order of reading: the grammar first, so that its frequent words get the small numbers.
-const FILES: &[&str] = &[
-    "grammar.toml",
-    "words.toml",
-    "portfolios.toml",
-    "roles.toml",
-    "countries.toml",
-    "places.toml",
-    "ministries.toml",
-    "organizations.toml",
-    "ranks.toml",
-    "titles.toml",
-    "families.toml",
-    "mechanisms.toml",
-    "agreements.toml",
-    "initiatives.toml",
-    "people-vn.toml",
-    "people-jp.toml",
-    "people-others.toml",
-];
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=gazetteers");
     println!("cargo::rerun-if-changed=src");
-    if std::env::var_os("CARGO_FEATURE_BUILTIN").is_none() {
-        return ExitCode::SUCCESS;
-    }
-    let folder = Path::new("gazetteers");
-    let (mut g, mut findings) = (Gazetteer::default(), Vec::new());
-    for (i, name) in FILES.iter().enumerate() {
-        let text = match std::fs::read_to_string(folder.join(name)) {
-            Ok(t) => t,
-            Err(e) => {
-                println!("cargo::error=gazetteers/{name}: {e}");
-                return ExitCode::FAILURE;
-            }
-        };
-        g.files.push((*name).to_string());
-        read(&Source::new(name, &text, i as u32), &mut g, &mut findings);
-    }
-    for f in &findings {
-        println!("cargo::error=gazetteers/{f}");
-    }
-    let unlisted = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name()).find(|n| {
-        n.to_str().is_some_and(|n| n.ends_with(".toml") && !FILES.contains(&n))
-    });
-    if let Some(name) = &unlisted {
-        println!("cargo::error=gazetteers/{} is not in the list of src/build.rs", name.display());
-    }
-    if !findings.is_empty() || unlisted.is_some() {
-        return ExitCode::FAILURE;
-    }
-    let compiled = match lexicon::compile(&g) {
-        Ok(names) => names,
-        Err(e) => {
-            println!("cargo::error=gazetteers: {e}");
-            return ExitCode::FAILURE;
-        }
-    };
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
-    for (name, bytes) in [("records.bin", pack::write(&g)), ("names.bin", pack::write(&compiled))] {
-        if let Err(e) = std::fs::write(out.join(name), bytes) {
-            println!("cargo::error={name}: {e}");
-            return ExitCode::FAILURE;
-        }
-    }
-    ExitCode::SUCCESS
+    #[cfg(feature = "builtin")]
+    let done = embed::embed();
+    #[cfg(not(feature = "builtin"))]
+    let done = ExitCode::SUCCESS;
+    done
 }

@@ -2,7 +2,7 @@
 
 use crate::compose::{bodies, chart, chart::Chart, people};
 use crate::document::Document;
-use crate::error::Error;
+use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
 use crate::input::Input;
 use crate::kind::Kind;
@@ -90,7 +90,6 @@ impl Extractor {
     /// assert_eq!(extractor.extract("To Atlantis!").mentions().len(), 1);
     /// # Ok::<(), thucthe::Error>(())
     /// ```
-    #[must_use]
     pub fn builder() -> ExtractorBuilder {
         ExtractorBuilder { builtin: cfg!(feature = "builtin"), own: Vec::new(), kinds: Kind::ALL.to_vec(), explain: false }
     }
@@ -157,6 +156,42 @@ impl Extractor {
         let (addressed, titled) = people::addresses(&sight);
         let found = people::find(&sight, &addressed, &titled);
         resolve(&sight, found, input, &self.inner.options)
+    }
+
+    /// What the examples in a gazetteer's records say against this extractor: each must contain its own record.
+    ///
+    /// ```
+    /// use thucthe::{Extractor, Gazetteer};
+    /// let own = Gazetteer::from_toml("own.toml", r#"
+    ///     [[place]]
+    ///     id = "place:atlantis"
+    ///     name = { en = "Atlantis" }
+    ///     example = "They sailed to Atlantys."
+    /// "#)?;
+    /// let extractor = Extractor::builder().no_builtin().gazetteer(own.clone()).build()?;
+    /// assert_eq!(extractor.verify(&own)[0].code, "G014");
+    /// # Ok::<(), thucthe::Error>(())
+    /// ```
+    #[must_use]
+    pub fn verify(&self, gazetteer: &Gazetteer) -> Vec<Finding> {
+        let mut out = Vec::new();
+        for r in &gazetteer.records {
+            let Some(example) = &r.example else { continue };
+            let document = self.extract(&**example);
+            if !document.entities().iter().any(|e| *e.id() == *r.id) {
+                let found: Vec<&str> = document.entities().iter().map(|e| e.id()).collect();
+                out.push(Finding {
+                    file: gazetteer.files.get(r.at.file as usize).cloned().unwrap_or_default(),
+                    line: r.at.line as usize,
+                    column: r.at.column as usize,
+                    code: "G014",
+                    message: format!("the example of `{}` does not contain it; found are {}", r.id, found.join(", ")),
+                    remedy: "mend the example, or add the form that it has".into(),
+                    excerpt: example.to_string(),
+                });
+            }
+        }
+        out
     }
 
     /// Heap that the automaton takes, in bytes: the largest single part of an extractor.

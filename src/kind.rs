@@ -35,8 +35,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in their order of rank.
-    pub const ALL: [Kind; 8] =
-        [Kind::Person, Kind::Title, Kind::Ministry, Kind::Mechanism, Kind::Organization, Kind::Agreement, Kind::Initiative, Kind::Place];
+    pub const ALL: [Kind; 8] = [Kind::Person, Kind::Title, Kind::Ministry, Kind::Mechanism, Kind::Organization, Kind::Agreement, Kind::Initiative, Kind::Place];
 
     /// The word used in ids, files and output.
     #[must_use]

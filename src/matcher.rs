@@ -174,7 +174,6 @@ impl Matcher {
             }
         }
     }
-
 }
 
 /// A name that is being read from one token on.
@@ -222,10 +221,9 @@ fn whole(tokens: &[Token], start: usize, end: usize) -> bool {
             return false;
         }
         // `Ca-na-da-oa` holds no `Ca-na-da`.
-        if next.kind == Kind::Dash && next.gap == 0 && run.iter().any(|t| t.kind == Kind::Dash && t.gap == 0) {
-            if tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Word && t.gap == 0 && !t.is_capital()) {
-                return false;
-            }
+        let hyphenated = next.kind == Kind::Dash && next.gap == 0 && run.iter().any(|t| t.kind == Kind::Dash && t.gap == 0);
+        if hyphenated && tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Word && t.gap == 0 && !t.is_capital()) {
+            return false;
         }
         // A run of katakana is one word.
         let last = &run[run.len() - 1];
@@ -241,6 +239,7 @@ fn whole(tokens: &[Token], start: usize, end: usize) -> bool {
 
 /// Whether what was typed agrees with the name: `Some(true)` where marks are missing that may be.
 fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line: bool) -> Option<bool> {
+    let may_lack = bare_line || surface.loose && run.len() >= 2;
     let mut bare = false;
     for (t, w) in run.iter().zip(lx.words_of(surface)) {
         if t.fine == w.fine {
@@ -253,6 +252,9 @@ fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line:
             }
             continue;
         }
+        if !may_lack {
+            return None;
+        }
         bare = true;
         if t.flags & fold::MARKED != 0 {
             let typed = fold_word(text.get(t.start as usize..t.end as usize)?);
@@ -261,10 +263,7 @@ fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line:
             }
         }
     }
-    if !bare {
-        return Some(false);
-    }
-    (bare_line || surface.loose && run.len() >= 2).then_some(true)
+    Some(bare)
 }
 
 /// Whether the capitals are those that the name asks for.

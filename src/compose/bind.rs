@@ -79,9 +79,9 @@ impl Binder<'_> {
 
     /// An item with one of the symbols that ends right before `at`.
     fn item_ending(&self, at: usize, symbols: Symbols) -> Option<&Item> {
-        (1..=6.min(at))
-            .filter_map(|back| self.chart().at(at - back).filter(|i| i.symbols & symbols != 0 && i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end))
-            .last()
+        (1..=6.min(at)).rev().find_map(|back| {
+            self.chart().at(at - back).filter(|i| i.symbols & symbols != 0 && i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end)
+        })
     }
 
     fn item_at(&self, at: usize, symbols: Symbols) -> Option<&Item> {
@@ -170,7 +170,9 @@ impl Binder<'_> {
 
     /// Two titles that one person will not hold at once: they name different countries.
     fn differs(&self, a: (usize, usize), b: (usize, usize)) -> bool {
-        let country = |t: (usize, usize)| self.chart().at(t.0).filter(|i| i.symbols & self.s.lx.marks.title != 0 && i.end as usize == t.1).map(|i| i.features.country).min();
+        let country = |t: (usize, usize)| {
+            self.chart().at(t.0).filter(|i| i.symbols & self.s.lx.marks.title != 0 && i.end as usize == t.1).map(|i| i.features.country).min()
+        };
         match (country(a), country(b)) {
             (Some(x), Some(y)) => x != y && x != crate::lexicon::NONE16,
             _ => false,

@@ -6,7 +6,7 @@
 use super::chart::{Chart, Features, Item, joined};
 use super::people::vietnamese_name;
 use crate::lexicon::grammar::Symbols;
-use crate::lexicon::{Lexicon, NONE32, Strength};
+use crate::lexicon::{Lexicon, Strength};
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
 
@@ -38,7 +38,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
         found.push((start, end, languages));
     }
     for (start, end, languages) in found {
-        chart.push(Item::new(start as u32, end as u32, organization, languages, Strength::Strong, Features::default(), NONE32));
+        chart.push(Item::new(start as u32, end as u32, organization, languages, Strength::Strong, Features::default()));
     }
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart)
     }
     for (start, end, languages, role) in found {
         let features = Features { role, has_body: true, ..Features::default() };
-        chart.push(Item::new(start, end, m.title, languages, Strength::Strong, features, NONE32));
+        chart.push(Item::new(start, end, m.title, languages, Strength::Strong, features));
     }
 }
 
@@ -91,7 +91,10 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
             at = known.end as usize;
             continue;
         }
-        if chart.begins(at, m.person | role | m.concurrently) || and_leads_on(lx, chart, at) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
+        if chart.begins(at, m.person | role | m.concurrently)
+            || and_leads_on(lx, chart, at)
+            || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3)
+        {
             break;
         }
         if t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.flags & fold::UPPER == 0 {

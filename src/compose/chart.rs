@@ -81,16 +81,15 @@ pub(crate) struct Item {
     /// The weakest link: an item made of a weak surface alone needs support.
     pub strength: Strength,
     pub features: Features,
-    /// The surface that it is, or the line of the rule that made it.
-    pub surface: u32,
+    /// The line of the rule that made it, where one did.
     pub rule: u32,
     pub bare: bool,
     next: u32,
 }
 
 impl Item {
-    pub(crate) fn new(start: u32, end: u32, symbols: Symbols, languages: u8, strength: Strength, features: Features, surface: u32) -> Item {
-        Item { start, end, symbols, languages, strength, features, surface, rule: NONE32, bare: false, next: NONE32 }
+    pub(crate) fn new(start: u32, end: u32, symbols: Symbols, languages: u8, strength: Strength, features: Features) -> Item {
+        Item { start, end, symbols, languages, strength, features, rule: NONE32, bare: false, next: NONE32 }
     }
 }
 
@@ -154,7 +153,7 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
     ];
     for (i, t) in tokens.iter().enumerate() {
         if let Some(&(_, symbols)) = punctuation.iter().find(|p| p.0 == t.kind) {
-            chart.push(Item::new(i as u32, i as u32 + 1, symbols, 0, Strength::Strong, Features::default(), NONE32));
+            chart.push(Item::new(i as u32, i as u32 + 1, symbols, 0, Strength::Strong, Features::default()));
         }
     }
     let sym = Symbol::of(lx);
@@ -228,7 +227,7 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
                 }
             }
         };
-        chart.push(Item { bare: h.bare, ..Item::new(h.start, h.end, symbols, s.languages, s.strength, f, h.surface) });
+        chart.push(Item { bare: h.bare, ..Item::new(h.start, h.end, symbols, s.languages, s.strength, f) });
     }
 }
 
@@ -343,7 +342,6 @@ impl Walk<'_> {
                 languages: path.languages,
                 strength: if path.parts > 1 { Strength::Strong } else { path.strength.unwrap_or(Strength::Strong) },
                 features: path.features,
-                surface: NONE32,
                 rule,
                 bare: path.bare,
                 next: NONE32,

@@ -159,7 +159,9 @@ impl Sight<'_> {
                 break;
             }
             if t.is_capital() {
-                if stops_name(self.lx, self.chart, at) || self.chart.at(at).any(|i| i.symbols & (m.country | m.nationality) != 0 && t.flags & fold::SYLLABLE == 0) {
+                if stops_name(self.lx, self.chart, at)
+                    || self.chart.at(at).any(|i| i.symbols & (m.country | m.nationality) != 0 && t.flags & fold::SYLLABLE == 0)
+                {
                     break;
                 }
                 at += 1;
@@ -349,7 +351,10 @@ fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], address
         // Behind a title in Vietnamese and English, before one in Japanese.
         let title_next = s.chart.at(end).any(|i| i.symbols & (m.title | m.honorific_after) != 0) && s.tokens.get(end).is_some_and(joined);
         let supported = if japanese { title_next } else { addressed[at] && near(&s.tokens[at]) };
-        let goes_on = !japanese && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Word && joined(t) && t.is_capital() && !stops_name(s.lx, s.chart, end) && !s.chart.begins(end, m.country));
+        let goes_on = !japanese
+            && s.tokens
+                .get(end)
+                .is_some_and(|t| t.kind == Kind::Word && joined(t) && t.is_capital() && !stops_name(s.lx, s.chart, end) && !s.chart.begins(end, m.country));
         if goes_on && !s.lines.upper(at) {
             continue;
         }
@@ -361,9 +366,12 @@ fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], address
         }
         let earlier = |i: usize| full[i].start < at;
         let named: Vec<u32> = readings.iter().copied().filter(|e| by_entity.get(e).is_some_and(|&i| earlier(i))).collect();
-        let discovered: Vec<usize> = if japanese { Vec::new() } else { by_short.get(&s.key(at, end)).into_iter().flatten().copied().filter(|&i| earlier(i)).collect() };
+        let discovered: Vec<usize> =
+            if japanese { Vec::new() } else { by_short.get(&s.key(at, end)).into_iter().flatten().copied().filter(|&i| earlier(i)).collect() };
         let vietnamese_syllable = s.tokens[at].flags & fold::SYLLABLE != 0 && end == at + 1;
-        let person = if supported && (named.len() == 1 || named.is_empty() && !discovered.is_empty()) || !vietnamese_syllable && !japanese && named.len() == 1 && !s.layout.opens(at) {
+        let person = if supported && (named.len() == 1 || named.is_empty() && !discovered.is_empty())
+            || !vietnamese_syllable && !japanese && named.len() == 1 && !s.layout.opens(at)
+        {
             if named.len() == 1 {
                 Some(Person { start: at, end, readings: named, same_as: None, shape: Shape::Other, ground: Ground::Short })
             } else {

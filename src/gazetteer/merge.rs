@@ -26,7 +26,13 @@ pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> 
             (Action::Override, Some(i)) => base.records[i] = r,
             (Action::Extend, Some(i)) => extend(&mut base.records[i], r),
             (Action::Remove, Some(i)) => gone[i] = true,
-            (Action::Add, Some(_)) => findings.push(say(base, &r, "G006", format!("`{}` is there already", r.id), "say `action = \"extend\"` or `\"override\"`, or choose another id")),
+            (Action::Add, Some(_)) => findings.push(say(
+                base,
+                &r,
+                "G006",
+                format!("`{}` is there already", r.id),
+                "say `action = \"extend\"` or `\"override\"`, or choose another id",
+            )),
             (_, None) => findings.push(say(base, &r, "G009", format!("no `{}` to change", r.id), "mend the id, or leave `action` out")),
         }
     }

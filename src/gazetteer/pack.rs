@@ -1,6 +1,6 @@
 //! Records as bytes, see [`crate::pack`].
 
-use super::record::{Action, At, Family, Gazetteer, Portfolio, Record, Role, RoleWord, Rule, Tenure, Text, WordClass};
+use super::record::{At, Family, Gazetteer, Portfolio, Record, Role, RoleWord, Rule, Tenure, Text, WordClass};
 use crate::date::Date;
 use crate::kind::Kind;
 use crate::pack::{Pack, pack};
@@ -26,7 +26,7 @@ impl Pack for Kind {
 }
 
 pack!(At { file, line, column });
-pack!(Tenure { at, office, from, to, seen, ended, acting; source });
+pack!(Tenure { at, office, from, to, seen, ended, acting });
 pack!(Record {
     kind, at, id, country, name, alias, exact, weak, never, short, adjective, compound, from, to, successor, sort, portfolio, organization, parent,
     party, roles, many_holders, family, participants, year, tenures; action, sources, example, editions

@@ -392,7 +392,7 @@ fn tenure(reader: &mut Reader<'_, '_>, table: &Table<'_>, at: At) -> Option<Tenu
             reader.say(at, "G011", format!("it ends ({b}) before it begins ({a})"), "change `from` or `to`");
         }
     }
-    Some(Tenure { at, office: office?, from, to, seen, ended, acting, source: source.into_iter().next().unwrap_or_default() })
+    Some(Tenure { at, office: office?, from, to, seen, ended, acting })
 }
 
 /// Records of the grammar. False where the word names none.

@@ -94,7 +94,6 @@ pub(crate) struct Tenure {
     /// The end is past, but its day is not known.
     pub ended: bool,
     pub acting: bool,
-    pub source: Text,
 }
 
 /// One meeting of a mechanism.
@@ -214,4 +213,3 @@ pub struct Gazetteer {
     pub(crate) words: Vec<WordClass>,
     pub(crate) rules: Vec<Rule>,
 }
-

@@ -86,17 +86,46 @@ const EXACT: How = How { strength: Strength::Strong, case: Case::Exact, loose: f
 
 /// The names of symbols that code or every gazetteer knows.
 const SYMBOLS: &[&str] = &[
-    "person", "title", "ministry", "mechanism", "organization", "agreement", "initiative", "place", "short", "country", "nationality", "compound", "party",
-    "role.portfolio", "role.country", "role.organization", "role.post", "role.place", "role.full", "portfolio", "ministry-word", "family", "body-word", "title.open",
-    "comma", "dash", "open", "close", "colon", "slash", "possessive", "plus", "number",
+    "person",
+    "title",
+    "ministry",
+    "mechanism",
+    "organization",
+    "agreement",
+    "initiative",
+    "place",
+    "short",
+    "country",
+    "nationality",
+    "compound",
+    "party",
+    "role.portfolio",
+    "role.country",
+    "role.organization",
+    "role.post",
+    "role.place",
+    "role.full",
+    "portfolio",
+    "ministry-word",
+    "family",
+    "body-word",
+    "title.open",
+    "comma",
+    "dash",
+    "open",
+    "close",
+    "colon",
+    "slash",
+    "possessive",
+    "plus",
+    "number",
 ];
 
 /// Compiles a gazetteer; `names` are its names where they are compiled already.
 pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Error> {
     let grammar = compile_grammar(g)?;
     let numbered = |prefix: &str| {
-        let mut list: Vec<(u128, u32)> =
-            grammar.names.iter().filter_map(|(n, &s)| Some((1u128 << s, n.strip_prefix(prefix)?.parse().ok()?))).collect();
+        let mut list: Vec<(u128, u32)> = grammar.names.iter().filter_map(|(n, &s)| Some((1u128 << s, n.strip_prefix(prefix)?.parse().ok()?))).collect();
         list.sort_unstable();
         list
     };
@@ -233,7 +262,10 @@ fn join_languages(list: &mut [Surface], spelled: &[Spelled]) -> Vec<u32> {
         }
         let twin = kept[group..].iter().copied().find(|&k| {
             let other = &list[k as usize];
-            other.atom == this.atom && other.strength == this.strength && other.case == this.case && word(other).iter().zip(word(&this)).all(|(a, b)| a.fine == b.fine && a.flags == b.flags)
+            other.atom == this.atom
+                && other.strength == this.strength
+                && other.case == this.case
+                && word(other).iter().zip(word(&this)).all(|(a, b)| a.fine == b.fine && a.flags == b.flags)
         });
         match twin {
             Some(k) => list[k as usize].languages |= languages,
@@ -308,8 +340,6 @@ fn entities(g: &Gazetteer, lx: &mut Lexicon) {
             family: NONE16,
             participants: Vec::new(),
             year: r.year.unwrap_or(0),
-            from: r.from.map_or(0, |d| d.first_day()),
-            to: r.to.map_or(u32::MAX, |d| d.last_day()),
         });
         let is_country = r.kind == Kind::Place && r.sort.as_deref() == Some("country");
         let code = match (&r.country, r.party) {
@@ -481,9 +511,8 @@ fn tenures(g: &Gazetteer, lx: &mut Lexicon) {
                 to: t.to.map_or(u32::MAX, |d| d.last_day()),
                 seen: t.seen.iter().map(|d| d.first_day()).min().zip(t.seen.iter().map(|d| d.last_day()).max()),
                 open: t.to.is_none() && !t.ended && t.from.is_some(),
-                acting: t.acting,
                 at: t.at,
-                text: text.into(),
+                text: if t.acting { format!("{text}, acting").into() } else { text.into() },
             });
         }
     }
@@ -504,7 +533,11 @@ fn promotions(lx: &mut Lexicon) {
             .iter()
             .filter(|t| {
                 let o = &lx.entities[t.office as usize];
-                o.role != office.role && o.country == office.country && o.portfolio == office.portfolio && t.since() > since && is_kind_of(lx, o.role, office.role)
+                o.role != office.role
+                    && o.country == office.country
+                    && o.portfolio == office.portfolio
+                    && t.since() > since
+                    && is_kind_of(lx, o.role, office.role)
             })
             .map(TenureInfo::since)
             .min();
@@ -553,8 +586,6 @@ fn composed(id: &str, known: &OfficeId<'_>, g: &Gazetteer, lx: &mut Lexicon, at:
         family: NONE16,
         participants: Vec::new(),
         year: 0,
-        from: 0,
-        to: u32::MAX,
     });
     Some(index)
 }

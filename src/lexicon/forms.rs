@@ -43,10 +43,9 @@ pub(crate) fn short_forms(country: &str, names: [Option<&str>; 3], family: Optio
             out[0].push(f.to_string());
         }
     }
-    match (country, vi) {
-        // Sino-Vietnamese names: the family name is the first syllable, but it alone is no address in Vietnamese.
-        ("cn" | "tw", Some(v)) => out[0].push(v.to_string()),
-        _ => {}
+    // Sino-Vietnamese names: the family name is the first syllable, but it alone is no address in Vietnamese.
+    if let ("cn" | "tw", Some(v)) = (country, vi) {
+        out[0].push(v.to_string());
     }
     if let Some(ja) = ja {
         let kanji = ja.chars().all(|c| !('ァ'..='ヺ').contains(&c));

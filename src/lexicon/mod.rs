@@ -4,9 +4,9 @@
 
 mod build;
 mod forms;
+pub(crate) mod grammar;
 #[cfg(feature = "builtin")]
 mod names;
-pub(crate) mod grammar;
 pub(crate) mod office;
 
 #[allow(unused_imports, reason = "`compile` is for the build script")]
@@ -173,9 +173,6 @@ pub(crate) struct EntityInfo {
     pub family: u16,
     pub participants: Vec<u16>,
     pub year: u32,
-    /// First and last day of validity, as sortable numbers.
-    pub from: u32,
-    pub to: u32,
 }
 
 /// A person's time in an office, in sortable days.
@@ -190,7 +187,6 @@ pub(crate) struct TenureInfo {
     /// First and last day on which a source shows the person in the office.
     pub seen: Option<(u32, u32)>,
     pub open: bool,
-    pub acting: bool,
     pub at: At,
     pub text: Text,
 }
@@ -257,7 +253,6 @@ pub(crate) struct Marks {
     pub honorific_after: Symbols,
     pub and: Symbols,
     pub concurrently: Symbols,
-    pub of: Symbols,
     pub between: Symbols,
     pub with: Symbols,
     pub both: Symbols,
@@ -315,7 +310,6 @@ impl Marks {
             honorific_after: g.bit("honorific-after"),
             and: g.bit("and"),
             concurrently: g.bit("concurrently"),
-            of: g.bit("of"),
             between: g.bit("between"),
             with: g.bit("with"),
             both: g.bit("both"),

@@ -58,7 +58,8 @@ impl Context {
             counts[usize::from(c)] += 1;
         }
         let delegations = delegations(s);
-        let partner = (0..counts.len()).filter(|&c| c as u16 != home && counts[c] > 0 && lx.parties[c].is_country).max_by_key(|&c| (counts[c], u16::MAX - c as u16));
+        let partner =
+            (0..counts.len()).filter(|&c| c as u16 != home && counts[c] > 0 && lx.parties[c].is_country).max_by_key(|&c| (counts[c], u16::MAX - c as u16));
         Context {
             date: input.date.or_else(|| date(s)),
             language,
@@ -132,7 +133,10 @@ fn delegations(s: &Sight<'_>) -> Vec<(u32, u16)> {
     let m = &lx.marks;
     let mut out = Vec::new();
     for i in chart.items.iter().filter(|i| i.symbols & m.delegation != 0) {
-        let after = chart.at(i.end as usize).filter(|n| n.symbols & (m.country | m.ministry | m.nationality) != 0 && n.features.country != NONE16).max_by_key(|n| n.end);
+        let after = chart
+            .at(i.end as usize)
+            .filter(|n| n.symbols & (m.country | m.ministry | m.nationality) != 0 && n.features.country != NONE16)
+            .max_by_key(|n| n.end);
         if let Some(n) = after {
             out.push((i.start, n.features.country));
         }
@@ -146,7 +150,8 @@ fn delegations(s: &Sight<'_>) -> Vec<(u32, u16)> {
     // `Lào: Trung tướng …` at the beginning of a line
     for i in chart.items.iter().filter(|i| i.symbols & m.country != 0) {
         let (start, end) = (i.start as usize, i.end as usize);
-        let opens = s.tokens[start].begins_line() || start > 0 && matches!(s.tokens[start - 1].kind, Kind::Dash | Kind::Other) && s.tokens[start - 1].begins_line();
+        let opens =
+            s.tokens[start].begins_line() || start > 0 && matches!(s.tokens[start - 1].kind, Kind::Dash | Kind::Other) && s.tokens[start - 1].begins_line();
         if opens && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Colon) {
             out.push((i.start, i.features.country));
         }

@@ -243,7 +243,7 @@ impl Resolver<'_> {
                     return None;
                 }
                 attributes.former = bond.map_or_else(|| self.former_before(start), |b| b.former);
-                attributes.acting = bond.map_or(false, |b| b.acting);
+                attributes.acting = bond.is_some_and(|b| b.acting);
                 let named = self.title_items(start, end).map(|i| i.features.country).find(|&c| c != NONE16);
                 let whose = match named {
                     Some(party) => Country { party, also: Vec::new(), why: "named there" },
@@ -455,7 +455,14 @@ fn assemble<'t>(
     s: &Sight<'_>,
     options: &Options,
 ) -> Document<'t> {
-    let mut d = Document { text: Cow::Borrowed(input.text), language: cx.language, date: cx.date, mentions: Vec::new(), entities: Vec::new(), appointments: Vec::new() };
+    let mut d = Document {
+        text: Cow::Borrowed(input.text),
+        language: cx.language,
+        date: cx.date,
+        mentions: Vec::new(),
+        entities: Vec::new(),
+        appointments: Vec::new(),
+    };
     let mut index: HashMap<Text, usize> = HashMap::new();
     let entity = |entities: &mut Vec<Entity>, index: &mut HashMap<Text, usize>, data: &Arc<EntityData>| -> usize {
         *index.entry(data.id.clone()).or_insert_with(|| {

@@ -91,7 +91,8 @@ impl Resolver<'_> {
             .title_items(start, end)
             .filter(|i| i.features.role != NONE16)
             .max_by_key(|i| (i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role));
-        let foreign = country != NONE16 && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
+        let foreign = country != NONE16
+            && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
         if let Some(item) = listed.filter(|_| !(foreign && composed.is_some())) {
             let e = &lx.entities[item.features.entity as usize];
             let evidence = vec![format!("listed at {}", lx.place(e.at))];
@@ -134,7 +135,7 @@ impl Resolver<'_> {
         }
         let candidates = if holder.readings.is_empty() { self.other_offices(f, country, entity) } else { Vec::new() };
         if role.alone && holder.readings.is_empty() {
-            if let (Some(date), Some(e)) = (date, entity) {
+            if let (Some(date), Some(e)) = (date, entity.filter(|&e| !lx.entities[e as usize].many)) {
                 for t in lx.holders_of(e).filter(|t| t.covers(date) == Cover::Yes) {
                     evidence.push(format!("held by {} on {date} ({})", lx.entities[t.person as usize].data.id, lx.place(t.at)));
                 }
@@ -214,7 +215,12 @@ impl Resolver<'_> {
             .iter()
             .enumerate()
             .filter(|(i, e)| {
-                Some(*i as u32) != chosen && e.country == country && e.portfolio == f.portfolio && e.sort != Sort::Rank && e.role != f.role && lx.plays(e, f.role)
+                Some(*i as u32) != chosen
+                    && e.country == country
+                    && e.portfolio == f.portfolio
+                    && e.sort != Sort::Rank
+                    && e.role != f.role
+                    && lx.plays(e, f.role)
             })
             .map(|(_, e)| e.data.clone())
             .take(8)

@@ -26,8 +26,14 @@ impl Resolver<'_> {
             (m.initiative, Kind::Initiative),
             (m.place, Kind::Place),
         ];
-        let named: HashSet<u32> =
-            self.s.chart.items.iter().filter(|i| i.strength == Strength::Strong && i.features.entity != NONE32 && i.rule == NONE32).map(|i| i.features.entity).collect();
+        let named: HashSet<u32> = self
+            .s
+            .chart
+            .items
+            .iter()
+            .filter(|i| i.strength == Strength::Strong && i.features.entity != NONE32 && i.rule == NONE32)
+            .map(|i| i.features.entity)
+            .collect();
         let starts: HashSet<usize> = people.iter().map(|p| p.start).collect();
         let mut out: Vec<Candidate> = Vec::new();
         let mut seen: HashMap<(u32, u32, Kind), usize> = HashMap::new();
@@ -48,7 +54,10 @@ impl Resolver<'_> {
             if i.strength == Strength::Never || !self.stands(i, kind, &named, &starts) {
                 continue;
             }
-            push(&mut out, Candidate { start: i.start, end: i.end, kind, source: n as u32, first: false, listed: i.features.entity != NONE32, entity: i.features.entity });
+            push(
+                &mut out,
+                Candidate { start: i.start, end: i.end, kind, source: n as u32, first: false, listed: i.features.entity != NONE32, entity: i.features.entity },
+            );
         }
         self.compounds(&mut out, &mut push);
         for (n, p) in people.iter().enumerate() {
@@ -70,7 +79,13 @@ impl Resolver<'_> {
         let m = &self.s.lx.marks;
         let japanese = m.ministry | m.title | m.mechanism | m.organization;
         let mut inside = vec![false; self.s.tokens.len()];
-        for i in self.s.chart.items.iter().filter(|i| i.rule != NONE32 && (i.symbols & m.sides != 0 || i.symbols & japanese != 0 && i.languages == 1 << Language::Ja as u8)) {
+        for i in self
+            .s
+            .chart
+            .items
+            .iter()
+            .filter(|i| i.rule != NONE32 && (i.symbols & m.sides != 0 || i.symbols & japanese != 0 && i.languages == 1 << Language::Ja as u8))
+        {
             let (start, end) = (i.start as usize, i.end as usize);
             inside[start..end].fill(true);
         }
@@ -157,5 +172,4 @@ impl Resolver<'_> {
     pub(crate) fn office_matches(&self, f: &Features, t: &TenureInfo) -> bool {
         self.can_mean(f, t).is_some()
     }
-
 }

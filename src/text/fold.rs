@@ -181,11 +181,9 @@ pub(crate) fn marks_agree(typed: &str, name: &str) -> bool {
         return false;
     }
     let plain = |c: char| if c == 'đ' { 'd' } else { c };
-    a.iter().zip(&b).all(|(t, n)| {
-        (t.base == n.base || (t.base == plain(n.base)))
-            && (t.quality == '\0' || t.quality == n.quality)
-            && (t.tone == '\0' || t.tone == n.tone)
-    })
+    a.iter()
+        .zip(&b)
+        .all(|(t, n)| (t.base == n.base || (t.base == plain(n.base))) && (t.quality == '\0' || t.quality == n.quality) && (t.tone == '\0' || t.tone == n.tone))
 }
 
 #[cfg(test)]
@@ -213,8 +211,20 @@ mod tests {
     #[test]
     fn tone_placement() {
         for (a, b) in [
-            ("hoà", "hòa"), ("uỷ", "ủy"), ("thuỷ", "thủy"), ("khoẻ", "khỏe"), ("loé", "lóe"), ("UỶ", "ỦY"), ("khuỵ", "khụy"),
-            ("Hòang", "Hoàng"), ("tòan", "toàn"), ("khỏan", "khoản"), ("qúy", "quý"), ("qủa", "quả"), ("gía", "giá"), ("thúôc", "thuốc"),
+            ("hoà", "hòa"),
+            ("uỷ", "ủy"),
+            ("thuỷ", "thủy"),
+            ("khoẻ", "khỏe"),
+            ("loé", "lóe"),
+            ("UỶ", "ỦY"),
+            ("khuỵ", "khụy"),
+            ("Hòang", "Hoàng"),
+            ("tòan", "toàn"),
+            ("khỏan", "khoản"),
+            ("qúy", "quý"),
+            ("qủa", "quả"),
+            ("gía", "giá"),
+            ("thúôc", "thuốc"),
         ] {
             assert_eq!(fine(a), fine(b), "{a} {b}");
         }

@@ -49,10 +49,12 @@ pub(crate) fn class(c: char) -> Class {
         };
     }
     match c {
+        // Latin letters, Vietnamese ones among them, before anything that has to be looked up.
+        '×' | '÷' => Class::Other,
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Class::Letter,
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' => Class::Mark,
         '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}' => Class::Mark,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
-        | '\u{fe00}'..='\u{fe0f}' => Class::Invisible,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => Class::Invisible,
         '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Line,
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Class::Space,
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => Class::Dash,
@@ -61,8 +63,14 @@ pub(crate) fn class(c: char) -> Class {
         'ー' | '・' | '＝' | '゠' | 'ｰ' | '･' => Class::KanaMark,
         'ァ'..='ヺ' | 'ヽ'..='ヿ' | 'ｦ'..='ｯ' | 'ｱ'..='ﾝ' | 'ㇰ'..='ㇿ' => Class::Katakana,
         'ぁ'..='ゖ' | 'ゝ'..='ゟ' => Class::Hiragana,
-        '々' | '〆' | '〇' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{3ffff}' | '\u{2e80}'..='\u{2fdf}' => Class::Kanji,
+        '々'
+        | '〆'
+        | '〇'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}'
+        | '\u{2e80}'..='\u{2fdf}' => Class::Kanji,
         '０'..='９' => Class::Digit,
         _ if c.is_alphabetic() => Class::Letter,
         _ if c.is_numeric() => Class::Digit,

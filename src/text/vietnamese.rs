@@ -145,8 +145,8 @@ pub(crate) fn is_syllable(w: &[Letter]) -> bool {
         // The same without their marks, as they are typed where no marks are.
         "ie" | "ye" | "uo" | "ue" | "uye" => true,
         "ieu" | "yeu" | "uoi" | "uou" | "eu" | "uay" => !coda,
-        "ai" | "ao" | "au" | "ay" | "âu" | "ây" | "eo" | "êu" | "ia" | "iu" | "oi" | "ôi" | "ơi" | "ua" | "ui" | "ưa"
-        | "ưi" | "ưu" | "uơ" | "iêu" | "yêu" | "oai" | "oao" | "oay" | "oeo" | "uôi" | "ươi" | "ươu" | "uây" | "uya" | "uyu" => !coda,
+        "ai" | "ao" | "au" | "ay" | "âu" | "ây" | "eo" | "êu" | "ia" | "iu" | "oi" | "ôi" | "ơi" | "ua" | "ui" | "ưa" | "ưi" | "ưu" | "uơ" | "iêu" | "yêu"
+        | "oai" | "oao" | "oay" | "oeo" | "uôi" | "ươi" | "ươu" | "uây" | "uya" | "uyu" => !coda,
         _ => false,
     };
     let coda_ok = match (base(start + vowels), base(start + vowels + 1)) {
@@ -169,8 +169,36 @@ mod tests {
     #[test]
     fn syllables() {
         for s in [
-            "nguyễn", "trưởng", "quốc", "phòng", "khuỷu", "giết", "gìn", "nghĩa", "thuở", "huỳnh", "xoáy", "đặng", "yến", "ương", "quý", "oanh",
-            "chiến", "vũ", "lê", "thưởng", "phúc", "khuê", "luyện", "toàn", "quyết", "gì", "y", "ánh", "tuyên", "khoan",
+            "nguyễn",
+            "trưởng",
+            "quốc",
+            "phòng",
+            "khuỷu",
+            "giết",
+            "gìn",
+            "nghĩa",
+            "thuở",
+            "huỳnh",
+            "xoáy",
+            "đặng",
+            "yến",
+            "ương",
+            "quý",
+            "oanh",
+            "chiến",
+            "vũ",
+            "lê",
+            "thưởng",
+            "phúc",
+            "khuê",
+            "luyện",
+            "toàn",
+            "quyết",
+            "gì",
+            "y",
+            "ánh",
+            "tuyên",
+            "khoan",
         ] {
             assert!(is_syllable(&letters(s)), "{s}");
         }
