@@ -76,7 +76,7 @@ fn config() -> Config {
         RngSeed::Random => RngSeed::Fixed(4_122_025),
         given => given,
     };
-    Config { cases: 64, rng_seed, failure_persistence: None, ..default }
+    Config { cases: 48, rng_seed, failure_persistence: None, ..default }
 }
 
 proptest! {
