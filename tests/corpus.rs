@@ -181,7 +181,8 @@ fn report(file: &str, case: &Value, d: &Document<'_>, wrong: &[String]) -> Strin
     let _ = writeln!(s, "  the answer was");
     for m in d.mentions() {
         let depth = std::iter::successors(m.parent(), |&p| d.mentions()[p].parent()).count();
-        let _ = writeln!(s, "    {}{}..{} [{:?}, {}, {}] {}", "  ".repeat(depth), m.span().start, m.span().end, d.text_of(m), m.kind(), ids(d, m), attributes(m));
+        let _ =
+            writeln!(s, "    {}{}..{} [{:?}, {}, {}] {}", "  ".repeat(depth), m.span().start, m.span().end, d.text_of(m), m.kind(), ids(d, m), attributes(m));
     }
     for a in appointments(d) {
         let _ = writeln!(s, "    holds {a}");

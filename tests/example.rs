@@ -213,7 +213,10 @@ fn offsets_count_what_was_asked_for() {
 fn kinds_leave_the_others_out() {
     let kinds = |list: &str| {
         let r = run(&["--format", "jsonl", "--kinds", list], SENTENCE);
-        lines(&r)[0]["mentions"].as_array().map(|a| a.iter().map(|m| m["kind"].as_str().unwrap_or_default().to_string()).collect::<Vec<_>>()).unwrap_or_default()
+        lines(&r)[0]["mentions"]
+            .as_array()
+            .map(|a| a.iter().map(|m| m["kind"].as_str().unwrap_or_default().to_string()).collect::<Vec<_>>())
+            .unwrap_or_default()
     };
     assert_eq!(kinds("person"), ["person"]);
     assert_eq!(kinds("ministry,person"), ["ministry", "person"]);

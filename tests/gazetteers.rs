@@ -82,8 +82,12 @@ fn there_is_as_much_as_promised() {
         (Kind::Title, 250),
         (Kind::Place, 500),
     ];
-    let mut wrong: Vec<String> =
-        least.iter().map(|&(k, n)| (k, n, of_kind(&files, k).len())).filter(|&(_, n, is)| is < n).map(|(k, n, is)| format!("{is} of {k}, at least {n}")).collect();
+    let mut wrong: Vec<String> = least
+        .iter()
+        .map(|&(k, n)| (k, n, of_kind(&files, k).len()))
+        .filter(|&(_, n, is)| is < n)
+        .map(|(k, n, is)| format!("{is} of {k}, at least {n}"))
+        .collect();
     if tenures < 600 {
         wrong.push(format!("{tenures} tenures, at least 600"));
     }
@@ -122,8 +126,11 @@ fn examples_are_found_again() {
 #[test]
 fn people_have_a_time_in_office_or_a_note() {
     let files = files();
-    let bare: Vec<&str> =
-        of_kind(&files, Kind::Person).into_iter().filter(|(_, p)| records(p, "tenure").is_empty() && text(p, "note").is_empty()).map(|(_, p)| text(p, "id")).collect();
+    let bare: Vec<&str> = of_kind(&files, Kind::Person)
+        .into_iter()
+        .filter(|(_, p)| records(p, "tenure").is_empty() && text(p, "note").is_empty())
+        .map(|(_, p)| text(p, "id"))
+        .collect();
     assert!(bare.is_empty(), "neither tenure nor note: {}", bare.join(", "));
 }
 
@@ -154,7 +161,9 @@ fn a_country_is_one_that_is_listed() {
     let files = files();
     // What can be the side of a mechanism or own an office: countries, and bodies that are parties.
     let mut sides: BTreeSet<&str> = of_kind(&files, Kind::Place).iter().map(|(_, r)| text(r, "country")).collect();
-    sides.extend(all(&files).iter().filter(|(_, r)| r.get("party") == Some(&Value::Bool(true))).filter_map(|(_, r)| text(r, "id").split_once(':')).map(|(_, slug)| slug));
+    sides.extend(
+        all(&files).iter().filter(|(_, r)| r.get("party") == Some(&Value::Bool(true))).filter_map(|(_, r)| text(r, "id").split_once(':')).map(|(_, slug)| slug),
+    );
     let mut wrong = Vec::new();
     for (file, r) in all(&files) {
         let country = text(r, "country");

@@ -51,14 +51,10 @@ fn the_toy_is_sound_and_alone() {
 #[test]
 fn names_in_three_languages_are_one() {
     let x = over([toy()]);
-    assert_eq!(found(&x, "Kê La; Kelavia; ケラビア; Cộng hòa Kê La; Cộng hoà Kê La; ケラヴィア共和国"), [
-        "Kê La=place:xa",
-        "Kelavia=place:xa",
-        "ケラビア=place:xa",
-        "Cộng hòa Kê La=place:xa",
-        "Cộng hoà Kê La=place:xa",
-        "ケラヴィア共和国=place:xa",
-    ]);
+    assert_eq!(
+        found(&x, "Kê La; Kelavia; ケラビア; Cộng hòa Kê La; Cộng hoà Kê La; ケラヴィア共和国"),
+        ["Kê La=place:xa", "Kelavia=place:xa", "ケラビア=place:xa", "Cộng hòa Kê La=place:xa", "Cộng hoà Kê La=place:xa", "ケラヴィア共和国=place:xa",]
+    );
 }
 
 #[test]
@@ -158,11 +154,10 @@ fn offices_are_composed() {
     // No record says so: role, field and country do.
     let x = over([toy()]);
     assert_eq!(found(&x, "Minister of Finance of Mondovia"), ["Minister of Finance of Mondovia=title:xb-finance-minister", "Mondovia=place:xb"]);
-    assert_eq!(found(&x, "Thứ trưởng Bộ Ngoại giao Môn Đô"), [
-        "Thứ trưởng Bộ Ngoại giao Môn Đô=title:xb-foreign-affairs-deputy-minister",
-        "Bộ Ngoại giao Môn Đô=ministry:xb-foreign-affairs",
-        "Môn Đô=place:xb",
-    ]);
+    assert_eq!(
+        found(&x, "Thứ trưởng Bộ Ngoại giao Môn Đô"),
+        ["Thứ trưởng Bộ Ngoại giao Môn Đô=title:xb-foreign-affairs-deputy-minister", "Bộ Ngoại giao Môn Đô=ministry:xb-foreign-affairs", "Môn Đô=place:xb",]
+    );
     assert_eq!(found(&x, "モンドビア国防相"), ["モンドビア国防相=title:xb-defence-minister", "モンドビア=place:xb"]);
     assert_eq!(found(&x, "Bộ Ngoại giao Kê La"), ["Bộ Ngoại giao Kê La=ministry:xa-foreign-affairs", "Kê La=place:xa"]);
 }
@@ -181,10 +176,15 @@ fn composed_things_are_known_and_named() {
 fn an_own_family_takes_its_sides() {
     let x = over([toy()]);
     // Listed in one order, found in both and in every language; the pair that no record knows is composed alike.
-    for text in ["Kelavia-Mondovia Bridge Talks", "Mondovia - Kelavia Bridge Talks", "Hội đàm Nhịp Cầu Môn Đô - Kê La", "ケラビア・モンドビア架橋会談", "計門架橋会談"] {
+    for text in
+        ["Kelavia-Mondovia Bridge Talks", "Mondovia - Kelavia Bridge Talks", "Hội đàm Nhịp Cầu Môn Đô - Kê La", "ケラビア・モンドビア架橋会談", "計門架橋会談"]
+    {
         assert_eq!(found(&x, text)[0], format!("{text}=mechanism:bridge-talks.xa-xb"));
     }
-    assert_eq!(found(&x, "Hội đàm Nhịp Cầu Kê La - Tây Rin"), ["Hội đàm Nhịp Cầu Kê La - Tây Rin=mechanism:bridge-talks.xa-xc", "Kê La=place:xa", "Tây Rin=place:xc"]);
+    assert_eq!(
+        found(&x, "Hội đàm Nhịp Cầu Kê La - Tây Rin"),
+        ["Hội đàm Nhịp Cầu Kê La - Tây Rin=mechanism:bridge-talks.xa-xc", "Kê La=place:xa", "Tây Rin=place:xc"]
+    );
     let d = x.extract("Hội đàm Nhịp Cầu Kê La - Môn Đô lần thứ 6");
     assert_eq!(d.mentions()[0].attributes().edition, Some(6));
 }
@@ -227,13 +227,16 @@ fn a_later_list_extends_overrides_and_removes() {
     let before = found(&over([toy()]), text);
     assert_eq!(before[..3], ["Port Kel=place:port-kel", "Anvil=place:anvil", "Lamp Guild=organization:lamp-guild"]);
     let after = found(&over([toy(), later()]), text);
-    assert_eq!(after, [
-        "Port Kel=place:port-kel",
-        "Kelhaven=place:port-kel",
-        "Candle Guild=organization:lamp-guild",
-        "Far Gate=place:far-gate",
-        "Pell Adrian=person:pell-adrian",
-    ]);
+    assert_eq!(
+        after,
+        [
+            "Port Kel=place:port-kel",
+            "Kelhaven=place:port-kel",
+            "Candle Guild=organization:lamp-guild",
+            "Far Gate=place:far-gate",
+            "Pell Adrian=person:pell-adrian",
+        ]
+    );
 }
 
 #[test]

@@ -8,6 +8,9 @@ use crate::lexicon::office::{OfficeId, parse_office};
 use crate::text::script::{Class, class};
 use std::collections::{HashMap, HashSet};
 
+/// Characters of a name at most.
+const LONGEST: usize = 250;
+
 fn say(g: &Gazetteer, at: At, code: &'static str, message: impl Into<String>, remedy: impl Into<String>) -> Finding {
     Finding {
         file: g.files.get(at.file as usize).cloned().unwrap_or_default(),
@@ -71,6 +74,9 @@ pub(crate) fn check(g: &Gazetteer) -> Vec<Finding> {
         let named = r.name.iter().flatten();
         let forms = [&r.alias, &r.exact, &r.weak, &r.never, &r.short].into_iter().flatten().flatten();
         for form in named.chain(forms) {
+            if form.chars().count() > LONGEST {
+                out.push(say(g, r.at, "G015", format!("a name of `{}` has more than {LONGEST} characters", r.id), "shorten it"));
+            }
             if !form.chars().any(|c| matches!(class(c), Class::Letter | Class::Digit | Class::Kanji | Class::Hiragana | Class::Katakana)) {
                 out.push(say(g, r.at, "G008", format!("`{form}` of `{}` has no letter that could be found", r.id), "write a name or leave it out"));
             }

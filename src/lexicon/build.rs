@@ -14,8 +14,8 @@ use crate::kind::{Kind, Language};
 use crate::matcher::Matcher;
 use crate::text::tokens::{Memory, Token, Words, Writing, tokenize_name};
 
-/// Longer names than this are none.
-const LONGEST_NAME: usize = 31;
+/// Names of more words than this are none; checking a gazetteer tells of them, counted in characters.
+const LONGEST_NAME: usize = 250;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 

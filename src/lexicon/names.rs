@@ -55,16 +55,16 @@ impl Surface {
         self.atom.put(out);
         let traits = self.languages | (self.strength as u8) << 3 | u8::from(self.loose) << 5;
         traits.put(out);
-        (self.case as u8 | ((self.words.1 - self.words.0) as u8) << 3).put(out);
+        (self.case as u8).put(out);
+        (self.words.1 - self.words.0).put(out);
     }
 
     fn take_head(from: &mut &'static [u8], start: u32) -> Option<Surface> {
         let atom = Atom::take(from)?;
         let traits = u8::take(from)?;
         let strength = *[Strength::Never, Strength::Weak, Strength::Strong].get(usize::from(traits >> 3 & 3))?;
-        let shape = u8::take(from)?;
-        let case = *[Case::Any, Case::Proper, Case::Name, Case::Some, Case::Exact].get(usize::from(shape & 7))?;
-        let words = (start, start + u32::from(shape >> 3));
+        let case = *[Case::Any, Case::Proper, Case::Name, Case::Some, Case::Exact].get(usize::from(u8::take(from)?))?;
+        let words = (start, start + u32::take(from)?);
         Some(Surface { atom, languages: traits & 7, strength, case, words, loose: traits >> 5 & 1 == 1 })
     }
 }

@@ -446,7 +446,7 @@ mod tests {
             ("Japan's Ministers' Shin'ichi", "Japan|'s|Ministers|Shin'ichi"),
             ("Tầm nhìn “Vientiane 2.0.”", "Tầm|nhìn|Vientiane|2.0|."),
             ("加野幸司防衛審議官", "加|野|幸|司|防|衛|審|議|官"),
-            ("ヴォー・ヴァン", "ヴ|ォー|ヴ|ァ"),
+            ("ヴォー・ヴァン", "ヴ|ォー|ヴ|ァ|ン"),
             ("ﾍﾞﾄﾅﾑ", "ﾍﾞ|ﾄ|ﾅ|ﾑ"),
             ("Nguye\u{302}\u{303}n Vi\u{ad}ệt\u{200b} x", "Nguye\u{302}\u{303}n|Vi\u{ad}ệt|x"),
             ("T.Ư Đảng", "T|.|Ư|Đảng"),

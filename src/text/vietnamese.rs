@@ -151,6 +151,7 @@ pub(crate) fn is_syllable(w: &[Letter]) -> bool {
     };
     let coda_ok = match (base(start + vowels), base(start + vowels + 1)) {
         ('n' | 'c', 'h') => matches!(nucleus.as_str(), "a" | "ê" | "i" | "oa" | "uê" | "uy" | "y"),
+        ('n' | 'm', '\0') => nucleus != "uy",
         ('n', 'g') => !matches!(nucleus.as_str(), "ơ" | "y" | "uy" | "uyê"),
         ('c', _) => !matches!(nucleus.as_str(), "ê" | "i" | "ơ" | "y" | "uy" | "uyê"),
         _ => true,
