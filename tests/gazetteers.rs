@@ -27,7 +27,7 @@ fn files() -> Vec<(String, Value)> {
 }
 
 /// File and record of everything of a kind.
-fn of_kind<'v>(files: &'v [(String, Value)], kind: Kind) -> Vec<(&'v str, &'v Value)> {
+fn of_kind(files: &[(String, Value)], kind: Kind) -> Vec<(&str, &Value)> {
     files.iter().flat_map(|(name, v)| records(v, kind.as_str()).iter().map(move |r| (name.as_str(), r))).collect()
 }
 
