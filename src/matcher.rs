@@ -319,6 +319,7 @@ pub(crate) struct Lines {
 
 const UPPER_LINE: u8 = 1;
 const BARE_LINE: u8 = 2;
+const ENGLISH_LINE: u8 = 4;
 
 impl Lines {
     /// Looks at the lines of a text.
@@ -338,6 +339,11 @@ impl Lines {
             if count >= 4 && syllables * 5 >= count * 4 && !words().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) {
                 traits |= BARE_LINE;
             }
+            // English words are seldom Vietnamese syllables, and Vietnamese ones are most of a Vietnamese line.
+            let marked = words().filter(|t| t.flags & fold::VIETNAMESE_MARK != 0).count();
+            if count >= 3 && marked * 4 <= count && syllables * 10 < count * 7 {
+                traits |= ENGLISH_LINE;
+            }
             self.lines.push((start as u32, traits));
             start = end;
         }
@@ -351,6 +357,11 @@ impl Lines {
     /// The line of this token has Vietnamese words and no diacritics.
     pub(crate) fn bare(&self, token: usize) -> bool {
         self.traits(token) & BARE_LINE != 0
+    }
+
+    /// The line of this token is in English.
+    pub(crate) fn english(&self, token: usize) -> bool {
+        self.traits(token) & ENGLISH_LINE != 0
     }
 
     /// The line of this token is in capitals.

@@ -49,6 +49,8 @@ pub(crate) struct Person {
 const LONGEST_VIETNAMESE: usize = 5;
 /// Parts of another name at most.
 const LONGEST_OTHER: usize = 5;
+/// Kana of a name at most.
+const LONGEST_KANA: usize = 24;
 
 /// What finding people needs to see.
 pub(crate) struct Sight<'a> {
@@ -109,6 +111,11 @@ impl Sight<'_> {
     fn raw(&self, i: usize) -> &str {
         let t = &self.tokens[i];
         self.text.get(t.start as usize..t.end as usize).unwrap_or_default()
+    }
+
+    /// The line of a token is in English: no Vietnamese marks but in names, and not Japanese.
+    fn english(&self, at: usize) -> bool {
+        !self.tokens[at].kind.is_cjk() && self.lines.english(at)
     }
 
     fn key(&self, start: usize, end: usize) -> String {
@@ -212,7 +219,7 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     }
     // 2. Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
     let in_place = covered(s, m.place | m.organization | m.mechanism | m.ministry);
-    let inner = continued(s, m.place | m.organization | m.mechanism | m.ministry);
+    let inner = continued(s, m.place | m.organization | m.mechanism | m.ministry | m.title);
     let mut at = 0;
     while at < s.tokens.len() {
         let here = at;
@@ -242,11 +249,67 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
             at = end;
         }
     }
+    japanese_names(s, &mut out, &mut taken);
     out.sort_by_key(|p| p.start);
     repeated(s, &mut out, &mut taken);
     short_forms(s, &mut out, &mut taken, addressed, titled);
     out.sort_by_key(|p| p.start);
     out
+}
+
+/// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
+/// Vietnamese family name opens.
+fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
+    let m = &s.lx.marks;
+    let known = covered(s, m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative);
+    let mut at = 0;
+    while at < s.tokens.len() {
+        let start = at;
+        let kind = s.tokens[start].kind;
+        at += 1;
+        if !matches!(kind, Kind::Kanji | Kind::Katakana) || taken[start] || known[start] {
+            continue;
+        }
+        let fresh = |i: usize| s.tokens[i].kind == kind && !taken[i] && !known[i];
+        // Where katakana run on over a dot from something listed, that is one name.
+        if start > 0 && s.tokens[start - 1].kind == kind && s.tokens[start].gap & !gap::MIDDLE_DOT == 0 && kind == Kind::Katakana {
+            continue;
+        }
+        let mut end = start + 1;
+        let mut dots = 0;
+        while end < s.tokens.len() && end < start + LONGEST_KANA && fresh(end) {
+            let g = s.tokens[end].gap;
+            if g & gap::MIDDLE_DOT != 0 {
+                dots += 1;
+            } else if g & !gap::SPACE != 0 || g != 0 && kind == Kind::Katakana {
+                break;
+            }
+            // A role word ends the name: `湯﨑英彦知事`.
+            if end > start + 1 && title_begins(s, end) {
+                break;
+            }
+            end += 1;
+        }
+        at = end;
+        let titled = s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0) && (title_begins(s, end) || s.chart.begins(end, m.honorific_after));
+        let family = s.chart.begins(start, m.family_name);
+        let shape = if kind == Kind::Katakana && family && dots >= 1 { Shape::Vietnamese } else { Shape::Other };
+        let long_enough = match kind {
+            Kind::Katakana => dots >= 2 && family || dots >= 1 && titled,
+            _ => titled && (3..=5).contains(&(end - start)),
+        };
+        if long_enough {
+            taken[start..end].fill(true);
+            let ground = if titled { Ground::Address } else { Ground::Shape };
+            out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground });
+        }
+    }
+}
+
+/// A title or role in Japanese begins at a token.
+fn title_begins(s: &Sight<'_>, at: usize) -> bool {
+    let ja = 1 << crate::kind::Language::Ja as u8;
+    s.chart.at(at).any(|i| i.symbols & s.lx.marks.title != 0 && i.languages & ja != 0)
 }
 
 /// A longer run of name syllables stands here than the listed name: it is another person's.
@@ -325,9 +388,15 @@ fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], address
         if let [e] = p.readings[..] {
             by_entity.entry(e).or_insert(i);
         } else if p.readings.is_empty() {
-            let keys = match p.shape {
-                Shape::Vietnamese => vec![s.key(p.end - 1, p.end)],
-                Shape::Other => vec![s.key(p.start, p.start + 1), s.key(p.end - 1, p.end)],
+            let keys = match (p.shape, s.tokens[p.start].kind) {
+                // The part behind the last dot; the first one to three kanji.
+                (_, Kind::Katakana) => {
+                    let last = (p.start..p.end).rev().find(|&i| s.tokens[i].gap & gap::MIDDLE_DOT != 0).unwrap_or(p.start);
+                    vec![s.key(last, p.end)]
+                }
+                (_, Kind::Kanji) => (1..=3.min(p.end - p.start - 1)).map(|n| s.key(p.start, p.start + n)).collect(),
+                (Shape::Vietnamese, _) => vec![s.key(p.end - 1, p.end)],
+                (Shape::Other, _) => vec![s.key(p.start, p.start + 1), s.key(p.end - 1, p.end)],
             };
             for k in keys {
                 by_short.entry(k).or_default().push(i);
@@ -341,10 +410,13 @@ fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], address
         let japanese = s.tokens[at].kind.is_cjk();
         let items: Vec<&Item> = s.chart.at(at).filter(|i| i.symbols & m.short != 0).collect();
         let word = s.tokens[at].kind == Kind::Word && s.tokens[at].is_capital();
-        if items.is_empty() && !(word && addressed[at] && near(&s.tokens[at])) {
+        // In Japanese script a short form of somebody of the text, up to the title behind it.
+        let address = |e: usize| title_begins(s, e) || s.chart.begins(e, m.honorific_after);
+        let run = if japanese && items.is_empty() { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
+        if items.is_empty() && run.is_none() && !(word && addressed[at] && near(&s.tokens[at])) {
             continue;
         }
-        let end = items.iter().map(|i| i.end as usize).max().unwrap_or(at + 1);
+        let end = items.iter().map(|i| i.end as usize).max().or(run).unwrap_or(at + 1);
         if (at..end).any(|i| taken[i]) {
             continue;
         }
@@ -366,12 +438,17 @@ fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], address
         }
         let earlier = |i: usize| full[i].start < at;
         let named: Vec<u32> = readings.iter().copied().filter(|e| by_entity.get(e).is_some_and(|&i| earlier(i))).collect();
-        let discovered: Vec<usize> =
-            if japanese { Vec::new() } else { by_short.get(&s.key(at, end)).into_iter().flatten().copied().filter(|&i| earlier(i)).collect() };
+        let discovered: Vec<usize> = by_short.get(&s.key(at, end)).into_iter().flatten().copied().filter(|&i| earlier(i)).collect();
+        if japanese && items.is_empty() && discovered.is_empty() {
+            continue;
+        }
         let vietnamese_syllable = s.tokens[at].flags & fold::SYLLABLE != 0 && end == at + 1;
-        let person = if supported && (named.len() == 1 || named.is_empty() && !discovered.is_empty())
-            || !vietnamese_syllable && !japanese && named.len() == 1 && !s.layout.opens(at)
-        {
+        // English calls people by a bare name once they are known; so does a headline, ahead of the full name.
+        let english = s.english(at) && !(s.layout.opens(at) && s.chart.begins(at, m.common_word));
+        let anywhere: Vec<u32> = readings.iter().copied().filter(|e| by_entity.contains_key(e)).collect();
+        let named = if named.is_empty() && !vietnamese_syllable && !japanese && anywhere.len() == 1 { anywhere } else { named };
+        let bare = !japanese && named.len() == 1 && (english || !vietnamese_syllable && !s.layout.opens(at));
+        let person = if supported && (named.len() == 1 || named.is_empty() && !discovered.is_empty()) || bare {
             if named.len() == 1 {
                 Some(Person { start: at, end, readings: named, same_as: None, shape: Shape::Other, ground: Ground::Short })
             } else {

@@ -280,6 +280,8 @@ pub(crate) struct Marks {
     pub portfolio: Symbols,
     /// Words that join names, in whatever spelling the line has.
     pub joints: Symbols,
+    pub stationed: Symbols,
+    pub abroad: Symbols,
     pub role_organization: Symbols,
     pub role_country: Symbols,
     pub clause_word: Symbols,
@@ -336,6 +338,8 @@ impl Marks {
             inside: g.bit("in"),
             portfolio: g.bit("portfolio"),
             joints: g.bit("in") | g.bit("of") | g.bit("and") | g.bit("with") | g.bit("between") | g.bit("level") | g.bit("honorific") | g.bit("family-name"),
+            stationed: g.bit("stationed"),
+            abroad: g.bit("abroad"),
             role_organization: g.bit("role.organization"),
             role_country: g.bit("role.country"),
             clause_word: g.bit("clause-word"),

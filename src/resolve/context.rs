@@ -5,7 +5,7 @@ use crate::compose::people::Sight;
 use crate::date::Date;
 use crate::input::Input;
 use crate::kind::Language;
-use crate::lexicon::NONE16;
+use crate::lexicon::{NONE16, Sort};
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
 use once_cell::sync::Lazy;
@@ -21,6 +21,8 @@ pub(crate) struct Context {
     pub partner: u16,
     /// The sides that the text names together most.
     pub sides: Vec<u16>,
+    /// Token and country of countries, nationalities and cities, ascending.
+    pub lands: Vec<(u32, u16)>,
     /// Token and country, ascending, home left out.
     pub foreign: Vec<(u32, u16)>,
     /// Token and country of `đoàn Nhật Bản`, `phía Nhật Bản`, ascending.
@@ -69,6 +71,7 @@ impl Context {
             headings: headings(s, &delegations),
             delegations,
             line_dates: line_dates(s),
+            lands: lands(s),
             foreign: countries.into_iter().filter(|&(_, c)| c != home && lx.parties[usize::from(c)].is_country).collect(),
         }
     }
@@ -93,6 +96,23 @@ fn main_sides(chart: &Chart, sides: u128) -> Vec<u16> {
         }
     }
     counts.into_iter().rev().max_by_key(|c| c.1).map(|c| c.0).unwrap_or_default()
+}
+
+fn lands(s: &Sight<'_>) -> Vec<(u32, u16)> {
+    let m = &s.lx.marks;
+    let mut out: Vec<(u32, u16)> = s
+        .chart
+        .items
+        .iter()
+        .filter(|i| i.symbols & (m.place | m.nationality) != 0)
+        .map(|i| {
+            let city = s.lx.entities.get(i.features.place as usize).filter(|e| e.sort == Sort::City).map_or(NONE16, |e| e.country);
+            (i.start, if i.features.country != NONE16 { i.features.country } else { city })
+        })
+        .filter(|&(_, c)| c != NONE16)
+        .collect();
+    out.sort_unstable();
+    out
 }
 
 /// Delegations whose line says nothing else: they head the lines of a list.

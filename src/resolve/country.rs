@@ -52,7 +52,8 @@ impl Resolver<'_> {
                 }
             }
         }
-        if let Some(c) = self.cx.before_in_sentence(s, &self.cx.delegations, start) {
+        let abroad = s.chart.begins(start, lx.marks.abroad);
+        if let Some(c) = self.cx.before_in_sentence(s, &self.cx.delegations, start).filter(|&c| !abroad || c != self.cx.home) {
             return Country::one(c, "the delegation");
         }
         // A line of a list under a heading: `II. PHÍA NHẬT BẢN`
@@ -83,6 +84,24 @@ impl Resolver<'_> {
                     return Country::one(self.cx.partner, "the other side of the text");
                 }
             }
+        }
+        if abroad && self.cx.partner != NONE16 {
+            return Country::one(self.cx.partner, "a word that is not used of home");
+        }
+        if self.cx.home == NONE16 {
+            // English text has no home: the country named last before, else first behind, else the text's.
+            if let Some(c) = self.cx.before_in_sentence(s, &self.cx.lands, start) {
+                return Country::one(c, "the country named before");
+            }
+            let i = self.cx.lands.partition_point(|&(t, _)| (t as usize) < end);
+            if let Some(&(_, c)) = self.cx.lands.get(i).filter(|&&(t, _)| s.layout.sentence[t as usize] == s.layout.sentence[start]) {
+                return Country::one(c, "the country named behind");
+            }
+            let before = self.cx.lands.partition_point(|&(t, _)| (t as usize) < start);
+            if let Some(&(_, c)) = before.checked_sub(1).and_then(|i| self.cx.lands.get(i)) {
+                return Country::one(c, "the country named before");
+            }
+            return Country::one(self.cx.partner, "the country of the text");
         }
         Country::one(self.cx.home, "home")
     }

@@ -91,6 +91,14 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
                 open.pop();
             }
             let around = open.last().map_or(NONE16, |&o| drafts[o].country);
+            // `Ministry of Defense (MOD)`
+            let opened = c.start > 0 && s.tokens[c.start as usize - 1].kind == TokenKind::Open;
+            let bracketed = drafts
+                .iter()
+                .rev()
+                .take(3)
+                .find(|d| opened && c.kind == Kind::Ministry && d.candidate.kind == Kind::Ministry && d.candidate.end + 1 == c.start);
+            let around = bracketed.map_or(around, |d| d.country);
             let said = bond.and_then(|b| r.said_before(c.start as usize, c.end as usize, b, &full)).map(|i| &drafts[i]);
             r.draft(c, bond, &kept, around, said, &mut venues)
         };

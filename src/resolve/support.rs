@@ -13,6 +13,16 @@ use std::collections::{HashMap, HashSet};
 /// A mechanism's name in lower case of this many words needs nothing more.
 const LONG_NAME: u32 = 5;
 
+/// What else is in the text, for readings that need support.
+struct Seen<'a> {
+    /// Entities under a strong name.
+    named: &'a HashSet<u32>,
+    starts: &'a HashSet<usize>,
+    ends: &'a HashSet<usize>,
+    /// Families of mechanisms under a strong name.
+    families: &'a HashSet<u16>,
+}
+
 impl Resolver<'_> {
     /// Every reading that may become a mention.
     pub(crate) fn candidates(&self, people: &[Person]) -> Vec<Candidate> {
@@ -34,7 +44,19 @@ impl Resolver<'_> {
             .filter(|i| i.strength == Strength::Strong && i.features.entity != NONE32 && i.rule == NONE32)
             .map(|i| i.features.entity)
             .collect();
+        // Where a name begins, and where one in kanji or kana ends: a title stands before or behind it.
         let starts: HashSet<usize> = people.iter().map(|p| p.start).collect();
+        let ends: HashSet<usize> = people.iter().filter(|p| self.s.tokens[p.start].kind.is_cjk()).map(|p| p.end).collect();
+        let families: HashSet<u16> = self
+            .s
+            .chart
+            .items
+            .iter()
+            .filter(|i| i.strength == Strength::Strong && i.symbols & m.mechanism != 0)
+            .flat_map(|i| [i.features.family, self.s.lx.entities.get(i.features.entity as usize).map_or(NONE16, |e| e.family)])
+            .filter(|&f| f != NONE16)
+            .collect();
+        let seen_before = Seen { named: &named, starts: &starts, ends: &ends, families: &families };
         let mut out: Vec<Candidate> = Vec::new();
         let mut seen: HashMap<(u32, u32, Kind), usize> = HashMap::new();
         let mut push = |out: &mut Vec<Candidate>, c: Candidate| match seen.get(&(c.start, c.end, c.kind)) {
@@ -51,7 +73,7 @@ impl Resolver<'_> {
         };
         for (n, i) in self.s.chart.items.iter().enumerate() {
             let Some(&(_, kind)) = kinds.iter().find(|k| k.0 & i.symbols != 0) else { continue };
-            if i.strength == Strength::Never || !self.stands(i, kind, &named, &starts) {
+            if i.strength == Strength::Never || !self.stands(i, kind, &seen_before) {
                 continue;
             }
             push(
@@ -78,6 +100,7 @@ impl Resolver<'_> {
     fn compounds(&self, out: &mut Vec<Candidate>, push: &mut impl FnMut(&mut Vec<Candidate>, Candidate)) {
         let m = &self.s.lx.marks;
         let japanese = m.ministry | m.title | m.mechanism | m.organization;
+        let mut heads: HashSet<u32> = HashSet::new();
         let mut inside = vec![false; self.s.tokens.len()];
         for i in self
             .s
@@ -87,16 +110,23 @@ impl Resolver<'_> {
             .filter(|i| i.rule != NONE32 && (i.symbols & m.sides != 0 || i.symbols & japanese != 0 && i.languages == 1 << Language::Ja as u8))
         {
             let (start, end) = (i.start as usize, i.end as usize);
-            inside[start..end].fill(true);
+            if i.symbols & m.sides != 0 {
+                inside[start..end].fill(true);
+            } else {
+                // `越国防省`, `駐日大使`: at the head of the phrase, or behind the word that opens it.
+                heads.insert(i.start);
+                heads.extend(self.s.chart.at(start).filter(|x| x.symbols & m.stationed != 0).map(|x| x.end));
+            }
         }
         for (n, i) in self.s.chart.items.iter().enumerate() {
-            if i.symbols & m.compound != 0 && i.symbols & m.place == 0 && (i.start..i.end).all(|t| inside[t as usize]) {
+            if i.symbols & m.compound != 0 && i.symbols & m.place == 0 && ((i.start..i.end).all(|t| inside[t as usize]) || heads.contains(&i.start)) {
                 push(out, Candidate { start: i.start, end: i.end, kind: Kind::Place, source: n as u32, first: false, listed: true, entity: NONE32 });
             }
         }
     }
 
-    fn stands(&self, i: &Item, kind: Kind, named: &HashSet<u32>, people: &HashSet<usize>) -> bool {
+    fn stands(&self, i: &Item, kind: Kind, seen: &Seen<'_>) -> bool {
+        let named = seen.named;
         let s = self.s;
         let m = &s.lx.marks;
         let (start, end) = (i.start as usize, i.end as usize);
@@ -108,13 +138,13 @@ impl Resolver<'_> {
                 i.strength == Strength::Strong || named.contains(&i.features.entity)
             }
             Kind::Organization => i.strength == Strength::Strong || named.contains(&i.features.entity) || self.weak_body(start, end),
-            Kind::Title => i.strength == Strength::Strong || people.contains(&end),
+            Kind::Title => i.strength == Strength::Strong || seen.starts.contains(&end) || seen.ends.contains(&start),
             Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {
                 let sides = i.features.sides().count();
                 let capital = s.tokens[start..end].iter().any(|t| t.is_capital() || t.kind.is_cjk());
                 let family = &s.lx.families[usize::from(i.features.family)];
                 let enough = sides >= 2 || capital && !family.needs_parties || i.end - i.start >= LONG_NAME;
-                enough && (i.strength == Strength::Strong || sides >= 1)
+                if i.strength == Strength::Strong { enough } else { sides >= 1 || seen.families.contains(&i.features.family) }
             }
             _ => i.strength == Strength::Strong || named.contains(&i.features.entity),
         }
