@@ -3,6 +3,8 @@
 //! The texts are made of names, everyday words, markup, marks and noise in three languages, so that phrases do come
 //! about in them and then meet something odd. The seed is fixed; `PROPTEST_RNG_SEED` tries others.
 
+#![cfg(feature = "builtin")]
+
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, RngSeed};

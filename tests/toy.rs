@@ -1,6 +1,8 @@
 //! Behaviour that must not depend on the shipped lists: it is shown on an invented country, with a gazetteer that nobody
 //! else edits.
 
+#![cfg(feature = "builtin")]
+
 use thucthe::{Document, Extractor, Gazetteer, Input, Kind};
 
 fn read(name: &str, text: &str) -> Gazetteer {
