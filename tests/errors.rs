@@ -225,6 +225,16 @@ fn references_to_nothing_are_doubtful() {
     assert_eq!(short, [(1, "G009"), (1, "G009"), (6, "G008"), (13, "G009")], "{found:?}");
 }
 
+#[test]
+fn a_name_that_is_too_long_is_doubtful() {
+    let codes = |length: usize| {
+        let g = read(&format!("[[place]]\nid = \"place:a\"\nname = {{ ja = \"{}\" }}\n", "緑".repeat(length))).unwrap_or_else(|e| panic!("{e}"));
+        g.check().iter().map(|f| (f.line, f.code)).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(250), []);
+    assert_eq!(codes(251), [(1, "G015")]);
+}
+
 /// A small generator of numbers: the mutations are the same on every machine and every day.
 struct Numbers(u64);
 

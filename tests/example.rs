@@ -1,5 +1,7 @@
 //! The tool that people try first, from the outside: what it writes, what it says on errors, and how it ends.
 
+#![cfg(feature = "builtin")]
+
 use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,8 @@
 //! The shipped gazetteers test themselves: they read without a finding, hold what they promise, and each example in
 //! them is answered with the record that it stands in.
 
+#![cfg(feature = "builtin")]
+
 mod common;
 
 use common::{records, text, toml};

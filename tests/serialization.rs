@@ -1,5 +1,7 @@
 //! What a document looks like when it is written out: other programs read these keys and offsets.
 
+#![cfg(feature = "builtin")]
+
 use serde_json::{Map, Value};
 use thucthe::{Document, Extractor, Input, Unit};
 

@@ -1,6 +1,8 @@
 //! Behaviour that must not depend on the shipped lists: it is shown on an invented country, with a gazetteer that nobody
 //! else edits.
 
+#![cfg(feature = "builtin")]
+
 use thucthe::{Document, Extractor, Gazetteer, Input, Kind};
 
 fn read(name: &str, text: &str) -> Gazetteer {
@@ -70,8 +72,10 @@ fn a_never_blocks_what_it_covers_and_no_more() {
     assert_eq!(found(&x, "gà Kê La và Kê La"), ["Kê La=place:xa"]);
     assert_eq!(found(&x, "a Tide Watch clock of the Tide Watch"), ["Tide Watch=organization:tide-watch"]);
     assert_eq!(found(&x, "Kelavia Street is in Kelavia"), ["Kelavia=place:xa"]);
-    // It speaks for its own record only: the other one in the same words stays.
     assert_eq!(found(&x, "Nước Lặng Lẽ, Nước Lặng"), ["Nước Lặng=place:quiet-water"]);
+    // It speaks for its own record only: another one in the same words stays.
+    let hen = read("hen.toml", "[[organization]]\nid = \"organization:hen\"\nname = { vi = \"Gà Kê La\" }\n");
+    assert_eq!(found(&over([toy(), hen]), "Gà Kê La"), ["Gà Kê La=organization:hen"]);
 }
 
 #[test]
@@ -279,4 +283,19 @@ fn an_own_record_stands_beside_the_shipped_ones() {
     let builder = Extractor::builder().gazetteer(toy());
     let x = builder.build().unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(found(&x, "Kelavia and Viet Nam"), ["Kelavia=place:xa", "Viet Nam=place:vn"]);
+}
+
+#[test]
+fn a_long_name_is_found_whole() {
+    // Longer than any line of a book, in words and in kanji.
+    let words = ["Zorn", "of", "the", "Nine", "Hills", "and"].iter().cycle().take(47).copied().collect::<Vec<_>>().join(" ");
+    let kanji = "甲乙丙丁戊己".repeat(40);
+    let list = format!("[[agreement]]\nid = \"agreement:long\"\nname = {{ en = \"{words}\", ja = \"{kanji}\" }}\n");
+    let g = read("long.toml", &list);
+    assert!(g.check().is_empty(), "{:?}", g.check());
+    let x = over([g]);
+    let text = format!("They signed the {words}. 署名した{kanji}は有効。");
+    assert_eq!(found(&x, &text), [format!("{words}=agreement:long"), format!("{kanji}=agreement:long")]);
+    // One word of it changed, and it is something else.
+    assert_eq!(found(&x, &text.replace("Nine", "Ten").replace('甲', "乙")), [""; 0]);
 }
