@@ -213,7 +213,9 @@ impl Name<'_> {
 /// Whether the run stands apart from its neighbours and is not torn by a line.
 fn whole(tokens: &[Token], start: usize, end: usize) -> bool {
     let run = &tokens[start..end];
-    if run[1..].iter().any(Token::begins_line) || run[0].gap & gap::GLUED != 0 {
+    if run[1..].iter().any(Token::begins_line)
+        || run[0].gap & gap::GLUED != 0 && !(run.len() == 1 && tokens[start - 1].kind == Kind::Number && !run[0].is_capital())
+    {
         return false;
     }
     if let Some(next) = tokens.get(end) {

@@ -132,6 +132,12 @@ impl Binder<'_> {
             // `…, Chủ tịch Nhóm nghị sĩ …, bà Trương Thị Mai`
             at -= 1;
         }
+        if at == p.start && self.s.tokens[at].kind.is_cjk() {
+            // `前首相の岸田文雄氏`
+            if let Some(of) = self.item_ending(at, m.of) {
+                at = of.start as usize;
+            }
+        }
         let mut first = true;
         for _ in 0..CHAIN {
             if at == 0 || self.s.tokens.get(at).is_some_and(|t| t.gap & (gap::LINE | gap::PARAGRAPH) != 0) {

@@ -351,25 +351,32 @@ fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
 
 /// Full names that were found by their title once are found everywhere.
 fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
-    let mut by_first: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut by_first: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
     for (i, p) in out.iter().enumerate() {
         if p.readings.is_empty() && p.ground != Ground::Credit {
-            by_first.entry(s.raw(p.start)).or_default().push(i);
+            let words: Vec<String> = (p.start..p.end).map(|k| s.key(k, k + 1)).collect();
+            let list = by_first.entry(words[0].clone()).or_default();
+            if list.len() < 16 && !list.iter().any(|(_, w)| *w == words) {
+                list.push((i, words));
+            }
         }
+    }
+    if by_first.is_empty() {
+        return;
     }
     let mut found = Vec::new();
     for at in 0..s.tokens.len() {
-        if taken[at] {
+        let t = &s.tokens[at];
+        if taken[at] || !(t.is_capital() || t.kind.is_cjk()) {
             continue;
         }
-        let Some(list) = by_first.get(s.raw(at)) else { continue };
-        for &i in list.iter().take(16) {
-            let p = &out[i];
-            let len = p.end - p.start;
-            let same = at + len <= s.tokens.len() && (0..len).all(|k| !taken[at + k] && s.raw(at + k) == s.raw(p.start + k));
+        let Some(list) = by_first.get(&s.key(at, at + 1)) else { continue };
+        for (i, words) in list {
+            let len = words.len();
+            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && s.key(at + k, at + k + 1) == *w);
             if same {
                 taken[at..at + len].fill(true);
-                found.push(Person { start: at, end: at + len, readings: Vec::new(), same_as: None, shape: p.shape, ground: Ground::Repeated });
+                found.push(Person { start: at, end: at + len, readings: Vec::new(), same_as: None, shape: out[*i].shape, ground: Ground::Repeated });
                 break;
             }
         }
@@ -446,7 +453,8 @@ fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], address
         // English calls people by a bare name once they are known; so does a headline, ahead of the full name.
         let english = s.english(at) && !(s.layout.opens(at) && s.chart.begins(at, m.common_word));
         let anywhere: Vec<u32> = readings.iter().copied().filter(|e| by_entity.contains_key(e)).collect();
-        let named = if named.is_empty() && !vietnamese_syllable && !japanese && anywhere.len() == 1 { anywhere } else { named };
+        let ahead = if japanese { supported } else { !vietnamese_syllable };
+        let named = if named.is_empty() && ahead && anywhere.len() == 1 { anywhere } else { named };
         let bare = !japanese && named.len() == 1 && (english || !vietnamese_syllable && !s.layout.opens(at));
         let person = if supported && (named.len() == 1 || named.is_empty() && !discovered.is_empty()) || bare {
             if named.len() == 1 {

@@ -18,6 +18,10 @@ pub(crate) struct Candidate {
     pub first: bool,
     /// A gazetteer holds the thing under this very name.
     pub listed: bool,
+    /// A mechanism that can stand inside another one's name.
+    pub apart: bool,
+    /// It is written in kanji or kana.
+    pub cjk: bool,
     /// Its record, or `u32::MAX`.
     pub entity: u32,
 }
@@ -26,6 +30,14 @@ pub(crate) struct Candidate {
 fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
     // A shorter name of the same thing, or the beginning of a name of its kind, is no part of it.
     if outer.kind == inner.kind && (outer.start == inner.start || inner.entity != u32::MAX && outer.entity == inner.entity) {
+        return false;
+    }
+    // A mechanism inside another stands behind `of` or is an abbreviation; two of a family are one name, not two.
+    if outer.kind == Kind::Mechanism && inner.kind == Kind::Mechanism && !inner.apart {
+        return false;
+    }
+    // In Japanese script the name of a body opens the title that it completes.
+    if outer.kind == Kind::Title && inner.kind == Kind::Organization && inner.cjk && inner.start != outer.start {
         return false;
     }
     match outer.kind {
@@ -72,7 +84,7 @@ mod tests {
     use super::*;
 
     fn c(start: u32, end: u32, kind: Kind) -> Candidate {
-        Candidate { start, end, kind, source: 0, first: false, listed: true, entity: u32::MAX }
+        Candidate { start, end, kind, source: 0, first: false, listed: true, entity: u32::MAX, apart: false, cjk: false }
     }
 
     #[test]

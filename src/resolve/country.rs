@@ -33,6 +33,12 @@ impl Resolver<'_> {
                 }
             }
         }
+        if s.chart.begins(end, lx.marks.this_country) && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
+            let i = self.cx.lands.partition_point(|&(t, _)| (t as usize) < start);
+            if let Some(&(_, c)) = i.checked_sub(1).and_then(|i| self.cx.lands.get(i)) {
+                return Country::one(c, "the country named last");
+            }
+        }
         if let Some(both) = self.both_sides(start, end) {
             return both;
         }

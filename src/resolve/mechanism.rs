@@ -118,7 +118,9 @@ impl Resolver<'_> {
         let mut a = Attributes::default();
         match kind {
             Kind::Mechanism => a.edition = self.edition_behind(end).or_else(|| self.edition_before(start)),
-            Kind::Agreement => a.year = self.year_behind(end),
+            Kind::Agreement => {
+                a.year = self.year_behind(end).or_else(|| start.checked_sub(1).and_then(|b| self.number(b)).filter(|n| (1900..2100).contains(n)))
+            }
             _ => {}
         }
         a
@@ -176,6 +178,11 @@ impl Resolver<'_> {
                 }
             }
             for i in s.chart.at(at) {
+                // `第十一回`
+                let counted = s.lx.ordinals.iter().find(|o| o.0 & i.symbols != 0);
+                if let Some(o) = counted.filter(|_| s.chart.longest(i.end as usize, m.edition_after).is_some_and(|x| x.end as usize == start)) {
+                    return Some(o.1);
+                }
                 if i.symbols & m.first_edition != 0 && i.end as usize + 2 >= start && i.end as usize <= start {
                     return Some(1);
                 }

@@ -100,7 +100,8 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
                 .find(|d| opened && c.kind == Kind::Ministry && d.candidate.kind == Kind::Ministry && d.candidate.end + 1 == c.start);
             let around = bracketed.map_or(around, |d| d.country);
             let said = bond.and_then(|b| r.said_before(c.start as usize, c.end as usize, b, &full)).map(|i| &drafts[i]);
-            r.draft(c, bond, &kept, around, said, &mut venues)
+            let nested = open.last().is_some_and(|&o| drafts[o].candidate.kind == c.kind);
+            r.draft(c, bond, &kept, around, nested, said, &mut venues)
         };
         if let Some(d) = draft {
             if let Some(b) = bound.get(&(d.candidate.start as usize, d.candidate.end as usize)).filter(|_| d.candidate.kind == Kind::Title) {
@@ -234,7 +235,17 @@ impl Resolver<'_> {
                 && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.covers(d) > Cover::No))
     }
 
-    fn draft(&self, c: Candidate, bond: Option<&Bond>, people: &[Person], around: u16, said: Option<&Draft>, venues: &mut HashMap<u16, u16>) -> Option<Draft> {
+    #[allow(clippy::too_many_arguments, reason = "one call, from the loop that keeps these")]
+    fn draft(
+        &self,
+        c: Candidate,
+        bond: Option<&Bond>,
+        people: &[Person],
+        around: u16,
+        nested: bool,
+        said: Option<&Draft>,
+        venues: &mut HashMap<u16, u16>,
+    ) -> Option<Draft> {
         let lx = self.s.lx;
         let (start, end) = (c.start as usize, c.end as usize);
         let person = bond.map(|b| &people[b.person]);
@@ -251,7 +262,8 @@ impl Resolver<'_> {
                     return None;
                 }
                 attributes.former = bond.map_or_else(|| self.former_before(start), |b| b.former);
-                attributes.acting = bond.is_some_and(|b| b.acting);
+                let behind = self.s.tokens[start].kind.is_cjk() && self.s.chart.begins(end, lx.marks.acting);
+                attributes.acting = bond.is_some_and(|b| b.acting) || behind;
                 let named = self.title_items(start, end).map(|i| i.features.country).find(|&c| c != NONE16);
                 let whose = match named {
                     Some(party) => Country { party, also: Vec::new(), why: "named there" },
@@ -313,7 +325,9 @@ impl Resolver<'_> {
                 }
             }
             _ => {
-                attributes = self.numbers(start, end, c.kind);
+                if !nested {
+                    attributes = self.numbers(start, end, c.kind);
+                }
                 let f = &item.features;
                 if f.entity != NONE32 {
                     let e = &lx.entities[f.entity as usize];

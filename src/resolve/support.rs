@@ -7,6 +7,7 @@ use crate::compose::people::{Ground, Person};
 use crate::kind::{Kind, Language};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo, takes};
+use crate::text::fold;
 use crate::text::tokens::{Kind as TokenKind, gap};
 use std::collections::{HashMap, HashSet};
 
@@ -76,9 +77,22 @@ impl Resolver<'_> {
             if i.strength == Strength::Never || !self.stands(i, kind, &seen_before) {
                 continue;
             }
+            let of = (1..=3.min(i.start as usize)).any(|b| self.s.chart.at(i.start as usize - b).any(|x| x.symbols & m.of != 0 && x.end == i.start));
+            let first = &self.s.tokens[i.start as usize];
+            let family = self.s.lx.entities.get(i.features.entity as usize).map_or(i.features.family, |e| e.family);
             push(
                 &mut out,
-                Candidate { start: i.start, end: i.end, kind, source: n as u32, first: false, listed: i.features.entity != NONE32, entity: i.features.entity },
+                Candidate {
+                    start: i.start,
+                    end: i.end,
+                    kind,
+                    source: n as u32,
+                    first: false,
+                    listed: i.features.entity != NONE32 && (kind != Kind::Organization || i.strength == Strength::Strong),
+                    entity: i.features.entity,
+                    apart: family == NONE16 && (of || first.flags & fold::UPPER != 0 && i.end - i.start <= 2),
+                    cjk: first.kind.is_cjk(),
+                },
             );
         }
         self.compounds(&mut out, &mut push);
@@ -91,6 +105,8 @@ impl Resolver<'_> {
                 first: p.ground == Ground::Listed,
                 listed: !p.readings.is_empty(),
                 entity: NONE32,
+                apart: false,
+                cjk: false,
             });
         }
         out
@@ -120,7 +136,20 @@ impl Resolver<'_> {
         }
         for (n, i) in self.s.chart.items.iter().enumerate() {
             if i.symbols & m.compound != 0 && i.symbols & m.place == 0 && ((i.start..i.end).all(|t| inside[t as usize]) || heads.contains(&i.start)) {
-                push(out, Candidate { start: i.start, end: i.end, kind: Kind::Place, source: n as u32, first: false, listed: true, entity: NONE32 });
+                push(
+                    out,
+                    Candidate {
+                        start: i.start,
+                        end: i.end,
+                        kind: Kind::Place,
+                        source: n as u32,
+                        first: false,
+                        listed: true,
+                        entity: NONE32,
+                        apart: false,
+                        cjk: false,
+                    },
+                );
             }
         }
     }
@@ -137,6 +166,7 @@ impl Resolver<'_> {
                 }
                 i.strength == Strength::Strong || named.contains(&i.features.entity)
             }
+            Kind::Ministry if !s.tokens[start].is_capital() && start > 0 => !s.chart.begins(start - 1, m.not_a_ministry),
             Kind::Organization => i.strength == Strength::Strong || named.contains(&i.features.entity) || self.weak_body(start, end),
             Kind::Title => i.strength == Strength::Strong || seen.starts.contains(&end) || seen.ends.contains(&start),
             Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {

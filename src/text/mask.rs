@@ -117,6 +117,15 @@ fn tag(b: &[u8], i: usize) -> Option<Mask> {
         return None;
     }
     let name = &rest[name_at..name_at + name_len];
+    if name_at == 0 && (name.eq_ignore_ascii_case(b"script") || name.eq_ignore_ascii_case(b"style")) {
+        // What stands inside is no prose either.
+        let inside = &rest[..rest.len().min(1 << 20)];
+        let stop = inside.windows(name_len + 2).position(|w| w.starts_with(b"</") && w[2..].eq_ignore_ascii_case(name));
+        if let Some(stop) = stop {
+            let end = inside[stop..].iter().position(|&c| c == b'>').map_or(inside.len(), |p| stop + p + 1);
+            return mask(i, i + 1 + end, Parting::Line);
+        }
+    }
     let parting = if is_inline_tag(name) { Parting::None } else { Parting::Line };
     mask(i, i + 1 + close + 1, parting)
 }
@@ -182,6 +191,9 @@ fn mail(b: &[u8], i: usize) -> Option<Mask> {
 
 /// `vnexpress.net`, `www.mod.go.jp/en/`, `photo-1.webp`: lower-case ASCII parts glued by dots.
 fn dotted(b: &[u8], i: usize) -> Option<Mask> {
+    if let Some(m) = file_name(b, i) {
+        return Some(m);
+    }
     let part = |c: &u8| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, b'-' | b'_');
     let before = b[..i].iter().rev().take(64).take_while(|c| part(c)).count();
     let start = i - before;
@@ -205,6 +217,19 @@ fn dotted(b: &[u8], i: usize) -> Option<Mask> {
         end += b[end..].iter().take(2_048).take_while(|&&c| is_address_byte(c) && c < 0x80).count();
     }
     mask(start, end, Parting::Space)
+}
+
+/// `ASEAN-OSA.pdf`, `Nhật_Bản.docx`: a stem with a hyphen or underscore and a short ending in small letters.
+fn file_name(b: &[u8], i: usize) -> Option<Mask> {
+    let ending = b[i + 1..].iter().take(5).take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit()).count();
+    let closed = b.get(i + 1 + ending).is_none_or(|&c| c < 0x80 && !c.is_ascii_alphanumeric());
+    let letters = b[i + 1..i + 1 + ending].iter().any(u8::is_ascii_lowercase);
+    let stem = b[..i].iter().rev().take(96).take_while(|&&c| c >= 0x80 || c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_')).count();
+    let start = i - stem;
+    let joined = b[start..i].iter().any(|c| matches!(c, b'-' | b'_'));
+    ((3..=4).contains(&ending) && closed && letters && stem >= 3 && joined && b[start].is_ascii_alphanumeric() | (b[start] >= 0xc0))
+        .then(|| mask(start, i + 1 + ending, Parting::Space))
+        .flatten()
 }
 
 /// `&nbsp;` is a space; other entities stay what they are: the tokens know `&amp;`.
@@ -257,6 +282,8 @@ mod tests {
             ("hết.Nay 2.0 và U.S. thôi", "hết.Nay 2.0 và U.S. thôi"),
             ("data:image/png;base64,AAAA) x", "|) x"),
             ("Bộ&nbsp;trưởng", "Bộ|trưởng"),
+            ("<style>.ASEAN{}</style><p>x</p>", "||x|"),
+            ("Tệp ASEAN-OSA.pdf và Nhật_Bản.docx.", "Tệp | và |."),
             ("---\ntitle: \"Đối thoại\"\nslug: \"doi-thoai\"\n---\nHết", "|\n| \"Đối thoại\"\n|\n|\nHết"),
             ("---\nkhông phải", "---\nkhông phải"),
         ] {

@@ -216,13 +216,13 @@ impl Numbering for Writing<'_> {
 pub(crate) fn tokenize<N: Numbering>(text: &str, numbering: &mut N, masked: &mut Vec<Mask>, out: &mut Vec<Token>) {
     out.clear();
     masks(text, masked);
-    Cutter { text, numbering, out, pending: gap::PARAGRAPH, lines: 0 }.run(masked);
+    Cutter { text, numbering, out, pending: gap::PARAGRAPH, lines: 0, wrapped: true }.run(masked);
 }
 
 /// Cuts a name into tokens: nothing in a name is an address or markup.
 pub(crate) fn tokenize_name<N: Numbering>(name: &str, numbering: &mut N, out: &mut Vec<Token>) {
     out.clear();
-    Cutter { text: name, numbering, out, pending: gap::PARAGRAPH, lines: 0 }.run(&[]);
+    Cutter { text: name, numbering, out, pending: gap::PARAGRAPH, lines: 0, wrapped: true }.run(&[]);
 }
 
 struct Cutter<'a, N> {
@@ -233,6 +233,8 @@ struct Cutter<'a, N> {
     pending: u8,
     /// Line breaks since the last token.
     lines: u8,
+    /// Only line breaks of the text parted the last token from the next, no markup.
+    wrapped: bool,
 }
 
 impl<N: Numbering> Cutter<'_, N> {
@@ -243,7 +245,10 @@ impl<N: Numbering> Cutter<'_, N> {
             match m.parting {
                 Parting::None => {}
                 Parting::Space => self.pending |= gap::SPACE,
-                Parting::Line => self.line(),
+                Parting::Line => {
+                    self.wrapped = false;
+                    self.line();
+                }
             }
             at = m.end as usize;
         }
@@ -257,6 +262,13 @@ impl<N: Numbering> Cutter<'_, N> {
 
     fn push(&mut self, start: usize, end: usize, kind: Kind, coarse: u32, fine: u32, flags: u8) {
         let mut gap = self.pending;
+        // A sentence that goes on in small letters behind a line break was only wrapped.
+        let small = kind == Kind::Word && flags & fold::CASED != 0 && flags & fold::CAPITAL == 0;
+        let open = self.out.last().is_some_and(|l| matches!(l.kind, Kind::Word | Kind::Comma | Kind::Number));
+        if self.wrapped && small && open && gap & (gap::LINE | gap::PARAGRAPH) == gap::LINE {
+            gap = gap & !gap::LINE | gap::SPACE;
+        }
+        self.wrapped = true;
         if let Some(last) = self.out.last() {
             let solid = |k| matches!(k, Kind::Word | Kind::Number);
             if last.end as usize == start && solid(last.kind) && solid(kind) {
@@ -461,7 +473,7 @@ mod tests {
     #[test]
     fn gaps() {
         let (mut masked, mut out) = (Vec::new(), Vec::new());
-        let text = "a b\nc\n\n“d” 1st";
+        let text = "a b\nC\n\n“d” 1st";
         tokenize(text, &mut Reading(&Words::default(), &mut Memory::default()), &mut masked, &mut out);
         let gaps: Vec<u8> = out.iter().map(|t| t.gap).collect();
         assert_eq!(gaps[0], gap::PARAGRAPH);
