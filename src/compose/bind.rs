@@ -96,7 +96,10 @@ impl Binder<'_> {
             if at == 0 || !near(&self.s.tokens[at]) {
                 break;
             }
-            let Some(i) = self.item_ending(at, m.former | m.acting | m.incoming | m.many_nations) else { break };
+            // `then-Prime Minister`
+            let dash = self.s.tokens[at - 1].kind == Kind::Dash && self.s.tokens[at].gap == 0;
+            let end = if dash && at > 1 { at - 1 } else { at };
+            let Some(i) = self.item_ending(end, m.former | m.acting | m.incoming | m.many_nations) else { break };
             if i.symbols & m.many_nations != 0 {
                 break;
             }
@@ -138,6 +141,10 @@ impl Binder<'_> {
                 at = of.start as usize;
             }
         }
+        // `- Foreign Minister: Motegi Toshimitsu`: a list of offices and their holders.
+        if at > 1 && self.s.tokens[at - 1].kind == Kind::Colon && self.title_ending(at - 1).is_some_and(|t| self.opens_line(t.0)) {
+            at -= 1;
+        }
         let mut first = true;
         for _ in 0..CHAIN {
             if at == 0 || self.s.tokens.get(at).is_some_and(|t| t.gap & (gap::LINE | gap::PARAGRAPH) != 0) {
@@ -172,6 +179,12 @@ impl Binder<'_> {
                 break;
             }
         }
+    }
+
+    /// Nothing but a bullet or number stands before a token in its line.
+    fn opens_line(&self, at: usize) -> bool {
+        let t = |i: usize| &self.s.tokens[i];
+        t(at).begins_line() || at > 0 && matches!(t(at - 1).kind, Kind::Dash | Kind::Other | Kind::Number) && t(at - 1).begins_line()
     }
 
     /// Two titles that one person will not hold at once: they name different countries.
@@ -243,7 +256,9 @@ impl Binder<'_> {
             }
             let mut next = at;
             let mut linked = false;
-            let direct = first && t.kind.is_cjk();
+            // Japanese titles follow the name at once; English ones in small letters do (`elected Takaichi prime minister`).
+            let small = !t.is_capital() && near(t) && self.s.lines.english(at) && self.title_at(at).is_some();
+            let direct = first && (t.kind.is_cjk() || small);
             if matches!(t.kind, Kind::Comma) || first && matches!(t.kind, Kind::Open | Kind::Dash) {
                 next += 1;
                 linked = true;

@@ -267,7 +267,7 @@ fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
         let start = at;
         let kind = s.tokens[start].kind;
         at += 1;
-        if !matches!(kind, Kind::Kanji | Kind::Katakana) || taken[start] || known[start] {
+        if !matches!(kind, Kind::Kanji | Kind::Katakana) || taken[start] || known[start] || s.chart.begins(start, m.former | m.incoming) {
             continue;
         }
         let fresh = |i: usize| s.tokens[i].kind == kind && !taken[i] && !known[i];
@@ -284,14 +284,15 @@ fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
             } else if g & !gap::SPACE != 0 || g != 0 && kind == Kind::Katakana {
                 break;
             }
-            // A role word ends the name: `湯﨑英彦知事`.
-            if end > start + 1 && title_begins(s, end) {
+            // A role word ends the name, and so does a status word before one: `湯﨑英彦知事`, `石破前首相`.
+            if end > start + 1 && (title_begins(s, end) || status_before_title(s, end).is_some()) {
                 break;
             }
             end += 1;
         }
         at = end;
-        let titled = s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0) && (title_begins(s, end) || s.chart.begins(end, m.honorific_after));
+        let close = s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
+        let titled = close && (title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after));
         let family = s.chart.begins(start, m.family_name);
         let shape = if kind == Kind::Katakana && family && dots >= 1 { Shape::Vietnamese } else { Shape::Other };
         let long_enough = match kind {
@@ -304,6 +305,12 @@ fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
             out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground });
         }
     }
+}
+
+/// Where the title begins behind a status word at a token: `前首相`.
+fn status_before_title(s: &Sight<'_>, at: usize) -> Option<usize> {
+    let m = &s.lx.marks;
+    s.chart.at(at).filter(|i| i.symbols & (m.former | m.acting | m.incoming) != 0).map(|i| i.end as usize).find(|&e| title_begins(s, e))
 }
 
 /// A title or role in Japanese begins at a token.
@@ -418,7 +425,7 @@ fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], address
         let items: Vec<&Item> = s.chart.at(at).filter(|i| i.symbols & m.short != 0).collect();
         let word = s.tokens[at].kind == Kind::Word && s.tokens[at].is_capital();
         // In Japanese script a short form of somebody of the text, up to the title behind it.
-        let address = |e: usize| title_begins(s, e) || s.chart.begins(e, m.honorific_after);
+        let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
         let run = if japanese && items.is_empty() { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
         if items.is_empty() && run.is_none() && !(word && addressed[at] && near(&s.tokens[at])) {
             continue;
@@ -428,7 +435,8 @@ fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], address
             continue;
         }
         // Behind a title in Vietnamese and English, before one in Japanese.
-        let title_next = s.chart.at(end).any(|i| i.symbols & (m.title | m.honorific_after) != 0) && s.tokens.get(end).is_some_and(joined);
+        let title_next = japanese && status_before_title(s, end).is_some()
+            || s.chart.at(end).any(|i| i.symbols & (m.title | m.honorific_after) != 0) && s.tokens.get(end).is_some_and(joined);
         let supported = if japanese { title_next } else { addressed[at] && near(&s.tokens[at]) };
         let goes_on = !japanese
             && s.tokens

@@ -111,6 +111,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             drafts.push(d);
         }
     }
+    r.abbreviations(&mut drafts);
     assemble(input, &cx, drafts, &kept, &people_data, &bonds, s, options)
 }
 
@@ -436,6 +437,54 @@ impl Resolver<'_> {
             )
         });
         Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
+    }
+
+    /// `Đối thoại … (SPD)`: capitals in brackets behind a name stand for it, there and wherever they stand again.
+    fn abbreviations(&self, drafts: &mut Vec<Draft>) {
+        let s = self.s;
+        let mut covered = vec![false; s.tokens.len()];
+        for d in drafts.iter() {
+            covered[d.candidate.start as usize..d.candidate.end as usize].fill(true);
+        }
+        let short = |i: usize| {
+            let t = &s.tokens[i];
+            t.kind == TokenKind::Word && t.flags & fold::UPPER != 0 && (2..=12).contains(&(t.end - t.start)) && !covered[i] && !s.lines.upper(i)
+        };
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        for (n, d) in drafts.iter().enumerate() {
+            let end = d.candidate.end as usize;
+            let named = matches!(d.candidate.kind, Kind::Organization | Kind::Mechanism | Kind::Agreement | Kind::Initiative | Kind::Ministry);
+            let bracket = named && end + 2 < s.tokens.len() && s.tokens[end].kind == TokenKind::Open && s.tokens[end + 2].kind == TokenKind::Close;
+            if bracket && short(end + 1) && d.candidate.end - d.candidate.start >= 2 {
+                known.entry(self.surface(end + 1, end + 2)).or_insert(n);
+            }
+        }
+        if known.is_empty() {
+            return;
+        }
+        let mut more = Vec::new();
+        for i in 0..s.tokens.len() {
+            if !short(i) {
+                continue;
+            }
+            let Some(&n) = known.get(self.surface(i, i + 1)) else { continue };
+            let d = &drafts[n];
+            let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate.clone() };
+            let attributes = self.numbers(i, i + 1, d.candidate.kind);
+            let evidence = vec!["the abbreviation that stands in brackets behind the name".to_string()];
+            more.push(Draft {
+                candidate,
+                data: d.data.clone(),
+                also: Vec::new(),
+                candidates: Vec::new(),
+                attributes,
+                country: d.country,
+                organization: None,
+                evidence,
+            });
+        }
+        drafts.extend(more);
+        drafts.sort_by_key(|d| (d.candidate.start, u32::MAX - d.candidate.end));
     }
 
     /// `tại Bộ Ngoại giao`: the ministry is a meeting place.

@@ -174,10 +174,16 @@ impl Resolver<'_> {
                 let capital = s.tokens[start..end].iter().any(|t| t.is_capital() || t.kind.is_cjk());
                 let family = &s.lx.families[usize::from(i.features.family)];
                 let enough = sides >= 2 || capital && !family.needs_parties || i.end - i.start >= LONG_NAME;
-                if i.strength == Strength::Strong { enough } else { sides >= 1 || seen.families.contains(&i.features.family) }
+                if i.strength == Strength::Strong { enough } else { sides >= 1 || seen.families.contains(&i.features.family) || self.speaks_of_two() }
             }
             _ => i.strength == Strength::Strong || named.contains(&i.features.entity),
         }
+    }
+
+    /// The text speaks of two countries at least: a channel between them may go by its short name.
+    fn speaks_of_two(&self) -> bool {
+        let first = self.cx.lands.first().map(|l| l.1);
+        self.cx.lands.iter().any(|l| Some(l.1) != first)
     }
 
     fn in_sides(&self, token: usize) -> bool {
