@@ -150,6 +150,7 @@ impl Extractor {
             if makes == title {
                 bodies::discover(lx, tokens, chart);
                 bodies::discover_fields(lx, tokens, chart);
+                bodies::ministries_in_a_row(lx, tokens, chart);
             }
         });
         let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &x.chart, lines: &x.lines, layout: &x.layout };

@@ -42,15 +42,18 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     }
 }
 
-/// Adds a title for a minister's role with a field that no list holds: `Bộ trưởng Tư pháp và Nội vụ Mông Cổ`.
+/// Adds a title for a role with a field that no list holds: `Bộ trưởng Tư pháp và Nội vụ`, `Vụ trưởng Hợp tác quốc tế`.
 pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found = Vec::new();
-    for i in chart.items.iter().filter(|i| i.symbols & m.role_portfolio != 0) {
+    for i in chart.items.iter().filter(|i| i.symbols & (m.role_portfolio | m.role_organization) != 0 && i.strength == Strength::Strong) {
         let at = i.end as usize;
         let Some(t) = tokens.get(at) else { continue };
-        let known = m.ministry | m.country | m.person | m.organization | m.short | m.role_portfolio | m.title;
+        let known = m.ministry | m.country | m.person | m.short | m.role_portfolio | m.role_organization | m.title | m.body_head | m.place | m.name_stop;
         if t.kind != Kind::Word || !t.is_capital() || !joined(t) || t.flags & fold::SYLLABLE == 0 || chart.begins(at, known) {
+            continue;
+        }
+        if chart.at(at).any(|x| x.symbols & m.organization != 0 && x.strength == Strength::Strong) {
             continue;
         }
         // A listed field that nothing goes on from is enough.
@@ -72,6 +75,32 @@ pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart)
     }
 }
 
+/// `các Bộ Công an, Kế hoạch và Đầu tư, Công Thương`: fields in a row behind one word for ministry.
+pub(crate) fn ministries_in_a_row(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+    let m = &lx.marks;
+    let mut found: Vec<(u32, u32, u8, u16)> = Vec::new();
+    let plural = |start: usize| start > 0 && chart.at(start - 1).any(|x| x.symbols & (m.generic_before | m.both_before) != 0 && x.end as usize == start);
+    for i in chart.items.iter().filter(|i| i.symbols & m.ministry != 0 && plural(i.start as usize)) {
+        let mut at = i.end as usize;
+        for _ in 0..16 {
+            let next = match tokens.get(at) {
+                Some(t) if t.kind == Kind::Comma => at + 1,
+                Some(_) => match chart.longest(at, m.and) {
+                    Some(and) => and.end as usize,
+                    None => break,
+                },
+                None => break,
+            };
+            let Some(field) = chart.longest(next, m.portfolio).filter(|f| tokens[f.start as usize].is_capital()) else { break };
+            found.push((field.start, field.end, field.languages, field.features.portfolio));
+            at = field.end as usize;
+        }
+    }
+    for (start, end, languages, portfolio) in found {
+        chart.push(Item::new(start, end, m.ministry, languages, Strength::Strong, Features { portfolio, has_ministry: true, ..Features::default() }));
+    }
+}
+
 /// The whole stretch between a role and what it is the role of, and a person's name or a mark.
 fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize) -> Option<usize> {
     let m = &lx.marks;
@@ -86,16 +115,16 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         if !joined(t) && at > from {
             return None;
         }
-        // A listed name inside may hold any word; otherwise a word of a clause says that this is no name.
-        if let Some(known) = chart.at(at).filter(|i| i.symbols & (m.place | m.body_tail) != 0 && i.strength == Strength::Strong).max_by_key(|i| i.end) {
-            at = known.end as usize;
-            continue;
-        }
-        if chart.begins(at, m.person | role | m.concurrently)
+        if chart.begins(at, m.person | role | m.concurrently | m.belongs)
             || and_leads_on(lx, chart, at)
             || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3)
         {
             break;
+        }
+        // A listed name inside may hold any word; otherwise a word of a clause says that this is no name.
+        if let Some(known) = chart.at(at).filter(|i| i.symbols & (m.place | m.body_tail) != 0 && i.strength == Strength::Strong).max_by_key(|i| i.end) {
+            at = known.end as usize;
+            continue;
         }
         if t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.flags & fold::UPPER == 0 {
             break;

@@ -234,6 +234,9 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         let words = end - here;
         let ground = if addressed[here] && near(&s.tokens[here]) {
             Ground::Address
+        } else if words >= 2 && heads_entry(s, here) && !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full) && leads_to_title(s, end)
+        {
+            Ground::Address
         } else if credit && words >= 2 {
             Ground::Credit
         } else if shape == Shape::Vietnamese && (3..=4).contains(&words) && !in_place[here] && !after(s, here, m.not_a_person) {
@@ -255,6 +258,21 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     short_forms(s, &mut out, &mut taken, addressed, titled);
     out.sort_by_key(|p| p.start);
     out
+}
+
+/// A token opens a line, or stands behind its bullet, number or `Lào:`.
+fn heads_entry(s: &Sight<'_>, at: usize) -> bool {
+    let t = |i: usize| &s.tokens[i];
+    let mark = |i: usize| matches!(t(i).kind, Kind::Dash | Kind::Colon | Kind::Period | Kind::Other | Kind::Number);
+    t(at).begins_line() || at > 0 && mark(at - 1) && (1..=6.min(at)).any(|b| t(at - b).begins_line())
+}
+
+/// A dash or comma and an office stand at a token: `Sakai Nobuyuki – Vụ trưởng …`.
+fn leads_to_title(s: &Sight<'_>, at: usize) -> bool {
+    let m = &s.lx.marks;
+    let separated = s.tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Dash | Kind::Comma) && !t.begins_line());
+    let title = |i: usize| s.chart.begins(i, m.title);
+    separated && (title(at + 1) || s.chart.at(at + 1).any(|i| i.symbols & (m.former | m.acting | m.incoming) != 0 && title(i.end as usize)))
 }
 
 /// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a

@@ -228,6 +228,18 @@ impl Resolver<'_> {
         })
     }
 
+    /// `thành viên`, `chỉ huy trưởng`: a role of a body in small letters, without the body.
+    pub(crate) fn is_part(&self, start: usize, end: usize) -> bool {
+        let t = &self.s.tokens[start];
+        let small = t.flags & fold::CASED != 0 && !t.is_capital() && !self.s.lines.english(start);
+        small
+            && self.title_items(start, end).all(|i| {
+                let f = &i.features;
+                let role = self.s.lx.roles.get(usize::from(f.role));
+                role.is_some_and(|r| r.takes & (takes::PORTFOLIO | takes::COUNTRY | takes::POST) == 0) && !f.has_body && f.country == NONE16
+            })
+    }
+
     /// `cựu`, `nguyên` before a title that no name goes with.
     pub(crate) fn former_before(&self, start: usize) -> bool {
         let m = &self.s.lx.marks;

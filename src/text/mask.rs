@@ -48,7 +48,14 @@ pub(crate) fn masks(text: &str, out: &mut Vec<Mask>) {
         match end {
             Some(m) if m.start as usize >= out.last().map_or(body, |l| l.end as usize) => {
                 i = m.end as usize;
-                out.push(m);
+                match alt_text(b, m) {
+                    // What an image shows is prose.
+                    Some((start, end)) => {
+                        out.push(Mask { end: start, ..m });
+                        out.push(Mask { start: end, ..m });
+                    }
+                    None => out.push(m),
+                }
             }
             // A stretch that begins inside the previous one only makes that one longer.
             Some(m) if out.last().is_some_and(|l| l.end < m.end) => {
@@ -128,6 +135,15 @@ fn tag(b: &[u8], i: usize) -> Option<Mask> {
     }
     let parting = if is_inline_tag(name) { Parting::None } else { Parting::Line };
     mask(i, i + 1 + close + 1, parting)
+}
+
+/// The value of `alt="…"` in a masked tag.
+fn alt_text(b: &[u8], m: Mask) -> Option<(u32, u32)> {
+    let tag = b.get(m.start as usize..m.end as usize).filter(|t| t.starts_with(b"<"))?;
+    let at = tag.windows(5).position(|w| w[..4].eq_ignore_ascii_case(b"alt=") && matches!(w[4], b'"' | b'\''))? + 5;
+    let quote = tag[at - 1];
+    let len = tag[at..].iter().position(|&c| c == quote)?;
+    (len > 0).then(|| (m.start + at as u32, m.start + (at + len) as u32))
 }
 
 fn is_address_byte(c: u8) -> bool {
@@ -277,6 +293,7 @@ mod tests {
             ("![Ảnh Tokyo](https://a.b/c.jpg) x", "![Ảnh Tokyo| x"),
             ("<p>Bộ <b>Quốc</b> phòng</p>", "|Bộ |Quốc| phòng|"),
             ("a < b và c > d", "a < b và c > d"),
+            ("<img src=\"/x.jpg\" alt=\"Tô Lâm\" class=\"c\">", "|Tô Lâm|"),
             ("theo vnexpress.net/thoi-su hôm nay", "theo | hôm nay"),
             ("thư a.b@mod.go.jp nhé", "thư | nhé"),
             ("hết.Nay 2.0 và U.S. thôi", "hết.Nay 2.0 và U.S. thôi"),
