@@ -315,6 +315,7 @@ fn record(reader: &mut Reader<'_, '_>, kind: Kind, table: &Table<'_>, at: At) ->
         from: f.date("from"),
         to: f.date("to"),
         successor: f.text("successor"),
+        shares: f.texts("shares"),
         sources: f.texts("source"),
         example: f.text("example"),
         sort: f.text("type"),
