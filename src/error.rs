@@ -105,6 +105,53 @@ pub struct Finding {
     pub excerpt: String,
 }
 
+/// How much a [`Finding`] weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Severity {
+    /// Doubtful: someone should look at it, and may leave it.
+    Warning,
+    /// Wrong: results suffer, or the file is not read at all.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+impl Finding {
+    /// How much it weighs, which its code says: `W` opens the codes of warnings, `G` those of errors.
+    ///
+    /// ```
+    /// use thucthe::{Gazetteer, Severity};
+    /// let own = Gazetteer::from_toml("own.toml", r#"
+    ///     [[ministry]]
+    ///     id = "ministry:xx-tea"
+    ///     from = "1869"
+    ///     name = { en = "Ministry of Tea" }
+    /// "#)?;
+    /// let found = own.check();
+    /// assert_eq!((found[0].code, found[0].severity()), ("W002", Severity::Warning));
+    /// # Ok::<(), thucthe::Error>(())
+    /// ```
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        // One place for both: a code can never say one thing and the finding another.
+        if self.code.starts_with('W') { Severity::Warning } else { Severity::Error }
+    }
+
+    /// Whether it is no more than a warning.
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        self.severity() == Severity::Warning
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}: {} {}; {}", self.file, self.line, self.column, self.code, self.message, self.remedy)

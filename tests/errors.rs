@@ -216,8 +216,8 @@ fn building_refuses_what_does_not_merge() {
 fn references_to_nothing_are_doubtful() {
     let g = read(
         "[[ministry]]\nid = \"ministry:aa-tea\"\nportfolio = \"tea\"\nsuccessor = \"ministry:aa-milk\"\nname = { en = \"Ministry of Tea\" }\n\
-         [[place]]\nid = \"place:marks\"\nname = { en = \"A\" }\nalias = { en = [\"!?\"] }\n\
-         [[person]]\nid = \"person:b\"\nname = { en = \"B\" }\n[[person.tenure]]\noffice = \"title:nobody\"\nfrom = 2020\nsource = \"https://example.org/\"\n",
+         [[place]]\nid = \"place:marks\"\nname = { en = \"Marks\" }\nalias = { en = [\"!?\"] }\n\
+         [[person]]\nid = \"person:b\"\nname = { en = \"Bee\" }\n[[person.tenure]]\noffice = \"title:nobody\"\nfrom = 2020\nsource = \"https://example.org/\"\n",
     )
     .unwrap_or_else(|e| panic!("{e}"));
     let found = g.check();

@@ -8,7 +8,7 @@ mod common;
 use common::{records, text, toml};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use thucthe::{Extractor, Gazetteer, Kind};
+use thucthe::{Extractor, Finding, Gazetteer, Kind};
 
 /// Name and content of every shipped file, in the order of their names.
 fn files() -> Vec<(String, Value)> {
@@ -49,11 +49,17 @@ fn names<'v>(record: &'v Value, field: &str) -> Vec<&'v str> {
         .collect()
 }
 
+/// Prints the warnings of a check, which someone may look at, and refuses its errors.
+fn no_errors(what: &str, g: &Gazetteer) {
+    let (warnings, errors): (Vec<Finding>, Vec<Finding>) = g.check().into_iter().partition(Finding::is_warning);
+    let list = |f: &[Finding]| f.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    println!("{what}: {} warnings\n{}", warnings.len(), list(&warnings));
+    assert!(errors.is_empty(), "{what}: {} errors\n{}", errors.len(), list(&errors));
+}
+
 #[test]
 fn nothing_is_found_wrong() {
-    let findings = Gazetteer::builtin().check();
-    let list: Vec<String> = findings.iter().map(ToString::to_string).collect();
-    assert!(list.is_empty(), "{} findings\n{}", list.len(), list.join("\n"));
+    no_errors("embedded", &Gazetteer::builtin());
 }
 
 #[test]
@@ -67,7 +73,8 @@ fn the_folder_reads_like_the_embedded_files() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("gazetteers");
     let read = Gazetteer::from_path(&folder).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(read.len(), Gazetteer::builtin().len());
-    assert!(read.check().is_empty());
+    // The files say more than what is embedded: the dates and places of editions are checked here alone.
+    no_errors("folder", &read);
 }
 
 #[test]

@@ -1,15 +1,55 @@
-//! What no single record can know: ids used twice, references to nothing, names that fold to nothing.
+//! What no single record can know: ids used twice, references to nothing, names that two records claim, times that
+//! cannot be. Each part of the work is a file of its own below this one.
+
+mod dates;
+mod names;
+mod references;
 
 use super::Gazetteer;
 use super::record::{Action, At};
 use crate::error::Finding;
-use crate::kind::Kind;
-use crate::lexicon::office::{OfficeId, parse_office};
-use crate::text::script::{Class, class};
+use crate::lexicon::office::OfficeId;
 use std::collections::{HashMap, HashSet};
 
-/// Characters of a name at most.
-const LONGEST: usize = 250;
+/// Findings as they come, and what all parts of the check look up.
+struct Check<'g> {
+    g: &'g Gazetteer,
+    portfolios: HashSet<&'g str>,
+    roles: HashMap<&'g str, usize>,
+    role_ids: HashSet<&'g str>,
+    /// Number of each record by its id.
+    records: HashMap<&'g str, usize>,
+    /// Codes that can be a side or own an office: countries and parties.
+    sides: HashSet<&'g str>,
+    out: Vec<Finding>,
+}
+
+impl<'g> Check<'g> {
+    fn new(g: &'g Gazetteer, out: Vec<Finding>) -> Self {
+        Check {
+            g,
+            portfolios: g.portfolios.iter().map(|p| &*p.id).collect(),
+            roles: g.roles.iter().enumerate().map(|(i, r)| (&*r.id, i)).collect(),
+            role_ids: g.roles.iter().map(|r| &*r.id).collect(),
+            records: g.records.iter().enumerate().map(|(i, r)| (&*r.id, i)).collect(),
+            sides: references::sides(g),
+            out,
+        }
+    }
+
+    fn offices(&self) -> OfficeId<'_> {
+        OfficeId { portfolios: &self.portfolios, roles: &self.role_ids }
+    }
+
+    fn say(&mut self, at: At, code: &'static str, message: impl Into<String>, remedy: impl Into<String>) {
+        self.out.push(say(self.g, at, code, message, remedy));
+    }
+
+    /// `file:line`, for a message that points to a second place.
+    fn place(&self, at: At) -> String {
+        format!("{}:{}", self.g.files.get(at.file as usize).map_or("", |f| f), at.line)
+    }
+}
 
 fn say(g: &Gazetteer, at: At, code: &'static str, message: impl Into<String>, remedy: impl Into<String>) -> Finding {
     Finding {
@@ -39,49 +79,12 @@ pub(crate) fn duplicates(g: &Gazetteer) -> Vec<Finding> {
 }
 
 pub(crate) fn check(g: &Gazetteer) -> Vec<Finding> {
-    let mut out = duplicates(g);
-    let ids: HashSet<&str> = g.records.iter().map(|r| &*r.id).collect();
-    let portfolios: HashSet<&str> = g.portfolios.iter().map(|p| &*p.id).collect();
-    let roles: HashSet<&str> = g.roles.iter().map(|r| &*r.id).collect();
-    let office = OfficeId { portfolios: &portfolios, roles: &roles };
-    for r in &g.records {
-        let mut missing = |what: &str, id: &str| {
-            out.push(say(g, r.at, "G009", format!("`{}` points to {what} `{id}`, which is not there", r.id), "mend the id or add the record"));
-        };
-        if let Some(p) = &r.portfolio {
-            if !portfolios.contains(&**p) {
-                missing("the portfolio", p);
-            }
-        }
-        for id in [&r.successor, &r.organization, &r.parent].into_iter().flatten() {
-            if !ids.contains(&**id) {
-                missing("the record", id);
-            }
-        }
-        for role in &r.roles {
-            if !roles.contains(&**role) {
-                missing("the role", role);
-            }
-        }
-        for t in &r.tenures {
-            if !ids.contains(&*t.office) && parse_office(&t.office, &office).is_none() {
-                out.push(say(g, t.at, "G009", format!("no office `{}`", t.office), "mend the id, or add a [[title]] record"));
-            }
-        }
-        if r.kind != Kind::Person && !r.tenures.is_empty() {
-            out.push(say(g, r.at, "G010", "only persons have tenures", "move them to the person"));
-        }
-        let named = r.name.iter().flatten();
-        let forms = [&r.alias, &r.exact, &r.weak, &r.never, &r.short].into_iter().flatten().flatten();
-        for form in named.chain(forms) {
-            if form.chars().count() > LONGEST {
-                out.push(say(g, r.at, "G015", format!("a name of `{}` has more than {LONGEST} characters", r.id), "shorten it"));
-            }
-            if !form.chars().any(|c| matches!(class(c), Class::Letter | Class::Digit | Class::Kanji | Class::Hiragana | Class::Katakana)) {
-                out.push(say(g, r.at, "G008", format!("`{form}` of `{}` has no letter that could be found", r.id), "write a name or leave it out"));
-            }
-        }
-    }
-    out.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    let mut c = Check::new(g, duplicates(g));
+    references::check(&mut c);
+    names::check(&mut c);
+    dates::check(&mut c);
+    let mut out = c.out;
+    // The last keys settle ties, so that the order never depends on a hash.
+    out.sort_by(|a, b| (&a.file, a.line, a.column, a.code, &a.message).cmp(&(&b.file, b.line, b.column, b.code, &b.message)));
     out
 }

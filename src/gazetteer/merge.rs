@@ -13,8 +13,8 @@ pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> 
     let mut gone = vec![false; base.records.len()];
     for mut r in later.records {
         r.at.file += offset;
-        for t in &mut r.tenures {
-            t.at.file += offset;
+        for at in r.tenures.iter_mut().map(|t| &mut t.at).chain(r.editions.iter_mut().map(|e| &mut e.at)) {
+            at.file += offset;
         }
         let here = index.get(&r.id).copied();
         match (r.action, here) {
@@ -95,4 +95,5 @@ fn extend(base: &mut Record, r: Record) {
     base.tenures.extend(r.tenures);
     base.editions.extend(r.editions);
     base.sources.extend(r.sources);
+    base.shares.extend(r.shares);
 }

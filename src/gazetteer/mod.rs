@@ -76,7 +76,11 @@ impl Gazetteer {
         if findings.is_empty() { Ok(()) } else { Err(Error::data(findings)) }
     }
 
-    /// What is doubtful across records: references to nothing, ids used twice, names that fold to nothing.
+    /// What is wrong or doubtful across records: references to nothing, ids used twice, names that no text can hold or
+    /// that two records claim, two holders of an office for one, days that cannot be.
+    ///
+    /// Errors and warnings come together, by file and line; [`Finding::severity`] tells them apart. A list that leans on
+    /// another is checked behind it, merged. What lies in the future is asked of the clock.
     ///
     /// ```
     /// let own = thucthe::Gazetteer::from_toml("x.toml", r#"

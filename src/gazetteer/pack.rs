@@ -28,7 +28,7 @@ impl Pack for Kind {
 pack!(At { file, line, column });
 pack!(Tenure { at, office, from, to, seen, ended, acting });
 pack!(Record {
-    kind, at, id, country, name, alias, exact, weak, never, short, adjective, compound, from, to, successor, sort, portfolio, organization, parent,
+    kind, at, id, country, name, alias, exact, weak, never, short, adjective, compound, from, to, successor, shares, sort, portfolio, organization, parent,
     party, roles, many_holders, family, participants, year, tenures; action, sources, example, editions
 });
 pack!(Role { at, id, takes, name, bare, word, weak, exact, is, alone, at_home, many_holders });

@@ -36,6 +36,12 @@ impl<'s> Source<'s> {
     }
 }
 
+/// A word with its article.
+pub(super) fn one(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {what}")
+}
+
 /// Gathers findings while a file is read.
 struct Reader<'s, 'f> {
     source: &'s Source<'s>,
@@ -104,7 +110,7 @@ impl<'t, 'i> Fields<'t, 'i, '_, '_, '_> {
         let t = self.text(key);
         if !had {
             let (at, what) = (self.at, self.what);
-            self.reader.say(at, "G004", format!("a {what} without `{key}`"), format!("add `{key} = …`"));
+            self.reader.say(at, "G004", format!("{} without `{key}`", one(what)), format!("add `{key} = …`"));
         }
         t
     }
@@ -240,7 +246,7 @@ impl<'t, 'i> Fields<'t, 'i, '_, '_, '_> {
         for (k, _) in self.table.iter() {
             if !self.taken.iter().any(|t| t == k.get_ref()) {
                 let at = self.reader.source.at(k.span().start);
-                self.reader.say(at, "G002", format!("a {} has no field `{}`", self.what, k.get_ref()), format!("fields are: {}", self.taken.join(", ")));
+                self.reader.say(at, "G002", format!("{} has no field `{}`", one(self.what), k.get_ref()), format!("fields are: {}", self.taken.join(", ")));
             }
         }
     }
@@ -315,6 +321,7 @@ fn record(reader: &mut Reader<'_, '_>, kind: Kind, table: &Table<'_>, at: At) ->
         from: f.date("from"),
         to: f.date("to"),
         successor: f.text("successor"),
+        shares: f.texts("shares"),
         sources: f.texts("source"),
         example: f.text("example"),
         sort: f.text("type"),
@@ -337,7 +344,7 @@ fn record(reader: &mut Reader<'_, '_>, kind: Kind, table: &Table<'_>, at: At) ->
     let name_at = f.table.get("name").map_or(at, |v| f.place(v));
     let no_name = r.name.iter().all(Option::is_none);
     if no_name && matches!(action, Action::Add | Action::Override) {
-        f.reader.say(name_at, "G004", format!("a {kind} without a name"), "add `name = { vi = …, en = …, ja = … }`");
+        f.reader.say(name_at, "G004", format!("{} without a name", one(kind.as_str())), "add `name = { vi = …, en = …, ja = … }`");
     }
     let id_at = f.table.get("id").map_or(at, |v| f.place(v));
     f.finish();
@@ -360,7 +367,12 @@ fn record(reader: &mut Reader<'_, '_>, kind: Kind, table: &Table<'_>, at: At) ->
     let slug = id.strip_prefix(kind.as_str()).and_then(|s| s.strip_prefix(':'));
     let good = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'));
     if !slug.is_some_and(good) {
-        reader.say(id_at, "G005", format!("`{id}` is no id of a {kind}"), format!("write `{kind}:` and lower-case ASCII letters, digits, hyphens and dots"));
+        reader.say(
+            id_at,
+            "G005",
+            format!("`{id}` is no id of {}", one(kind.as_str())),
+            format!("write `{kind}:` and lower-case ASCII letters, digits, hyphens and dots"),
+        );
     }
     r.id = id;
     Some(r)

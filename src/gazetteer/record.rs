@@ -60,6 +60,8 @@ pub(crate) struct Record {
     pub from: Option<Date>,
     pub to: Option<Date>,
     pub successor: Option<Text>,
+    /// Ids of records that have a strong name in common with this one, on purpose.
+    pub shares: Vec<Text>,
     /// Not in the embedded form, as examples and editions are not.
     pub sources: Vec<Text>,
     pub example: Option<Text>,
