@@ -232,10 +232,10 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         let Some((end, shape)) = s.run(here) else { continue };
         let end = (here + 1..=end).find(|&e| e < s.tokens.len() && taken[e.min(s.tokens.len() - 1)] || e == end).unwrap_or(end).min(end);
         let words = end - here;
-        let ground = if addressed[here] && near(&s.tokens[here]) {
-            Ground::Address
-        } else if words >= 2 && heads_entry(s, here) && !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full) && leads_to_title(s, end)
-        {
+        let addressed_here = addressed[here] && near(&s.tokens[here]);
+        let no_title = !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full);
+        let entry = words >= 2 && no_title && heads_entry(s, here) && leads_to_title(s, end);
+        let ground = if addressed_here || entry {
             Ground::Address
         } else if credit && words >= 2 {
             Ground::Credit
