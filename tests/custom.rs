@@ -1,5 +1,7 @@
 //! The example of one's own lists does what it says, and draws its findings under the right letter.
 
+#![cfg(feature = "builtin")]
+
 #[path = "../examples/custom_gazetteer.rs"]
 mod custom;
 
