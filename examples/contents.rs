@@ -167,7 +167,7 @@ impl Contents {
             cells
         };
         table(s, &["kind", "records", "names", "vi", "en", "ja"], Kind::ALL.iter().enumerate().map(|(k, kind)| row(k, kind.as_str())));
-        s.push_str("## Names by strength\n\nHow much each proves: see the [format](super::gazetteer_format).\n\n");
+        s.push_str("## Names by strength\n\nHow much each proves, the guide to the gazetteer format tells.\n\n");
         let strength = |i: usize, what: &str| {
             let mut cells = vec![what.to_string()];
             let of: Vec<usize> = (0..3).map(|l| self.names.iter().map(|k| k[i][l]).sum()).collect();
