@@ -3,6 +3,8 @@
 //! `cargo bench --features csv --bench scale` prints a table; with `-- --test` it stops at ten thousand and times nothing
 //! but the build. The names are made of syllables by a generator without chance: the same on every machine and every day.
 //! Raw is the `aho-corasick` contiguous NFA, leftmost-longest, over the lower-cased names: no folding, ids or rules.
+//! The automaton here holds the first words of names alone and stays small; `held` is what the process keeps for all of it,
+//! records, words and surfaces included, the fixed parts of the crate's own grammar among them.
 //! Each size is asked for names that it must and must not find before anything is timed.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};

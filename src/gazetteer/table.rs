@@ -82,8 +82,11 @@ struct Table<'s, 'o> {
     cell: [Option<usize>; 6],
     width: usize,
     /// Number of the record of an id, from those of this table.
-    index: HashMap<Text, usize>,
-    records: Vec<Record>,
+    index: HashMap<Text, usize, foldhash::fast::RandomState>,
+    /// Where records go, those of files read before among them: a million records are not to be moved twice.
+    records: &'o mut Vec<Record>,
+    /// The first of this table.
+    first: usize,
     findings: &'o mut Vec<Finding>,
 }
 
@@ -92,7 +95,9 @@ pub(crate) fn read(source: &Source<'_>, into: &mut Gazetteer, findings: &mut Vec
     let text = source.text;
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut cells = StringRecord::new();
-    let mut table = Table { source, cell: [None; 6], width: 0, index: HashMap::new(), records: Vec::new(), findings };
+    let first = into.records.len();
+    let records = &mut into.records;
+    let mut table = Table { source, cell: [None; 6], width: 0, index: HashMap::default(), records, first, findings };
     let mut header = false;
     loop {
         let from = reader.position().byte() as usize;
@@ -123,7 +128,7 @@ pub(crate) fn read(source: &Source<'_>, into: &mut Gazetteer, findings: &mut Vec
         let remedy = format!("begin with a row such as {}", COLUMNS.join(","));
         table.findings.push(finding(source, source.at(0), "G004", "a table without a row of column names", remedy));
     }
-    table.finish(into);
+    table.finish();
 }
 
 impl Table<'_, '_> {
@@ -301,13 +306,12 @@ impl Table<'_, '_> {
         }
     }
 
-    /// Hands the records over, once every row had its chance to name them.
-    fn finish(self, into: &mut Gazetteer) {
-        for r in self.records.iter().filter(|r| r.name.iter().all(Option::is_none)) {
+    /// Looks at the records once every row had its chance to name them.
+    fn finish(self) {
+        for r in self.records[self.first..].iter().filter(|r| r.name.iter().all(Option::is_none)) {
             let message = format!("`{}` without a strong name", r.id);
             self.findings.push(finding(self.source, r.at, "G004", message, "add a row with its full name, `strength` empty or `strong`"));
         }
-        into.records.extend(self.records);
     }
 }
 
