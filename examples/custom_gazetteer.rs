@@ -18,6 +18,11 @@ const CHANGES: List = List { name: "changes.toml", text: include_str!("custom/ch
 const FAULTY: List = List { name: "faulty.toml", text: include_str!("custom/faulty.toml") };
 const DOUBTFUL: List = List { name: "doubtful.toml", text: include_str!("custom/doubtful.toml") };
 
+#[cfg(feature = "csv")]
+const PORTS: List = List { name: "ports.csv", text: include_str!("custom/ports.csv") };
+#[cfg(feature = "csv")]
+const FAULTY_PORTS: List = List { name: "faulty.csv", text: include_str!("custom/faulty.csv") };
+
 /// A list need not be a file.
 const HARBOURS: List = List {
     name: "harbours, in code",
@@ -31,12 +36,26 @@ name = { vi = "Cảng Rạn Dài", en = "Long Reef Terminal", ja = "ロングリ
 };
 
 const NEWS: &str = "Lim Mei Ling, Fleet Director of Blue Ocean Lines (BOL), opened Long Reef Terminal in Singapore. Blue Ocean has no blue ocean \
-strategy, she said. 白鷺汽船はロングリーフ港を使う。 Hãng tàu Biển Xanh mua sáu tàu của Vận tải biển Cò Trắng.";
+strategy, she said. 白鷺汽船はロングリーフ港と南砂港を使う。 Lower Sand (LSD) is next. Hãng tàu Biển Xanh mua sáu tàu của Vận tải biển Cò Trắng.";
 
 const MORE_NEWS: &str = "Ngày 5/12, Thứ trưởng Bộ Quốc phòng Hoàng Xuân Chiến thăm Cảng Hải Phòng, nơi VIMC Lines và Hãng tàu Biển Xanh đặt văn phòng. \
 The Port of Haiphong is next to an AEON Mall.";
 
+/// Every list that the example builds with, for findings.
+const ALL: &[&List] = &[
+    &COUNTRIES,
+    &SHIPPING,
+    &HARBOURS,
+    &CHANGES,
+    #[cfg(feature = "csv")]
+    &PORTS,
+];
+
 fn read(list: &List) -> Result<Gazetteer, Error> {
+    #[cfg(feature = "csv")]
+    if list.name.ends_with(".csv") {
+        return Gazetteer::from_csv(list.name, list.text);
+    }
     Gazetteer::from_toml(list.name, list.text)
 }
 
@@ -90,6 +109,8 @@ fn alone() -> Result<String, Error> {
     let mut own = read(&COUNTRIES)?;
     own.merge(read(&SHIPPING)?)?;
     own.merge(read(&HARBOURS)?)?;
+    #[cfg(feature = "csv")]
+    own.merge(read(&PORTS)?)?;
     let mut s = format!("{} records of one's own, {} findings\n", own.len(), own.check().len());
     let extractor = Extractor::builder().no_builtin().gazetteer(own).build()?;
     s.push_str(&table(&extractor.extract(NEWS)));
@@ -123,6 +144,11 @@ fn faults() -> Result<String, Error> {
         let _ = writeln!(s, "{} findings when it is read\n", e.findings().len());
         e.findings().iter().for_each(|f| s.push_str(&draw(f, &[&FAULTY])));
     }
+    #[cfg(feature = "csv")]
+    if let Err(e) = read(&FAULTY_PORTS) {
+        let _ = writeln!(s, "{} findings in a table\n", e.findings().len());
+        e.findings().iter().for_each(|f| s.push_str(&draw(f, &[&FAULTY_PORTS])));
+    }
     let found = read(&DOUBTFUL)?.check();
     let warnings = found.iter().filter(|f| f.is_warning()).count();
     let _ = writeln!(s, "{} errors and {warnings} warnings when it is checked\n", found.len() - warnings);
@@ -143,7 +169,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(e) => {
-            e.findings().iter().for_each(|f| eprint!("{}", draw(f, &[&COUNTRIES, &SHIPPING, &HARBOURS, &CHANGES])));
+            e.findings().iter().for_each(|f| eprint!("{}", draw(f, ALL)));
             eprintln!("custom_gazetteer: {e}");
             ExitCode::FAILURE
         }

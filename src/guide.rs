@@ -10,6 +10,7 @@ macro_rules! page {
     };
 }
 
+page!(contents, "docs/contents.md");
 page!(design, "docs/design.md");
 page!(gazetteer_format, "docs/gazetteer_format.md");
 page!(grammar, "docs/grammar.md");

@@ -32,10 +32,12 @@
 //! # Features
 //! `builtin` (default) embeds the gazetteers of this crate. Without it, [`Extractor::builder`] takes your own.
 //!
+//! `csv` reads tables of names. It brings in the crate `csv`, since the quoting of tables is older than any rule for it.
+//!
 //! # Guide
 //! [How it is made and why](guide::design), [the gazetteer format](guide::gazetteer_format),
 //! [how the rules see a sentence](guide::grammar), [adding a language](guide::new_language),
-//! [what others do](guide::peers).
+//! [what is in the box](guide::contents), [what others do](guide::peers).
 
 mod compose;
 mod date;

@@ -19,6 +19,8 @@ fn the_tour_shows_what_it_promises() {
     }
     assert_eq!(alone.matches("Blue Ocean\n").count(), 1, "the weak name counts once, the misleading phrase does not\n{alone}");
 
+    assert_eq!(alone.contains("南砂港") && alone.contains("LSD"), cfg!(feature = "csv"), "{alone}");
+
     let (before, after) = (part("before\n", "after\n"), part("after\n", "== faults"));
     if cfg!(feature = "builtin") {
         assert!(before.contains("organization:co-aeon") && !after.contains("organization:co-aeon"), "removed\n{before}{after}");
@@ -29,6 +31,7 @@ fn the_tour_shows_what_it_promises() {
     let faults = part("== faults", "== end");
     // The mark stands under `fr`, eight characters of two columns and the rest of one before it.
     assert!(faults.contains(&format!("\n  | {}{}{}^\n", " ".repeat(15), "\u{3000}".repeat(8), " ".repeat(3))), "{faults}");
+    assert_eq!(faults.contains("faulty.csv:2:2") && faults.contains("G021"), cfg!(feature = "csv"), "{faults}");
     for code in ["G002", "G004", "G005", "G007", "G009", "G012", "G016", "G020", "warning[W002]"] {
         assert!(faults.contains(code), "no {code} in\n{faults}");
     }

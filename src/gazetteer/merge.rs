@@ -9,13 +9,17 @@ pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> 
     let offset = base.files.len() as u32;
     base.files.append(&mut later.files);
     let mut findings = Vec::new();
-    let mut index: HashMap<Text, usize> = base.records.iter().enumerate().map(|(i, r)| (r.id.clone(), i)).collect();
+    // Into nothing, new records go as they are: a long list is not copied, and reading it found ids used twice.
+    if base.records.is_empty() && later.records.iter().all(|r| r.action == Action::Add) {
+        later.records.iter_mut().for_each(|r| shift(r, offset));
+        base.records = std::mem::take(&mut later.records);
+    }
+    // Nothing to look up where nothing comes.
+    let known = if later.records.is_empty() { &[][..] } else { &base.records[..] };
+    let mut index: HashMap<Text, usize> = known.iter().enumerate().map(|(i, r)| (r.id.clone(), i)).collect();
     let mut gone = vec![false; base.records.len()];
     for mut r in later.records {
-        r.at.file += offset;
-        for at in r.tenures.iter_mut().map(|t| &mut t.at).chain(r.editions.iter_mut().map(|e| &mut e.at)) {
-            at.file += offset;
-        }
+        shift(&mut r, offset);
         let here = index.get(&r.id).copied();
         match (r.action, here) {
             (Action::Add, None) => {
@@ -56,6 +60,12 @@ pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> 
     }
     append!(roles, role_words, portfolios, families, words, rules);
     findings
+}
+
+/// Numbers the file of a record anew.
+fn shift(r: &mut Record, offset: u32) {
+    let inner = r.tenures.iter_mut().map(|t| &mut t.at).chain(r.editions.iter_mut().map(|e| &mut e.at));
+    inner.chain([&mut r.at]).for_each(|at| at.file += offset);
 }
 
 fn say(g: &Gazetteer, r: &Record, code: &'static str, message: String, remedy: &str) -> Finding {

@@ -6,6 +6,8 @@ mod merge;
 mod pack;
 pub(crate) mod read;
 pub(crate) mod record;
+#[cfg(feature = "csv")]
+mod table;
 
 #[cfg(feature = "builtin")]
 pub(crate) mod builtin;
@@ -22,10 +24,34 @@ impl Gazetteer {
     /// # Errors
     /// Everything that is wrong, with its place: see [`Error::findings`].
     pub fn from_toml(name: &str, text: &str) -> Result<Gazetteer, Error> {
-        Gazetteer::from_sources(&[(name, text)])
+        Gazetteer::from_sources(&[(name, text, Format::Toml)])
     }
 
-    /// Reads a TOML file, or every `*.toml` in a folder and its folders, in the order of their names.
+    /// Reads a table of names from a string, one name a row: the feature `csv`.
+    ///
+    /// The first row names the columns, in any order: `kind`, `name` and `language` must be there, `id`, `strength` and
+    /// `country` may. The guide to the format tells what goes into them.
+    ///
+    /// # Errors
+    /// Everything that is wrong, with line and column: see [`Error::findings`].
+    ///
+    /// ```
+    /// let ports = thucthe::Gazetteer::from_csv("ports.csv", "\
+    /// kind,name,language,strength
+    /// place,Long Reef,en,
+    /// place,Short Reef,en,
+    /// organization,\"Reef, Sand and Sons\",en,
+    /// ")?;
+    /// assert_eq!(ports.len(), 3);
+    /// # Ok::<(), thucthe::Error>(())
+    /// ```
+    #[cfg(feature = "csv")]
+    pub fn from_csv(name: &str, text: &str) -> Result<Gazetteer, Error> {
+        Gazetteer::from_sources(&[(name, text, Format::Csv)])
+    }
+
+    /// Reads a TOML file, or every `*.toml` in a folder and its folders, in the order of their names. With the feature
+    /// `csv` it reads `*.csv` as well.
     ///
     /// # Errors
     /// A path that cannot be read, or everything that is wrong in the files.
@@ -38,7 +64,7 @@ impl Gazetteer {
         let path = path.as_ref();
         let mut files = Vec::new();
         collect(path, &mut files)?;
-        let sources: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+        let sources: Vec<(&str, &str, Format)> = files.iter().map(|(n, t, f)| (n.as_str(), t.as_str(), *f)).collect();
         Gazetteer::from_sources(&sources)
     }
 
@@ -97,18 +123,49 @@ impl Gazetteer {
         check::check(self)
     }
 
-    pub(crate) fn from_sources(sources: &[(&str, &str)]) -> Result<Gazetteer, Error> {
+    fn from_sources(sources: &[(&str, &str, Format)]) -> Result<Gazetteer, Error> {
         let (mut g, mut findings) = (Gazetteer::default(), Vec::new());
-        for (i, (name, text)) in sources.iter().enumerate() {
+        for (i, (name, text, format)) in sources.iter().enumerate() {
             g.files.push((*name).to_string());
-            read(&Source::new(name, text, i as u32), &mut g, &mut findings);
+            let source = Source::new(name, text, i as u32);
+            match format {
+                Format::Toml => read(&source, &mut g, &mut findings),
+                #[cfg(feature = "csv")]
+                Format::Csv => table::read(&source, &mut g, &mut findings),
+                #[cfg(not(feature = "csv"))]
+                Format::Csv => {
+                    let at = source.at(0);
+                    findings.push(read::finding(&source, at, "G001", "a table, which this build does not read", "turn on the feature `csv`"));
+                }
+            }
         }
         findings.extend(check::duplicates(&g));
         if findings.is_empty() { Ok(g) } else { Err(Error::data(findings)) }
     }
 }
 
-fn collect(path: &Path, out: &mut Vec<(String, String)>) -> Result<(), Error> {
+/// How a file is written.
+#[derive(Clone, Copy)]
+enum Format {
+    Toml,
+    Csv,
+}
+
+impl Format {
+    /// What the end of a name says.
+    fn of(path: &Path) -> Option<Format> {
+        let extension = path.extension()?;
+        if extension.eq_ignore_ascii_case("toml") { Some(Format::Toml) } else { extension.eq_ignore_ascii_case("csv").then_some(Format::Csv) }
+    }
+
+    /// Whether a folder is searched for it. A table that is named is a finding where no table is read; one that only lies
+    /// there may be anything.
+    fn wanted(self) -> bool {
+        matches!(self, Format::Toml) || cfg!(feature = "csv")
+    }
+}
+
+fn collect(path: &Path, out: &mut Vec<(String, String, Format)>) -> Result<(), Error> {
     let fail = |source| Error::io(path.to_path_buf(), source);
     if path.is_dir() {
         let mut inside = Vec::new();
@@ -117,12 +174,13 @@ fn collect(path: &Path, out: &mut Vec<(String, String)>) -> Result<(), Error> {
         }
         inside.sort();
         for p in inside {
-            if p.is_dir() || p.extension().is_some_and(|e| e == "toml") {
+            if p.is_dir() || Format::of(&p).is_some_and(Format::wanted) {
                 collect(&p, out)?;
             }
         }
     } else {
-        out.push((path.display().to_string(), std::fs::read_to_string(path).map_err(fail)?));
+        let text = std::fs::read_to_string(path).map_err(fail)?;
+        out.push((path.display().to_string(), text, Format::of(path).unwrap_or(Format::Toml)));
     }
     Ok(())
 }

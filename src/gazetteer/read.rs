@@ -21,7 +21,7 @@ impl<'s> Source<'s> {
         Source { name, text, file, lines }
     }
 
-    fn at(&self, byte: usize) -> At {
+    pub(super) fn at(&self, byte: usize) -> At {
         let line = self.lines.partition_point(|&l| l <= byte);
         let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let column = self.text.get(start..byte).map_or(0, |s| s.chars().count()) + 1;
@@ -364,18 +364,19 @@ fn record(reader: &mut Reader<'_, '_>, kind: Kind, table: &Table<'_>, at: At) ->
         r.editions.push(e);
     }
     let id = id?;
-    let slug = id.strip_prefix(kind.as_str()).and_then(|s| s.strip_prefix(':'));
-    let good = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'));
-    if !slug.is_some_and(good) {
-        reader.say(
-            id_at,
-            "G005",
-            format!("`{id}` is no id of {}", one(kind.as_str())),
-            format!("write `{kind}:` and lower-case ASCII letters, digits, hyphens and dots"),
-        );
+    if let Some((message, remedy)) = wrong_id(kind, &id) {
+        reader.say(id_at, "G005", message, remedy);
     }
     r.id = id;
     Some(r)
+}
+
+/// What is wrong with an id, and what to do about it.
+pub(super) fn wrong_id(kind: Kind, id: &str) -> Option<(String, String)> {
+    let slug = id.strip_prefix(kind.as_str()).and_then(|s| s.strip_prefix(':'));
+    let good = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'));
+    (!slug.is_some_and(good))
+        .then(|| (format!("`{id}` is no id of {}", one(kind.as_str())), format!("write `{kind}:` and lower-case ASCII letters, digits, hyphens and dots")))
 }
 
 fn tenure(reader: &mut Reader<'_, '_>, table: &Table<'_>, at: At) -> Option<Tenure> {

@@ -84,6 +84,46 @@ pub(crate) struct Record {
     pub editions: Vec<Edition>,
 }
 
+#[cfg(feature = "csv")]
+impl Record {
+    /// A record of which only the id is known.
+    pub(crate) fn new(kind: Kind, at: At, id: Text) -> Record {
+        Record {
+            kind,
+            at,
+            action: Action::Add,
+            id,
+            country: None,
+            name: Names::default(),
+            alias: Forms::default(),
+            exact: Forms::default(),
+            weak: Forms::default(),
+            never: Forms::default(),
+            short: Forms::default(),
+            adjective: Forms::default(),
+            compound: Forms::default(),
+            from: None,
+            to: None,
+            successor: None,
+            shares: Vec::new(),
+            sources: Vec::new(),
+            example: None,
+            sort: None,
+            portfolio: None,
+            organization: None,
+            parent: None,
+            party: false,
+            roles: Vec::new(),
+            many_holders: false,
+            family: None,
+            participants: Vec::new(),
+            year: None,
+            tenures: Vec::new(),
+            editions: Vec::new(),
+        }
+    }
+}
+
 /// A person's time in an office.
 #[derive(Clone, Debug)]
 pub(crate) struct Tenure {
