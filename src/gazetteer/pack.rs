@@ -1,6 +1,6 @@
 //! Records as bytes, see [`crate::pack`].
 
-use super::record::{At, Family, Gazetteer, Portfolio, Record, Role, RoleWord, Rule, Tenure, Text, WordClass};
+use super::record::{At, Family, Forms, Gazetteer, Portfolio, Record, Role, RoleWord, Rule, Tenure, Text, WordClass};
 use crate::date::Date;
 use crate::kind::Kind;
 use crate::pack::{Pack, pack};
@@ -22,6 +22,16 @@ impl Pack for Kind {
 
     fn take(from: &mut &'static [u8]) -> Option<Kind> {
         Kind::ALL.get(u32::take(from)? as usize).copied()
+    }
+}
+
+impl Pack for Forms {
+    fn put(&self, out: &mut Vec<u8>) {
+        (**self).put(out);
+    }
+
+    fn take(from: &mut &'static [u8]) -> Option<Forms> {
+        <[Vec<Text>; 3]>::take(from).map(Forms::from)
     }
 }
 

@@ -213,7 +213,7 @@ impl<'t, 'i> Fields<'t, 'i, '_, '_, '_> {
 
     fn forms(&mut self, key: &'static str) -> Forms {
         let Some(values) = self.by_language(key) else { return Forms::default() };
-        values.map(|v| v.map_or_else(Vec::new, |v| self.list(v, key)))
+        values.map(|v| v.map_or_else(Vec::new, |v| self.list(v, key))).into()
     }
 
     fn choice(&mut self, key: &'static str, allowed: &[&str]) -> Option<Text> {

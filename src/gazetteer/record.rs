@@ -16,8 +16,50 @@ pub(crate) struct At {
 pub(crate) type Text = Cow<'static, str>;
 /// One text a language: canonical names.
 pub(crate) type Names = [Option<Text>; 3];
-/// Some texts a language: surfaces.
-pub(crate) type Forms = [Vec<Text>; 3];
+/// Some texts a language: surfaces. Most records leave most of their lists empty, and a long list of names has a million
+/// records, so that an empty one takes one word of memory and no more.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Forms(Option<Box<[Vec<Text>; 3]>>);
+
+static NO_FORMS: [Vec<Text>; 3] = [Vec::new(), Vec::new(), Vec::new()];
+
+impl std::ops::Deref for Forms {
+    type Target = [Vec<Text>; 3];
+
+    fn deref(&self) -> &Self::Target {
+        self.0.as_deref().unwrap_or(&NO_FORMS)
+    }
+}
+
+impl std::ops::DerefMut for Forms {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl From<[Vec<Text>; 3]> for Forms {
+    fn from(lists: [Vec<Text>; 3]) -> Forms {
+        Forms(lists.iter().any(|l| !l.is_empty()).then(|| Box::new(lists)))
+    }
+}
+
+impl<'a> IntoIterator for &'a Forms {
+    type Item = &'a Vec<Text>;
+    type IntoIter = std::slice::Iter<'a, Vec<Text>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl IntoIterator for Forms {
+    type Item = Vec<Text>;
+    type IntoIter = std::array::IntoIter<Vec<Text>, 3>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.map_or_else(Default::default, |lists| *lists).into_iter()
+    }
+}
 
 /// What a record does to one of the same id in a gazetteer merged before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
