@@ -115,6 +115,13 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         if !joined(t) && at > from {
             return None;
         }
+        if at == from
+            && let Some(ministry) = chart.longest(at, m.ministry)
+        {
+            // `Ban Chỉ đạo Bộ Quốc phòng về …`: whose body it is.
+            at = ministry.end as usize;
+            continue;
+        }
         if chart.begins(at, m.person | role | m.concurrently | m.belongs)
             || and_leads_on(lx, chart, at)
             || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3)
@@ -158,9 +165,9 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         if at > from && chart.begins(at, stop) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
             break;
         }
-        if let Some(country) = chart.longest(at, m.country) {
-            // `Hội Hữu nghị Việt Nam - Nhật Bản`
-            at = country.end as usize;
+        // `Hội Hữu nghị Việt Nam - Nhật Bản`, `Ban Chỉ đạo Bộ Quốc phòng`: a listed name is taken whole.
+        if let Some(listed) = chart.longest(at, m.country | m.ministry) {
+            at = listed.end as usize;
             end = at;
             capitals += 1;
             continue;
