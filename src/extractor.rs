@@ -145,10 +145,10 @@ impl Extractor {
         lx.matcher.find(lx, text, &x.tokens, &x.lines, &mut x.buffers, &mut x.hits);
         block(lx, &mut x.hits);
         chart::lay(lx, &x.tokens, &x.hits, &mut x.chart);
-        let (tokens, title) = (&x.tokens, lx.marks.title);
+        let (tokens, lines, title) = (&x.tokens, &x.lines, lx.marks.title);
         chart::run(lx, tokens, &mut x.chart, |makes, chart| {
             if makes == title {
-                bodies::discover(lx, tokens, chart);
+                bodies::discover(lx, tokens, lines, chart);
                 bodies::discover_fields(lx, tokens, chart);
                 bodies::ministries_in_a_row(lx, tokens, chart);
             }

@@ -26,7 +26,14 @@ const CHAIN: usize = 12;
 
 /// Binds the titles of a text to its persons. `titles` holds the spans of the titles, none inside another.
 pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
-    let b = Binder { s, people, titles };
+    let mut outer: HashMap<usize, usize> = HashMap::new();
+    for (n, &(start, end)) in titles.iter().enumerate() {
+        let begins = s.chart.at(start).filter(|i| i.end as usize == end && i.symbols & s.lx.marks.title != 0).map(|i| i.outer as usize).min();
+        if let Some(o) = begins.filter(|&o| o < start) {
+            outer.insert(o, n);
+        }
+    }
+    let b = Binder { s, people, titles, outer };
     let mut out: Vec<Bond> = Vec::new();
     for i in 0..people.len() {
         b.before(i, &mut out);
@@ -49,6 +56,8 @@ struct Binder<'a> {
     s: &'a Sight<'a>,
     people: &'a [Person],
     titles: &'a [(usize, usize)],
+    /// Titles by the token at which the words begin that stand before them and tell of them.
+    outer: HashMap<usize, usize>,
 }
 
 impl Binder<'_> {
@@ -64,7 +73,7 @@ impl Binder<'_> {
 
     fn title_at(&self, at: usize) -> Option<(usize, usize)> {
         let i = self.titles.partition_point(|t| t.0 < at);
-        self.titles.get(i).copied().filter(|t| t.0 == at)
+        self.titles.get(i).copied().filter(|t| t.0 == at).or_else(|| self.outer.get(&at).map(|&n| self.titles[n]))
     }
 
     fn person_at(&self, at: usize) -> Option<usize> {
@@ -91,7 +100,8 @@ impl Binder<'_> {
     /// Status words right before a title: start of the whole, former, acting.
     fn status_before(&self, start: usize) -> (usize, bool, bool) {
         let m = &self.s.lx.marks;
-        let (mut at, mut former, mut acting) = (start, false, false);
+        let before = self.chart().at(start).filter(|i| i.symbols & m.title != 0).map(|i| i.outer as usize).min();
+        let (mut at, mut former, mut acting) = (before.unwrap_or(start), false, false);
         for _ in 0..3 {
             if at == 0 || !near(&self.s.tokens[at]) {
                 break;
