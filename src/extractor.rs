@@ -1,6 +1,6 @@
 //! The front door: the only room that sees every stage.
 
-use crate::compose::{bodies, chart, chart::Chart, people};
+use crate::compose::{bodies, chart, chart::Chart, endings, people};
 use crate::document::Document;
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
@@ -149,6 +149,7 @@ impl Extractor {
         chart::run(lx, tokens, &mut x.chart, |makes, chart| {
             if makes == title {
                 bodies::discover(lx, tokens, lines, chart);
+                endings::discover(lx, tokens, lines, chart);
                 bodies::discover_fields(lx, tokens, chart);
                 bodies::ministries_in_a_row(lx, tokens, chart);
             }

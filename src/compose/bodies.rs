@@ -35,7 +35,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let (kind, known) = if symbols & m.body_head != 0 {
             (m.organization, m.organization | m.ministry | m.mechanism | m.title | m.place)
         } else if symbols & m.channel_head != 0 {
-            (m.mechanism, m.mechanism | m.organization | m.agreement | m.initiative)
+            (m.mechanism, m.mechanism | m.family | m.organization | m.agreement | m.initiative)
         } else if symbols & m.text_head != 0 {
             (m.agreement, m.agreement | m.initiative | m.mechanism)
         } else {
@@ -48,7 +48,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let whole = (body && behind_role[start]).then(|| behind(lx, tokens, chart, start, from)).flatten();
         let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, !body)) else { continue };
         // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
-        let listed = |i: &Item| if body || i.symbols & kind == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
+        let listed = |i: &Item| if body || i.symbols & (kind | m.family) == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
         if chart.at(start).any(|i| i.symbols & known != 0 && listed(i)) {
             continue;
         }

@@ -296,6 +296,9 @@ pub(crate) struct Marks {
     pub clause_word: Symbols,
     pub role_portfolio: Symbols,
     pub role_full: Symbols,
+    pub family: Symbols,
+    pub body_word: Symbols,
+    pub role_place: Symbols,
 }
 
 impl Marks {
@@ -362,6 +365,9 @@ impl Marks {
             clause_word: g.bit("clause-word"),
             role_portfolio: g.bit("role.portfolio"),
             role_full: g.bit("role.full"),
+            family: g.bit("family"),
+            body_word: g.bit("body-word"),
+            role_place: g.bit("role.place"),
         }
     }
 }
