@@ -7,7 +7,7 @@ use crate::gazetteer::Gazetteer;
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{self, Lexicon};
-use crate::matcher::{Buffers, Hit, Lines, block};
+use crate::matcher::{Buffers, Hit, Lines, block, mend};
 use crate::resolve::{Options, resolve};
 use crate::text::layout::Layout;
 use crate::text::mask::Mask;
@@ -143,6 +143,7 @@ impl Extractor {
         x.layout.read(&x.tokens);
         x.lines.read(&x.tokens);
         lx.matcher.find(lx, text, &x.tokens, &x.lines, &mut x.buffers, &mut x.hits);
+        mend(&x.tokens, &mut x.hits);
         block(lx, &mut x.hits);
         chart::lay(lx, &x.tokens, &x.hits, &mut x.chart);
         let (tokens, lines, title) = (&x.tokens, &x.lines, lx.marks.title);
