@@ -109,7 +109,7 @@ impl Binder<'_> {
             // `then-Prime Minister`
             let dash = self.s.tokens[at - 1].kind == Kind::Dash && self.s.tokens[at].gap == 0;
             let end = if dash && at > 1 { at - 1 } else { at };
-            let Some(i) = self.item_ending(end, m.former | m.acting | m.incoming | m.many_nations) else { break };
+            let Some(i) = self.item_ending(end, m.former | m.acting | m.incoming | m.many_nations).filter(|i| !self.inside_word(i)) else { break };
             if i.symbols & m.many_nations != 0 {
                 break;
             }
@@ -118,6 +118,17 @@ impl Binder<'_> {
             at = i.start as usize;
         }
         (at, former, acting)
+    }
+
+    /// `chính quyền`, `ban đầu`: the item is the last syllable of a longer word.
+    fn inside_word(&self, item: &Item) -> bool {
+        let start = item.start as usize;
+        (1..=2.min(start)).any(|b| self.chart().at(start - b).any(|w| w.symbols & self.s.lx.marks.whole_word != 0 && w.end >= item.end))
+    }
+
+    /// Words that say that who follows does not hold the office: `ứng cử viên Tổng thống`, `phu nhân Thủ tướng`.
+    fn not_holder(&self, at: usize) -> bool {
+        self.item_ending(at, self.s.lx.marks.not_holder).is_some()
     }
 
     /// Goes back over honorifics.
@@ -164,7 +175,7 @@ impl Binder<'_> {
             let (outer, former, acting) = self.status_before(start);
             // Behind another person's name and a comma, or in a chain that begins so, titles are that person's.
             let apart = self.s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma);
-            if (!first || apart) && self.belongs_to_earlier(outer) {
+            if (!first || apart) && self.belongs_to_earlier(outer) || self.not_holder(outer) {
                 break;
             }
             out.push(Bond { person, start, end, former, acting, behind: false });

@@ -32,6 +32,9 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         }
         let Some(head) = chart.at(start).filter(|i| i.symbols & heads != 0 && i.languages & vi != 0).max_by_key(|i| i.end) else { continue };
         let (from, languages, symbols) = (head.end as usize, head.languages, head.symbols);
+        if from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.at(start).any(|i| i.symbols & m.place != 0 && i.end as usize > from)) {
+            continue;
+        }
         let (kind, known) = if symbols & m.body_head != 0 {
             (m.organization, m.organization | m.ministry | m.mechanism | m.title | m.place)
         } else if symbols & m.channel_head != 0 {
@@ -57,6 +60,15 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
     for (start, end, languages, kind) in found {
         chart.push(Item::new(start as u32, end as u32, kind, languages, Strength::Strong, Features::default()));
     }
+}
+
+/// `Nguyễn Trường Sơn`: the word is a syllable of somebody's name.
+fn inside_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, at: usize) -> bool {
+    let before = |b: usize| {
+        let name = |i: usize| tokens[i].is_capital() && tokens[i].flags & fold::SYLLABLE != 0 && tokens[i].flags & fold::UPPER == 0;
+        at >= b && (at - b..at).all(name) && (at - b + 1..=at).all(|i| joined(&tokens[i])) && chart.begins(at - b, lx.marks.family_name)
+    };
+    before(1) || before(2)
 }
 
 /// Adds a title for a role with a field that no list holds: `Bộ trưởng Tư pháp và Nội vụ`, `Vụ trưởng Hợp tác quốc tế`.
@@ -252,6 +264,17 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         }
         at += 1;
         end = at;
+    }
+    // Where a word is cut behind its first syllable, the name is not known.
+    let cut = end > from
+        && !opened
+        && chart.at(end - 1).all(|i| i.symbols & (m.body_tail | m.country | m.place | m.ministry | m.organization) == 0)
+        && tokens[end - 1].is_capital()
+        && tokens[end - 1].flags & fold::SYLLABLE != 0
+        && tokens.get(end).is_some_and(|t| t.kind == Kind::Word && joined(t) && !t.is_capital() && t.flags & fold::SYLLABLE != 0)
+        && !chart.begins(end, m.clause_word | m.and | m.inside | m.of | m.about | m.with | m.between | m.copula | m.belongs | m.succeeds);
+    if cut {
+        return None;
     }
     let enough = if opened { end >= from + 3 } else { capitals > 0 };
     (enough && end > from).then_some(end)
