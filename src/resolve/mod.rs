@@ -59,7 +59,7 @@ struct Draft {
 
 /// Resolves the readings of a text.
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
-    let cx = Context::read(s, input);
+    let cx = Context::read(s, &people, input);
     let family_sides = Resolver::gather_family_sides(&s.chart.items, s.lx.marks.mechanism);
     let mut r = Resolver { s, cx: &cx, family_sides, same_person: Vec::new(), first_bond: Vec::new() };
     let candidates = r.candidates(&people);
