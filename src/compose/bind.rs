@@ -157,8 +157,9 @@ impl Binder<'_> {
             at -= 1;
         }
         if at == p.start && self.s.tokens[at].kind.is_cjk() {
-            // `前首相の岸田文雄氏`
-            if let Some(of) = self.item_ending(at, m.of) {
+            // `前首相の岸田文雄氏`, `外相に茂木敏充氏`
+            let named = self.chart().begins(p.end, m.honorific_after);
+            if let Some(of) = self.item_ending(at, if named { m.of | m.post_to } else { m.of }) {
                 at = of.start as usize;
             }
         }
@@ -266,6 +267,13 @@ impl Binder<'_> {
                 if self.title_at(at + 1).is_none() && self.status_at(at + 1).0 == at + 1 {
                     at = close + 1;
                 }
+            }
+        }
+        // `加野氏は…`
+        if let Some(i) = self.item_at(at, m.honorific_after).filter(|_| tokens[at].kind.is_cjk()) {
+            at = i.end as usize;
+            if tokens.get(at).is_none_or(|t| t.kind == Kind::Comma) {
+                return;
             }
         }
         let mut former_from_here = false;

@@ -96,17 +96,20 @@ fn home(s: &Sight<'_>, language: Option<Language>, people: &[Person], lands: &[(
     };
     let of = |c: u16| {
         let named = lands.iter().filter(|l| l.1 == c).count();
-        let listed = people.iter().filter(|p| matches!(p.readings[..], [e] if lx.entities[e as usize].country == c)).count();
+        let mut listed: Vec<u32> =
+            people.iter().filter_map(|p| if let [e] = p.readings[..] { Some(e) } else { None }).filter(|&e| lx.entities[e as usize].country == c).collect();
+        listed.sort_unstable();
+        listed.dedup();
         // Somebody with a Vietnamese name of three syllables: Chinese names seldom have so many.
         let shaped = |p: &&Person| p.readings.is_empty() && p.shape == Shape::Vietnamese && p.end - p.start >= 3 && p.same_as.is_none();
         let vietnamese = if c == code("vn") { people.iter().filter(shaped).count() } else { 0 };
-        (named, listed + vietnamese)
+        (named, listed.len() + vietnamese)
     };
     let (named, persons) = of(own);
     if other != NONE16 {
-        // A Vietnamese paper in Japanese.
+        // A Vietnamese paper in Japanese: all or nearly all of its people are Vietnamese.
         let (theirs, their_persons) = of(other);
-        if persons == 0 && their_persons > 0 && theirs > 2 * named {
+        if persons == 0 && their_persons > 0 && theirs > 2 * named || their_persons >= 4 * persons.max(1) {
             return other;
         }
     }

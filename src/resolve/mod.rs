@@ -550,7 +550,12 @@ fn assemble<'t>(
         if draft.attributes.acting && c.kind == Kind::Title {
             first = acting_word(s, first);
         }
-        let span = Span { start: s.tokens[first].start as usize, end: closing_quote(s, c.start as usize, c.end as usize) };
+        let mut end = closing_quote(s, c.start as usize, c.end as usize);
+        if draft.attributes.acting && c.kind == Kind::Title && c.cjk {
+            // `外相代行`
+            end = s.chart.longest(c.end as usize, s.lx.marks.acting).map_or(end, |i| s.tokens[i.end as usize - 1].end as usize);
+        }
+        let span = Span { start: s.tokens[first].start as usize, end };
         while open.last().is_some_and(|&o| !d.mentions[o].span.holds(span)) {
             open.pop();
         }
