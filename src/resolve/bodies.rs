@@ -86,10 +86,10 @@ impl Resolver<'_> {
             id.push_str(slug(t));
         }
         if let Some(&e) = lx.by_id.get(id.as_str()) {
-            why.say(|| format!("they make a listed body: {}", self.record(e)));
+            why.say(|| format!("a listed body: {}", self.record(e)));
             return lx.entities[e as usize].data.clone();
         }
-        why.say(|| format!("no record: the name of the family ({})", lx.place(family.at)));
+        why.say(|| format!("no record of the body: named after the family ({})", lx.place(family.at)));
         let name = |entity: u32, l: usize| lx.entities[entity as usize].data.names[l].as_deref();
         let names = Language::ALL.map(|l| {
             let l = l as usize;
@@ -104,10 +104,10 @@ impl Resolver<'_> {
         let party = &lx.parties[usize::from(country)];
         let id = format!("organization:{}-government", party.code);
         if let Some(&e) = lx.by_id.get(id.as_str()) {
-            why.say(|| format!("they make a listed body: {}", self.record(e)));
+            why.say(|| format!("a listed body: {}", self.record(e)));
             return lx.entities[e as usize].data.clone();
         }
-        why.say(|| "no record: the name of a government and the country".into());
+        why.say(|| "no record of the body: named after the country".into());
         let template = lx.template("government");
         let names = Language::ALL.map(|l| {
             let country = lx.entities[party.entity as usize].data.names[l as usize].as_deref();

@@ -40,12 +40,12 @@ pub(crate) enum Reason {
     Around,
     /// It has not enough to stand on.
     Unsupported,
-    /// One that stays may not hold it.
-    Inside,
-    /// A part of one name.
-    Part,
     /// A shorter reading from the same word on.
     Shorter,
+    /// A part of one name.
+    Part,
+    /// One that stays may not hold it.
+    Inside,
 }
 
 /// A reading that lost, and the one that it lost to, if it was one.

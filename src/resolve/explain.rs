@@ -20,12 +20,19 @@ const LOSERS: usize = 5;
 pub(crate) struct Why {
     on: bool,
     /// The reading on the chart that decided.
-    pub item: Option<u32>,
+    item: Option<u32>,
     said: Vec<String>,
     lost: Vec<String>,
 }
 
 impl Why {
+    /// Notes the reading that decided.
+    pub(super) fn by(&mut self, item: impl FnOnce() -> Option<u32>) {
+        if self.on {
+            self.item = item();
+        }
+    }
+
     pub(super) fn say(&mut self, line: impl FnOnce() -> String) {
         if self.on {
             self.said.push(line());
@@ -57,7 +64,8 @@ impl Resolver<'_> {
 
     /// Words of the text in quotation marks.
     pub(super) fn quoted(&self, start: usize, end: usize) -> String {
-        format!("\"{}\"", self.surface(start, end))
+        let words = self.surface(start, end);
+        if words.contains('"') { format!("“{words}”") } else { format!("\"{words}\"") }
     }
 
     /// An entity's id, with the place of its record.
@@ -73,7 +81,7 @@ impl Resolver<'_> {
     /// A term of office in words.
     pub(super) fn term(&self, t: &TenureInfo) -> String {
         let lx = self.s.lx;
-        format!("{} held it {} ({})", lx.entities[t.person as usize].data.id, t.text, lx.place(t.at))
+        format!("{} {} ({})", lx.entities[t.person as usize].data.id, held("it", t), lx.place(t.at))
     }
 
     /// The date that holds at a token, and where it comes from.
@@ -81,7 +89,7 @@ impl Resolver<'_> {
         match date {
             Some(d) if Some(d) == self.cx.date => format!("date {d}: {}", self.cx.dated),
             Some(d) => format!("date {d}: it opens the line of {}", self.quoted(token, token + 1)),
-            None => "date: the text has none".into(),
+            None => "date: the text has none, so that any term may count".into(),
         }
     }
 
@@ -114,15 +122,28 @@ impl Resolver<'_> {
         let m = &self.s.lx.marks;
         let chart = self.s.chart;
         let wanted = m.title | m.honorific;
-        let before = (1..=16.min(p.start)).rev().find(|&b| chart.at(p.start - b).any(|i| i.symbols & wanted != 0 && i.end as usize == p.start));
-        if let Some(b) = before {
-            return format!("a name behind {}", self.quoted(p.start - b, p.start));
+        let before = (1..=16.min(p.start)).rev().find_map(|b| chart.at(p.start - b).find(|i| i.symbols & wanted != 0 && i.end as usize == p.start));
+        let after = || (p.end..self.s.tokens.len().min(p.end + 3)).find_map(|at| chart.longest(at, m.title | m.honorific_after));
+        match (before, before.map_or_else(after, Some)) {
+            (Some(i), _) => format!("a name behind {}", self.known(i)),
+            (None, Some(i)) => format!("a name before {}", self.known(i)),
+            (None, None) => "a name beside a title or honorific".into(),
         }
-        let after = (p.end..self.s.tokens.len().min(p.end + 3)).find_map(|at| chart.longest(at, m.title | m.honorific_after));
-        match after {
-            Some(i) => format!("a name before {}", self.quoted(i.start as usize, i.end as usize)),
-            None => "a name beside a title or honorific".into(),
+    }
+
+    /// Words in quotation marks, with what they are where they are listed.
+    fn known(&self, i: &Item) -> String {
+        let words = self.quoted(i.start as usize, i.end as usize);
+        match self.listed(i).filter(|_| i.rule == NONE32) {
+            Some(what) => format!("{words} {what}"),
+            None => words,
         }
+    }
+
+    /// The family name that opens an unlisted person's name.
+    pub(super) fn shape(&self, p: &Person) -> String {
+        let family = self.s.chart.longest(p.start, self.s.lx.marks.family_name);
+        format!("the shape of a Vietnamese full name{}", family.map_or(String::new(), |i| format!(": {}", self.known(i))))
     }
 
     /// The item of a listed name or short form.
@@ -186,8 +207,10 @@ impl Resolver<'_> {
         let (start, end) = (i.start as usize, i.end as usize);
         match self.listed(i) {
             Some(what) => {
-                let weak = if i.strength == Strength::Weak { ", a weak name" } else { "" };
-                let bare = if i.bare { ", typed without diacritics" } else { "" };
+                let weak = if i.strength == Strength::Weak && i.symbols & self.s.lx.marks.short == 0 { ", a weak name" } else { "" };
+                // What is a name in another language as it stands lacks nothing.
+                let whole = |x: &Item| x.end == i.end && !x.bare && x.symbols == i.symbols && x.features == i.features;
+                let bare = if i.bare && !self.s.chart.at(start).any(whole) { ", typed without diacritics" } else { "" };
                 out.push(format!("{} {what}{weak}{bare}", self.quoted(start, end)));
             }
             None => {
@@ -275,22 +298,22 @@ impl Resolver<'_> {
         let lx = self.s.lx;
         let c = &l.candidate;
         let what = self.reading(c, people);
-        let by = l.to.map(|(start, end, kind)| format!("the {kind} {}", self.quoted(start as usize, end as usize))).unwrap_or_default();
+        let by = l.to.map_or("mention", |(_, _, kind)| kind.as_str());
         let why = match l.reason {
             Reason::Twin => match l.to.and_then(|_| lx.entities.get(c.entity as usize)) {
                 Some(_) => "another record of the same name, behind the first".to_string(),
                 None => "the same words, put together by another rule".to_string(),
             },
-            Reason::Same => format!("the same words as {by}, a kind that comes first"),
-            Reason::Crosses => format!("crosses {by}"),
-            Reason::Around => format!("would hold {by}"),
+            Reason::Same => format!("the same words, and the kind {by} comes first"),
+            Reason::Crosses => format!("crosses this {by}, which comes first"),
+            Reason::Around => format!("would hold this {by}, which comes first"),
             Reason::Unsupported if self.s.chart.items.get(c.source as usize).is_some_and(|i| i.strength == Strength::Weak) => {
                 "a weak name, and nothing supports it".to_string()
             }
             Reason::Unsupported => "too little to stand on".to_string(),
             Reason::Shorter => "shorter".to_string(),
             Reason::Part => "a part of the same name".to_string(),
-            Reason::Inside => format!("may not stand inside {by}"),
+            Reason::Inside => format!("may not stand inside this {by}"),
         };
         format!("{what}: {why}")
     }
@@ -309,6 +332,14 @@ impl Resolver<'_> {
     pub(super) fn sides_line(&self, sides: &[u16], why: &str) -> String {
         let all: Vec<&str> = sides.iter().filter(|&&p| p != NONE16).map(|&p| self.code(p)).collect();
         format!("sides {}: {why}", all.join(", "))
+    }
+}
+
+/// `held it from 2025-01-17`.
+pub(super) fn held(what: &str, t: &TenureInfo) -> String {
+    match t.text.strip_prefix("seen ") {
+        Some(day) => format!("was seen in {what} on {day}"),
+        None => format!("held {what} {}", t.text),
     }
 }
 

@@ -26,10 +26,10 @@ impl Resolver<'_> {
         let kind = family.makes;
         let id = if codes.len() < 2 { format!("{kind}:{}", family.id) } else { format!("{kind}:{}.{}", family.id, codes.join("-")) };
         if let Some(&e) = lx.by_id.get(id.as_str()) {
-            why.say(|| format!("they make a listed {kind}: {}", self.record(e)));
+            why.say(|| format!("a listed {kind}: {}", self.record(e)));
             return lx.entities[e as usize].data.clone();
         }
-        why.say(|| format!("no record: the name of the family ({})", lx.place(family.at)));
+        why.say(|| format!("no record of the {kind}: named after the family ({})", lx.place(family.at)));
         let names = Language::ALL.map(|l| {
             let l = l as usize;
             let Some(template) = family.name[l].as_deref().filter(|_| sides.len() >= 2) else { return family.bare[l].clone() };
@@ -122,7 +122,7 @@ impl Resolver<'_> {
         let mut a = Attributes::default();
         match kind {
             Kind::Mechanism => {
-                let found = self.edition_behind(end).map(|(n, to)| (n, end, to)).or_else(|| self.edition_before(start).map(|(n, from)| (n, from, start)));
+                let found = self.edition_behind(end).or_else(|| self.edition_before(start).map(|(n, from)| (n, from, start)));
                 if let Some((n, from, to)) = found {
                     why.say(|| format!("edition {n}: {}", self.quoted(from, to)));
                     a.edition = Some(n);
@@ -154,8 +154,8 @@ impl Resolver<'_> {
         })
     }
 
-    /// The edition behind a token, and where its words end.
-    fn edition_behind(&self, end: usize) -> Option<(u32, usize)> {
+    /// The edition behind a token, and where its words begin and end.
+    fn edition_behind(&self, end: usize) -> Option<(u32, usize, usize)> {
         let s = self.s;
         let m = &s.lx.marks;
         let mut at = end;
@@ -165,16 +165,16 @@ impl Resolver<'_> {
         }
         let t = s.tokens.get(at).filter(|t| !t.begins_line())?;
         if t.kind == TokenKind::Dash && t.gap == 0 && s.tokens.get(at + 1).is_some_and(|n| n.gap == 0) {
-            return self.number(at + 1).filter(|&n| n > 0 && n < HIGHEST_EDITION).map(|n| (n, at + 2));
+            return self.number(at + 1).filter(|&n| n > 0 && n < HIGHEST_EDITION).map(|n| (n, at + 1, at + 2));
         }
         if let Some(i) = s.chart.longest(at, m.first_edition) {
             let longer = s.chart.longest(at, m.edition_before).is_some_and(|e| e.end > i.end);
             if !longer {
-                return Some((1, i.end as usize));
+                return Some((1, at, i.end as usize));
             }
         }
         let before = s.chart.longest(at, m.edition_before)?.end as usize;
-        self.number(before).filter(|&n| n > 0 && n < HIGHEST_EDITION).map(|n| (n, before + 1)).or_else(|| self.ordinal(before))
+        self.number(before).filter(|&n| n > 0 && n < HIGHEST_EDITION).map(|n| (n, before + 1)).or_else(|| self.ordinal(before)).map(|(n, to)| (n, at, to))
     }
 
     /// The edition before a token, and where its words begin.

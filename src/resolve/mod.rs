@@ -161,9 +161,9 @@ impl Resolver<'_> {
             let data = match p.readings[..] {
                 [e] if one(e).is_some() => {
                     let info = &lx.entities[e as usize];
-                    why.item = if self.explain { self.name_item(p, e) } else { None };
+                    why.by(|| self.name_item(p, e));
                     why.say(|| one(e).unwrap_or_default().to_string());
-                    if let Some((_, t)) = term(e).filter(|_| p.ground == Ground::Short) {
+                    if let Some((_, t)) = (self.explain && p.ground == Ground::Short).then(|| term(e)).flatten() {
                         why.say(|| self.term(t));
                     }
                     (info.data.clone(), Vec::new(), why)
@@ -176,7 +176,7 @@ impl Resolver<'_> {
                     };
                     why.say(|| match p.ground {
                         Ground::Address => self.address(p),
-                        Ground::Shape => "the shape of a Vietnamese full name".to_string(),
+                        Ground::Shape => self.shape(p),
                         Ground::Credit => "a photo credit".to_string(),
                         Ground::Repeated => "the same name elsewhere in the text".to_string(),
                         _ => format!("a short form of {}", self.quoted(start, end)),
@@ -198,9 +198,9 @@ impl Resolver<'_> {
                     }
                     if sure {
                         let e = ranked[0].1;
-                        why.item = if self.explain { self.name_item(p, e) } else { None };
+                        why.by(|| self.name_item(p, e));
                         why.say(|| "of several of the name, the one who held the office".into());
-                        if let Some((_, t)) = term(e) {
+                        if let Some((_, t)) = self.explain.then(|| term(e)).flatten() {
                             why.say(|| self.term(t));
                         }
                         (lx.entities[e as usize].data.clone(), Vec::new(), why)
@@ -268,9 +268,13 @@ impl Resolver<'_> {
                 attributes.acting = bond.is_some_and(|b| b.acting) || behind;
                 let named = self.title_items(start, end).map(|i| i.features.country).find(|&c| c != NONE16);
                 let whose = match named {
+                    Some(party) if c.entity != NONE32 => Country::one(party, "that of the listed title"),
                     Some(party) => Country::one(party, "named there"),
                     None => self.country_of(start, end, person),
                 };
+                if !c.support.is_empty() {
+                    why.say(|| format!("a weak title: {}", c.support));
+                }
                 let readings = person.map_or(&[][..], |p| &p.readings);
                 if let Some(d) = said {
                     let full = (d.candidate.start as usize, d.candidate.end as usize);
@@ -322,14 +326,16 @@ impl Resolver<'_> {
                     why.say(|| format!("a listed ministry ({})", lx.place(lx.entities[f.entity as usize].at)));
                     lx.entities[f.entity as usize].data.clone()
                 } else {
-                    for &other in &whose.also {
-                        also.push(lx.ministry(f.portfolio, other).0);
-                    }
                     let (data, entity) = lx.ministry(f.portfolio, whose.party);
                     why.say(|| match entity {
-                        Some(e) => format!("they make a listed ministry: {}", self.record(e)),
-                        None => "no record: the name of the field and the country".into(),
+                        Some(e) => format!("a listed ministry: {}", self.record(e)),
+                        None => "no record of the ministry: named after the field and the country".into(),
                     });
+                    for &other in &whose.also {
+                        let (data, entity) = lx.ministry(f.portfolio, other);
+                        why.say(|| format!("and so {}", entity.map_or_else(|| data.id.to_string(), |e| self.record(e))));
+                        also.push(data);
+                    }
                     data
                 }
             }

@@ -1,7 +1,7 @@
 //! Which office a title means: what this person held at that date and these words can mean; else what they compose.
 
 use super::Resolver;
-use super::explain::Why;
+use super::explain::{Why, held};
 use crate::compose::chart::{Features, Item, SEVERAL};
 use crate::date::Date;
 use crate::document::EntityData;
@@ -80,7 +80,7 @@ impl Resolver<'_> {
             let sure = date.is_some() || offices.len() == 1 || exact;
             if sure && (cover > Cover::No || exact) {
                 let e = &lx.entities[t.office as usize];
-                why.item = self.s.chart.number_of(item);
+                why.by(|| self.s.chart.number_of(item));
                 why.say(|| self.term(t));
                 why.say(|| self.dated(start, date));
                 if cover == Cover::No {
@@ -101,20 +101,20 @@ impl Resolver<'_> {
             && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
         if let Some(item) = listed.filter(|_| !(foreign && composed.is_some())) {
             let e = &lx.entities[item.features.entity as usize];
-            why.item = self.s.chart.number_of(item);
+            why.by(|| self.s.chart.number_of(item));
             if let Some(data) = self.posted(item) {
                 why.say(|| format!("a listed title ({}), with the country and place beside it", lx.place(e.at)));
                 return Some(Office { data, entity: None, country: item.features.country, candidates: Vec::new() });
             }
             why.say(|| format!("a listed title ({})", lx.place(e.at)));
-            for i in self.title_items(start, end).filter(|i| i.features.entity != NONE32 && i.features.entity != item.features.entity) {
+            for i in self.title_items(start, end).filter(|i| self.explain && i.features.entity != NONE32 && i.features.entity != item.features.entity) {
                 why.lose(|| format!("{}: another title of these words, behind the first", self.record(i.features.entity)));
             }
             let country = if e.country != NONE16 { e.country } else { country };
             return Some(Office { data: e.data.clone(), entity: Some(item.features.entity), country, candidates: Vec::new() });
         }
         let item = composed?;
-        why.item = self.s.chart.number_of(item);
+        why.by(|| self.s.chart.number_of(item));
         if let Some(l) = listed {
             why.lose(|| format!("{}: an office of another country", self.record(l.features.entity)));
         }
@@ -145,9 +145,13 @@ impl Resolver<'_> {
             place: if role.takes & takes::POST != 0 && target == NONE16 { f.place } else { NONE32 },
         };
         let (data, entity) = lx.office(key);
+        if let Some(&p) = holder.readings.first() {
+            why.say(|| format!("no term of {} fits these words and the date", lx.entities[p as usize].data.id));
+            why.say(|| self.dated(start, date));
+        }
         why.say(|| match entity {
-            Some(e) => format!("they make a listed office: {}", self.record(e)),
-            None => format!("no record: the name of the role ({})", lx.place(role.at)),
+            Some(e) => format!("a listed office: {}", self.record(e)),
+            None => format!("no record of the office: named after the role ({})", lx.place(role.at)),
         });
         let others = if holder.readings.is_empty() { self.other_offices(f, country, entity) } else { Vec::new() };
         for &o in &others {
@@ -166,16 +170,17 @@ impl Resolver<'_> {
 
     /// The terms of the person that the words can mean and that did not decide.
     fn other_terms(&self, start: usize, end: usize, holder: Holder<'_>, chosen: Option<&TenureInfo>, why: &mut Why) {
+        if !self.explain {
+            return;
+        }
         let lx = self.s.lx;
         let date = self.date_at(start);
-        let mut any = false;
         let mut seen: Vec<&TenureInfo> = chosen.into_iter().collect();
         for t in holder.readings.iter().flat_map(|&p| lx.tenures_of(p)) {
-            if seen.iter().any(|s| std::ptr::eq(*s, t)) || !self.title_items(start, end).any(|i| self.office_matches(&i.features, t)) {
+            if seen.iter().any(|s| std::ptr::eq(*s, t)) || chosen.is_some_and(|c| c.office == t.office) || !self.title_items(start, end).any(|i| self.office_matches(&i.features, t)) {
                 continue;
             }
             seen.push(t);
-            any = true;
             why.lose(|| {
                 let reason = match (date, covers(date, t, holder.former), chosen) {
                     (Some(d), Cover::No, _) => format!("not on {d}"),
@@ -184,11 +189,8 @@ impl Resolver<'_> {
                     (Some(_), Cover::Yes, _) => "the words are the other office's own".into(),
                     (None, _, _) => "no date tells which of several".into(),
                 };
-                format!("{}, held {} ({}): {reason}", lx.entities[t.office as usize].data.id, t.text, lx.place(t.at))
+                format!("{}: {} ({}), {reason}", lx.entities[t.office as usize].data.id, held("it", t), lx.place(t.at))
             });
-        }
-        if let (None, Some(&p), false) = (chosen, holder.readings.first(), any) {
-            why.say(|| format!("no term of {} fits these words", lx.entities[p as usize].data.id));
         }
     }
 
