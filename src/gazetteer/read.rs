@@ -1,6 +1,8 @@
 //! TOML into records. Everything that is wrong with a file is found in one reading.
 
-use super::record::{Action, At, Edition, Family, Forms, Gazetteer, Names, Portfolio, Record, Role, RoleWord, Rule, TEMPLATES, Template, Tenure, Text, WordClass};
+use super::record::{
+    Action, At, Edition, Family, Forms, Gazetteer, Names, Portfolio, Record, Role, RoleWord, Rule, TEMPLATES, Template, Tenure, Text, WordClass,
+};
 use crate::date::Date;
 use crate::error::Finding;
 use crate::kind::{Kind, Language};

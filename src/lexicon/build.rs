@@ -4,7 +4,8 @@ use super::forms::{other_order, short_forms, variants};
 use super::grammar::Grammar;
 use super::office::{OfficeId, OfficeKey, parse_office};
 use super::{
-    Atom, Case, EntityInfo, FamilyInfo, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Sort, Spelled, Strength, Surface, TenureInfo, takes,
+    Atom, Case, EntityInfo, FamilyInfo, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Sort, Spelled, Strength, Surface,
+    TenureInfo, takes,
 };
 use crate::document::{EntityData, NameSet};
 use crate::error::{Error, Finding};

@@ -264,9 +264,10 @@ impl Resolver<'_> {
         if let Some(role) = lx.roles.get(usize::from(f.role)).filter(|_| i.symbols & (lx.marks.title | lx.marks.organization) == 0) {
             let field = lx.portfolios.get(usize::from(f.portfolio)).map_or(String::new(), |p| format!(" of {}", p.id));
             let words = squash(self.surface(i.start as usize, i.end as usize));
-            let one = lx.role_words.iter().find(|w| {
-                w.role == f.role && w.portfolio == f.portfolio && w.forms.iter().flat_map(|f| f.iter()).flatten().any(|form| squash(form) == words)
-            });
+            let one = lx
+                .role_words
+                .iter()
+                .find(|w| w.role == f.role && w.portfolio == f.portfolio && w.forms.iter().flat_map(|f| f.iter()).flatten().any(|form| squash(form) == words));
             return Some(format!("role {}{field} ({})", role.id, lx.place(one.map_or(role.at, |w| w.at))));
         }
         if let Some(family) = lx.families.get(usize::from(f.family)) {

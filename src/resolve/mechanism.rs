@@ -59,7 +59,9 @@ impl Resolver<'_> {
             sides.insert(0, always);
         }
         if sides.len() >= 2 {
-            why.say(|| self.sides_line(&sides, if item.features.sides().count() >= 2 { "named in the phrase" } else { "one is always there, the other named" }));
+            why.say(|| {
+                self.sides_line(&sides, if item.features.sides().count() >= 2 { "named in the phrase" } else { "one is always there, the other named" })
+            });
             return sides;
         }
         let add = |list: &mut Vec<u16>, p: u16| {

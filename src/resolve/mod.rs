@@ -205,7 +205,11 @@ impl Resolver<'_> {
                         }
                         (lx.entities[e as usize].data.clone(), Vec::new(), why)
                     } else {
-                        let many = if p.readings.len() > 1 { "several listed persons have this name, and nothing tells which" } else { "a short form of a listed person, and nothing shows that it is he" };
+                        let many = if p.readings.len() > 1 {
+                            "several listed persons have this name, and nothing tells which"
+                        } else {
+                            "a short form of a listed person, and nothing shows that it is he"
+                        };
                         why.say(|| many.into());
                         (self.discovered(Kind::Person, p.start, p.end), all, why)
                     }
@@ -347,7 +351,11 @@ impl Resolver<'_> {
                 let f = &item.features;
                 let data = if f.entity != NONE32 {
                     let e = &lx.entities[f.entity as usize];
-                    if attributes.year.is_none() && c.kind == Kind::Agreement && e.year > 0 && self.numbers(start, end, Kind::Agreement, &mut counted).year.is_some() {
+                    if attributes.year.is_none()
+                        && c.kind == Kind::Agreement
+                        && e.year > 0
+                        && self.numbers(start, end, Kind::Agreement, &mut counted).year.is_some()
+                    {
                         attributes.year = Some(e.year);
                     }
                     country = e.country;

@@ -177,7 +177,10 @@ impl Resolver<'_> {
         let date = self.date_at(start);
         let mut seen: Vec<&TenureInfo> = chosen.into_iter().collect();
         for t in holder.readings.iter().flat_map(|&p| lx.tenures_of(p)) {
-            if seen.iter().any(|s| std::ptr::eq(*s, t)) || chosen.is_some_and(|c| c.office == t.office) || !self.title_items(start, end).any(|i| self.office_matches(&i.features, t)) {
+            if seen.iter().any(|s| std::ptr::eq(*s, t))
+                || chosen.is_some_and(|c| c.office == t.office)
+                || !self.title_items(start, end).any(|i| self.office_matches(&i.features, t))
+            {
                 continue;
             }
             seen.push(t);

@@ -162,7 +162,7 @@ impl Resolver<'_> {
                         entity: NONE32,
                         apart: false,
                         cjk: false,
-                support: "",
+                        support: "",
                     },
                 );
             }
