@@ -3,6 +3,8 @@
 //! Work is bounded per token: every form is short, and at each place only so many steps are taken. A text of titles in a
 //! row costs what its length says.
 
+mod trace;
+
 use crate::kind::Kind as EntityKind;
 use crate::lexicon::grammar::{Slot, Stage, Symbols};
 use crate::lexicon::{Atom, Lexicon, NONE16, NONE32, Sort, Strength, takes};
@@ -83,7 +85,7 @@ pub(crate) struct Item {
     /// The weakest link: an item made of a weak surface alone needs support.
     pub strength: Strength,
     pub features: Features,
-    /// The line of the rule that made it, where one did.
+    /// The number of the form that made it, where one did.
     pub rule: u32,
     pub bare: bool,
     next: u32,

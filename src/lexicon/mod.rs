@@ -14,7 +14,7 @@ pub(crate) use build::{Names, build, compile};
 
 use crate::date::Date;
 use crate::document::{EntityData, NameSet, Text};
-use crate::gazetteer::record::At;
+use crate::gazetteer::record::{At, Forms, TEMPLATES};
 use crate::kind::Kind;
 use crate::matcher::Matcher;
 use crate::text::tokens::Words;
@@ -103,6 +103,7 @@ pub(crate) struct Party {
 #[derive(Debug)]
 pub(crate) struct RoleInfo {
     pub id: Text,
+    pub at: At,
     pub takes: u8,
     pub name: NameSet,
     pub bare: NameSet,
@@ -110,6 +111,15 @@ pub(crate) struct RoleInfo {
     pub alone: bool,
     pub at_home: bool,
     pub many: bool,
+}
+
+/// A word that is a role and its field in one.
+#[derive(Debug)]
+pub(crate) struct RoleWordInfo {
+    pub at: At,
+    pub role: u16,
+    pub portfolio: u16,
+    pub forms: [Forms; 2],
 }
 
 /// What completes a role.
@@ -124,6 +134,7 @@ pub(crate) mod takes {
 #[derive(Debug)]
 pub(crate) struct PortfolioInfo {
     pub id: Text,
+    pub at: At,
     pub name: NameSet,
     pub ministry: NameSet,
 }
@@ -131,6 +142,7 @@ pub(crate) struct PortfolioInfo {
 #[derive(Debug)]
 pub(crate) struct FamilyInfo {
     pub id: Text,
+    pub at: At,
     pub makes: Kind,
     pub name: NameSet,
     /// The name without sides.
@@ -403,7 +415,12 @@ pub(crate) struct Lexicon {
     /// Symbols of the names of months.
     pub months: Vec<(Symbols, u32)>,
     pub parties: Vec<Party>,
+    /// Where word classes are listed, by symbol; a class may have several records.
+    pub classes: Vec<(u8, At)>,
+    /// Names of what has no record, in the order of [`TEMPLATES`].
+    pub templates: [NameSet; TEMPLATES.len()],
     pub roles: Vec<RoleInfo>,
+    pub role_words: Vec<RoleWordInfo>,
     pub portfolios: Vec<PortfolioInfo>,
     pub families: Vec<FamilyInfo>,
     pub entities: Vec<EntityInfo>,

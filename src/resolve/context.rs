@@ -15,6 +15,8 @@ use regex::Regex;
 #[derive(Debug)]
 pub(crate) struct Context {
     pub date: Option<Date>,
+    /// Where the date comes from.
+    pub dated: &'static str,
     pub language: Option<Language>,
     pub home: u16,
     /// The other side that the text speaks of most.
@@ -61,8 +63,13 @@ impl Context {
         let delegations = delegations(s);
         let partner =
             (0..counts.len()).filter(|&c| c as u16 != home && counts[c] > 0 && lx.parties[c].is_country).max_by_key(|&c| (counts[c], u16::MAX - c as u16));
+        let (date, dated) = match input.date {
+            Some(d) => (Some(d), "given with the text"),
+            None => date(s).map_or((None, ""), |(d, from)| (Some(d), from)),
+        };
         Context {
-            date: input.date.or_else(|| date(s)),
+            date,
+            dated,
             language,
             home,
             partner: partner.map_or(NONE16, |c| c as u16),
@@ -77,10 +84,10 @@ impl Context {
     }
 
     /// The last of `list` before `token` in the same sentence.
-    pub(crate) fn before_in_sentence(&self, s: &Sight<'_>, list: &[(u32, u16)], token: usize) -> Option<u16> {
+    pub(crate) fn before_in_sentence(&self, s: &Sight<'_>, list: &[(u32, u16)], token: usize) -> Option<(u32, u16)> {
         let i = list.partition_point(|&(t, _)| (t as usize) < token);
         let &(t, c) = list.get(i.checked_sub(1)?)?;
-        (s.layout.sentence[t as usize] == s.layout.sentence[token]).then_some(c)
+        (s.layout.sentence[t as usize] == s.layout.sentence[token]).then_some((t, c))
     }
 }
 
@@ -265,10 +272,10 @@ fn header_date(text: &str) -> Option<Date> {
 }
 
 /// The date that the text gives itself: a date line or front matter, a full date near its beginning, or its latest.
-fn date(s: &Sight<'_>) -> Option<Date> {
+fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
     let mut latest: Option<Date> = None;
     if let Some(header) = header_date(s.text) {
-        return Some(header);
+        return Some((header, "from the head of the text"));
     }
     for i in 0..s.tokens.len() {
         if s.tokens[i].kind != Kind::Number && !s.tokens[i].is_capital() {
@@ -279,7 +286,7 @@ fn date(s: &Sight<'_>) -> Option<Date> {
             latest = Some(d);
         }
     }
-    latest
+    latest.map(|d| (d, "the latest full date in the text"))
 }
 
 /// A date that begins at a token.
