@@ -26,7 +26,14 @@ const CHAIN: usize = 12;
 
 /// Binds the titles of a text to its persons. `titles` holds the spans of the titles, none inside another.
 pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
-    let b = Binder { s, people, titles };
+    let mut outer: HashMap<usize, usize> = HashMap::new();
+    for (n, &(start, end)) in titles.iter().enumerate() {
+        let begins = s.chart.at(start).filter(|i| i.end as usize == end && i.symbols & s.lx.marks.title != 0).map(|i| i.outer as usize).min();
+        if let Some(o) = begins.filter(|&o| o < start) {
+            outer.insert(o, n);
+        }
+    }
+    let b = Binder { s, people, titles, outer };
     let mut out: Vec<Bond> = Vec::new();
     for i in 0..people.len() {
         b.before(i, &mut out);
@@ -49,6 +56,8 @@ struct Binder<'a> {
     s: &'a Sight<'a>,
     people: &'a [Person],
     titles: &'a [(usize, usize)],
+    /// Titles by the token at which the words begin that stand before them and tell of them.
+    outer: HashMap<usize, usize>,
 }
 
 impl Binder<'_> {
@@ -64,7 +73,7 @@ impl Binder<'_> {
 
     fn title_at(&self, at: usize) -> Option<(usize, usize)> {
         let i = self.titles.partition_point(|t| t.0 < at);
-        self.titles.get(i).copied().filter(|t| t.0 == at)
+        self.titles.get(i).copied().filter(|t| t.0 == at).or_else(|| self.outer.get(&at).map(|&n| self.titles[n]))
     }
 
     fn person_at(&self, at: usize) -> Option<usize> {
@@ -91,7 +100,8 @@ impl Binder<'_> {
     /// Status words right before a title: start of the whole, former, acting.
     fn status_before(&self, start: usize) -> (usize, bool, bool) {
         let m = &self.s.lx.marks;
-        let (mut at, mut former, mut acting) = (start, false, false);
+        let before = self.chart().at(start).filter(|i| i.symbols & m.title != 0).map(|i| i.outer as usize).min();
+        let (mut at, mut former, mut acting) = (before.unwrap_or(start), false, false);
         for _ in 0..3 {
             if at == 0 || !near(&self.s.tokens[at]) {
                 break;
@@ -99,7 +109,7 @@ impl Binder<'_> {
             // `then-Prime Minister`
             let dash = self.s.tokens[at - 1].kind == Kind::Dash && self.s.tokens[at].gap == 0;
             let end = if dash && at > 1 { at - 1 } else { at };
-            let Some(i) = self.item_ending(end, m.former | m.acting | m.incoming | m.many_nations) else { break };
+            let Some(i) = self.item_ending(end, m.former | m.acting | m.incoming | m.many_nations).filter(|i| !self.inside_word(i)) else { break };
             if i.symbols & m.many_nations != 0 {
                 break;
             }
@@ -108,6 +118,17 @@ impl Binder<'_> {
             at = i.start as usize;
         }
         (at, former, acting)
+    }
+
+    /// `chính quyền`, `ban đầu`: the item is the last syllable of a longer word.
+    fn inside_word(&self, item: &Item) -> bool {
+        let start = item.start as usize;
+        (1..=2.min(start)).any(|b| self.chart().at(start - b).any(|w| w.symbols & self.s.lx.marks.whole_word != 0 && w.end >= item.end))
+    }
+
+    /// Words that say that who follows does not hold the office: `ứng cử viên Tổng thống`, `phu nhân Thủ tướng`.
+    fn not_holder(&self, at: usize) -> bool {
+        self.item_ending(at, self.s.lx.marks.not_holder).is_some()
     }
 
     /// Goes back over honorifics.
@@ -154,7 +175,7 @@ impl Binder<'_> {
             let (outer, former, acting) = self.status_before(start);
             // Behind another person's name and a comma, or in a chain that begins so, titles are that person's.
             let apart = self.s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma);
-            if (!first || apart) && self.belongs_to_earlier(outer) {
+            if (!first || apart) && self.belongs_to_earlier(outer) || self.not_holder(outer) {
                 break;
             }
             out.push(Bond { person, start, end, former, acting, behind: false });
