@@ -37,8 +37,15 @@ mod torn {
 #[derive(Debug)]
 pub(crate) struct Matcher {
     automaton: Option<NFA>,
-    /// For each coarse number.
-    words: Vec<Word>,
+    /// For each coarse number the character that stands for the word in the automaton, or [`NO_HEAD`].
+    letters: Vec<char>,
+    /// For each coarse number the surfaces of the name that is just this word, as a range.
+    alone: Vec<(u32, u32)>,
+    /// Fine numbers of names of one word, and coarse ones.
+    alone_fine: Bits,
+    alone_coarse: Bits,
+    /// Coarse numbers of the first words of heads.
+    begins: Bits,
     pairs: Pairs,
     heads: Vec<Head>,
     tails: Vec<Tail>,
@@ -46,15 +53,24 @@ pub(crate) struct Matcher {
     codes: Vec<u32>,
 }
 
-/// What a word is by itself.
-#[derive(Clone, Copy, Debug)]
-struct Word {
-    /// Surfaces of the name that is just this word, as a range.
-    whole: (u32, u32),
-    /// The character that stands for the word in the automaton, or [`NO_HEAD`].
-    letter: char,
-    /// It is the first of a head.
-    begins: bool,
+/// A set of numbers, a bit each: small enough to stay near the processor.
+#[derive(Debug, Default)]
+struct Bits {
+    bits: Vec<u64>,
+}
+
+impl Bits {
+    fn new(numbers: usize) -> Self {
+        Bits { bits: vec![0; numbers / 64 + 1] }
+    }
+
+    fn insert(&mut self, n: u32) {
+        self.bits[n as usize / 64] |= 1 << (n % 64);
+    }
+
+    fn holds(&self, n: u32) -> bool {
+        self.bits.get(n as usize / 64).is_some_and(|w| w >> (n % 64) & 1 == 1)
+    }
 }
 
 /// The first two words of names.
@@ -128,7 +144,18 @@ fn letters(words: usize, heads: &[&[Spelled]]) -> Result<Vec<char>, Error> {
 
 impl Matcher {
     pub(crate) fn empty() -> Self {
-        Matcher { automaton: None, words: Vec::new(), pairs: Pairs::default(), heads: Vec::new(), tails: Vec::new(), codes: Vec::new() }
+        Matcher {
+            automaton: None,
+            letters: Vec::new(),
+            alone: Vec::new(),
+            alone_fine: Bits::default(),
+            alone_coarse: Bits::default(),
+            begins: Bits::default(),
+            pairs: Pairs::default(),
+            heads: Vec::new(),
+            tails: Vec::new(),
+            codes: Vec::new(),
+        }
     }
 
     /// Compiles surfaces, which are sorted by their coarse numbers; `words` is the highest of these.
@@ -139,7 +166,10 @@ impl Matcher {
         };
         let same = |a: &[Spelled], b: &[Spelled]| a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.coarse == y.coarse);
         let mut m = Matcher::empty();
-        m.words = vec![Word { whole: (0, 0), letter: NO_HEAD, begins: false }; words + 1];
+        m.alone = vec![(0, 0); words + 1];
+        m.alone_coarse = Bits::new(words);
+        m.alone_fine = Bits::new(list.iter().filter(|s| s.words.1 == s.words.0 + 1).map(|s| spelled[s.words.0 as usize].fine as usize).max().unwrap_or(0));
+        m.begins = Bits::new(words);
         let mut heads: Vec<&[Spelled]> = Vec::new();
         let mut at = 0;
         while at < list.len() {
@@ -149,7 +179,9 @@ impl Matcher {
             let whole = (at as u32, end as u32);
             at = end;
             if let [word] = this {
-                m.words[word.coarse as usize].whole = whole;
+                m.alone[word.coarse as usize] = whole;
+                m.alone_coarse.insert(word.coarse);
+                (whole.0..whole.1).for_each(|i| m.alone_fine.insert(run(i as usize)[0].fine));
                 continue;
             }
             let (head, tail) = this.split_at(this.len().min(HEAD));
@@ -169,14 +201,12 @@ impl Matcher {
             }
         }
         m.pairs = Pairs::new(heads.len());
-        for (word, letter) in m.words.iter_mut().zip(letters(words, &heads)?) {
-            word.letter = letter;
-        }
+        m.letters = letters(words, &heads)?;
         for h in &heads {
-            m.words[h[0].coarse as usize].begins = true;
+            m.begins.insert(h[0].coarse);
             m.pairs.insert(h[0].coarse, h[1].coarse);
         }
-        let coded = heads.iter().map(|h| h.iter().map(|w| m.words[w.coarse as usize].letter).collect::<String>());
+        let coded = heads.iter().map(|h| h.iter().map(|w| m.letters[w.coarse as usize]).collect::<String>());
         let automaton =
             contiguous::Builder::new().match_kind(MatchKind::Standard).prefilter(false).dense_depth(1).build(coded).map_err(|e| Error::limit(e.to_string()))?;
         m.automaton = Some(automaton);
@@ -207,20 +237,27 @@ impl Matcher {
     /// Every hit in `tokens`, by their starts; whether some of them block others.
     pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines, out: &mut Vec<Hit>) -> bool {
         out.clear();
-        let mut line = Line { rest: &lines.lines, bare: false };
+        let (mut line, mut bare) = (lines.lines.iter().peekable(), false);
         let mut blocks = false;
         for (start, t) in tokens.iter().enumerate() {
-            let Some(word) = self.words.get(t.coarse as usize).filter(|_| t.coarse != 0) else { continue };
-            if word.whole.0 < word.whole.1 {
-                let mut name = Name { lx, text, tokens, bare: line.bare(start), start, blocks: &mut blocks, out };
-                name.ends(start + 1, word.whole);
+            if t.coarse == 0 {
+                continue;
             }
-            if !word.begins {
+            while let Some(l) = line.next_if(|l| l.0 as usize <= start) {
+                bare = l.1 & BARE_LINE != 0;
+            }
+            // A single word with other marks than the name's may only be meant on a line without any.
+            if if bare { self.alone_coarse.holds(t.coarse) } else { self.alone_fine.holds(t.fine) } {
+                let mut name = Name { lx, text, tokens, bare, start, blocks: &mut blocks, out };
+                name.ends(start + 1, self.alone[t.coarse as usize]);
+            }
+            if !self.begins.holds(t.coarse) {
                 continue;
             }
             let Some(next) = tokens.get(start + 1).map(|t| t.coarse).filter(|&next| self.pairs.may_hold(t.coarse, next)) else { continue };
-            let Some(head) = self.words.get(next as usize).and_then(|next| self.head(word.letter, next.letter)) else { continue };
-            let mut name = Name { lx, text, tokens, bare: line.bare(start), start, blocks: &mut blocks, out };
+            let letter = |word: u32| self.letters.get(word as usize).copied().unwrap_or(NO_HEAD);
+            let Some(head) = self.head(letter(t.coarse), letter(next)) else { continue };
+            let mut name = Name { lx, text, tokens, bare, start, blocks: &mut blocks, out };
             let end = start + HEAD;
             name.ends(end, head.whole);
             // Names that go on, fewer with each word.
@@ -240,22 +277,6 @@ impl Matcher {
             }
         }
         blocks
-    }
-}
-
-/// The line of a token, for tokens in their order.
-struct Line<'a> {
-    rest: &'a [(u32, u8)],
-    bare: bool,
-}
-
-impl Line<'_> {
-    fn bare(&mut self, token: usize) -> bool {
-        while let Some((first, rest)) = self.rest.split_first().filter(|(first, _)| first.0 as usize <= token) {
-            self.bare = first.1 & BARE_LINE != 0;
-            self.rest = rest;
-        }
-        self.bare
     }
 }
 
@@ -282,6 +303,9 @@ impl Name<'_> {
         let small = bare_line && run.len() == 1 && !run[0].is_capital() && run[0].kind == Kind::Word;
         for s in surfaces.0..surfaces.1 {
             let surface = &lx.surfaces[s as usize];
+            if run.len() == 1 && !bare_line && lx.words_of(surface).first().is_some_and(|w| w.fine != run[0].fine) {
+                continue;
+            }
             let joint = matches!(surface.atom, Atom::Word(w) if lx.marks.joints >> w & 1 == 1);
             if small && !joint || !fits(surface, lx.words_of(surface), run) {
                 continue;
@@ -353,11 +377,13 @@ pub(crate) fn mend(tokens: &[Token], hits: &mut Vec<Hit>) {
         dots > 0
     };
     let starts: Vec<u32> = hits.iter().filter(|h| h.torn & torn::START != 0 && h.torn & torn::END == 0).map(|h| h.start).collect();
-    let ends: Vec<u32> = hits.iter().filter(|h| h.torn & torn::END != 0 && h.torn & torn::START == 0).map(|h| h.end).collect();
+    let mut ends: Vec<u32> = hits.iter().filter(|h| h.torn & torn::END != 0 && h.torn & torn::START == 0).map(|h| h.end).collect();
+    // Starts ascend as they are.
+    ends.sort_unstable();
     hits.retain(|h| match h.torn {
         0 => true,
-        torn::START => ends.contains(&h.start) || named(h) && tokens.get(h.end as usize).is_some_and(|t| t.kind == Kind::Kanji && t.gap == 0),
-        torn::END => starts.contains(&h.end),
+        torn::START => ends.binary_search(&h.start).is_ok() || named(h) && tokens.get(h.end as usize).is_some_and(|t| t.kind == Kind::Kanji && t.gap == 0),
+        torn::END => starts.binary_search(&h.end).is_ok(),
         _ => false,
     });
 }

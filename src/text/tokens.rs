@@ -158,11 +158,11 @@ impl Words {
 /// Raw words of at most this many bytes have a slot in a [`Memory`].
 const SLOT_BYTES: usize = 16;
 /// Slots that a word can have: where all are taken by others, it takes one from them.
-const WAYS: usize = 4;
+const WAYS: usize = 2;
 /// Sets of slots of a new memory: a short text must not pay for a large table.
-const FIRST_SETS: usize = 1 << 6;
-/// Sets of slots at most: a megabyte and a half.
-const MOST_SETS: usize = 1 << 13;
+const FIRST_SETS: usize = 1 << 7;
+/// Sets of slots at most: a megabyte.
+const MOST_SETS: usize = 1 << 14;
 /// Words without a slot that are remembered.
 const LONG_WORDS: usize = 1 << 12;
 /// Longer words are folded again each time.
@@ -184,13 +184,18 @@ struct Slot {
     word: bool,
 }
 
+/// The slots that a word can have, in one line of the processor's cache.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+struct Set([Slot; WAYS]);
+
 /// What each raw word came to. It only saves time: with or without it the answers are the same.
 ///
 /// A table of fixed size with a few places for each word: nothing is ever searched far, whatever words a text is made of
 /// to meet each other there. It begins small and grows as words come in.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    sets: Vec<[Slot; WAYS]>,
+    sets: Vec<Set>,
     used: usize,
     /// Which of the slots of a full set goes next.
     turn: usize,
@@ -248,15 +253,15 @@ impl Memory {
 
     fn find(&self, key: Key, len: usize) -> Option<&Slot> {
         let set = self.sets.get(self.set(key) & self.sets.len().wrapping_sub(1))?;
-        set.iter().find(|s| s.key == key && usize::from(s.len) == len)
+        set.0.iter().find(|s| s.key == key && usize::from(s.len) == len)
     }
 
     fn insert(&mut self, slot: Slot) {
         if self.used * 2 >= self.sets.len() * WAYS && self.sets.len() < MOST_SETS {
             let old = std::mem::take(&mut self.sets);
-            self.sets = vec![[Slot::default(); WAYS]; (old.len() * 4).clamp(FIRST_SETS, MOST_SETS)];
+            self.sets = vec![Set::default(); (old.len() * 4).clamp(FIRST_SETS, MOST_SETS)];
             self.used = 0;
-            for s in old.into_iter().flatten().filter(|s| s.len > 0) {
+            for s in old.into_iter().flat_map(|set| set.0).filter(|s| s.len > 0) {
                 self.place(s);
             }
         }
@@ -265,7 +270,7 @@ impl Memory {
 
     fn place(&mut self, slot: Slot) {
         let at = self.set(slot.key) & (self.sets.len() - 1);
-        let set = &mut self.sets[at];
+        let set = &mut self.sets[at].0;
         let free = set.iter().position(|s| s.len == 0);
         self.used += usize::from(free.is_some());
         self.turn = self.turn.wrapping_add(1);
