@@ -60,7 +60,7 @@ pub mod guide;
 pub use date::{Date, InvalidDate};
 pub use document::{Appointment, Attributes, Document, Entity, Mention, Unit};
 pub use error::{Error, Finding, Severity};
-pub use extractor::{Extractor, ExtractorBuilder};
+pub use extractor::{Extractor, ExtractorBuilder, Worker};
 pub use gazetteer::Gazetteer;
 pub use input::Input;
 pub use kind::{Kind, Language, UnknownKind, UnknownLanguage};
