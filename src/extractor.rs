@@ -242,9 +242,9 @@ impl ExtractorBuilder {
     /// # Errors
     /// What is wrong with the gazetteers together, or too large.
     pub fn build(self) -> Result<Extractor, Error> {
-        let mut all = base(self.builtin);
         // The names of the embedded gazetteers are compiled already, as long as nothing else comes in.
         let names = (self.builtin && self.own.is_empty()).then(ready_names).flatten();
+        let mut all = base(self.builtin, names.is_some());
         for g in self.own {
             all.merge(g)?;
         }
@@ -254,9 +254,10 @@ impl ExtractorBuilder {
 }
 
 #[cfg(feature = "builtin")]
-fn base(whole: bool) -> Gazetteer {
-    let mut g = crate::gazetteer::builtin::read_all();
-    if !whole {
+fn base(records: bool, ready: bool) -> Gazetteer {
+    use crate::gazetteer::builtin::{read_all, read_records};
+    let mut g = if records && !ready { read_all() } else { read_records() };
+    if !records {
         g.records.clear();
     }
     g
@@ -273,7 +274,7 @@ fn ready_names() -> Option<lexicon::Names> {
 }
 
 #[cfg(not(feature = "builtin"))]
-fn base(_: bool) -> Gazetteer {
+fn base(_: bool, _: bool) -> Gazetteer {
     Gazetteer::default()
 }
 
