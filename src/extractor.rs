@@ -4,6 +4,7 @@ use crate::compose::{bodies, chart, chart::Chart, people};
 use crate::document::Document;
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
+use crate::gazetteer::places::Places;
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{self, Lexicon};
@@ -175,24 +176,23 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn verify(&self, gazetteer: &Gazetteer) -> Vec<Finding> {
-        let mut out = Vec::new();
+        let (mut out, places) = (Vec::new(), Places::new(gazetteer));
         for r in &gazetteer.records {
             let Some(example) = &r.example else { continue };
             let document = self.extract(&**example);
             if !document.entities().iter().any(|e| *e.id() == *r.id) {
                 let found: Vec<&str> = document.entities().iter().map(|e| e.id()).collect();
-                out.push(Finding {
-                    file: gazetteer.files.get(r.at.file as usize).cloned().unwrap_or_default(),
-                    line: r.at.line as usize,
-                    column: r.at.column as usize,
-                    code: "G014",
-                    message: format!("the example of `{}` does not contain it; found are {}", r.id, found.join(", ")),
-                    remedy: "mend the example, or add the form that it has".into(),
-                    excerpt: example.to_string(),
-                });
+                let found = if found.is_empty() { "nothing is found there".to_string() } else { format!("found are {}", found.join(", ")) };
+                let message = format!("the example of `{}` does not contain it; {found}", r.id);
+                out.push(places.finding(r.at, ("example", ""), "G014", message, "mend the example, or add the form that it has".into()));
             }
         }
         out
+    }
+
+    /// An extractor of a gazetteer that brings its own grammar, with nothing behind it.
+    pub(crate) fn whole(g: &Gazetteer) -> Result<Extractor, Error> {
+        Ok(Extractor::of(lexicon::build(g, None)?, Options { explain: false, kinds: Vec::new() }))
     }
 
     /// Heap that the automaton takes, in bytes: the largest single part of an extractor.

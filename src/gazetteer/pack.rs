@@ -81,4 +81,4 @@ pack!(Portfolio { at, id, name, word, ministry, exact });
 pack!(Family { at, id, makes, name, word, weak, participant, needs_parties });
 pack!(WordClass { at, id, word, exact });
 pack!(Rule { at, makes, forms });
-pack!(Gazetteer { files, records, roles, role_words, portfolios, families, words, rules });
+pack!(Gazetteer { files, records, roles, role_words, portfolios, families, words, rules; texts });
