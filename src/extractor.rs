@@ -1,6 +1,6 @@
 //! The front door: the only room that sees every stage.
 
-use crate::compose::{bodies, chart, chart::Chart, people};
+use crate::compose::{bodies, chart, chart::Chart, endings, people};
 use crate::document::Document;
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
@@ -8,7 +8,7 @@ use crate::gazetteer::places::Places;
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{self, Lexicon};
-use crate::matcher::{Buffers, Hit, Lines, block};
+use crate::matcher::{Buffers, Hit, Lines, block, mend};
 use crate::resolve::{Options, resolve};
 use crate::text::layout::Layout;
 use crate::text::mask::Mask;
@@ -144,12 +144,14 @@ impl Extractor {
         x.layout.read(&x.tokens);
         x.lines.read(&x.tokens);
         lx.matcher.find(lx, text, &x.tokens, &x.lines, &mut x.buffers, &mut x.hits);
+        mend(&x.tokens, &mut x.hits);
         block(lx, &mut x.hits);
         chart::lay(lx, &x.tokens, &x.hits, &mut x.chart);
-        let (tokens, title) = (&x.tokens, lx.marks.title);
+        let (tokens, lines, title) = (&x.tokens, &x.lines, lx.marks.title);
         chart::run(lx, tokens, &mut x.chart, |makes, chart| {
             if makes == title {
-                bodies::discover(lx, tokens, chart);
+                bodies::discover(lx, tokens, lines, chart);
+                endings::discover(lx, tokens, lines, chart);
                 bodies::discover_fields(lx, tokens, chart);
                 bodies::ministries_in_a_row(lx, tokens, chart);
             }

@@ -4,7 +4,7 @@
 //! searches it as any other. A hit is then held against what the name asks for: diacritics, capitals, whole words.
 
 use crate::error::Error;
-use crate::lexicon::{Atom, Case, Lexicon, Spelled, Strength, Surface};
+use crate::lexicon::{Atom, Case, Lexicon, Sort, Spelled, Strength, Surface};
 use crate::text::fold::{self, fold_word, marks_agree};
 use crate::text::tokens::{Kind, Token, gap};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -17,6 +17,14 @@ pub(crate) struct Hit {
     pub surface: u32,
     /// It was typed with fewer diacritics than the name has.
     pub bare: bool,
+    /// It begins or ends inside a run of katakana: bits of [`torn`].
+    pub torn: u8,
+}
+
+/// Where a hit tears a run of katakana.
+mod torn {
+    pub(super) const START: u8 = 1;
+    pub(super) const END: u8 = 2;
 }
 
 /// The automaton, and what its hits lead to.
@@ -55,6 +63,8 @@ struct Tail {
 
 /// Words of a head.
 const HEAD: usize = 2;
+/// Kana that are looked at before a country for a dot.
+const LONGEST_KANA: usize = 24;
 
 /// Buffers of a search.
 #[derive(Debug, Default)]
@@ -190,9 +200,7 @@ impl Name<'_> {
     /// The name can end before `end`: the surfaces that fit are hits.
     fn ends(&mut self, end: usize, surfaces: (u32, u32)) {
         let (lx, start) = (self.lx, self.start);
-        if surfaces.0 == surfaces.1 || !whole(self.tokens, start, end) {
-            return;
-        }
+        let Some(torn) = torn_by(self.tokens, start, end).filter(|_| surfaces.0 < surfaces.1) else { return };
         let run = &self.tokens[start..end];
         let bare_line = self.lines.bare(start);
         // Without diacritics a single small word may be any of many.
@@ -200,43 +208,75 @@ impl Name<'_> {
         for s in surfaces.0..surfaces.1 {
             let surface = &lx.surfaces[s as usize];
             let joint = matches!(surface.atom, Atom::Word(w) if lx.marks.joints >> w & 1 == 1);
-            if small && !joint || !fits(surface.case, lx.words_of(surface), run) {
+            if small && !joint || !fits(surface, lx.words_of(surface), run) {
+                continue;
+            }
+            // Of all names only a country's can stand inside a run of katakana, see `mend`.
+            let country = |e: u32| lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Country);
+            if torn != 0 && !matches!(surface.atom, Atom::Entity(e) if country(e)) {
                 continue;
             }
             if let Some(bare) = agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint)) {
-                self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare });
+                self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare, torn });
             }
         }
     }
 }
 
-/// Whether the run stands apart from its neighbours and is not torn by a line.
-fn whole(tokens: &[Token], start: usize, end: usize) -> bool {
+/// Nothing where the run does not stand apart from its neighbours or is torn by a line; else where it tears a run of katakana.
+fn torn_by(tokens: &[Token], start: usize, end: usize) -> Option<u8> {
     let run = &tokens[start..end];
     if run[1..].iter().any(Token::begins_line)
         || run[0].gap & gap::GLUED != 0 && !(run.len() == 1 && tokens[start - 1].kind == Kind::Number && !run[0].is_capital())
     {
-        return false;
+        return None;
     }
+    let mut bits = 0;
     if let Some(next) = tokens.get(end) {
         if next.gap & gap::GLUED != 0 {
-            return false;
+            return None;
         }
         // `Ca-na-da-oa` holds no `Ca-na-da`.
         let hyphenated = next.kind == Kind::Dash && next.gap == 0 && run.iter().any(|t| t.kind == Kind::Dash && t.gap == 0);
         if hyphenated && tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Word && t.gap == 0 && !t.is_capital()) {
-            return false;
+            return None;
         }
         // A run of katakana is one word.
         let last = &run[run.len() - 1];
         if last.kind == Kind::Katakana && next.kind == Kind::Katakana && next.gap & !gap::KANA_MARK == 0 {
-            return false;
+            bits |= torn::END;
         }
     }
     if start > 0 && run[0].kind == Kind::Katakana && tokens[start - 1].kind == Kind::Katakana && run[0].gap & !gap::KANA_MARK == 0 {
-        return false;
+        bits |= torn::START;
     }
-    true
+    Some(bits)
+}
+
+/// Keeps the countries that stand inside a run of katakana where the rest of it is a name with dots before them
+/// (`フン・クアン・タインベトナム国防相`) or another country (`在フィリピンベトナム大使館`); drops the others.
+pub(crate) fn mend(tokens: &[Token], hits: &mut Vec<Hit>) {
+    if hits.iter().all(|h| h.torn == 0) {
+        return;
+    }
+    let named = |h: &Hit| {
+        let kana = |i: usize| tokens[i].kind == Kind::Katakana && tokens[i].gap & !(gap::KANA_MARK | gap::MIDDLE_DOT) == 0;
+        let mut i = h.start as usize;
+        let mut dots = 0;
+        while i > 0 && h.start as usize - i < LONGEST_KANA && kana(i) && tokens[i - 1].kind == Kind::Katakana {
+            dots += usize::from(tokens[i].gap & gap::MIDDLE_DOT != 0);
+            i -= 1;
+        }
+        dots > 0
+    };
+    let starts: Vec<u32> = hits.iter().filter(|h| h.torn & torn::START != 0 && h.torn & torn::END == 0).map(|h| h.start).collect();
+    let ends: Vec<u32> = hits.iter().filter(|h| h.torn & torn::END != 0 && h.torn & torn::START == 0).map(|h| h.end).collect();
+    hits.retain(|h| match h.torn {
+        0 => true,
+        torn::START => ends.contains(&h.start) || named(h) && tokens.get(h.end as usize).is_some_and(|t| t.kind == Kind::Kanji && t.gap == 0),
+        torn::END => starts.contains(&h.end),
+        _ => false,
+    });
 }
 
 /// Whether what was typed agrees with the name: `Some(true)` where marks are missing that may be.
@@ -269,7 +309,13 @@ fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line:
 }
 
 /// Whether the capitals are those that the name asks for.
-fn fits(case: Case, words: &[Spelled], run: &[Token]) -> bool {
+fn fits(surface: &Surface, words: &[Spelled], run: &[Token]) -> bool {
+    let case = surface.case;
+    // A weak name in capitals is also a word: `MOST`.
+    let acronym = surface.strength == Strength::Weak && words.len() == 1 && words[0].flags & fold::UPPER != 0;
+    if acronym && run[0].flags & fold::UPPER == 0 {
+        return false;
+    }
     let cased = |f: u8| f & fold::CASED != 0;
     let capital = |f: u8| f & fold::CAPITAL != 0;
     let mut pairs = run.iter().map(|t| t.flags).zip(words.iter().map(|w| w.flags));

@@ -2,7 +2,7 @@
 
 use super::chart::{Chart, Item, near};
 use super::people::{Person, Sight};
-use crate::lexicon::Strength;
+use crate::lexicon::{self, Strength};
 use crate::lexicon::grammar::Symbols;
 use crate::text::tokens::{Kind, gap};
 use std::collections::HashMap;
@@ -26,7 +26,14 @@ const CHAIN: usize = 12;
 
 /// Binds the titles of a text to its persons. `titles` holds the spans of the titles, none inside another.
 pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
-    let b = Binder { s, people, titles };
+    let mut outer: HashMap<usize, usize> = HashMap::new();
+    for (n, &(start, end)) in titles.iter().enumerate() {
+        let begins = s.chart.at(start).filter(|i| i.end as usize == end && i.symbols & s.lx.marks.title != 0).map(|i| i.outer as usize).min();
+        if let Some(o) = begins.filter(|&o| o < start) {
+            outer.insert(o, n);
+        }
+    }
+    let b = Binder { s, people, titles, outer };
     let mut out: Vec<Bond> = Vec::new();
     for i in 0..people.len() {
         b.before(i, &mut out);
@@ -49,6 +56,8 @@ struct Binder<'a> {
     s: &'a Sight<'a>,
     people: &'a [Person],
     titles: &'a [(usize, usize)],
+    /// Titles by the token at which the words begin that stand before them and tell of them.
+    outer: HashMap<usize, usize>,
 }
 
 impl Binder<'_> {
@@ -64,7 +73,7 @@ impl Binder<'_> {
 
     fn title_at(&self, at: usize) -> Option<(usize, usize)> {
         let i = self.titles.partition_point(|t| t.0 < at);
-        self.titles.get(i).copied().filter(|t| t.0 == at)
+        self.titles.get(i).copied().filter(|t| t.0 == at).or_else(|| self.outer.get(&at).map(|&n| self.titles[n]))
     }
 
     fn person_at(&self, at: usize) -> Option<usize> {
@@ -91,7 +100,8 @@ impl Binder<'_> {
     /// Status words right before a title: start of the whole, former, acting.
     fn status_before(&self, start: usize) -> (usize, bool, bool) {
         let m = &self.s.lx.marks;
-        let (mut at, mut former, mut acting) = (start, false, false);
+        let before = self.chart().at(start).filter(|i| i.symbols & m.title != 0).map(|i| i.outer as usize).min();
+        let (mut at, mut former, mut acting) = (before.unwrap_or(start), false, false);
         for _ in 0..3 {
             if at == 0 || !near(&self.s.tokens[at]) {
                 break;
@@ -99,7 +109,7 @@ impl Binder<'_> {
             // `then-Prime Minister`
             let dash = self.s.tokens[at - 1].kind == Kind::Dash && self.s.tokens[at].gap == 0;
             let end = if dash && at > 1 { at - 1 } else { at };
-            let Some(i) = self.item_ending(end, m.former | m.acting | m.incoming | m.many_nations) else { break };
+            let Some(i) = self.item_ending(end, m.former | m.acting | m.incoming | m.many_nations).filter(|i| !self.inside_word(i)) else { break };
             if i.symbols & m.many_nations != 0 {
                 break;
             }
@@ -108,6 +118,17 @@ impl Binder<'_> {
             at = i.start as usize;
         }
         (at, former, acting)
+    }
+
+    /// `chính quyền`, `ban đầu`: the item is the last syllable of a longer word.
+    fn inside_word(&self, item: &Item) -> bool {
+        let start = item.start as usize;
+        (1..=2.min(start)).any(|b| self.chart().at(start - b).any(|w| w.symbols & self.s.lx.marks.whole_word != 0 && w.end >= item.end))
+    }
+
+    /// Words that say that who follows does not hold the office: `ứng cử viên Tổng thống`, `phu nhân Thủ tướng`.
+    fn not_holder(&self, at: usize) -> bool {
+        self.item_ending(at, self.s.lx.marks.not_holder).is_some()
     }
 
     /// Goes back over honorifics.
@@ -131,14 +152,17 @@ impl Binder<'_> {
         let m = &self.s.lx.marks;
         let p = &self.people[person];
         let mut at = self.honorifics_before(p.start);
+        let mut once = false;
         if at > 0 && self.s.tokens[at - 1].kind == Kind::Comma && at < p.start {
             // `…, Chủ tịch Nhóm nghị sĩ …, bà Trương Thị Mai`
             at -= 1;
         }
         if at == p.start && self.s.tokens[at].kind.is_cjk() {
-            // `前首相の岸田文雄氏`
-            if let Some(of) = self.item_ending(at, m.of) {
+            // `前首相の岸田文雄氏`, `外相に茂木敏充氏`
+            let named = self.chart().begins(p.end, m.honorific_after);
+            if let Some(of) = self.item_ending(at, m.of | m.once | if named { m.post_to } else { 0 }) {
                 at = of.start as usize;
+                once = of.symbols & m.once != 0;
             }
         }
         // `- Foreign Minister: Motegi Toshimitsu`: a list of offices and their holders.
@@ -154,10 +178,10 @@ impl Binder<'_> {
             let (outer, former, acting) = self.status_before(start);
             // Behind another person's name and a comma, or in a chain that begins so, titles are that person's.
             let apart = self.s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma);
-            if (!first || apart) && self.belongs_to_earlier(outer) {
+            if (!first || apart) && self.belongs_to_earlier(outer) || self.not_holder(outer) {
                 break;
             }
-            out.push(Bond { person, start, end, former, acting, behind: false });
+            out.push(Bond { person, start, end, former: former || once, acting, behind: false });
             first = false;
             at = outer;
             if at == 0 {
@@ -203,9 +227,12 @@ impl Binder<'_> {
         let lx = self.s.lx;
         let none = crate::lexicon::NONE16;
         let country = |t: (usize, usize)| {
-            self.chart()
-                .at(t.0)
-                .filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == t.1)
+            let items = || self.chart().at(t.0).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == t.1);
+            // The word for everybody's office says no country.
+            if items().all(|i| i.outer == i.start) && items().any(|i| i.features.country == none && i.features.role != lexicon::NONE16 && i.features.portfolio != none) {
+                return None;
+            }
+            items()
                 .map(|i| if i.features.country != none { i.features.country } else { lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country) })
                 .find(|&c| c != none)
         };
@@ -247,6 +274,13 @@ impl Binder<'_> {
                 }
             }
         }
+        // `加野氏は…`
+        if let Some(i) = self.item_at(at, m.honorific_after).filter(|_| tokens[at].kind.is_cjk()) {
+            at = i.end as usize;
+            if tokens.get(at).is_none_or(|t| t.kind == Kind::Comma) {
+                return;
+            }
+        }
         let mut former_from_here = false;
         let mut first = true;
         for _ in 0..CHAIN {
@@ -259,7 +293,9 @@ impl Binder<'_> {
             // Japanese titles follow the name at once; English ones in small letters do (`elected Takaichi prime minister`).
             let small = !t.is_capital() && near(t) && self.s.lines.english(at) && self.title_at(at).is_some();
             let direct = first && (t.kind.is_cjk() || small);
-            if matches!(t.kind, Kind::Comma) || first && matches!(t.kind, Kind::Open | Kind::Dash) {
+            // `チエン国防次官(上級中将)`
+            let bracket = t.kind == Kind::Open && tokens[at - 1].kind.is_cjk();
+            if matches!(t.kind, Kind::Comma) || first && matches!(t.kind, Kind::Open | Kind::Dash) || bracket {
                 next += 1;
                 linked = true;
             }
@@ -297,11 +333,23 @@ impl Binder<'_> {
                 break;
             }
             if taken.get(&start).is_none_or(|&p| p == person) {
-                out.push(Bond { person, start, end, former: former || former_from_here, acting, behind: true });
+                let then = direct && (self.then_before(p.start) || self.then_behind(end));
+                out.push(Bond { person, start, end, former: former || former_from_here || then, acting, behind: true });
             }
             first = false;
             at = end;
         }
+    }
+
+    /// `当時の石破茂首相`
+    fn then_before(&self, at: usize) -> bool {
+        self.s.tokens[at].kind.is_cjk() && self.item_ending(at, self.s.lx.marks.once_before).is_some()
+    }
+
+    /// `森健良外務審議官(当時)`
+    fn then_behind(&self, at: usize) -> bool {
+        let open = self.s.tokens.get(at).is_some_and(|t| t.kind == Kind::Open);
+        open && self.item_at(at + 1, self.s.lx.marks.once_behind).is_some()
     }
 
     /// Status words from `at` on: where the title behind them begins, former, acting.

@@ -1,45 +1,74 @@
-//! Bodies that nobody listed: a word that opens such a name (`Cục`, `Vụ`, `Học viện`) and the words that complete it.
+//! Names that nobody listed: a word that opens such a name (`Cục`, `Học viện`; `Hiệp định`, `Sáng kiến`) and the words that
+//! complete it.
 //!
 //! Everywhere, the capitals behind the opening word complete it. Behind a role (`Vụ trưởng Vụ …`) everything up to the
 //! name of the person, a comma or the end of the line does, where no word of a clause stands between.
 
 use super::chart::{Chart, Features, Item, joined};
 use super::people::vietnamese_name;
-use crate::lexicon::grammar::Symbols;
+use crate::kind::Language;
 use crate::lexicon::{Lexicon, Strength};
+use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
 
 /// Tokens that a name of a body has at most.
-const LONGEST: usize = 14;
+const LONGEST: usize = 18;
 
-/// Adds an item for each body found that the chart does not hold yet.
-pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+/// Adds an item for each name found that the chart does not hold yet: bodies, and channels, texts and schemes.
+pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mut Chart) {
     let m = &lx.marks;
-    let organization: Symbols = m.organization;
     let role = m.role_organization;
     let mut behind_role = vec![false; tokens.len() + 1];
     for i in chart.items.iter().filter(|i| i.symbols & role != 0) {
         behind_role[i.end as usize] = true;
     }
+    let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
+    let vi = 1 << Language::Vi as u8;
     let mut found = Vec::new();
     for start in 0..tokens.len() {
         if !tokens[start].is_capital() {
             continue;
         }
-        let Some(head) = chart.longest(start, m.body_head) else { continue };
-        let (from, languages) = (head.end as usize, head.languages);
-        let whole = behind_role[start].then(|| behind(lx, tokens, chart, start, from)).flatten();
-        let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from)) else { continue };
-        // A listed name that is as long or longer is the better reading.
-        if chart.at(start).any(|i| i.symbols & (organization | m.ministry | m.mechanism | m.title | m.place) != 0 && i.end as usize >= end) {
+        let Some(head) = chart.at(start).filter(|i| i.symbols & heads != 0 && i.languages & vi != 0).max_by_key(|i| i.end) else { continue };
+        let (from, languages, symbols) = (head.end as usize, head.languages, head.symbols);
+        if from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.at(start).any(|i| i.symbols & m.place != 0 && i.end as usize > from)) {
             continue;
         }
-        found.push((start, end, languages));
+        let (kind, known) = if symbols & m.body_head != 0 {
+            (m.organization, m.organization | m.ministry | m.mechanism | m.title | m.place)
+        } else if symbols & m.channel_head != 0 {
+            (m.mechanism, m.mechanism | m.family | m.organization | m.agreement | m.initiative)
+        } else if symbols & m.text_head != 0 {
+            (m.agreement, m.agreement | m.initiative | m.mechanism)
+        } else {
+            (m.initiative, m.initiative | m.agreement | m.mechanism)
+        };
+        let body = kind == m.organization;
+        if !body && lines.upper(start) {
+            continue;
+        }
+        let whole = (body && behind_role[start]).then(|| behind(lx, tokens, chart, start, from)).flatten();
+        let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, !body)) else { continue };
+        // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
+        let listed = |i: &Item| if body || i.symbols & (kind | m.family) == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
+        if chart.at(start).any(|i| i.symbols & known != 0 && listed(i)) {
+            continue;
+        }
+        found.push((start, end, languages, kind));
     }
-    for (start, end, languages) in found {
-        chart.push(Item::new(start as u32, end as u32, organization, languages, Strength::Strong, Features::default()));
+    for (start, end, languages, kind) in found {
+        chart.push(Item::new(start as u32, end as u32, kind, languages, Strength::Strong, Features::default()));
     }
+}
+
+/// `Nguyễn Trường Sơn`: the word is a syllable of somebody's name.
+fn inside_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, at: usize) -> bool {
+    let before = |b: usize| {
+        let name = |i: usize| tokens[i].is_capital() && tokens[i].flags & fold::SYLLABLE != 0 && tokens[i].flags & fold::UPPER == 0;
+        at >= b && (at - b..at).all(name) && (at - b + 1..=at).all(|i| joined(&tokens[i])) && chart.begins(at - b, lx.marks.family_name)
+    };
+    before(1) || before(2)
 }
 
 /// Adds a title for a role with a field that no list holds: `Bộ trưởng Tư pháp và Nội vụ`, `Vụ trưởng Hợp tác quốc tế`.
@@ -151,23 +180,41 @@ fn and_leads_on(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     chart.at(at).any(|i| i.symbols & m.and != 0 && chart.begins(i.end as usize, other))
 }
 
-fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize) -> Option<usize> {
+/// End of the words in capitals, and of what goes on with them, from `from` on. With `about`, `về` opens what a text or
+/// channel is about, in small letters too.
+fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize, about: bool) -> Option<usize> {
     let m = &lx.marks;
-    let stop = m.title | m.role_portfolio | m.role_full | m.honorific | m.ministry | m.person | m.name_stop;
+    let stop = m.title | m.role_portfolio | m.role_full | m.honorific | m.person | m.name_stop;
     let mut at = from;
     let mut end = from;
     let mut capitals = 0;
+    let mut opened = false;
+    let next_capital = |i: usize| tokens.get(i).is_some_and(|n| n.kind == Kind::Word && n.is_capital() && joined(n));
     while at < tokens.len() && at < start + LONGEST {
         let t = &tokens[at];
         if !joined(t) {
             break;
         }
+        if about && !opened {
+            if let Some(word) = chart.longest(at, m.about) {
+                opened = true;
+                at = word.end as usize;
+                continue;
+            }
+        }
         if at > from && chart.begins(at, stop) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
             break;
         }
         // `Hội Hữu nghị Việt Nam - Nhật Bản`, `Ban Chỉ đạo Bộ Quốc phòng`: a listed name is taken whole.
-        if let Some(listed) = chart.longest(at, m.country | m.ministry) {
+        if let Some(listed) = chart.longest(at, m.country | m.ministry | if about { m.place | m.organization | m.party } else { 0 }) {
             at = listed.end as usize;
+            end = at;
+            capitals += 1;
+            continue;
+        }
+        let tail = chart.longest(at, m.body_tail);
+        if let Some(tail) = tail.filter(|_| t.is_capital()) {
+            at = tail.end as usize;
             end = at;
             capitals += 1;
             continue;
@@ -175,11 +222,17 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         if t.kind == Kind::Word && t.is_capital() {
             capitals += 1;
             at += 1;
+            // The second syllable of a word is in small letters: `Trao đổi Quân y`.
+            let small = |i: usize| tokens.get(i).is_some_and(|n| n.kind == Kind::Word && !n.is_capital() && n.flags & fold::SYLLABLE != 0 && joined(n));
+            let free = |i: usize| !chart.begins(i, m.clause_word | m.body_tail | m.and | m.inside | m.of | m.about | m.with | m.between | m.copula);
+            let closes = |i: usize| next_capital(i) || chart.begins(i, m.body_tail | m.clause_word | m.and) || tokens.get(i).is_none_or(|n| n.kind != Kind::Word);
+            if t.flags & fold::SYLLABLE != 0 && small(at) && free(at) && closes(at + 1) {
+                at += 1;
+            }
             end = at;
             continue;
         }
-        let next_capital = |i: usize| tokens.get(i).is_some_and(|n| n.kind == Kind::Word && n.is_capital() && joined(n));
-        if t.kind == Kind::Number && (at == from || capitals > 0) {
+        if t.kind == Kind::Number && !about && (at == from || capitals > 0) {
             at += 1;
             end = at;
             capitals += 1;
@@ -189,23 +242,40 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             at += 1;
             continue;
         }
-        if capitals == 0 {
+        if let (true, Some(and)) = (capitals > 0 || opened, chart.longest(at, m.and)) {
+            // `và` goes on only where the name does.
+            let next = and.end as usize;
+            let goes_on = next_capital(next) || chart.longest(next, m.body_tail).is_some() && !chart.begins(next, m.clause_word);
+            if !goes_on || and_leads_on(lx, chart, at) {
+                break;
+            }
+            at = next;
+            continue;
+        }
+        if let Some(tail) = tail.filter(|_| capitals > 0 || opened) {
+            at = tail.end as usize;
+            end = at;
+            continue;
+        }
+        // `Hiệp định về quy chế quản lý biên giới`: small letters up to a word of a clause.
+        let plain = opened && t.kind == Kind::Word && t.flags & fold::SYLLABLE != 0 && !chart.begins(at, m.clause_word | m.between | m.with);
+        if !plain {
             break;
         }
-        match chart.longest(at, m.body_tail) {
-            Some(tail) if chart.begins(at, m.and) => {
-                // `và` goes on only where the name does.
-                if !next_capital(at + 1) && chart.longest(at + 1, m.body_tail).is_none() || and_leads_on(lx, chart, at) {
-                    break;
-                }
-                at = tail.end as usize;
-            }
-            Some(tail) => {
-                at = tail.end as usize;
-                end = at;
-            }
-            None => break,
-        }
+        at += 1;
+        end = at;
     }
-    (capitals > 0 && end > from).then_some(end)
+    // Where a word is cut behind its first syllable, the name is not known.
+    let cut = end > from
+        && !opened
+        && chart.at(end - 1).all(|i| i.symbols & (m.body_tail | m.country | m.place | m.ministry | m.organization) == 0)
+        && tokens[end - 1].is_capital()
+        && tokens[end - 1].flags & fold::SYLLABLE != 0
+        && tokens.get(end).is_some_and(|t| t.kind == Kind::Word && joined(t) && !t.is_capital() && t.flags & fold::SYLLABLE != 0)
+        && !chart.begins(end, m.clause_word | m.and | m.inside | m.of | m.about | m.with | m.between | m.copula | m.belongs | m.succeeds);
+    if cut {
+        return None;
+    }
+    let enough = if opened { end >= from + 3 } else { capitals > 0 };
+    (enough && end > from).then_some(end)
 }

@@ -75,6 +75,8 @@ impl Features {
 pub(crate) struct Item {
     pub start: u32,
     pub end: u32,
+    /// Where the words begin that stand before it and tell of it; else `start`.
+    pub outer: u32,
     pub symbols: Symbols,
     /// Languages of the words, as bits; 0 for marks.
     pub languages: u8,
@@ -89,7 +91,7 @@ pub(crate) struct Item {
 
 impl Item {
     pub(crate) fn new(start: u32, end: u32, symbols: Symbols, languages: u8, strength: Strength, features: Features) -> Item {
-        Item { start, end, symbols, languages, strength, features, rule: NONE32, bare: false, next: NONE32 }
+        Item { start, end, outer: start, symbols, languages, strength, features, rule: NONE32, bare: false, next: NONE32 }
     }
 }
 
@@ -304,7 +306,7 @@ pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart, mut before:
                 continue;
             }
             let mut walk = Walk { lx, tokens, chart, stage, steps: STEPS, start, made: &mut made };
-            walk.step(0, start, Path { features: Features::default(), languages: 0, bare: false, strength: None, parts: 0 });
+            walk.step(0, start, Path { begin: start, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0 });
         }
         for item in made {
             chart.push(item);
@@ -314,6 +316,8 @@ pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart, mut before:
 
 #[derive(Clone, Copy)]
 struct Path {
+    /// Where the phrase begins, behind what only tells of it.
+    begin: usize,
     features: Features,
     languages: u8,
     bare: bool,
@@ -336,8 +340,9 @@ impl Walk<'_> {
         let node = &self.stage.nodes[node];
         if let Some(rule) = node.accept {
             self.made.push(Item {
-                start: self.start as u32,
+                start: path.begin as u32,
                 end: at as u32,
+                outer: self.start as u32,
                 symbols: 1 << self.stage.makes,
                 languages: path.languages,
                 strength: if path.parts > 1 { Strength::Strong } else { path.strength.unwrap_or(Strength::Strong) },
@@ -365,6 +370,7 @@ impl Walk<'_> {
                 self.steps -= 1;
                 if let Some(features) = self.join(path.features, item, part.slot, part.symbol) {
                     let path = Path {
+                        begin: if part.slot == Slot::Before { item.end as usize } else { path.begin },
                         features,
                         languages: path.languages | item.languages,
                         bare: path.bare || item.bare,
@@ -397,7 +403,7 @@ impl Walk<'_> {
                 f.place = add.place;
                 return Some(f);
             }
-            Slot::Own => {}
+            Slot::Own | Slot::Before => {}
         }
         if bit & (g.bit("fields") | g.bit("rung")) != 0 {
             return Some(f);
@@ -409,7 +415,7 @@ impl Walk<'_> {
             return unite16(f.country, add.country).map(|c| Features { country: c, ..f });
         }
         if bit & g.bit("mechanism") != 0 {
-            return Some(Features { entity: NONE32, ..f });
+            return Some(Features { entity: NONE32, has_body: f.has_body || f.role != NONE16, ..f });
         }
         if add.entity != NONE32 && bit & g.bit("country") == 0 && bit & g.bit("place") == 0 {
             if f.entity != NONE32 && f.entity != add.entity {

@@ -3,4 +3,5 @@
 pub(crate) mod bind;
 pub(crate) mod bodies;
 pub(crate) mod chart;
+pub(crate) mod endings;
 pub(crate) mod people;

@@ -80,7 +80,8 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
         if t.kind != Kind::Word || !joined(t) || !t.is_capital() || t.flags & fold::INNER != 0 && t.flags & fold::UPPER == 0 {
             break;
         }
-        if stops_name(lx, chart, end) {
+        let closes = end == start + 2 && only_word(lx, chart, end) && tokens.get(end + 1).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
+        if stops_name(lx, chart, end) && !closes {
             break;
         }
         if t.flags & fold::SYLLABLE == 0 {
@@ -107,6 +108,13 @@ fn stops_name(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     })
 }
 
+/// `Võ Tuấn Nhân`: nothing but a single word of the stop list begins here.
+fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
+    let m = &lx.marks;
+    let quiet = m.name_stop | m.family_name | m.body_head | m.delegation | m.photo | m.inside | m.of | m.clause_word | m.and | m.about | m.common_word | m.between | m.with;
+    chart.begins(at, m.name_stop) && !chart.begins(at, m.photo) && chart.at(at).all(|i| i.symbols & !quiet == 0 && i.end as usize == at + 1)
+}
+
 impl Sight<'_> {
     fn raw(&self, i: usize) -> &str {
         let t = &self.tokens[i];
@@ -127,6 +135,13 @@ impl Sight<'_> {
         s
     }
 
+    /// `Theresa May`: the name of a month that no number follows or precedes.
+    fn month_as_name(&self, at: usize) -> bool {
+        let month = self.chart.at(at).any(|i| self.lx.months.iter().any(|m| m.0 & i.symbols != 0));
+        let number = |i: usize| self.tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
+        month && !number(at + 1) && !(at > 0 && number(at - 1)) && self.chart.at(at).all(|i| i.end as usize == at + 1)
+    }
+
     /// A run of capitalised name words of any shape.
     fn run(&self, start: usize) -> Option<(usize, Shape)> {
         if self.lines.upper(start) {
@@ -142,6 +157,10 @@ impl Sight<'_> {
         let m = &self.lx.marks;
         let t = self.tokens.get(start)?;
         if t.kind != Kind::Word || !t.is_capital() || self.chart.begins(start, m.name_stop) {
+            return None;
+        }
+        // `Thứ trưởng Công Thương Hồ Thị Kim Thoa`: a field goes with the title.
+        if self.chart.at(start).any(|i| i.symbols & m.portfolio != 0 && i.end as usize >= start + 2) {
             return None;
         }
         let foreign = m.place | m.ministry | m.organization | m.title | m.mechanism | m.nationality;
@@ -166,7 +185,7 @@ impl Sight<'_> {
                 break;
             }
             if t.is_capital() {
-                if stops_name(self.lx, self.chart, at)
+                if stops_name(self.lx, self.chart, at) && !self.month_as_name(at)
                     || self.chart.at(at).any(|i| i.symbols & (m.country | m.nationality) != 0 && t.flags & fold::SYLLABLE == 0)
                 {
                     break;
@@ -176,6 +195,14 @@ impl Sight<'_> {
                 parts += 1;
             } else if self.chart.begins(at, m.name_particle) && self.tokens.get(at + 1).is_some_and(|n| n.is_capital() && joined(n)) {
                 at += 1;
+            } else if self.chart.begins(at, m.name_particle)
+                && self.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Dash && n.gap == 0)
+                && self.tokens.get(at + 2).is_some_and(|n| n.kind == Kind::Word && n.is_capital() && n.gap == 0)
+            {
+                // `Bashar al-Assad`
+                at += 3;
+                end = at;
+                parts += 1;
             } else {
                 break;
             }
@@ -239,7 +266,7 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
             Ground::Address
         } else if credit && words >= 2 {
             Ground::Credit
-        } else if shape == Shape::Vietnamese && (3..=4).contains(&words) && !in_place[here] && !after(s, here, m.not_a_person) {
+        } else if shape == Shape::Vietnamese && (3..=4).contains(&words) && !in_place[here] && !after(s, here, m.not_a_person) && !(here > 0 && s.tokens[here - 1].kind == Kind::Number) {
             Ground::Shape
         } else {
             continue;
@@ -285,10 +312,12 @@ fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
         let start = at;
         let kind = s.tokens[start].kind;
         at += 1;
-        if !matches!(kind, Kind::Kanji | Kind::Katakana) || taken[start] || known[start] || s.chart.begins(start, m.former | m.incoming) {
+        if !matches!(kind, Kind::Kanji | Kind::Katakana) || taken[start] || known[start] || s.chart.begins(start, m.former | m.incoming) && !s.chart.begins(start, m.family_name) {
             continue;
         }
-        let fresh = |i: usize| s.tokens[i].kind == kind && !taken[i] && !known[i];
+        // `ライ・タイ・ビン`: a part of a name between dots that is also a country's.
+        let part = |i: usize| kind == Kind::Katakana && i > start && s.tokens[start..=i].iter().skip(1).any(|t| t.gap & gap::MIDDLE_DOT != 0);
+        let fresh = |i: usize| s.tokens[i].kind == kind && !taken[i] && (!known[i] || part(i) && s.chart.begins(start, m.family_name));
         // Where katakana run on over a dot from something listed, that is one name.
         if start > 0 && s.tokens[start - 1].kind == kind && s.tokens[start].gap & !gap::MIDDLE_DOT == 0 && kind == Kind::Katakana {
             continue;
@@ -510,7 +539,13 @@ fn lone_name(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let t = &s.tokens[at];
     let other = s.chart.at(at).any(|i| i.symbols & !(m.family_name | m.common_word | m.name_particle) != 0);
-    !s.lines.upper(at) && !other && t.flags & fold::UPPER == 0 && t.end - t.start >= 3 && t.gap & gap::QUOTE == 0
+    // `Giám đốc Nghiên cứu`: the first syllable of a word, not a name.
+    let word = t.flags & fold::SYLLABLE != 0
+        && s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && !n.is_capital() && n.flags & fold::SYLLABLE != 0)
+        && !s.chart.begins(at + 1, m.clause_word | m.and | m.inside | m.of | m.about | m.with | m.between | m.copula | m.former_copula | m.succeeds);
+    // `Bộ trưởng Quốc phòng Việt – Mỹ`
+    let side = s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Dash) && s.chart.begins(at + 2, m.country | m.compound);
+    !word && !side && !s.lines.upper(at) && !other && t.flags & fold::UPPER == 0 && t.end - t.start >= 3 && t.gap & gap::QUOTE == 0
 }
 
 /// For each token: whether a title or honorific ends right before it, and whether a title does.

@@ -15,6 +15,8 @@ pub(crate) enum Slot {
     Target,
     /// A side of a mechanism.
     Party,
+    /// It tells of the phrase, but stands before it and is no part of it: `Japanese` in `Japanese Prime Minister`.
+    Before,
 }
 
 /// One part of a form.
@@ -105,6 +107,7 @@ impl Grammar {
                 None => (word, Slot::Own),
                 Some((w, "target")) => (w, Slot::Target),
                 Some((w, "party")) => (w, Slot::Party),
+                Some((w, "before")) => (w, Slot::Before),
                 Some((_, s)) => return Err(format!("no place is called `{s}`")),
             };
             let (name, languages) = match word.split_once('@') {

@@ -267,6 +267,19 @@ pub(crate) struct Marks {
     pub former_copula: Symbols,
     pub succeeds: Symbols,
     pub body_head: Symbols,
+    /// Words that open or close the name of a mechanism, an agreement, an initiative.
+    pub channel_head: Symbols,
+    pub text_head: Symbols,
+    pub scheme_head: Symbols,
+    pub about: Symbols,
+    pub once_behind: Symbols,
+    pub once_before: Symbols,
+    pub once: Symbols,
+    pub post_to: Symbols,
+    pub whole_word: Symbols,
+    pub not_holder: Symbols,
+    pub counterpart: Symbols,
+    pub helper: Symbols,
     pub body_tail: Symbols,
     pub name_stop: Symbols,
     pub not_a_person: Symbols,
@@ -291,6 +304,9 @@ pub(crate) struct Marks {
     pub clause_word: Symbols,
     pub role_portfolio: Symbols,
     pub role_full: Symbols,
+    pub family: Symbols,
+    pub body_word: Symbols,
+    pub role_place: Symbols,
 }
 
 impl Marks {
@@ -330,6 +346,18 @@ impl Marks {
             former_copula: g.bit("former-copula"),
             succeeds: g.bit("succeeds"),
             body_head: g.bit("body-head"),
+            channel_head: g.bit("channel-head"),
+            text_head: g.bit("text-head"),
+            scheme_head: g.bit("scheme-head"),
+            about: g.bit("about"),
+            once_behind: g.bit("once-behind"),
+            once_before: g.bit("once-before"),
+            once: g.bit("once"),
+            post_to: g.bit("post-to"),
+            whole_word: g.bit("whole-word"),
+            not_holder: g.bit("not-holder"),
+            counterpart: g.bit("counterpart"),
+            helper: g.bit("helper"),
             body_tail: g.bit("body-tail"),
             name_stop: g.bit("name-stop"),
             not_a_person: g.bit("not-a-person"),
@@ -353,6 +381,9 @@ impl Marks {
             clause_word: g.bit("clause-word"),
             role_portfolio: g.bit("role.portfolio"),
             role_full: g.bit("role.full"),
+            family: g.bit("family"),
+            body_word: g.bit("body-word"),
+            role_place: g.bit("role.place"),
         }
     }
 }

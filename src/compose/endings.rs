@@ -1,0 +1,135 @@
+//! Names that nobody listed in English and Japanese: there the word that says what it is closes the name
+//! (`Military Training Cooperation Programme`, `防衛政策局`), and the words that complete it stand before.
+
+use super::chart::{Chart, Features, Item, joined};
+use crate::kind::Language;
+use crate::lexicon::grammar::Symbols;
+use crate::lexicon::{Lexicon, Strength};
+use crate::matcher::Lines;
+use crate::text::fold;
+use crate::text::tokens::{Kind, Token};
+
+/// Words that a name has before its last one at most.
+const LONGEST: usize = 8;
+/// Kanji and kana that a name has before its last word at most.
+const LONGEST_JAPANESE: usize = 16;
+
+/// Kanji of a role or of a word that is none at most.
+const LONGEST_ROLE: usize = 4;
+
+/// Adds an item for each name found that the chart does not hold yet.
+pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mut Chart) {
+    let m = &lx.marks;
+    let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
+    let (en, ja) = (1u8 << Language::En as u8, 1u8 << Language::Ja as u8);
+    let mut found = Vec::new();
+    for head in chart.items.iter().filter(|i| i.symbols & heads != 0 && i.languages & (en | ja) != 0) {
+        let (start, end) = (head.start as usize, head.end as usize);
+        let kind = if head.symbols & m.body_head != 0 {
+            m.organization
+        } else if head.symbols & m.channel_head != 0 {
+            m.mechanism
+        } else if head.symbols & m.text_head != 0 {
+            m.agreement
+        } else {
+            m.initiative
+        };
+        let span = if head.languages & ja != 0 {
+            japanese(lx, tokens, chart, start, end).map(|from| (from, end))
+        } else if tokens[start].is_capital() && !lines.upper(start) {
+            english(lx, tokens, chart, start, end)
+        } else {
+            None
+        };
+        let Some((from, to)) = span else { continue };
+        // A listed name that covers the last word is the better reading.
+        let known = m.organization | m.ministry | m.mechanism | m.agreement | m.initiative | m.title | m.place | m.person | m.family | m.body_word;
+        let listed = (from..end).any(|k| {
+            chart.at(k).any(|i| i.symbols & known != 0 && i.strength == Strength::Strong && i.end as usize > start)
+        });
+        if !listed {
+            found.push((from, to, head.languages, kind));
+        }
+    }
+    for (start, end, languages, kind) in found {
+        chart.push(Item::new(start as u32, end as u32, kind, languages, Strength::Strong, Features::default()));
+    }
+}
+
+/// Words in capitals before the last one, and what `of`, `on` or `for` adds behind it.
+fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usize) -> Option<(usize, usize)> {
+    let m = &lx.marks;
+    let capital = |i: usize| tokens[i].kind == Kind::Word && tokens[i].is_capital();
+    let other = m.person | m.title | m.role_portfolio | m.role_full | m.role_country | m.honorific | m.nationality | m.name_stop;
+    let mut from = start;
+    let mut capitals = 0;
+    let mut at = start;
+    while at > 0 && start - at < LONGEST && joined(&tokens[at]) {
+        let before = at - 1;
+        let t = &tokens[before];
+        if ends_here(chart, before, at, other) {
+            break;
+        }
+        if capital(before) {
+            at = before;
+            from = at;
+            capitals += 1;
+        } else if t.kind == Kind::Dash && before > 0 && capital(before - 1) && t.gap == 0 && tokens[at].gap == 0 {
+            at = before;
+        } else if capitals > 0 && chart.at(before).any(|i| i.symbols & (m.and | m.of) != 0 && i.end as usize == at) && before > 0 && capital(before - 1) {
+            at = before;
+        } else {
+            break;
+        }
+    }
+    // `Memorandum of Understanding on Defence Cooperation`, `Institute for Defence Studies`
+    let mut to = end;
+    if let Some(about) = chart.longest(end, m.of | m.about).filter(|i| i.languages & (1 << Language::En as u8) != 0 && joined(&tokens[end])) {
+        let mut k = about.end as usize;
+        let mut words = 0;
+        while k < tokens.len() && k < end + LONGEST && joined(&tokens[k]) {
+            if capital(k) && !chart.begins(k, m.person | m.honorific | m.name_stop) {
+                words += 1;
+                k += 1;
+                to = k;
+            } else if words > 0 && chart.at(k).any(|i| i.symbols & m.and != 0) && k + 1 < tokens.len() && capital(k + 1) && !chart.begins(k + 1, m.title) {
+                k += 1;
+            } else {
+                break;
+            }
+        }
+        capitals += words;
+    }
+    // One word before it may be the first of a sentence, or whose it is.
+    let country = chart.at(from).any(|i| i.symbols & (m.country | m.place) != 0 && i.end as usize >= start);
+    (capitals >= 1 && to > start && (from < start || to > end) && !country && (start - from >= 2 || to > end || !opens(tokens, from))).then_some((from, to))
+}
+
+fn opens(tokens: &[Token], at: usize) -> bool {
+    at == 0 || tokens[at].begins_line() || matches!(tokens[at - 1].kind, Kind::Period | Kind::Stop)
+}
+
+/// An item with one of the symbols ends right before `end`, with its last token at `last`.
+fn ends_here(chart: &Chart, last: usize, end: usize, symbols: Symbols) -> bool {
+    (0..=4.min(last)).any(|b| chart.at(last - b).any(|i| i.symbols & symbols != 0 && i.end as usize == end))
+}
+
+/// Kanji and kana right before the last word, up to a listed name, a mark or a small word.
+fn japanese(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usize) -> Option<usize> {
+    let m = &lx.marks;
+    // `事務局次長`, `当局`: the last word is part of a longer one.
+    let role = m.role_portfolio | m.role_organization | m.role_full | m.role_country | m.role_place;
+    let longer = |i: &Item| i.symbols & (role | m.name_stop) != 0 && i.end as usize >= end && (i.start as usize) < end;
+    if (0..=LONGEST_ROLE.min(start)).any(|b| chart.at(start - b).any(longer)) {
+        return None;
+    }
+    let name = |i: usize| matches!(tokens[i].kind, Kind::Kanji | Kind::Katakana) || tokens[i].kind == Kind::Number || tokens[i].kind == Kind::Word && tokens[i].flags & fold::UPPER != 0;
+    let other = m.ministry | m.organization | m.title | m.person | m.country | m.sides;
+    let mut from = start;
+    while from > 0 && start - from < LONGEST_JAPANESE && tokens[from].gap == 0 && name(from - 1) && !ends_here(chart, from - 1, from, other) {
+        from -= 1;
+    }
+    let length = start - from;
+    let kinds = tokens[from..start].iter().filter(|t| matches!(t.kind, Kind::Kanji | Kind::Katakana)).count();
+    (length >= 2 && kinds >= 2 && tokens[from].kind != Kind::Number).then_some(from)
+}
