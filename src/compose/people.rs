@@ -3,7 +3,7 @@
 mod short_forms;
 
 use super::chart::{Chart, Item, joined, near};
-use crate::lexicon::{Lexicon, Strength};
+use crate::lexicon::{Lexicon, Sort, Strength};
 use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::layout::Layout;
@@ -284,7 +284,8 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         let words = end - here;
         let addressed_here = addressed[here] && near(&s.tokens[here]);
         let no_title = !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full);
-        let entry = words >= 2 && no_title && (heads_entry(s, here) && leads_to_title(s, end) || apposed && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma));
+        let entry =
+            words >= 2 && no_title && (heads_entry(s, here) && leads_to_title(s, end) || apposed && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma));
         let ground = if addressed_here || entry {
             Ground::Address
         } else if credit && words >= 2 {
@@ -328,7 +329,9 @@ fn heads_entry(s: &Sight<'_>, at: usize) -> bool {
 fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
     let m = &s.lx.marks;
     let mut out = Vec::new();
-    for title in s.chart.all(m.title).filter(|t| t.strength == Strength::Strong && t.features.entity == crate::lexicon::NONE32) {
+    for title in
+        s.chart.all(m.title).filter(|t| t.strength == Strength::Strong && !s.lx.entities.get(t.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank))
+    {
         let f = &title.features;
         let full = f.portfolio != crate::lexicon::NONE16 || f.has_body || title.end >= title.start + 2;
         // A name right behind it would be the holder's.
@@ -381,7 +384,11 @@ fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
         let start = at;
         let kind = s.tokens[start].kind;
         at += 1;
-        if !matches!(kind, Kind::Kanji | Kind::Katakana) || taken[start] || known[start] || s.chart.begins(start, m.former | m.incoming) && !s.chart.begins(start, m.family_name) {
+        if !matches!(kind, Kind::Kanji | Kind::Katakana)
+            || taken[start]
+            || known[start]
+            || s.chart.begins(start, m.former | m.incoming) && !s.chart.begins(start, m.family_name)
+        {
             continue;
         }
         // `ライ・タイ・ビン`: a part of a name between dots that is also a country's.
@@ -516,7 +523,15 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
             let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.of(s.raw(at + k)) == *w);
             if same {
                 taken[at..at + len].fill(true);
-                found.push(Person { start: at, end: at + len, readings: Vec::new(), same_as: None, shape: out[*i].shape, ground: Ground::Repeated, name: String::new() });
+                found.push(Person {
+                    start: at,
+                    end: at + len,
+                    readings: Vec::new(),
+                    same_as: None,
+                    shape: out[*i].shape,
+                    ground: Ground::Repeated,
+                    name: String::new(),
+                });
                 break;
             }
         }
@@ -558,6 +573,20 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
         }
         if i.symbols & m.honorific != 0 {
             addressed[end] = true;
+        }
+        // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
+        let bracket = |k: usize, kind: Kind| s.tokens.get(k).is_some_and(|t| t.kind == kind);
+        if i.symbols & m.title != 0 && bracket(end, Kind::Open) && bracket(end + 2, Kind::Close) && s.tokens[end + 1].flags & fold::UPPER != 0 {
+            addressed[end + 3] = true;
+            titled[end + 3] = true;
+        }
+    }
+    // `người đồng cấp Mỹ Rex Tillerson`
+    for i in s.chart.all(m.counterpart) {
+        let end = i.end as usize;
+        addressed[end] = true;
+        for country in s.chart.with(end, m.country | m.nationality) {
+            addressed[country.end as usize] = true;
         }
     }
     (addressed, titled)

@@ -3,10 +3,10 @@
 use super::Resolver;
 use super::explain::Why;
 use crate::compose::chart::{Features, Item};
+use crate::compose::people::Sight;
 use crate::document::{EntityData, Text};
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::fill;
-use crate::compose::people::Sight;
 use crate::lexicon::{NONE16, NONE32, Sort};
 use crate::text::fold::{self, fold_cluster, fold_word};
 use crate::text::tokens::Kind as TokenKind;

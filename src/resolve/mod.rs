@@ -67,7 +67,8 @@ struct Draft {
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
     let cx = Context::read(s, &people, input);
     let family_sides = Resolver::gather_family_sides(&s.chart.items, s.lx.marks.mechanism);
-    let mut r = Resolver { s, cx: &cx, explain: options.explain, family_sides, posts: Resolver::gather_posts(s), same_person: Vec::new(), first_bond: Vec::new() };
+    let mut r =
+        Resolver { s, cx: &cx, explain: options.explain, family_sides, posts: Resolver::gather_posts(s), same_person: Vec::new(), first_bond: Vec::new() };
     let mut lost: Vec<Lost> = Vec::new();
     let candidates = r.candidates(&people, &mut lost);
     let chosen = choose(candidates, s.tokens.len(), |c, winner, reason| {
@@ -159,9 +160,9 @@ impl Resolver<'_> {
             // The title beside it was this person's, or had been.
             let ever = |e: u32| term(e).is_some() && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.since() > 0 && t.since() <= d.last_day()));
             let one = |e: u32| match p.ground {
-                Ground::Short => self
-                    .short_is_sure(e, p, &named, held(e))
-                    .or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's")),
+                Ground::Short => {
+                    self.short_is_sure(e, p, &named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
+                }
                 _ => Some("the only listed person of this name"),
             };
             let mut why = self.why(None);
@@ -328,7 +329,9 @@ impl Resolver<'_> {
             Kind::Ministry => {
                 let f = &item.features;
                 // `外務省` is the name of Japan's ministry and the word for everybody's.
-                let word = |x: &Item| x.symbols & lx.marks.ministry != 0 && x.end as usize == end && x.features.country == NONE16 && x.features.portfolio == f.portfolio;
+                let word = |x: &Item| {
+                    x.symbols & lx.marks.ministry != 0 && x.end as usize == end && x.features.country == NONE16 && x.features.portfolio == f.portfolio
+                };
                 let open = f.country != NONE16 && f.portfolio != NONE16 && self.s.chart.at(start).any(word);
                 let whose = if f.country != NONE16 && !open {
                     Country::one(f.country, "named there")
@@ -389,7 +392,11 @@ impl Resolver<'_> {
                         why.say(|| format!("a weak name of the family: {}", c.support));
                     }
                     self.mechanism(item, &mut why)
-                } else if c.kind == Kind::Organization && f.country != NONE16 && item.rule != NONE32 && (start..end).any(|t| self.s.chart.begins(t, lx.marks.government_of)) {
+                } else if c.kind == Kind::Organization
+                    && f.country != NONE16
+                    && item.rule != NONE32
+                    && (start..end).any(|t| self.s.chart.begins(t, lx.marks.government_of))
+                {
                     country = f.country;
                     why.say(|| format!("country {}: named there", self.code(f.country)));
                     self.government(f.country, &mut why)
@@ -438,9 +445,10 @@ impl Resolver<'_> {
             let Some(bond) = bound.get(&(start, end)) else { continue };
             let Some(later) = self.said_before(start, end, bond, full).filter(|&i| i > n) else { continue };
             // What a listed person held on the day is the better proof.
-            let held = people[bond.person].readings.iter().any(|&e| {
-                self.s.lx.tenures_of(e).iter().any(|t| self.s.lx.entities[t.office as usize].data.id == drafts[n].data.id)
-            });
+            let held = people[bond.person]
+                .readings
+                .iter()
+                .any(|&e| self.s.lx.tenures_of(e).iter().any(|t| self.s.lx.entities[t.office as usize].data.id == drafts[n].data.id));
             if held {
                 continue;
             }
