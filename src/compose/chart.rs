@@ -3,6 +3,8 @@
 //! Work is bounded per token: every form is short, and at each place only so many steps are taken. A text of titles in a
 //! row costs what its length says.
 
+mod trace;
+
 use crate::kind::Kind as EntityKind;
 use crate::lexicon::grammar::{Edge, Slot, Stage, Symbols};
 use crate::lexicon::{Atom, Lexicon, Marks, NONE16, NONE32, Sort, Strength, takes};
@@ -83,7 +85,7 @@ pub(crate) struct Item {
     /// The weakest link: an item made of a weak surface alone needs support.
     pub strength: Strength,
     pub features: Features,
-    /// The line of the rule that made it, where one did.
+    /// The number of the form that made it, where one did.
     pub rule: u32,
     pub bare: bool,
     next: u32,
@@ -449,7 +451,7 @@ impl Walk<'_> {
             return unite16(f.country, add.country).map(|c| Features { country: c, ..f });
         }
         if bit & m.mechanism != 0 {
-            return Some(Features { entity: NONE32, ..f });
+            return Some(Features { entity: NONE32, has_body: f.has_body || f.role != NONE16, ..f });
         }
         if add.entity != NONE32 && bit & m.country == 0 && bit & m.place == 0 {
             if f.entity != NONE32 && f.entity != add.entity {

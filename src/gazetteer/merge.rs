@@ -58,7 +58,7 @@ pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> 
             at.file += offset;
         }
     }
-    append!(roles, role_words, portfolios, families, words, rules);
+    append!(roles, role_words, portfolios, families, words, templates, rules);
     findings
 }
 

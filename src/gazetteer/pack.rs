@@ -1,6 +1,6 @@
 //! Records as bytes, see [`crate::pack`].
 
-use super::record::{At, Family, Forms, Gazetteer, Portfolio, Record, Role, RoleWord, Rule, Tenure, Text, WordClass};
+use super::record::{At, Family, Forms, Gazetteer, Portfolio, Record, Role, RoleWord, Rule, Template, Tenure, Text, WordClass};
 use crate::date::Date;
 use crate::kind::Kind;
 use crate::pack::{Pack, pack};
@@ -46,5 +46,6 @@ pack!(RoleWord { at, role, portfolio, word, exact });
 pack!(Portfolio { at, id, name, word, ministry, exact });
 pack!(Family { at, id, makes, name, word, weak, participant, needs_parties });
 pack!(WordClass { at, id, word, exact });
+pack!(Template { at, id, name });
 pack!(Rule { at, makes, forms });
-pack!(Gazetteer { files, records, roles, role_words, portfolios, families, words, rules });
+pack!(Gazetteer { files, records, roles, role_words, portfolios, families, words, templates, rules });

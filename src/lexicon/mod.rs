@@ -14,7 +14,7 @@ pub(crate) use build::{Names, build, compile};
 
 use crate::date::Date;
 use crate::document::{EntityData, NameSet, Text};
-use crate::gazetteer::record::At;
+use crate::gazetteer::record::{At, Forms, TEMPLATES};
 use crate::kind::Kind;
 use crate::matcher::Matcher;
 use crate::text::tokens::Words;
@@ -103,6 +103,7 @@ pub(crate) struct Party {
 #[derive(Debug)]
 pub(crate) struct RoleInfo {
     pub id: Text,
+    pub at: At,
     pub takes: u8,
     pub name: NameSet,
     pub bare: NameSet,
@@ -110,6 +111,15 @@ pub(crate) struct RoleInfo {
     pub alone: bool,
     pub at_home: bool,
     pub many: bool,
+}
+
+/// A word that is a role and its field in one.
+#[derive(Debug)]
+pub(crate) struct RoleWordInfo {
+    pub at: At,
+    pub role: u16,
+    pub portfolio: u16,
+    pub forms: [Forms; 2],
 }
 
 /// What completes a role.
@@ -124,6 +134,7 @@ pub(crate) mod takes {
 #[derive(Debug)]
 pub(crate) struct PortfolioInfo {
     pub id: Text,
+    pub at: At,
     pub name: NameSet,
     pub ministry: NameSet,
 }
@@ -131,6 +142,7 @@ pub(crate) struct PortfolioInfo {
 #[derive(Debug)]
 pub(crate) struct FamilyInfo {
     pub id: Text,
+    pub at: At,
     pub makes: Kind,
     pub name: NameSet,
     /// The name without sides.
@@ -272,6 +284,10 @@ pub(crate) struct Marks {
     pub text_head: Symbols,
     pub scheme_head: Symbols,
     pub about: Symbols,
+    pub once_behind: Symbols,
+    pub once_before: Symbols,
+    pub once: Symbols,
+    pub post_to: Symbols,
     pub whole_word: Symbols,
     pub not_holder: Symbols,
     pub counterpart: Symbols,
@@ -361,6 +377,10 @@ impl Marks {
             text_head: g.bit("text-head"),
             scheme_head: g.bit("scheme-head"),
             about: g.bit("about"),
+            once_behind: g.bit("once-behind"),
+            once_before: g.bit("once-before"),
+            once: g.bit("once"),
+            post_to: g.bit("post-to"),
             whole_word: g.bit("whole-word"),
             not_holder: g.bit("not-holder"),
             counterpart: g.bit("counterpart"),
@@ -425,7 +445,12 @@ pub(crate) struct Lexicon {
     /// Symbols of the names of months.
     pub months: Vec<(Symbols, u32)>,
     pub parties: Vec<Party>,
+    /// Where word classes are listed, by symbol; a class may have several records.
+    pub classes: Vec<(u8, At)>,
+    /// Names of what has no record, in the order of [`TEMPLATES`].
+    pub templates: [NameSet; TEMPLATES.len()],
     pub roles: Vec<RoleInfo>,
+    pub role_words: Vec<RoleWordInfo>,
     pub portfolios: Vec<PortfolioInfo>,
     pub families: Vec<FamilyInfo>,
     pub entities: Vec<EntityInfo>,
