@@ -6,6 +6,7 @@ use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
 use crate::input::Input;
 use crate::kind::Kind;
+use crate::lexicon::office::Memo;
 use crate::lexicon::{self, Lexicon};
 use crate::matcher::{Hit, Lines, block, mend};
 use crate::resolve::{Options, resolve};
@@ -54,6 +55,7 @@ struct Scratch {
     lines: Lines,
     hits: Vec<Hit>,
     chart: Chart,
+    memo: Memo,
 }
 
 impl fmt::Debug for Extractor {
@@ -175,7 +177,7 @@ impl Extractor {
                 bodies::ministries_in_a_row(lx, tokens, chart);
             }
         });
-        let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &x.chart, lines: &x.lines, layout: &x.layout };
+        let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &x.chart, lines: &x.lines, layout: &x.layout, memo: &x.memo };
         let (addressed, titled) = people::addresses(&sight);
         let found = people::find(&sight, &addressed, &titled);
         done(Stage::Compose);

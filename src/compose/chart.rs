@@ -163,6 +163,7 @@ impl Chart {
         self.symbols & symbols != 0
     }
 
+    #[inline]
     fn spot(&self, token: usize) -> Option<&Spot> {
         self.spots.get(*self.at.get(token)? as usize)
     }
@@ -211,6 +212,7 @@ impl Chart {
     }
 
     /// Whether an item with one of the symbols begins at a token.
+    #[inline]
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
         self.spot(token).is_some_and(|s| s.symbols & symbols != 0)
     }

@@ -168,7 +168,7 @@ const LONG_WORDS: usize = 1 << 12;
 /// Longer words are folded again each time.
 const LONGEST_REMEMBERED: usize = 64;
 
-/// The bytes of a short word, zeros behind them.
+/// The bytes of a short word, zeros behind them: no word ends in one, so that no two have the same.
 type Key = [u64; 2];
 
 /// What a raw word came to.
@@ -178,8 +178,7 @@ struct Slot {
     coarse: u32,
     fine: u32,
     flags: u8,
-    /// 0 where the slot is free.
-    len: u8,
+    taken: bool,
     /// It is a word of letters, no number or kana.
     word: bool,
 }
@@ -251,9 +250,9 @@ impl Memory {
         ((h ^ h >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as usize
     }
 
-    fn find(&self, key: Key, len: usize) -> Option<&Slot> {
+    fn find(&self, key: Key) -> Option<&Slot> {
         let set = self.sets.get(self.set(key) & self.sets.len().wrapping_sub(1))?;
-        set.0.iter().find(|s| s.key == key && usize::from(s.len) == len)
+        set.0.iter().find(|s| s.key == key)
     }
 
     fn insert(&mut self, slot: Slot) {
@@ -261,7 +260,7 @@ impl Memory {
             let old = std::mem::take(&mut self.sets);
             self.sets = vec![Set::default(); (old.len() * 4).clamp(FIRST_SETS, MOST_SETS)];
             self.used = 0;
-            for s in old.into_iter().flat_map(|set| set.0).filter(|s| s.len > 0) {
+            for s in old.into_iter().flat_map(|set| set.0).filter(|s| s.taken) {
                 self.place(s);
             }
         }
@@ -271,7 +270,7 @@ impl Memory {
     fn place(&mut self, slot: Slot) {
         let at = self.set(slot.key) & (self.sets.len() - 1);
         let set = &mut self.sets[at].0;
-        let free = set.iter().position(|s| s.len == 0);
+        let free = set.iter().position(|s| !s.taken);
         self.used += usize::from(free.is_some());
         self.turn = self.turn.wrapping_add(1);
         set[free.unwrap_or(self.turn % WAYS)] = slot;
@@ -287,7 +286,7 @@ pub(crate) trait Numbering {
         let short = raw.len() <= SLOT_BYTES;
         let key = cut(load(raw.as_bytes(), 0), raw.len());
         if short {
-            if let Some(s) = self.memory().find(key, raw.len()) {
+            if let Some(s) = self.memory().find(key) {
                 return (s.coarse, s.fine, s.flags);
             }
         } else if let Some(&known) = self.memory().long.get(raw) {
@@ -297,7 +296,7 @@ pub(crate) trait Numbering {
         let (coarse, fine) = self.number(&f);
         let memory = self.memory();
         if short {
-            memory.insert(Slot { key, coarse, fine, flags: f.flags, len: raw.len() as u8, word: !cluster });
+            memory.insert(Slot { key, coarse, fine, flags: f.flags, taken: true, word: !cluster });
         } else if memory.long.len() < LONG_WORDS && raw.len() <= LONGEST_REMEMBERED {
             memory.long.insert(raw.to_string().into(), (coarse, fine, f.flags));
         }
@@ -428,7 +427,7 @@ impl<N: Numbering> Cutter<'_, N> {
                 return None;
             }
         }
-        let s = *self.numbering.memory().find(cut(key, len), len).filter(|s| s.word)?;
+        let s = *self.numbering.memory().find(cut(key, len)).filter(|s| s.word)?;
         self.push(start, start + len, Kind::Word, s.coarse, s.fine, s.flags);
         Some(start + len)
     }
