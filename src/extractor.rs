@@ -4,6 +4,7 @@ use crate::compose::{bodies, chart, chart::Chart, endings, people};
 use crate::document::Document;
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
+use crate::gazetteer::places::Places;
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::office::Memo;
@@ -202,24 +203,23 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn verify(&self, gazetteer: &Gazetteer) -> Vec<Finding> {
-        let mut out = Vec::new();
+        let (mut out, places) = (Vec::new(), Places::new(gazetteer));
         for r in &gazetteer.records {
             let Some(example) = &r.example else { continue };
             let document = self.extract(&**example);
             if !document.entities().iter().any(|e| *e.id() == *r.id) {
                 let found: Vec<&str> = document.entities().iter().map(|e| e.id()).collect();
-                out.push(Finding {
-                    file: gazetteer.files.get(r.at.file as usize).cloned().unwrap_or_default(),
-                    line: r.at.line as usize,
-                    column: r.at.column as usize,
-                    code: "G014",
-                    message: format!("the example of `{}` does not contain it; found are {}", r.id, found.join(", ")),
-                    remedy: "mend the example, or add the form that it has".into(),
-                    excerpt: example.to_string(),
-                });
+                let found = if found.is_empty() { "nothing is found there".to_string() } else { format!("found are {}", found.join(", ")) };
+                let message = format!("the example of `{}` does not contain it; {found}", r.id);
+                out.push(places.finding(r.at, ("example", ""), "G014", message, "mend the example, or add the form that it has".into()));
             }
         }
         out
+    }
+
+    /// An extractor of a gazetteer that brings its own grammar, with nothing behind it.
+    pub(crate) fn whole(g: &Gazetteer) -> Result<Extractor, Error> {
+        Ok(Extractor::of(lexicon::build(g, None)?, Options { explain: false, kinds: Vec::new() }))
     }
 
     /// Heap that the automaton takes, in bytes: the largest single part of an extractor.
@@ -315,9 +315,9 @@ impl ExtractorBuilder {
     /// # Errors
     /// What is wrong with the gazetteers together, or too large.
     pub fn build(self) -> Result<Extractor, Error> {
-        let mut all = base(self.builtin);
         // The names of the embedded gazetteers are compiled already, as long as nothing else comes in.
         let names = (self.builtin && self.own.is_empty()).then(ready_names).flatten();
+        let mut all = base(self.builtin, names.is_some());
         for g in self.own {
             all.merge(g)?;
         }
@@ -327,9 +327,10 @@ impl ExtractorBuilder {
 }
 
 #[cfg(feature = "builtin")]
-fn base(whole: bool) -> Gazetteer {
-    let mut g = crate::gazetteer::builtin::read_all();
-    if !whole {
+fn base(records: bool, ready: bool) -> Gazetteer {
+    use crate::gazetteer::builtin::{read_all, read_records};
+    let mut g = if records && !ready { read_all() } else { read_records() };
+    if !records {
         g.records.clear();
     }
     g
@@ -346,7 +347,7 @@ fn ready_names() -> Option<lexicon::Names> {
 }
 
 #[cfg(not(feature = "builtin"))]
-fn base(_: bool) -> Gazetteer {
+fn base(_: bool, _: bool) -> Gazetteer {
     Gazetteer::default()
 }
 

@@ -61,7 +61,7 @@ pub use date::{Date, InvalidDate};
 pub use document::{Appointment, Attributes, Document, Entity, Mention, Unit};
 pub use error::{Error, Finding, Severity};
 pub use extractor::{Extractor, ExtractorBuilder, Worker};
-pub use gazetteer::Gazetteer;
+pub use gazetteer::{Entry, Gazetteer};
 pub use input::Input;
 pub use kind::{Kind, Language, UnknownKind, UnknownLanguage};
 pub use span::Span;

@@ -341,7 +341,7 @@ impl Name<'_> {
         let small = bare_line && run.len() == 1 && !run[0].is_capital() && run[0].kind == Kind::Word;
         for s in surfaces.0..surfaces.1 {
             let surface = &lx.surfaces[s as usize];
-            let joint = matches!(surface.atom, Atom::Word(w) if lx.marks.joints >> w & 1 == 1);
+            let joint = matches!(surface.atom, Atom::Word(w, _) if lx.marks.joints >> w & 1 == 1);
             if small && !joint || !fits(surface, lx.words_of(surface), run) {
                 continue;
             }

@@ -148,7 +148,7 @@ fn lands(s: &Sight<'_>) -> Vec<(u32, u16)> {
         .chart
         .all(m.place | m.nationality)
         .map(|i| {
-            let city = s.lx.entities.get(i.features.place as usize).filter(|e| e.sort == Sort::City).map_or(NONE16, |e| e.country);
+            let city = s.lx.entities.get(i.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)).map_or(NONE16, |e| e.country);
             (i.start, if i.features.country != NONE16 { i.features.country } else { city })
         })
         .filter(|&(_, c)| c != NONE16)
@@ -284,7 +284,7 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
     if let Some(header) = header_date(s.text) {
         return Some((header, "from the head of the text"));
     }
-    let months = s.lx.months.iter().fold(0, |all, m| all | m.0);
+    let months = s.lx.marks.month_name;
     for i in 0..s.tokens.len() {
         if s.tokens[i].kind != Kind::Number && !(s.tokens[i].is_capital() && s.chart.begins(i, months)) {
             continue;
@@ -360,7 +360,7 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
 }
 
 fn month_at(s: &Sight<'_>, i: usize) -> Option<u8> {
-    s.chart.at(i).find_map(|item| s.lx.months.iter().find(|m| m.0 & item.symbols != 0).map(|m| m.1 as u8))
+    s.chart.longest(i, s.lx.marks.month_name).map(|item| item.number)
 }
 
 #[cfg(test)]
