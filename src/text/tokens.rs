@@ -192,9 +192,11 @@ struct Set([Slot; WAYS]);
 ///
 /// A table of fixed size with a few places for each word: nothing is ever searched far, whatever words a text is made of
 /// to meet each other there. It begins small and grows as words come in.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Memory {
     sets: Vec<Set>,
+    /// Sets at most.
+    most: usize,
     used: usize,
     /// Which of the slots of a full set goes next.
     turn: usize,
@@ -243,7 +245,18 @@ fn run_of_letters(key: Key) -> usize {
     if a != 0 { a.trailing_zeros() as usize / 8 } else { 8 + b.trailing_zeros() as usize / 8 }
 }
 
+impl Default for Memory {
+    fn default() -> Self {
+        Memory::with_sets(MOST_SETS)
+    }
+}
+
 impl Memory {
+    /// A memory of so many sets of slots at most.
+    fn with_sets(most: usize) -> Self {
+        Memory { sets: Vec::new(), most, used: 0, turn: 0, long: Map::default(), signs: None }
+    }
+
     fn set(&self, key: Key) -> usize {
         // Multiplication carries to the left: the high bits depend on all of the word.
         let h = (key[0] ^ key[1].rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -256,9 +269,9 @@ impl Memory {
     }
 
     fn insert(&mut self, slot: Slot) {
-        if self.used * 2 >= self.sets.len() * WAYS && self.sets.len() < MOST_SETS {
+        if self.used * 2 >= self.sets.len() * WAYS && self.sets.len() < self.most {
             let old = std::mem::take(&mut self.sets);
-            self.sets = vec![Set::default(); (old.len() * 4).clamp(FIRST_SETS, MOST_SETS)];
+            self.sets = vec![Set::default(); (old.len() * 4).clamp(FIRST_SETS.min(self.most), self.most)];
             self.used = 0;
             for s in old.into_iter().flat_map(|set| set.0).filter(|s| s.taken) {
                 self.place(s);
@@ -649,5 +662,73 @@ mod tests {
         assert_ne!(gaps[3] & gap::PARAGRAPH, 0);
         assert_ne!(gaps[3] & gap::QUOTE, 0);
         assert_ne!(gaps[5] & gap::GLUED, 0);
+    }
+
+    use proptest::prelude::*;
+
+    #[rustfmt::skip]
+    const PIECES: &[&str] = &[
+        "Thứ", "trưởng", "Bộ", "Quốc", "phòng", "THỨ", "hoà", "hòa", "Hoa\u{300}", "Nguye\u{302}\u{303}n", "nghiêng", "đ", "d\u{335}", "Shin'ichi", "Japan's",
+        "administration", "internationalisation", "ＡＤＭＭ", "13th", "1.000", "2025", "日", "越", "ヴ", "ｶﾞ", "ー", "・", "の", "한국", "Привет", "a\u{200b}b",
+        "a\0b", "\u{301}", "x’y", "x’s", "&amp;", "<b>", "🇻🇳", " ", " ", " ", " ", ", ", ".", "\n", "-", "'", "`", "\u{7f}", "\x0b", "\u{a0}", "“", "+",
+    ];
+
+    fn lexicon() -> Words {
+        let (mut words, mut memory, mut out) = (Words::default(), Memory::default(), Vec::new());
+        tokenize_name("thứ trưởng bộ quốc phòng hòa - administration 13 th 日越ヴ shinichi 한국 + x", &mut Writing(&mut words, &mut memory), &mut out);
+        words
+    }
+
+    fn tokens(text: &str, words: &Words, memory: &mut Memory) -> String {
+        let (mut masked, mut out) = (Vec::new(), Vec::new());
+        tokenize(text, &mut Reading(words, memory), &mut masked, &mut out);
+        format!("{out:?}")
+    }
+
+    /// Words that meet in one set of a memory whatever its size: the worst that a text can do to it.
+    fn meeting(memory: &Memory) -> Vec<String> {
+        let place = |n: &u32| memory.set(super::cut(load(format!("w{n:x}").as_bytes(), 0), format!("w{n:x}").len())) % 64;
+        (0..20_000).filter(move |n| place(n) == 7).map(|n| format!("w{n:x}")).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_memory_changes_a_token(texts in prop::collection::vec(prop::collection::vec(prop_oneof![
+            9 => prop::sample::select(PIECES).prop_map(str::to_string),
+            1 => any::<char>().prop_map(String::from),
+        ], 0..40), 1..6)) {
+            let words = lexicon();
+            let (mut warm, mut tiny, mut poisoned) = (Memory::default(), Memory::with_sets(1), Memory::with_sets(64));
+            for w in meeting(&poisoned) {
+                tokens(&w, &words, &mut poisoned);
+            }
+            for pieces in texts {
+                let text = pieces.concat();
+                let fresh = tokens(&text, &words, &mut Memory::with_sets(MOST_SETS));
+                // Without any memory each word is folded where it stands.
+                for memory in [&mut warm, &mut tiny, &mut poisoned] {
+                    prop_assert_eq!(&tokens(&text, &words, memory), &fresh, "{:?}", text);
+                    prop_assert_eq!(&tokens(&text, &words, memory), &fresh, "{:?} again", text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn memory_stays_small_and_is_never_searched_far() {
+        let words = lexicon();
+        let mut memory = Memory::default();
+        tokens("Thứ trưởng Bộ Quốc phòng", &words, &mut memory);
+        assert!(memory.sets.len() * size_of::<Set>() <= 1 << 13, "a short text pays for {} sets", memory.sets.len());
+        // Half a million words that nobody has seen, long ones among them.
+        for n in 0..5_000 {
+            let text: String = (0..100).map(|k| format!("x{:x} verylongwordofmanyletters{:x} ", n * 100 + k, n * 100 + k)).collect();
+            tokens(&text, &words, &mut memory);
+        }
+        assert_eq!(memory.sets.len(), MOST_SETS);
+        assert!(memory.long.len() <= LONG_WORDS);
+        assert_eq!(size_of::<Set>(), 64, "a look at a set is one line of the cache");
     }
 }
