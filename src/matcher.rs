@@ -589,3 +589,69 @@ impl Lines {
         self.traits(token) & UPPER_LINE != 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::Gazetteer;
+    use crate::text::tokens::{Memory, Reading, tokenize};
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    /// Few words, so that names begin, end and hold each other; some differ in marks, case or script alone.
+    const WORDS: &[&str] = &["Zuk", "zuk", "ZUK", "Zúk", "Plim", "Ngụp", "ngup", "Ngúp", "hoà", "hòa", "2", "-", "+", "日", "越", "ア", "ヴ", "13", "th"];
+    const BETWEEN: &[&str] = &[" ", " ", " ", " ", "", "\u{a0}", ", ", "\n", "\n\n", ". "];
+
+    fn name() -> impl Strategy<Value = String> {
+        prop::collection::vec(select(WORDS), 1..7).prop_map(|w| w.join(" "))
+    }
+
+    /// Every surface at every token: no automaton, no filter, no tables.
+    fn naive(lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines) -> Vec<Hit> {
+        let mut out = Vec::new();
+        for start in 0..tokens.len() {
+            let bare = lines.traits(start) & BARE_LINE != 0;
+            for (s, surface) in lx.surfaces.iter().enumerate() {
+                let words = lx.words_of(surface);
+                let end = start + words.len();
+                if end <= tokens.len() && words.iter().zip(&tokens[start..end]).all(|(w, t)| w.coarse == t.coarse) {
+                    let mut blocks = false;
+                    Name { lx, text, tokens, bare, start, blocks: &mut blocks, out: &mut out }.ends(end, (s as u32, s as u32 + 1));
+                }
+            }
+        }
+        out
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_overlapping_hit_is_found(
+            names in prop::collection::btree_set(name(), 1..40),
+            texts in prop::collection::vec(prop::collection::vec((select(WORDS), select(BETWEEN)), 0..60), 4),
+        ) {
+            let record = |(i, n): (usize, &String)| {
+                let kind = ["place", "person", "organization"][i % 3];
+                format!("[[{kind}]]\nid = \"{kind}:n{i}\"\nname = {{ {} = \"{n}\" }}\n", ["en", "vi", "ja"][i % 3])
+            };
+            let toml: String = names.iter().enumerate().map(record).collect();
+            let gazetteer = Gazetteer::from_toml("random.toml", &toml).unwrap_or_else(|e| panic!("{e}\n{toml}"));
+            let lx = crate::lexicon::build(&gazetteer, None).unwrap_or_else(|e| panic!("{e}"));
+            let (mut memory, mut masked, mut tokens, mut lines, mut hits) = (Memory::default(), Vec::new(), Vec::new(), Lines::default(), Vec::new());
+            for pieces in texts {
+                let text: String = pieces.into_iter().flat_map(|(w, b)| [w, b]).collect();
+                tokenize(&text, &mut Reading(&lx.words, &mut memory), &mut masked, &mut tokens);
+                lines.read(&tokens);
+                lx.matcher.find(&lx, &text, &tokens, &lines, &mut hits);
+                let key = |h: &Hit| (h.start, h.end, h.surface, h.bare, h.torn);
+                prop_assert!(hits.windows(2).all(|w| w[0].start <= w[1].start));
+                let mut found: Vec<_> = hits.iter().map(key).collect();
+                let mut wanted: Vec<_> = naive(&lx, &text, &tokens, &lines).iter().map(key).collect();
+                found.sort_unstable();
+                wanted.sort_unstable();
+                prop_assert_eq!(found, wanted, "{:?}\n{:?}", text, names);
+            }
+        }
+    }
+}
