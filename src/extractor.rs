@@ -28,6 +28,9 @@ const BATCH_BYTES: usize = 1 << 16;
 /// Scratches that wait for the next call.
 const POOL: usize = 16;
 
+/// Buffers for more tokens than this are freed: one long text must not hold memory for ever.
+const POOLED_TOKENS: usize = 1 << 18;
+
 /// Finds the entities of texts. Immutable, `Send + Sync`, cheap to clone.
 ///
 /// ```
@@ -133,7 +136,7 @@ impl Extractor {
         let mut scratch = self.inner.pool.lock().ok().and_then(|mut p| p.pop()).unwrap_or_default();
         let document = self.run(&input, &mut scratch, |_| {});
         if let Ok(mut pool) = self.inner.pool.lock() {
-            if pool.len() < POOL {
+            if pool.len() < POOL && scratch.tokens.capacity() <= POOLED_TOKENS {
                 pool.push(scratch);
             }
         }

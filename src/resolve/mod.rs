@@ -554,7 +554,7 @@ fn assemble<'t>(
         text: Cow::Borrowed(input.text),
         language: cx.language,
         date: cx.date,
-        mentions: Vec::new(),
+        mentions: Vec::with_capacity(drafts.len()),
         entities: Vec::new(),
         appointments: Vec::new(),
     };
