@@ -7,7 +7,7 @@ use super::people::{Person, Sight};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{self, Strength};
 use crate::text::tokens::{Kind, gap};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// A title that belongs to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ const CHAIN: usize = 12;
 
 /// Binds the titles of a text to its persons. `titles` holds the spans of the titles, none inside another.
 pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
-    let mut outer: HashMap<usize, usize> = HashMap::new();
+    let mut outer: HashMap<usize, usize> = HashMap::default();
     for (n, &(start, end)) in titles.iter().enumerate() {
         let begins = s.chart.at(start).filter(|i| i.end as usize == end && i.symbols & s.lx.marks.title != 0).map(|i| i.outer as usize).min();
         if let Some(o) = begins.filter(|&o| o < start) {

@@ -3,6 +3,7 @@
 mod short_forms;
 
 use super::chart::{Chart, Item, joined, near};
+use crate::lexicon::office::Memo;
 use crate::lexicon::{Lexicon, Sort, Strength};
 use crate::matcher::Lines;
 use crate::text::fold;
@@ -64,6 +65,7 @@ pub(crate) struct Sight<'a> {
     pub chart: &'a Chart,
     pub lines: &'a Lines,
     pub layout: &'a Layout,
+    pub memo: &'a Memo,
 }
 
 /// End of a run of Vietnamese name syllables that a family name opens, from the token `start` on.
@@ -479,6 +481,9 @@ fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
     (1..=4.min(token)).any(|back| s.chart.at(token - back).any(|i| i.symbols & symbols != 0 && i.end as usize == token))
 }
 
+/// Numbers of words that the lexicon has not.
+const UNKNOWN: u32 = 1 << 31;
+
 /// Numbers for the words of a text, by their fine forms: each spelling is folded once.
 #[derive(Default)]
 struct Keys<'t> {
@@ -487,9 +492,15 @@ struct Keys<'t> {
 }
 
 impl<'t> Keys<'t> {
-    fn of(&mut self, raw: &'t str) -> u32 {
+    fn of(&mut self, s: &Sight<'t>, at: usize) -> u32 {
+        let t = &s.tokens[at];
+        // Words of the lexicon have numbers already.
+        if t.kind == Kind::Word && t.fine != 0 {
+            return t.fine;
+        }
+        let raw = s.raw(at);
         *self.spellings.entry(raw).or_insert_with(|| {
-            let next = self.forms.len() as u32;
+            let next = UNKNOWN + self.forms.len() as u32;
             *self.forms.entry(fold::fold_word(raw).fine).or_insert(next)
         })
     }
@@ -501,7 +512,7 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
     let mut by_first: HashMap<u32, Vec<(usize, Vec<u32>)>> = HashMap::default();
     for (i, p) in out.iter().enumerate() {
         if p.readings.is_empty() && p.ground != Ground::Credit {
-            let words: Vec<u32> = (p.start..p.end).map(|k| keys.of(s.raw(k))).collect();
+            let words: Vec<u32> = (p.start..p.end).map(|k| keys.of(s, k)).collect();
             let list = by_first.entry(words[0]).or_default();
             if list.len() < 16 && !list.iter().any(|(_, w)| *w == words) {
                 list.push((i, words));
@@ -511,16 +522,20 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
     if by_first.is_empty() {
         return;
     }
+    let unknown = by_first.keys().any(|&k| k >= UNKNOWN);
     let mut found = Vec::new();
     for at in 0..s.tokens.len() {
         let t = &s.tokens[at];
         if !(t.is_capital() || t.kind.is_cjk()) || taken[at] {
             continue;
         }
-        let Some(list) = by_first.get(&keys.of(s.raw(at))) else { continue };
+        if !unknown && t.kind == Kind::Word && t.fine == 0 {
+            continue;
+        }
+        let Some(list) = by_first.get(&keys.of(s, at)) else { continue };
         for (i, words) in list {
             let len = words.len();
-            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.of(s.raw(at + k)) == *w);
+            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.of(s, at + k) == *w);
             if same {
                 taken[at..at + len].fill(true);
                 found.push(Person {

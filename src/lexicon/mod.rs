@@ -480,6 +480,8 @@ pub(crate) struct Lexicon {
     pub families: Vec<FamilyInfo>,
     pub entities: Vec<EntityInfo>,
     pub by_id: HashMap<Text, u32>,
+    /// Entities of a field, by country and field.
+    pub offices: HashMap<(u16, u16), Vec<u32>>,
     pub by_code: HashMap<Text, u16>,
     /// Tenures sorted by person.
     pub tenures: Vec<TenureInfo>,
