@@ -2,8 +2,8 @@
 
 use super::chart::{Chart, Item, near};
 use super::people::{Person, Sight};
-use crate::lexicon::{self, Strength};
 use crate::lexicon::grammar::Symbols;
+use crate::lexicon::{self, Strength};
 use crate::text::tokens::{Kind, gap};
 use std::collections::HashMap;
 
@@ -229,7 +229,9 @@ impl Binder<'_> {
         let country = |t: (usize, usize)| {
             let items = || self.chart().at(t.0).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == t.1);
             // The word for everybody's office says no country.
-            if items().all(|i| i.outer == i.start) && items().any(|i| i.features.country == none && i.features.role != lexicon::NONE16 && i.features.portfolio != none) {
+            if items().all(|i| i.outer == i.start)
+                && items().any(|i| i.features.country == none && i.features.role != lexicon::NONE16 && i.features.portfolio != none)
+            {
                 return None;
             }
             items()

@@ -301,7 +301,9 @@ impl Resolver<'_> {
             Kind::Ministry => {
                 let f = &item.features;
                 // `外務省` is the name of Japan's ministry and the word for everybody's.
-                let word = |x: &Item| x.symbols & lx.marks.ministry != 0 && x.end as usize == end && x.features.country == NONE16 && x.features.portfolio == f.portfolio;
+                let word = |x: &Item| {
+                    x.symbols & lx.marks.ministry != 0 && x.end as usize == end && x.features.country == NONE16 && x.features.portfolio == f.portfolio
+                };
                 let open = f.country != NONE16 && f.portfolio != NONE16 && self.s.chart.at(start).any(word);
                 let whose = if f.country != NONE16 && !open {
                     Country { party: f.country, also: Vec::new(), why: "named there" }

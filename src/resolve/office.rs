@@ -87,10 +87,9 @@ impl Resolver<'_> {
         }
         // 2. What the words say: a listed title, else a composed one.
         let listed = self.title_items(start, end).find(|i| i.features.entity != NONE32);
-        let composed = self
-            .title_items(start, end)
-            .filter(|i| i.features.role != NONE16)
-            .max_by_key(|i| (i.strength, i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role));
+        let composed = self.title_items(start, end).filter(|i| i.features.role != NONE16).max_by_key(|i| {
+            (i.strength, i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role)
+        });
         let foreign = country != NONE16
             && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
         if let Some(item) = listed.filter(|_| !(foreign && composed.is_some())) {
