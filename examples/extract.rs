@@ -257,7 +257,10 @@ fn marked(source: &str, d: &Document<'_>, color: bool, explain: bool) -> String 
         if explain {
             for &m in e.mentions() {
                 let m = &d.mentions()[m];
-                let _ = writeln!(s, "                  {}..{} {}: {}", m.span().start, m.span().end, d.text_of(m), m.evidence().join("; "));
+                let _ = writeln!(s, "    {}..{} {}", m.span().start, m.span().end, d.text_of(m));
+                for line in m.evidence() {
+                    let _ = writeln!(s, "      {line}");
+                }
             }
         }
     }

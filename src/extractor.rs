@@ -8,13 +8,14 @@ use crate::gazetteer::places::Places;
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{self, Lexicon};
-use crate::matcher::{Buffers, Hit, Lines, block, mend};
+use crate::matcher::{Hit, Lines, block, mend};
 use crate::resolve::{Options, resolve};
 use crate::text::layout::Layout;
 use crate::text::mask::Mask;
 use crate::text::tokens::{Memory, Reading, Token, tokenize};
 use std::fmt;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// Texts are read up to here; offsets are 32 bits wide inside.
 const LONGEST_TEXT: usize = u32::MAX as usize - 16;
@@ -52,7 +53,6 @@ struct Scratch {
     tokens: Vec<Token>,
     layout: Layout,
     lines: Lines,
-    buffers: Buffers,
     hits: Vec<Hit>,
     chart: Chart,
 }
@@ -124,7 +124,7 @@ impl Extractor {
     pub fn extract<'t>(&self, input: impl Into<Input<'t>>) -> Document<'t> {
         let input = input.into();
         let mut scratch = self.inner.pool.lock().ok().and_then(|mut p| p.pop()).unwrap_or_default();
-        let document = self.run(&input, &mut scratch);
+        let document = self.run(&input, &mut scratch, |_| {});
         if let Ok(mut pool) = self.inner.pool.lock() {
             if pool.len() < POOL {
                 pool.push(scratch);
@@ -133,7 +133,23 @@ impl Extractor {
         document
     }
 
-    fn run<'t>(&self, input: &Input<'t>, x: &mut Scratch) -> Document<'t> {
+    /// A worker for many texts on one thread: it keeps its buffers and the words that it has met.
+    ///
+    /// ```
+    /// let mut worker = thucthe::Extractor::builtin().worker();
+    /// for text in ["Bộ Quốc phòng Nhật Bản", "防衛省"] {
+    ///     let document = worker.extract(text);
+    /// #   #[cfg(feature = "builtin")]
+    ///     assert_eq!(document.entities()[0].id(), "ministry:jp-defence");
+    /// }
+    /// ```
+    #[must_use]
+    pub fn worker(&self) -> Worker {
+        Worker { extractor: self.clone(), scratch: Scratch::default() }
+    }
+
+    /// `done` is called behind each stage.
+    fn run<'t>(&self, input: &Input<'t>, x: &mut Scratch, mut done: impl FnMut(Stage)) -> Document<'t> {
         let lx = &self.inner.lexicon;
         let mut end = input.text.len().min(LONGEST_TEXT);
         while !input.text.is_char_boundary(end) {
@@ -143,9 +159,13 @@ impl Extractor {
         tokenize(text, &mut Reading(&lx.words, &mut x.memory), &mut x.masked, &mut x.tokens);
         x.layout.read(&x.tokens);
         x.lines.read(&x.tokens);
-        lx.matcher.find(lx, text, &x.tokens, &x.lines, &mut x.buffers, &mut x.hits);
+        done(Stage::Tokens);
+        let blocks = lx.matcher.find(lx, text, &x.tokens, &x.lines, &mut x.hits);
         mend(&x.tokens, &mut x.hits);
-        block(lx, &mut x.hits);
+        if blocks {
+            block(lx, &mut x.hits);
+        }
+        done(Stage::Match);
         chart::lay(lx, &x.tokens, &x.hits, &mut x.chart);
         let (tokens, lines, title) = (&x.tokens, &x.lines, lx.marks.title);
         chart::run(lx, tokens, &mut x.chart, |makes, chart| {
@@ -159,7 +179,10 @@ impl Extractor {
         let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &x.chart, lines: &x.lines, layout: &x.layout };
         let (addressed, titled) = people::addresses(&sight);
         let found = people::find(&sight, &addressed, &titled);
-        resolve(&sight, found, input, &self.inner.options)
+        done(Stage::Compose);
+        let document = resolve(&sight, found, input, &self.inner.options);
+        done(Stage::Resolve);
+        document
     }
 
     /// What the examples in a gazetteer's records say against this extractor: each must contain its own record.
@@ -201,6 +224,52 @@ impl Extractor {
     #[must_use]
     pub fn automaton_bytes(&self) -> usize {
         self.inner.lexicon.matcher.memory()
+    }
+}
+
+/// The stages of a call, in their order.
+#[derive(Clone, Copy)]
+enum Stage {
+    Tokens,
+    Match,
+    Compose,
+    Resolve,
+}
+
+/// Extracts text by text with buffers of its own, see [`Extractor::worker`]. What it has read before changes no answer.
+///
+/// [`Extractor::extract`] takes its buffers from a pool and is as good in most programs; a worker never waits for one,
+/// and frees what it holds when it is dropped.
+pub struct Worker {
+    extractor: Extractor,
+    scratch: Scratch,
+}
+
+impl fmt::Debug for Worker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Worker").field("extractor", &self.extractor).finish_non_exhaustive()
+    }
+}
+
+impl Worker {
+    /// Finds the entities of a text, as [`Extractor::extract`] does.
+    #[must_use]
+    pub fn extract<'t>(&mut self, input: impl Into<Input<'t>>) -> Document<'t> {
+        self.extractor.run(&input.into(), &mut self.scratch, |_| {})
+    }
+
+    /// The same, with the time that tokens, matching, composing and resolving took, for benches.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn timed<'t>(&mut self, input: impl Into<Input<'t>>) -> (Document<'t>, [Duration; 4]) {
+        let (mut times, mut last) = ([Duration::ZERO; 4], Instant::now());
+        let lap = |s| {
+            let now = Instant::now();
+            times[s as usize] = now - last;
+            last = now;
+        };
+        let document = self.extractor.run(&input.into(), &mut self.scratch, lap);
+        (document, times)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Records as bytes, see [`crate::pack`].
 
-use super::record::{At, Family, Forms, Gazetteer, Portfolio, Record, Role, RoleWord, Rule, Tenure, Text, WordClass};
+use super::record::{At, Family, Forms, Gazetteer, Portfolio, Record, Role, RoleWord, Rule, Template, Tenure, Text, WordClass};
 use crate::date::Date;
 use crate::kind::Kind;
 use crate::pack::{Pack, pack};
@@ -80,5 +80,10 @@ pack!(RoleWord { at, role, portfolio, word, exact });
 pack!(Portfolio { at, id, name, word, ministry, exact });
 pack!(Family { at, id, makes, name, word, weak, participant, needs_parties });
 pack!(WordClass { at, id, word, exact });
+pack!(Template { at, id, name });
 pack!(Rule { at, makes, forms });
+<<<<<<< HEAD
 pack!(Gazetteer { files, records, roles, role_words, portfolios, families, words, rules; texts });
+=======
+pack!(Gazetteer { files, records, roles, role_words, portfolios, families, words, templates, rules });
+>>>>>>> main

@@ -1,6 +1,8 @@
 //! TOML into records. Everything that is wrong with a file is found in one reading.
 
-use super::record::{Action, At, Edition, Family, Forms, Gazetteer, Names, Portfolio, Record, Role, RoleWord, Rule, Tenure, Text, WordClass};
+use super::record::{
+    Action, At, Edition, Family, Forms, Gazetteer, Names, Portfolio, Record, Role, RoleWord, Rule, TEMPLATES, Template, Tenure, Text, WordClass,
+};
 use crate::date::Date;
 use crate::error::Finding;
 use crate::kind::{Kind, Language};
@@ -289,7 +291,7 @@ pub(crate) fn read(source: &Source<'_>, into: &mut Gazetteer, findings: &mut Vec
                     into.records.push(r);
                 }
             } else if !grammar(&mut reader, word, t, at, into) {
-                reader.say(at, "G002", format!("no record is called `{word}`"), "use a kind (person, title, ministry, mechanism, organization, agreement, initiative, place) or role, role-word, portfolio, family, word, rule");
+                reader.say(at, "G002", format!("no record is called `{word}`"), "use a kind (person, title, ministry, mechanism, organization, agreement, initiative, place) or role, role-word, portfolio, family, word, template, rule");
                 break;
             }
         }
@@ -486,6 +488,16 @@ fn grammar(reader: &mut Reader<'_, '_>, word: &str, t: &Table<'_>, at: At, into:
             f.taken.push("note");
             f.finish();
             into.words.push(w);
+        }
+        "template" => {
+            let mut f = fields(reader, "template", t, at);
+            let r = Template { at, id: f.needed("id").unwrap_or_default(), name: f.names("name") };
+            f.taken.push("note");
+            f.finish();
+            if !r.id.is_empty() && !TEMPLATES.contains(&&*r.id) {
+                reader.say(at, "G010", format!("nothing is named by a template `{}`", r.id), format!("one of {}", TEMPLATES.join(", ")));
+            }
+            into.templates.push(r);
         }
         "rule" => {
             let mut f = fields(reader, "rule", t, at);

@@ -263,6 +263,17 @@ pub(crate) struct WordClass {
     pub exact: Forms,
 }
 
+/// What has its name by a template.
+pub(crate) const TEMPLATES: &[&str] = &["ministry", "office", "post", "government"];
+
+/// How the name of something without a record is put together: a ministry's, an office's, a post's, a government's.
+#[derive(Clone, Debug)]
+pub(crate) struct Template {
+    pub at: At,
+    pub id: Text,
+    pub name: Names,
+}
+
 /// How a phrase is put together.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
@@ -297,5 +308,6 @@ pub struct Gazetteer {
     pub(crate) portfolios: Vec<Portfolio>,
     pub(crate) families: Vec<Family>,
     pub(crate) words: Vec<WordClass>,
+    pub(crate) templates: Vec<Template>,
     pub(crate) rules: Vec<Rule>,
 }

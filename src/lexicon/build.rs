@@ -4,12 +4,13 @@ use super::forms::{other_order, short_forms, variants};
 use super::grammar::Grammar;
 use super::office::{OfficeId, OfficeKey, parse_office};
 use super::{
-    Atom, Case, EntityInfo, FamilyInfo, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, Sort, Spelled, Strength, Surface, TenureInfo, takes,
+    Atom, Case, EntityInfo, FamilyInfo, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Sort, Spelled, Strength, Surface,
+    TenureInfo, takes,
 };
 use crate::document::{EntityData, NameSet};
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::record::{At, Forms, Names as NamesOf, Record};
+use crate::gazetteer::record::{At, Forms, Names as NamesOf, Record, TEMPLATES};
 use crate::kind::{Kind, Language};
 use crate::matcher::Matcher;
 use crate::text::tokens::{Memory, Token, Words, Writing, tokenize_name};
@@ -133,7 +134,10 @@ pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Erro
         ordinals,
         months,
         parties: Vec::new(),
+        classes: Vec::new(),
+        templates: templates(g),
         roles: Vec::new(),
+        role_words: Vec::new(),
         portfolios: Vec::new(),
         families: Vec::new(),
         entities: Vec::with_capacity(g.records.len() + 256),
@@ -152,6 +156,17 @@ pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Erro
     lx.surfaces = n.list;
     lx.spelled = n.spelled;
     Ok(lx)
+}
+
+/// The templates of names; of two for one thing, the later one.
+fn templates(g: &Gazetteer) -> [NameSet; TEMPLATES.len()] {
+    let mut out: [NameSet; TEMPLATES.len()] = Default::default();
+    for t in &g.templates {
+        if let Some(i) = TEMPLATES.iter().position(|id| **id == *t.id) {
+            out[i] = t.name.clone();
+        }
+    }
+    out
 }
 
 /// The names of a gazetteer: the part of a lexicon that takes time to make, and that a build embeds ready made.
@@ -295,7 +310,7 @@ fn compile_grammar(g: &Gazetteer) -> Result<Grammar, Error> {
             continue;
         };
         for (form, at) in &r.forms {
-            if let Err(e) = grammar.add(makes, form, at.line) {
+            if let Err(e) = grammar.add(makes, form, *at) {
                 say(*at, format!("`{form}`: {e}"), "use a kind, a word class, or a part that the head of grammar.toml names");
             }
         }
@@ -349,7 +364,7 @@ fn entities(g: &Gazetteer, lx: &mut Lexicon) {
 fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon) {
     for p in &g.portfolios {
         let ministry = [0, 1, 2].map(|l| p.ministry[l].first().cloned());
-        lx.portfolios.push(PortfolioInfo { id: p.id.clone(), name: name_set(&p.name), ministry });
+        lx.portfolios.push(PortfolioInfo { id: p.id.clone(), at: p.at, name: name_set(&p.name), ministry });
     }
     let role_index: HashMap<&str, u16> = g.roles.iter().enumerate().map(|(i, r)| (&*r.id, i as u16)).collect();
     for r in &g.roles {
@@ -366,6 +381,7 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon) {
         }
         lx.roles.push(RoleInfo {
             id: r.id.clone(),
+            at: r.at,
             takes: takes_bits,
             name: name_set(&r.name),
             bare: name_set(&r.bare),
@@ -375,10 +391,20 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon) {
             many: r.many_holders,
         });
     }
+    for w in &g.role_words {
+        let portfolio = g.portfolios.iter().position(|p| p.id == w.portfolio).map_or(NONE16, |p| p as u16);
+        if let Some(&role) = role_index.get(&*w.role) {
+            lx.role_words.push(RoleWordInfo { at: w.at, role, portfolio, forms: [w.word.clone(), w.exact.clone()] });
+        }
+    }
+    for w in &g.words {
+        lx.classes.extend(lx.grammar.names.get(&*w.id).map(|&symbol| (symbol, w.at)));
+    }
     for f in &g.families {
         let bare = [0, 1, 2].map(|l| f.word[l].first().cloned());
         lx.families.push(FamilyInfo {
             id: f.id.clone(),
+            at: f.at,
             makes: f.makes,
             name: name_set(&f.name),
             bare,

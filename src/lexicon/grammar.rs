@@ -1,5 +1,6 @@
 //! The rules of `grammar.toml`, compiled: symbols as bits, the forms of one product as a trie.
 
+use crate::gazetteer::record::{At, Text};
 use crate::kind::Language;
 use std::collections::HashMap;
 
@@ -28,11 +29,22 @@ pub(crate) struct Part {
     pub slot: Slot,
 }
 
+/// A part, and the node behind it.
+#[derive(Debug)]
+pub(crate) struct Edge {
+    pub part: Part,
+    /// The bit of its symbol.
+    pub bit: Symbols,
+    pub next: u32,
+}
+
 /// A node of the trie of forms.
 #[derive(Debug, Default)]
 pub(crate) struct Node {
-    pub edges: Vec<(Part, u32)>,
-    /// Line of the form that ends here.
+    pub edges: Vec<Edge>,
+    /// Symbols that an edge asks for.
+    pub wanted: Symbols,
+    /// Number of the form that ends here.
     pub accept: Option<u32>,
 }
 
@@ -50,6 +62,8 @@ pub(crate) struct Stage {
 pub(crate) struct Grammar {
     pub names: HashMap<String, u8>,
     pub stages: Vec<Stage>,
+    /// The forms as they are written, by their numbers.
+    pub forms: Vec<(Text, At)>,
 }
 
 /// The most symbols there can be.
@@ -74,7 +88,7 @@ impl Grammar {
     }
 
     /// Adds one form: its optional parts are written out.
-    pub(crate) fn add(&mut self, makes: u8, form: &str, line: u32) -> Result<(), String> {
+    pub(crate) fn add(&mut self, makes: u8, form: &str, at: At) -> Result<(), String> {
         let parts = self.parse(form)?;
         let optional: Vec<usize> = parts.iter().enumerate().filter(|(_, p)| p.1).map(|(i, _)| i).collect();
         if optional.len() > 6 {
@@ -87,13 +101,15 @@ impl Grammar {
                 self.stages.len() - 1
             }
         };
+        let number = self.forms.len() as u32;
+        self.forms.push((form.to_string().into(), at));
         for mask in 0..1u32 << optional.len() {
             let left_out = |i: usize| optional.iter().position(|&o| o == i).is_some_and(|bit| mask >> bit & 1 == 1);
             let chosen: Vec<Part> = parts.iter().enumerate().filter(|(i, _)| !left_out(*i)).map(|(_, p)| p.0).collect();
             if chosen.is_empty() {
                 return Err("every part is optional".into());
             }
-            self.stages[stage].insert(&chosen, line);
+            self.stages[stage].insert(&chosen, number);
         }
         Ok(())
     }
@@ -122,22 +138,24 @@ impl Grammar {
 }
 
 impl Stage {
-    fn insert(&mut self, parts: &[Part], line: u32) {
+    fn insert(&mut self, parts: &[Part], form: u32) {
         self.first |= 1 << parts[0].symbol;
         let mut at = 0usize;
         for &p in parts {
-            let next = self.nodes[at].edges.iter().find(|e| e.0 == p).map(|e| e.1);
+            let next = self.nodes[at].edges.iter().find(|e| e.part == p).map(|e| e.next);
             at = match next {
                 Some(n) => n as usize,
                 None => {
                     let n = self.nodes.len();
                     self.nodes.push(Node::default());
-                    self.nodes[at].edges.push((p, n as u32));
+                    let bit = 1 << p.symbol;
+                    self.nodes[at].edges.push(Edge { part: p, bit, next: n as u32 });
+                    self.nodes[at].wanted |= bit;
                     n
                 }
             };
         }
-        self.nodes[at].accept.get_or_insert(line);
+        self.nodes[at].accept.get_or_insert(form);
     }
 }
 
@@ -152,12 +170,12 @@ mod tests {
         for s in ["role", "of", "country"] {
             g.symbol(s).unwrap();
         }
-        g.add(makes, "role [of] country@vi:target", 7).unwrap();
+        g.add(makes, "role [of] country@vi:target", At::default()).unwrap();
         let stage = &g.stages[0];
         assert_eq!(stage.first, g.bit("role"));
-        assert_eq!(stage.nodes.iter().filter(|n| n.accept == Some(7)).count(), 2);
-        assert!(g.add(makes, "role tea", 8).is_err());
-        assert!(g.add(makes, "[role]", 8).is_err());
-        assert!(g.add(makes, "role@xx", 8).is_err());
+        assert_eq!(stage.nodes.iter().filter(|n| n.accept == Some(0)).count(), 2);
+        assert!(g.add(makes, "role tea", At::default()).is_err());
+        assert!(g.add(makes, "[role]", At::default()).is_err());
+        assert!(g.add(makes, "role@xx", At::default()).is_err());
     }
 }

@@ -14,7 +14,7 @@ pub(crate) use build::{Names, build, compile};
 
 use crate::date::Date;
 use crate::document::{EntityData, NameSet, Text};
-use crate::gazetteer::record::At;
+use crate::gazetteer::record::{At, Forms, TEMPLATES};
 use crate::kind::Kind;
 use crate::matcher::Matcher;
 use crate::text::tokens::Words;
@@ -103,6 +103,7 @@ pub(crate) struct Party {
 #[derive(Debug)]
 pub(crate) struct RoleInfo {
     pub id: Text,
+    pub at: At,
     pub takes: u8,
     pub name: NameSet,
     pub bare: NameSet,
@@ -110,6 +111,15 @@ pub(crate) struct RoleInfo {
     pub alone: bool,
     pub at_home: bool,
     pub many: bool,
+}
+
+/// A word that is a role and its field in one.
+#[derive(Debug)]
+pub(crate) struct RoleWordInfo {
+    pub at: At,
+    pub role: u16,
+    pub portfolio: u16,
+    pub forms: [Forms; 2],
 }
 
 /// What completes a role.
@@ -124,6 +134,7 @@ pub(crate) mod takes {
 #[derive(Debug)]
 pub(crate) struct PortfolioInfo {
     pub id: Text,
+    pub at: At,
     pub name: NameSet,
     pub ministry: NameSet,
 }
@@ -131,6 +142,7 @@ pub(crate) struct PortfolioInfo {
 #[derive(Debug)]
 pub(crate) struct FamilyInfo {
     pub id: Text,
+    pub at: At,
     pub makes: Kind,
     pub name: NameSet,
     /// The name without sides.
@@ -304,6 +316,21 @@ pub(crate) struct Marks {
     pub clause_word: Symbols,
     pub role_portfolio: Symbols,
     pub role_full: Symbols,
+    pub fields: Symbols,
+    pub rung: Symbols,
+    pub ministry_word: Symbols,
+    pub title_open: Symbols,
+    pub role_post: Symbols,
+    pub comma: Symbols,
+    pub dash: Symbols,
+    pub open: Symbols,
+    pub close: Symbols,
+    pub colon: Symbols,
+    pub slash: Symbols,
+    pub possessive: Symbols,
+    pub plus: Symbols,
+    pub number: Symbols,
+    pub month: Symbols,
     pub family: Symbols,
     pub body_word: Symbols,
     pub role_place: Symbols,
@@ -381,6 +408,21 @@ impl Marks {
             clause_word: g.bit("clause-word"),
             role_portfolio: g.bit("role.portfolio"),
             role_full: g.bit("role.full"),
+            fields: g.bit("fields"),
+            rung: g.bit("rung"),
+            ministry_word: g.bit("ministry-word"),
+            title_open: g.bit("title.open"),
+            role_post: g.bit("role.post"),
+            comma: g.bit("comma"),
+            dash: g.bit("dash"),
+            open: g.bit("open"),
+            close: g.bit("close"),
+            colon: g.bit("colon"),
+            slash: g.bit("slash"),
+            possessive: g.bit("possessive"),
+            plus: g.bit("plus"),
+            number: g.bit("number"),
+            month: g.bit("month"),
             family: g.bit("family"),
             body_word: g.bit("body-word"),
             role_place: g.bit("role.place"),
@@ -403,7 +445,12 @@ pub(crate) struct Lexicon {
     /// Symbols of the names of months.
     pub months: Vec<(Symbols, u32)>,
     pub parties: Vec<Party>,
+    /// Where word classes are listed, by symbol; a class may have several records.
+    pub classes: Vec<(u8, At)>,
+    /// Names of what has no record, in the order of [`TEMPLATES`].
+    pub templates: [NameSet; TEMPLATES.len()],
     pub roles: Vec<RoleInfo>,
+    pub role_words: Vec<RoleWordInfo>,
     pub portfolios: Vec<PortfolioInfo>,
     pub families: Vec<FamilyInfo>,
     pub entities: Vec<EntityInfo>,

@@ -2,6 +2,7 @@
 
 use super::{EntityInfo, Lexicon, NONE16, NONE32};
 use crate::document::{EntityData, NameSet};
+use crate::gazetteer::record::TEMPLATES;
 use crate::kind::{Kind, Language};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -79,6 +80,12 @@ pub(crate) fn fill(template: &str, values: &[(&str, Option<&str>, bool)]) -> Opt
 }
 
 impl Lexicon {
+    /// The template for the names of what has no record; empty where no gazetteer has one.
+    pub(crate) fn template(&self, id: &str) -> &NameSet {
+        static NONE: NameSet = [None, None, None];
+        TEMPLATES.iter().position(|t| *t == id).map_or(&NONE, |i| &self.templates[i])
+    }
+
     /// The id of a composed office.
     pub(crate) fn office_id(&self, key: OfficeKey) -> String {
         let mut id = String::from("title:");
@@ -118,27 +125,12 @@ impl Lexicon {
                 return role.bare[l].clone();
             }
             let template = role.name[l].as_deref()?;
-            let template = match (&role.bare[l], portfolio, template.contains("{portfolio}") || template.contains("{ministry}")) {
-                // A role of a ministry of which only the country is known: the bare word and the country.
-                (Some(bare), None, true) if organization.is_none() => match l {
-                    0 => format!("{bare} {{country}}"),
-                    1 => format!("{bare} of {{country}}"),
-                    _ => format!("{{country}}{bare}"),
-                },
-                _ => template.to_string(),
-            };
+            let needs_field = template.contains("{portfolio}") || template.contains("{ministry}");
             let needs_body = template.contains("{organization}") || template.contains("{place}");
             let body = organization.and_then(|o| o.data.names[l].as_deref());
-            let template = if needs_body && body.is_none() {
-                match (&role.bare[l], l) {
-                    (Some(bare), 0) => format!("{bare} {{country}}"),
-                    (Some(bare), 1) => format!("{bare} of {{country}}"),
-                    (Some(bare), _) => format!("{{country}}{bare}"),
-                    (None, _) => return None,
-                }
-            } else {
-                template
-            };
+            // A role of which only the country is known: the bare word and the country.
+            let lacks_field = needs_field && portfolio.is_none() && organization.is_none() && role.bare[l].is_some();
+            let template = if lacks_field || needs_body && body.is_none() { self.template("office")[l].as_deref()? } else { template };
             let field = portfolio.and_then(|p| p.name[l].as_deref());
             let ministry = portfolio.and_then(|p| p.ministry[l].as_deref());
             let missing_country = key.country != NONE16 && party(key.country, l).is_none();
@@ -146,8 +138,9 @@ impl Lexicon {
                 return None;
             }
             fill(
-                &template,
+                template,
                 &[
+                    ("role", role.bare[l].as_deref(), false),
                     ("portfolio", field, false),
                     ("ministry", ministry, false),
                     ("organization", body, false),
@@ -181,19 +174,11 @@ impl Lexicon {
         if let Some(&e) = self.by_id.get(id.as_str()) {
             return (self.entities[e as usize].data.clone(), Some(e));
         }
+        let template = self.template("ministry");
         let names = Language::ALL.map(|l| {
             let l = l as usize;
-            let word = p.ministry[l].as_deref()?;
-            let Some(c) = party else { return Some(word.to_string().into()) };
-            let country = self.entities[c.entity as usize].data.names[l].as_deref()?;
-            Some(
-                match l {
-                    0 => format!("{word} {country}"),
-                    1 => format!("{word} of {country}"),
-                    _ => format!("{country}{word}"),
-                }
-                .into(),
-            )
+            let country = party.and_then(|c| self.entities[c.entity as usize].data.names[l].as_deref());
+            fill(template[l].as_deref()?, &[("ministry", p.ministry[l].as_deref(), false), ("country", country, party.is_none())]).map(Into::into)
         });
         (Arc::new(EntityData { id: id.into(), kind: Kind::Ministry, names, known: true }), None)
     }

@@ -24,6 +24,59 @@ pub(crate) struct Candidate {
     pub cjk: bool,
     /// Its record, or `u32::MAX`.
     pub entity: u32,
+    /// What a weak name has to stand on; empty where it needs nothing.
+    pub support: &'static str,
+}
+
+/// Why a reading lost, the more telling reasons first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// Another reading of the same words and kind.
+    Twin,
+    /// The same words, of a kind that comes later.
+    Same,
+    Crosses,
+    /// It would hold one that comes first.
+    Around,
+    /// It has not enough to stand on.
+    Unsupported,
+    /// A shorter reading from the same word on.
+    Shorter,
+    /// A part of one name.
+    Part,
+    /// One that stays may not hold it.
+    Inside,
+}
+
+/// A reading that lost, and the one that it lost to, if it was one.
+#[derive(Clone, Debug)]
+pub(crate) struct Lost {
+    pub candidate: Candidate,
+    pub to: Option<(u32, u32, Kind)>,
+    pub reason: Reason,
+}
+
+impl Lost {
+    pub(crate) fn to(candidate: &Candidate, winner: &Candidate, reason: Reason) -> Lost {
+        Lost { candidate: candidate.clone(), to: Some((winner.start, winner.end, winner.kind)), reason }
+    }
+}
+
+/// Why a mention that stays holds another one not.
+fn refusal(outer: &Candidate, inner: &Candidate) -> Reason {
+    if (outer.start, outer.end) == (inner.start, inner.end) {
+        Reason::Same
+    } else if outer.kind == inner.kind && outer.start == inner.start {
+        Reason::Shorter
+    } else if outer.kind == inner.kind && (inner.entity != u32::MAX && outer.entity == inner.entity || outer.kind == Kind::Mechanism) {
+        Reason::Part
+    } else if outer.start <= inner.start && inner.end <= outer.end {
+        Reason::Inside
+    } else if inner.start <= outer.start && outer.end <= inner.end {
+        Reason::Around
+    } else {
+        Reason::Crosses
+    }
 }
 
 /// Whether a mention may hold another.
@@ -51,8 +104,9 @@ fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
     }
 }
 
-/// Keeps the candidates that stand together, sorted by start, then by end descending.
-pub(crate) fn choose(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Candidate> {
+/// Keeps the candidates that stand together, sorted by start, then by end descending. `lost` hears of each other one, with
+/// one that it lost to.
+pub(crate) fn choose(mut candidates: Vec<Candidate>, tokens: usize, mut lost: impl FnMut(&Candidate, &Candidate, Reason)) -> Vec<Candidate> {
     let rank = |k: Kind| Kind::ALL.iter().position(|&x| x == k).unwrap_or(Kind::ALL.len());
     candidates.sort_by_key(|c| (!c.first, u32::MAX - (c.end - c.start), rank(c.kind), c.start, c.source));
     // For each token the index of the smallest chosen candidate that holds it. Longer ones come first, so that a later
@@ -63,12 +117,17 @@ pub(crate) fn choose(mut candidates: Vec<Candidate>, tokens: usize) -> Vec<Candi
         let span = &owner[c.start as usize..c.end as usize];
         let Some(&holder) = span.first() else { continue };
         if span.iter().any(|&o| o != holder) {
+            let inner = |o: &&u32| chosen.get(**o as usize).is_some_and(|h: &Candidate| !(h.start <= c.start && c.end <= h.end));
+            if let Some(h) = span.iter().find(inner).and_then(|&o| chosen.get(o as usize)) {
+                lost(&c, h, refusal(h, &c));
+            }
             continue;
         }
         if let Some(h) = chosen.get(holder as usize) {
             // The first-placed ones are not always longer: one may end inside this one.
             let inside = h.start <= c.start && c.end <= h.end && (h.start, h.end) != (c.start, c.end);
             if !inside || !may_hold(h, &c) {
+                lost(&c, h, refusal(h, &c));
                 continue;
             }
         }
@@ -84,7 +143,7 @@ mod tests {
     use super::*;
 
     fn c(start: u32, end: u32, kind: Kind) -> Candidate {
-        Candidate { start, end, kind, source: 0, first: false, listed: true, entity: u32::MAX, apart: false, cjk: false }
+        Candidate { start, end, kind, source: 0, first: false, listed: true, entity: u32::MAX, apart: false, cjk: false, support: "" }
     }
 
     #[test]
@@ -92,17 +151,19 @@ mod tests {
         let all = vec![c(0, 6, Kind::Title), c(2, 6, Kind::Ministry), c(4, 6, Kind::Place), c(0, 4, Kind::Title), c(5, 8, Kind::Person), c(1, 2, Kind::Title)];
         let spans = |v: Vec<Candidate>| v.iter().map(|c| (c.start, c.end, c.kind)).collect::<Vec<_>>();
         let want = vec![(0, 6, Kind::Title), (2, 6, Kind::Ministry), (4, 6, Kind::Place)];
-        assert_eq!(spans(choose(all.clone(), 8)), want);
+        assert_eq!(spans(choose(all.clone(), 8, |_, _, _| ())), want);
         let mut back = all;
         back.reverse();
-        assert_eq!(spans(choose(back, 8)), want);
+        assert_eq!(spans(choose(back, 8, |_, _, _| ())), want);
     }
 
     #[test]
     fn a_person_holds_nothing() {
+        let mut lost = Vec::new();
         let mut p = c(0, 3, Kind::Person);
         p.first = true;
-        let got = choose(vec![p, c(1, 2, Kind::Place), c(2, 6, Kind::Title)], 6);
+        let got = choose(vec![p, c(1, 2, Kind::Place), c(2, 6, Kind::Title)], 6, |c, _, why| lost.push((c.kind, why)));
         assert_eq!(got.len(), 1);
+        assert_eq!(lost, [(Kind::Title, Reason::Crosses), (Kind::Place, Reason::Inside)]);
     }
 }

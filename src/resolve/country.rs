@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::compose::people::{Person, Shape};
-use crate::lexicon::{NONE16, Sort};
+use crate::lexicon::{NONE16, NONE32, Sort};
 use crate::text::tokens::Kind;
 
 /// A country and why.
@@ -12,11 +12,17 @@ pub(crate) struct Country {
     /// The other side, where both are meant.
     pub also: Vec<u16>,
     pub why: &'static str,
+    /// The token at which the words stand that say so; `NONE32` where none do.
+    pub seen: u32,
 }
 
 impl Country {
-    fn one(party: u16, why: &'static str) -> Self {
-        Country { party, also: Vec::new(), why }
+    pub(super) fn one(party: u16, why: &'static str) -> Self {
+        Country { party, also: Vec::new(), why, seen: NONE32 }
+    }
+
+    fn seen(self, token: u32) -> Self {
+        Country { seen: token, ..self }
     }
 }
 
@@ -35,8 +41,8 @@ impl Resolver<'_> {
         }
         if s.chart.begins(end, lx.marks.this_country) && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
             let i = self.cx.lands.partition_point(|&(t, _)| (t as usize) < start);
-            if let Some(&(_, c)) = i.checked_sub(1).and_then(|i| self.cx.lands.get(i)) {
-                return Country::one(c, "the country named last");
+            if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.cx.lands.get(i)) {
+                return Country::one(c, "the country named last").seen(t);
             }
         }
         if let Some(both) = self.both_sides(start, end) {
@@ -48,7 +54,7 @@ impl Resolver<'_> {
         {
             let c = lx.entities[place.features.place as usize].country;
             if c != NONE16 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
-                return Country::one(c, "the city behind it");
+                return Country::one(c, "the city behind it").seen(end as u32);
             }
         }
         let abroad = s.chart.begins(start, lx.marks.abroad);
@@ -59,16 +65,16 @@ impl Resolver<'_> {
                 }
             }
         }
-        if let Some(c) = self.cx.before_in_sentence(s, &self.cx.delegations, start).filter(|&c| !abroad || c != self.cx.home) {
-            return Country::one(c, "the delegation");
+        if let Some((t, c)) = self.cx.before_in_sentence(s, &self.cx.delegations, start).filter(|&(_, c)| !abroad || c != self.cx.home) {
+            return Country::one(c, "the delegation").seen(t);
         }
         // A line of a list under a heading: `II. PHÍA NHẬT BẢN`
         let list =
             s.tokens[..=start].iter().rposition(|t| t.begins_line()).is_some_and(|f| matches!(s.tokens[f].kind, Kind::Number | Kind::Dash | Kind::Other));
         if list {
             let i = self.cx.headings.partition_point(|&(t, _)| (t as usize) < start);
-            if let Some(&(_, c)) = i.checked_sub(1).and_then(|i| self.cx.headings.get(i)) {
-                return Country::one(c, "the heading of the list");
+            if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.cx.headings.get(i)) {
+                return Country::one(c, "the heading of the list").seen(t);
             }
         }
         if let Some(p) = person {
@@ -78,12 +84,12 @@ impl Resolver<'_> {
                 let i = foreign.partition_point(|&(t, _)| (t as usize) < start);
                 if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| foreign.get(i)) {
                     if s.layout.paragraph[t as usize] == s.layout.paragraph[start] {
-                        return Country::one(c, "the country named before");
+                        return Country::one(c, "the country named before").seen(t);
                     }
                 }
                 if let Some(&(t, c)) = foreign.get(i) {
                     if s.layout.sentence[t as usize] == s.layout.sentence[start] {
-                        return Country::one(c, "the country named in the sentence");
+                        return Country::one(c, "the country named in the sentence").seen(t);
                     }
                 }
                 if self.cx.partner != NONE16 {
@@ -104,17 +110,16 @@ impl Resolver<'_> {
         }
         if self.cx.home == NONE16 {
             // English text has no home: the country named last before, else first behind, else the text's.
-            let near = &self.cx.people;
-            if let Some(c) = self.cx.before_in_sentence(s, near, start) {
-                return Country::one(c, "the country named before");
+            if let Some((t, c)) = self.cx.before_in_sentence(s, &self.cx.people, start) {
+                return Country::one(c, "the country named before").seen(t);
             }
-            let i = near.partition_point(|&(t, _)| (t as usize) < end);
-            if let Some(&(_, c)) = near.get(i).filter(|&&(t, _)| s.layout.sentence[t as usize] == s.layout.sentence[start]) {
-                return Country::one(c, "the country named behind");
+            let i = self.cx.people.partition_point(|&(t, _)| (t as usize) < end);
+            if let Some(&(t, c)) = self.cx.people.get(i).filter(|&&(t, _)| s.layout.sentence[t as usize] == s.layout.sentence[start]) {
+                return Country::one(c, "the country named behind").seen(t);
             }
-            let before = near.partition_point(|&(t, _)| (t as usize) < start);
-            if let Some(&(_, c)) = before.checked_sub(1).and_then(|i| near.get(i)) {
-                return Country::one(c, "the country named before");
+            let before = self.cx.people.partition_point(|&(t, _)| (t as usize) < start);
+            if let Some(&(t, c)) = before.checked_sub(1).and_then(|i| self.cx.people.get(i)) {
+                return Country::one(c, "the country named before").seen(t);
             }
             return Country::one(self.cx.partner, "the country of the text");
         }
@@ -141,7 +146,7 @@ impl Resolver<'_> {
                 }
             }
             if let Some((&party, rest)) = list.split_first() {
-                return Some(Country { party, also: rest.to_vec(), why: "the countries named behind it" });
+                return Some(Country { party, also: rest.to_vec(), why: "the countries named behind it", seen: many.start });
             }
         }
         let mut at = end;
@@ -150,24 +155,24 @@ impl Resolver<'_> {
                 break;
             }
             if s.chart.begins(at, m.both) {
-                return self.two_sides();
+                return self.two_sides(at);
             }
             // `Bộ Ngoại giao và Bộ Quốc phòng hai bên`
             let Some(and) = s.chart.at(at).find(|i| i.symbols & m.and != 0 || s.tokens[i.start as usize].kind == Kind::Comma) else { break };
             let Some(next) = s.chart.longest(and.end as usize, m.ministry).filter(|i| i.features.country == NONE16) else { break };
             at = next.end as usize;
         }
-        let before = (1..=3.min(start)).any(|b| s.chart.at(start - b).any(|i| i.symbols & m.both_before != 0 && i.end as usize == start));
-        if before { self.two_sides() } else { None }
+        let before = (1..=3.min(start)).find(|&b| s.chart.at(start - b).any(|i| i.symbols & m.both_before != 0 && i.end as usize == start));
+        before.and_then(|b| self.two_sides(start - b))
     }
 
-    fn two_sides(&self) -> Option<Country> {
+    fn two_sides(&self, at: usize) -> Option<Country> {
         let lx = self.s.lx;
         let mut sides: Vec<u16> = [self.cx.home, self.cx.partner].into_iter().filter(|&c| c != NONE16).collect();
         if sides.len() < 2 {
             sides = self.cx.sides.iter().copied().filter(|&c| lx.parties[usize::from(c)].is_country).collect();
         }
         let first = *sides.first()?;
-        Some(Country { party: first, also: sides[1..].to_vec(), why: "both sides" })
+        Some(Country { party: first, also: sides[1..].to_vec(), why: "both sides", seen: at as u32 })
     }
 }

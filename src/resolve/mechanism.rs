@@ -1,6 +1,7 @@
 //! Which mechanism: its sides, its edition.
 
 use super::Resolver;
+use super::explain::Why;
 use crate::compose::chart::{Features, Item};
 use crate::document::{Attributes, EntityData};
 use crate::kind::{Kind, Language};
@@ -15,19 +16,20 @@ const HIGHEST_EDITION: u32 = 200;
 
 impl Resolver<'_> {
     /// The mechanism (or agreement) of a family phrase.
-    pub(crate) fn mechanism(&self, item: &Item, evidence: &mut Vec<String>) -> Arc<EntityData> {
+    pub(crate) fn mechanism(&self, item: &Item, why: &mut Why) -> Arc<EntityData> {
         let lx = self.s.lx;
         let f = &item.features;
         let family = &lx.families[usize::from(f.family)];
-        let sides = self.sides_of(item, evidence);
+        let sides = self.sides_of(item, why);
         let mut codes: Vec<&str> = sides.iter().map(|&p| &*lx.parties[usize::from(p)].code).collect();
         codes.sort_unstable();
         let kind = family.makes;
         let id = if codes.len() < 2 { format!("{kind}:{}", family.id) } else { format!("{kind}:{}.{}", family.id, codes.join("-")) };
         if let Some(&e) = lx.by_id.get(id.as_str()) {
-            evidence.push(format!("listed at {}", lx.place(lx.entities[e as usize].at)));
+            why.say(|| format!("a listed {kind}: {}", self.record(e)));
             return lx.entities[e as usize].data.clone();
         }
+        why.say(|| format!("no record of the {kind}: named after the family ({})", lx.place(family.at)));
         let names = Language::ALL.map(|l| {
             let l = l as usize;
             let Some(template) = family.name[l].as_deref().filter(|_| sides.len() >= 2) else { return family.bare[l].clone() };
@@ -47,7 +49,7 @@ impl Resolver<'_> {
     }
 
     /// The sides of a mechanism: named in the phrase, right behind it, earlier for the same family, or the text's own.
-    fn sides_of(&self, item: &Item, evidence: &mut Vec<String>) -> Vec<u16> {
+    fn sides_of(&self, item: &Item, why: &mut Why) -> Vec<u16> {
         let s = self.s;
         let lx = s.lx;
         let m = &lx.marks;
@@ -57,6 +59,9 @@ impl Resolver<'_> {
             sides.insert(0, always);
         }
         if sides.len() >= 2 {
+            why.say(|| {
+                self.sides_line(&sides, if item.features.sides().count() >= 2 { "named in the phrase" } else { "one is always there, the other named" })
+            });
             return sides;
         }
         let add = |list: &mut Vec<u16>, p: u16| {
@@ -72,17 +77,17 @@ impl Resolver<'_> {
                 break;
             }
             if let Some(x) = s.chart.longest(at, m.sides) {
-                evidence.push("sides named behind it".into());
                 for p in x.features.sides() {
                     add(&mut sides, p);
                 }
+                why.say(|| self.sides_line(&sides, &format!("named behind it ({})", self.quoted(at, x.end as usize))));
                 return sides;
             }
             if let Some(w) = s.chart.longest(at, m.with) {
                 if let Some(p) = s.chart.longest(w.end as usize, m.party) {
-                    evidence.push("the other side named behind it".into());
                     add(&mut sides, self.cx.home);
                     add(&mut sides, p.features.country);
+                    why.say(|| self.sides_line(&sides, &format!("home, and the other named behind it ({})", self.quoted(at, p.end as usize))));
                     return sides;
                 }
             }
@@ -94,11 +99,11 @@ impl Resolver<'_> {
             };
         }
         if let Some((_, known)) = self.family_sides.iter().find(|(f, _)| *f == item.features.family) {
-            evidence.push("sides named elsewhere in the text".into());
+            why.say(|| self.sides_line(known, "those that the text names elsewhere for the family"));
             return known.clone();
         }
         if self.cx.sides.len() >= 2 && sides.iter().all(|p| self.cx.sides.contains(p)) {
-            evidence.push("the sides of the text".into());
+            why.say(|| self.sides_line(&self.cx.sides, "those that the text names together most"));
             return self.cx.sides.clone();
         }
         if sides.len() == 1 && sides[0] != self.cx.home {
@@ -107,19 +112,30 @@ impl Resolver<'_> {
             add(&mut sides, self.cx.home);
             add(&mut sides, self.cx.partner);
         }
-        if sides.len() >= 2 {
-            evidence.push("home and the other side of the text".into());
-        }
+        why.say(|| match sides.len() {
+            0 | 1 => "sides: the text names too few".into(),
+            _ => self.sides_line(&sides, "home and the other side of the text"),
+        });
         sides
     }
 
     /// Edition and year around a mechanism or agreement.
-    pub(crate) fn numbers(&self, start: usize, end: usize, kind: Kind) -> Attributes {
+    pub(crate) fn numbers(&self, start: usize, end: usize, kind: Kind, why: &mut Why) -> Attributes {
         let mut a = Attributes::default();
         match kind {
-            Kind::Mechanism => a.edition = self.edition_behind(end).or_else(|| self.edition_before(start)),
+            Kind::Mechanism => {
+                let found = self.edition_behind(end).or_else(|| self.edition_before(start).map(|(n, from)| (n, from, start)));
+                if let Some((n, from, to)) = found {
+                    why.say(|| format!("edition {n}: {}", self.quoted(from, to)));
+                    a.edition = Some(n);
+                }
+            }
             Kind::Agreement => {
-                a.year = self.year_behind(end).or_else(|| start.checked_sub(1).and_then(|b| self.number(b)).filter(|n| (1900..2100).contains(n)))
+                let before = || start.checked_sub(1).and_then(|b| Some((self.number(b)?, b))).filter(|(n, _)| (1900..2100).contains(n));
+                if let Some((n, at)) = self.year_behind(end).or_else(before) {
+                    why.say(|| format!("year {n}: {}", self.quoted(at, at + 1)));
+                    a.year = Some(n);
+                }
             }
             _ => {}
         }
@@ -131,16 +147,17 @@ impl Resolver<'_> {
         fold::fold_cluster(self.s.text.get(t.start as usize..t.end as usize)?).fine.parse().ok()
     }
 
-    fn ordinal(&self, at: usize) -> Option<u32> {
+    fn ordinal(&self, at: usize) -> Option<(u32, usize)> {
         let lx = self.s.lx;
         let word = self.s.chart.at(at).filter_map(|i| lx.ordinals.iter().find(|o| o.0 & i.symbols != 0).map(|o| (i.end, o.1))).max();
-        word.map(|w| w.1).or_else(|| {
+        word.map(|(end, n)| (n, end as usize)).or_else(|| {
             let t = self.s.tokens.get(at).filter(|t| t.kind == TokenKind::Word && t.flags & fold::UPPER != 0)?;
-            roman(self.s.text.get(t.start as usize..t.end as usize)?)
+            Some((roman(self.s.text.get(t.start as usize..t.end as usize)?)?, at + 1))
         })
     }
 
-    fn edition_behind(&self, end: usize) -> Option<u32> {
+    /// The edition behind a token, and where its words begin and end.
+    fn edition_behind(&self, end: usize) -> Option<(u32, usize, usize)> {
         let s = self.s;
         let m = &s.lx.marks;
         let mut at = end;
@@ -150,19 +167,20 @@ impl Resolver<'_> {
         }
         let t = s.tokens.get(at).filter(|t| !t.begins_line())?;
         if t.kind == TokenKind::Dash && t.gap == 0 && s.tokens.get(at + 1).is_some_and(|n| n.gap == 0) {
-            return self.number(at + 1).filter(|&n| n > 0 && n < HIGHEST_EDITION);
+            return self.number(at + 1).filter(|&n| n > 0 && n < HIGHEST_EDITION).map(|n| (n, at + 1, at + 2));
         }
         if let Some(i) = s.chart.longest(at, m.first_edition) {
             let longer = s.chart.longest(at, m.edition_before).is_some_and(|e| e.end > i.end);
             if !longer {
-                return Some(1);
+                return Some((1, at, i.end as usize));
             }
         }
         let before = s.chart.longest(at, m.edition_before)?.end as usize;
-        self.number(before).filter(|&n| n > 0 && n < HIGHEST_EDITION).or_else(|| self.ordinal(before))
+        self.number(before).filter(|&n| n > 0 && n < HIGHEST_EDITION).map(|n| (n, before + 1)).or_else(|| self.ordinal(before)).map(|(n, to)| (n, at, to))
     }
 
-    fn edition_before(&self, start: usize) -> Option<u32> {
+    /// The edition before a token, and where its words begin.
+    fn edition_before(&self, start: usize) -> Option<(u32, usize)> {
         let s = self.s;
         let m = &s.lx.marks;
         for back in 1..=4.min(start) {
@@ -174,22 +192,22 @@ impl Resolver<'_> {
             if let Some(n) = self.number(at) {
                 let suffix = s.chart.longest(at + 1, m.edition_after).map(|i| i.end as usize);
                 if suffix == Some(start) && n < HIGHEST_EDITION && n > 0 {
-                    return Some(n);
+                    return Some((n, at));
                 }
             }
             for i in s.chart.at(at) {
                 // `第十一回`
                 let counted = s.lx.ordinals.iter().find(|o| o.0 & i.symbols != 0);
                 if let Some(o) = counted.filter(|_| s.chart.longest(i.end as usize, m.edition_after).is_some_and(|x| x.end as usize == start)) {
-                    return Some(o.1);
+                    return Some((o.1, at));
                 }
                 if i.symbols & m.first_edition != 0 && i.end as usize + 2 >= start && i.end as usize <= start {
-                    return Some(1);
+                    return Some((1, at));
                 }
                 let english = i.languages == 1 << Language::En as u8;
                 if english && i.end as usize == start {
                     if let Some(o) = s.lx.ordinals.iter().find(|o| o.0 & i.symbols != 0) {
-                        return Some(o.1);
+                        return Some((o.1, at));
                     }
                 }
             }
@@ -197,13 +215,14 @@ impl Resolver<'_> {
         None
     }
 
-    fn year_behind(&self, end: usize) -> Option<u32> {
+    /// The year behind a token, and where it stands.
+    fn year_behind(&self, end: usize) -> Option<(u32, usize)> {
         let s = self.s;
         let at = s.chart.longest(end, s.lx.marks.year_before).map_or(end, |i| i.end as usize);
         if s.tokens.get(end)?.gap & (gap::LINE | gap::PARAGRAPH) != 0 {
             return None;
         }
-        self.number(at).filter(|n| (1900..2100).contains(n))
+        self.number(at).filter(|n| (1900..2100).contains(n)).map(|n| (n, at))
     }
 
     /// Where phrases of a family name their sides, those are the family's sides for the whole text.

@@ -1,8 +1,10 @@
 //! From phrases to entities: which readings stay, whom and what they mean, and the document made of them.
 
+mod bodies;
 mod choose;
 pub(crate) mod context;
 mod country;
+mod explain;
 mod mechanism;
 mod office;
 mod support;
@@ -12,16 +14,16 @@ use crate::compose::chart::{Features, Item};
 use crate::compose::people::{Ground, Person, Sight};
 use crate::document::{Appointment, Attributes, Document, Entity, EntityData, Mention, Text};
 use crate::input::Input;
-use crate::kind::{Kind, Language};
-use crate::lexicon::office::fill;
-use crate::lexicon::{Cover, NONE16, NONE32, Sort};
+use crate::kind::Kind;
+use crate::lexicon::{Cover, NONE16, NONE32, Sort, TenureInfo};
 use crate::span::Span;
-use crate::text::fold::{self, fold_cluster, fold_word};
+use crate::text::fold;
 use crate::text::script::{Class, class};
 use crate::text::tokens::{Kind as TokenKind, gap};
-use choose::{Candidate, choose};
+use choose::{Candidate, Lost, choose};
 use context::Context;
 use country::Country;
+use explain::Why;
 use office::Holder;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -38,6 +40,8 @@ pub(crate) struct Options {
 pub(crate) struct Resolver<'a> {
     pub s: &'a Sight<'a>,
     pub cx: &'a Context,
+    /// Reasons are wanted.
+    pub explain: bool,
     pub family_sides: Vec<(u16, Vec<u16>)>,
     /// For each person a number that persons with one entity share.
     pub same_person: Vec<usize>,
@@ -54,16 +58,21 @@ struct Draft {
     attributes: Attributes,
     country: u16,
     organization: Option<Text>,
-    evidence: Vec<String>,
+    why: Why,
 }
 
 /// Resolves the readings of a text.
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
     let cx = Context::read(s, &people, input);
     let family_sides = Resolver::gather_family_sides(&s.chart.items, s.lx.marks.mechanism);
-    let mut r = Resolver { s, cx: &cx, family_sides, same_person: Vec::new(), first_bond: Vec::new() };
-    let candidates = r.candidates(&people);
-    let chosen = choose(candidates, s.tokens.len());
+    let mut r = Resolver { s, cx: &cx, explain: options.explain, family_sides, same_person: Vec::new(), first_bond: Vec::new() };
+    let mut lost: Vec<Lost> = Vec::new();
+    let candidates = r.candidates(&people, &mut lost);
+    let chosen = choose(candidates, s.tokens.len(), |c, winner, reason| {
+        if options.explain {
+            lost.push(Lost::to(c, winner, reason));
+        }
+    });
     let kept: Vec<Person> = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| people[c.source as usize].clone()).collect();
     let titles: Vec<(usize, usize)> = chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)).collect();
     let bonds = bind(s, &kept, &titles);
@@ -83,8 +92,8 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     for c in chosen {
         let draft = if c.kind == Kind::Person {
             next_person += 1;
-            let (data, candidates, evidence) = people_data[next_person - 1].clone();
-            Some(Draft { candidate: c, data, also: Vec::new(), candidates, attributes: Attributes::default(), country: NONE16, organization: None, evidence })
+            let (data, candidates, why) = people_data[next_person - 1].clone();
+            Some(Draft { candidate: c, data, also: Vec::new(), candidates, attributes: Attributes::default(), country: NONE16, organization: None, why })
         } else {
             let bond = bound.get(&(c.start as usize, c.end as usize)).copied();
             while open.last().is_some_and(|&o| drafts[o].candidate.end < c.end || drafts[o].candidate.end <= c.start) {
@@ -112,6 +121,9 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         }
     }
     r.abbreviations(&mut drafts);
+    if options.explain {
+        r.explain(&mut drafts, &people, &lost);
+    }
     assemble(input, &cx, drafts, &kept, &people_data, &bonds, s, options)
 }
 
@@ -123,71 +135,38 @@ fn is_full(f: &Features) -> bool {
     f.portfolio != NONE16 || f.country != NONE16 || f.has_body || f.target != NONE16 || f.place != NONE32
 }
 
-type PersonData = (Arc<EntityData>, Vec<Arc<EntityData>>, Vec<String>);
+type PersonData = (Arc<EntityData>, Vec<Arc<EntityData>>, Why);
 
 impl Resolver<'_> {
-    fn surface(&self, start: usize, end: usize) -> &str {
-        let (a, b) = (self.s.tokens[start].start as usize, self.s.tokens[end - 1].end as usize);
-        self.s.text.get(a..b).unwrap_or_default()
-    }
-
-    /// An id for something that no list holds, from its folded words.
-    fn unlisted(&self, kind: Kind, start: usize, end: usize) -> String {
-        let mut id = format!("{kind}:unlisted.");
-        for (n, t) in self.s.tokens[start..end].iter().enumerate() {
-            let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
-            let folded = if t.kind == TokenKind::Word { fold_word(raw) } else { fold_cluster(raw) };
-            if n > 0 && !t.kind.is_cjk() {
-                id.push('-');
-            }
-            for c in folded.coarse.chars() {
-                if c.is_ascii_alphanumeric() {
-                    id.push(c);
-                } else if c.is_alphanumeric() {
-                    id.push_str(&format!("u{:x}", c as u32));
-                }
-            }
-        }
-        id
-    }
-
-    /// The language that a surface's name goes under.
-    fn language_of(&self, start: usize, end: usize) -> Language {
-        let t = &self.s.tokens[start..end];
-        if t.iter().any(|t| t.kind.is_cjk()) {
-            Language::Ja
-        } else if t.iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) {
-            Language::Vi
-        } else {
-            self.cx.language.unwrap_or(Language::En)
-        }
-    }
-
-    fn discovered(&self, kind: Kind, start: usize, end: usize) -> Arc<EntityData> {
-        let mut names: [Option<Text>; 3] = [None, None, None];
-        names[self.language_of(start, end) as usize] = Some(self.surface(start, end).to_string().into());
-        Arc::new(EntityData { id: self.unlisted(kind, start, end).into(), kind, names, known: false })
-    }
-
     /// Who each person is.
     fn people(&self, people: &[Person], bonds: &[Bond]) -> Vec<PersonData> {
         let lx = self.s.lx;
         let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
         let mut named: HashSet<u32> = HashSet::new();
         for (i, p) in people.iter().enumerate() {
-            let held = |e: u32| -> Cover {
+            let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
                 bonds[self.first_bond[i]..self.first_bond[i + 1]]
                     .iter()
                     .flat_map(|b| lx.tenures_of(e).iter().map(move |t| (b, t)))
                     .filter(|(b, t)| self.title_items(b.start, b.end).any(|item| self.office_matches(&item.features, t)))
-                    .map(|(_, t)| self.cx.date.map_or(Cover::Perhaps, |d| t.covers(d)))
-                    .max()
-                    .unwrap_or(Cover::No)
+                    .map(|(_, t)| (self.cx.date.map_or(Cover::Perhaps, |d| t.covers(d)), t))
+                    .max_by_key(|(cover, _)| *cover)
             };
+            let held = |e: u32| term(e).map_or(Cover::No, |(cover, _)| cover);
+            let one = |e: u32| match p.ground {
+                Ground::Short => self.short_is_sure(e, p, &named, held(e)),
+                _ => Some("the only listed person of this name"),
+            };
+            let mut why = self.why(None);
             let data = match p.readings[..] {
-                [e] if p.ground != Ground::Short || self.short_is_sure(e, p, &named, held(e)) => {
+                [e] if one(e).is_some() => {
                     let info = &lx.entities[e as usize];
-                    (info.data.clone(), Vec::new(), vec![format!("listed at {}", lx.place(info.at))])
+                    why.by(|| self.name_item(p, e));
+                    why.say(|| one(e).unwrap_or_default().to_string());
+                    if let Some((_, t)) = (self.explain && p.ground == Ground::Short).then(|| term(e)).flatten() {
+                        why.say(|| self.term(t));
+                    }
+                    (info.data.clone(), Vec::new(), why)
                 }
                 [] => {
                     let antecedent = p.same_as.and_then(|at| people.get(people.partition_point(|q| q.start < at)).filter(|q| q.start == at));
@@ -195,25 +174,44 @@ impl Resolver<'_> {
                         Some(q) => (q.start, q.end),
                         None => (p.start, p.end),
                     };
-                    let why = match p.ground {
-                        Ground::Address => "a name behind a title or honorific",
-                        Ground::Shape => "the shape of a Vietnamese full name",
-                        Ground::Credit => "a photo credit",
-                        Ground::Repeated => "the same name elsewhere in the text",
-                        _ => "a short form of a name elsewhere in the text",
-                    };
-                    (self.discovered(Kind::Person, start, end), Vec::new(), vec![why.to_string()])
+                    why.say(|| match p.ground {
+                        Ground::Address => self.address(p),
+                        Ground::Shape => self.shape(p),
+                        Ground::Credit => "a photo credit".to_string(),
+                        Ground::Repeated => "the same name elsewhere in the text".to_string(),
+                        _ => format!("a short form of {}", self.quoted(start, end)),
+                    });
+                    why.say(|| "no list holds the name".into());
+                    (self.discovered(Kind::Person, start, end), Vec::new(), why)
                 }
                 _ => {
                     let mut ranked: Vec<(Cover, u32)> = p.readings.iter().map(|&e| (held(e), e)).collect();
                     ranked.sort_by_key(|&(c, e)| (std::cmp::Reverse(c), e));
                     let all: Vec<Arc<EntityData>> = ranked.iter().map(|&(_, e)| lx.entities[e as usize].data.clone()).collect();
                     let sure = ranked[0].0 > Cover::No && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
+                    let rest = if sure { &ranked[1..] } else { &ranked[..] };
+                    for &(cover, e) in rest {
+                        why.lose(|| {
+                            let held = if cover == Cover::No { "held no such office then" } else { "may have held such an office" };
+                            format!("{}: {held}", self.record(e))
+                        });
+                    }
                     if sure {
-                        let e = &lx.entities[ranked[0].1 as usize];
-                        (e.data.clone(), Vec::new(), vec![format!("of several of the name, the one who held the office ({})", lx.place(e.at))])
+                        let e = ranked[0].1;
+                        why.by(|| self.name_item(p, e));
+                        why.say(|| "of several of the name, the one who held the office".into());
+                        if let Some((_, t)) = self.explain.then(|| term(e)).flatten() {
+                            why.say(|| self.term(t));
+                        }
+                        (lx.entities[e as usize].data.clone(), Vec::new(), why)
                     } else {
-                        (self.discovered(Kind::Person, p.start, p.end), all, vec!["several listed persons have this name".into()])
+                        let many = if p.readings.len() > 1 {
+                            "several listed persons have this name, and nothing tells which"
+                        } else {
+                            "a short form of a listed person, and nothing shows that it is he"
+                        };
+                        why.say(|| many.into());
+                        (self.discovered(Kind::Person, p.start, p.end), all, why)
                     }
                 }
             };
@@ -227,13 +225,20 @@ impl Resolver<'_> {
 
     /// A short form of one listed person: sure where the full name stands in the text, an office fits, or the name is a
     /// foreigner's family name, which Vietnamese syllables are not.
-    fn short_is_sure(&self, e: u32, p: &Person, named: &HashSet<u32>, held: Cover) -> bool {
+    fn short_is_sure(&self, e: u32, p: &Person, named: &HashSet<u32>, held: Cover) -> Option<&'static str> {
         let lx = self.s.lx;
-        named.contains(&e)
-            || held > Cover::No
-            || self.s.tokens[p.start].flags & fold::SYLLABLE == 0
+        let foreign = || {
+            self.s.tokens[p.start].flags & fold::SYLLABLE == 0
                 && !self.s.tokens[p.start].kind.is_cjk()
                 && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.covers(d) > Cover::No))
+        };
+        if named.contains(&e) {
+            Some("a short form, and the full name stands in the text")
+        } else if held > Cover::No {
+            Some("a short form, and the title beside it was this person's")
+        } else {
+            foreign().then_some("a short form: a foreign family name, of someone in office on the date")
+        }
     }
 
     #[allow(clippy::too_many_arguments, reason = "one call, from the loop that keeps these")]
@@ -251,7 +256,7 @@ impl Resolver<'_> {
         let (start, end) = (c.start as usize, c.end as usize);
         let person = bond.map(|b| &people[b.person]);
         let mut attributes = Attributes::default();
-        let mut evidence = Vec::new();
+        let mut why = self.why(Some(c.source));
         let mut also = Vec::new();
         let mut candidates = Vec::new();
         let mut organization = None;
@@ -267,29 +272,35 @@ impl Resolver<'_> {
                 attributes.acting = bond.is_some_and(|b| b.acting) || behind;
                 let named = self.named_country(start, end);
                 let whose = match named {
-                    Some(party) => Country { party, also: Vec::new(), why: "named there" },
+                    Some(party) if c.entity != NONE32 => Country::one(party, "that of the listed title"),
+                    Some(party) => Country::one(party, "named there"),
                     None => self.country_of(start, end, person),
                 };
+                if !c.support.is_empty() {
+                    why.say(|| format!("a weak title: {}", c.support));
+                }
                 let readings = person.map_or(&[][..], |p| &p.readings);
                 if let Some(d) = said {
-                    let mut evidence = vec!["the same person's office, named in full elsewhere".to_string()];
-                    evidence.extend(d.evidence.iter().cloned());
+                    let full = (d.candidate.start as usize, d.candidate.end as usize);
+                    why.say(|| format!("the office of the same person that {} names in full", self.quoted(full.0, full.1)));
+                    why.follow(&d.why);
                     let (data, country, organization) = (d.data.clone(), d.country, d.organization.clone());
-                    return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, evidence });
+                    return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, why });
                 }
                 if self.title_items(start, end).all(|i| i.features.has_body && i.features.organization == NONE32 && i.features.role != NONE16) {
-                    evidence.push("a role and a body that no list holds".into());
+                    why.say(|| "a role, and a body or field that no list holds".into());
                     country = whose.party;
                     self.discovered(Kind::Title, start, end)
                 } else {
-                    let o = self.office(start, end, Holder { readings, former: attributes.former }, whose.party)?;
-                    evidence = o.evidence;
-                    evidence.push(format!("country: {}", whose.why));
+                    let o = self.office(start, end, Holder { readings, former: attributes.former }, whose.party, &mut why)?;
+                    if o.country == whose.party {
+                        why.say(|| self.country_line(&whose));
+                    }
                     candidates = o.candidates;
                     country = o.country;
                     if bond.is_none() {
                         for &other in &whose.also {
-                            if let Some(x) = self.office(start, end, Holder::default(), other) {
+                            if let Some(x) = self.office(start, end, Holder::default(), other, &mut Why::default()) {
                                 also.push(x.data);
                             }
                         }
@@ -306,61 +317,81 @@ impl Resolver<'_> {
                 };
                 let open = f.country != NONE16 && f.portfolio != NONE16 && self.s.chart.at(start).any(word);
                 let whose = if f.country != NONE16 && !open {
-                    Country { party: f.country, also: Vec::new(), why: "named there" }
+                    Country::one(f.country, "named there")
                 } else if around != NONE16 {
-                    Country { party: around, also: Vec::new(), why: "the office around it" }
+                    Country::one(around, "the office around it")
                 } else {
                     match venues.get(&f.portfolio).filter(|_| self.is_venue(start)) {
-                        Some(&party) => Country { party, also: Vec::new(), why: "the place named before" },
+                        Some(&party) => Country::one(party, "the place named before"),
                         None => self.country_of(start, end, None),
                     }
                 };
                 if self.is_venue(start) {
                     venues.insert(f.portfolio, whose.party);
                 }
-                evidence.push(format!("country: {}", whose.why));
+                why.say(|| self.country_line(&whose));
                 country = whose.party;
                 if f.entity != NONE32 && (f.country != NONE16 && (!open || whose.party == f.country) || f.portfolio == NONE16) {
-                    evidence.push(format!("listed at {}", lx.place(lx.entities[f.entity as usize].at)));
+                    why.say(|| format!("a listed ministry ({})", lx.place(lx.entities[f.entity as usize].at)));
                     lx.entities[f.entity as usize].data.clone()
                 } else {
+                    let (data, entity) = lx.ministry(f.portfolio, whose.party);
+                    why.say(|| match entity {
+                        Some(e) => format!("a listed ministry: {}", self.record(e)),
+                        None => "no record of the ministry: named after the field and the country".into(),
+                    });
                     for &other in &whose.also {
-                        also.push(lx.ministry(f.portfolio, other).0);
+                        let (data, entity) = lx.ministry(f.portfolio, other);
+                        why.say(|| format!("and so {}", entity.map_or_else(|| data.id.to_string(), |e| self.record(e))));
+                        also.push(data);
                     }
-                    lx.ministry(f.portfolio, whose.party).0
+                    data
                 }
             }
             _ => {
+                let mut counted = self.why(None);
                 if !nested {
-                    attributes = self.numbers(start, end, c.kind);
+                    attributes = self.numbers(start, end, c.kind, &mut counted);
                 }
                 let f = &item.features;
-                if f.entity != NONE32 {
+                let data = if f.entity != NONE32 {
                     let e = &lx.entities[f.entity as usize];
-                    if attributes.year.is_none() && c.kind == Kind::Agreement && e.year > 0 && self.numbers(start, end, Kind::Agreement).year.is_some() {
+                    if attributes.year.is_none()
+                        && c.kind == Kind::Agreement
+                        && e.year > 0
+                        && self.numbers(start, end, Kind::Agreement, &mut counted).year.is_some()
+                    {
                         attributes.year = Some(e.year);
                     }
                     country = e.country;
-                    evidence.push(format!("listed at {}", lx.place(e.at)));
+                    why.say(|| if c.support.is_empty() { "a listed name".into() } else { format!("a listed weak name: {}", c.support) });
                     e.data.clone()
                 } else if f.family != NONE16 && c.kind == Kind::Organization {
                     country = f.country;
-                    self.service(f)
+                    why.say(|| format!("country {}: named there", self.code(f.country)));
+                    self.service(f, &mut why)
                 } else if f.family != NONE16 {
-                    self.mechanism(item, &mut evidence)
+                    if !c.support.is_empty() {
+                        why.say(|| format!("a weak name of the family: {}", c.support));
+                    }
+                    self.mechanism(item, &mut why)
                 } else if c.kind == Kind::Organization && f.country != NONE16 && item.rule != NONE32 {
                     country = f.country;
-                    self.government(f.country)
+                    why.say(|| format!("country {}: named there", self.code(f.country)));
+                    self.government(f.country, &mut why)
                 } else if c.kind == Kind::Place && f.country != NONE16 {
                     country = f.country;
+                    why.say(|| "a country's short form or adjective, which counts inside such a phrase".into());
                     lx.entities[lx.parties[usize::from(f.country)].entity as usize].data.clone()
                 } else {
-                    evidence.push("a word that opens such a name, and capitals".into());
+                    why.say(|| "no list holds it: a word that opens such a name, and those that go on with it".into());
                     self.discovered(c.kind, start, end)
-                }
+                };
+                why.follow(&counted);
+                data
             }
         };
-        Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, evidence })
+        Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, why })
     }
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
@@ -394,69 +425,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// The id of the ministry or body that an office belongs to.
-    fn body_of(&self, office: Option<u32>, portfolio: u16, country: u16) -> Option<Text> {
-        let lx = self.s.lx;
-        let (portfolio, country, body) = match office.map(|o| &lx.entities[o as usize]) {
-            Some(e) => (e.portfolio, e.country, e.organization),
-            None => (portfolio, country, NONE32),
-        };
-        if let Some(b) = lx.entities.get(body as usize) {
-            return Some(b.data.id.clone());
-        }
-        (usize::from(portfolio) < lx.portfolios.len()).then(|| lx.ministry(portfolio, country).0.id.clone())
-    }
-
-    /// A service or mission that every country has: `Hải quân Hàn Quốc`, `Đại sứ quán Việt Nam tại Nhật Bản`.
-    fn service(&self, f: &Features) -> Arc<EntityData> {
-        let lx = self.s.lx;
-        let family = &lx.families[usize::from(f.family)];
-        let own = lx.parties.get(usize::from(f.country));
-        let target = lx.parties.get(usize::from(f.target)).map(|p| p.entity).or((f.place != NONE32).then_some(f.place));
-        let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
-        let mut id = String::from("organization:");
-        if let Some(c) = own {
-            id.push_str(&c.code);
-            id.push('-');
-        }
-        id.push_str(&family.id);
-        if let Some(t) = target {
-            id.push_str("-in-");
-            id.push_str(slug(t));
-        }
-        if let Some(&e) = lx.by_id.get(id.as_str()) {
-            return lx.entities[e as usize].data.clone();
-        }
-        let name = |entity: u32, l: usize| lx.entities[entity as usize].data.names[l].as_deref();
-        let names = Language::ALL.map(|l| {
-            let l = l as usize;
-            let a = own.map(|c| name(c.entity, l));
-            fill(family.name[l].as_deref()?, &[("target", target.and_then(|t| name(t, l)), true), ("a", a.flatten(), a.is_none())]).map(Into::into)
-        });
-        Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
-    }
-
-    fn government(&self, country: u16) -> Arc<EntityData> {
-        let lx = self.s.lx;
-        let party = &lx.parties[usize::from(country)];
-        let id = format!("organization:{}-government", party.code);
-        if let Some(&e) = lx.by_id.get(id.as_str()) {
-            return lx.entities[e as usize].data.clone();
-        }
-        let names = Language::ALL.map(|l| {
-            let name = lx.entities[party.entity as usize].data.names[l as usize].as_deref()?;
-            Some(
-                match l {
-                    Language::Vi => format!("Chính phủ {name}"),
-                    Language::En => format!("Government of {name}"),
-                    Language::Ja => format!("{name}政府"),
-                }
-                .into(),
-            )
-        });
-        Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
-    }
-
     /// `Đối thoại … (SPD)`: capitals in brackets behind a name stand for it, there and wherever they stand again.
     fn abbreviations(&self, drafts: &mut Vec<Draft>) {
         let s = self.s;
@@ -488,8 +456,10 @@ impl Resolver<'_> {
             let Some(&n) = known.get(self.surface(i, i + 1)) else { continue };
             let d = &drafts[n];
             let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate.clone() };
-            let attributes = self.numbers(i, i + 1, d.candidate.kind);
-            let evidence = vec!["the abbreviation that stands in brackets behind the name".to_string()];
+            let mut why = self.why(None);
+            let full = (d.candidate.start as usize, d.candidate.end as usize);
+            why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(full.0, full.1)));
+            let attributes = self.numbers(i, i + 1, d.candidate.kind, &mut why);
             more.push(Draft {
                 candidate,
                 data: d.data.clone(),
@@ -498,7 +468,7 @@ impl Resolver<'_> {
                 attributes,
                 country: d.country,
                 organization: None,
-                evidence,
+                why,
             });
         }
         drafts.extend(more);
@@ -600,7 +570,7 @@ fn assemble<'t>(
             attributes: draft.attributes,
             also,
             candidates: draft.candidates,
-            evidence: if options.explain { draft.evidence } else { Vec::new() },
+            evidence: draft.why.into_lines(),
         });
         open.push(here);
     }

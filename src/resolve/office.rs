@@ -1,6 +1,7 @@
 //! Which office a title means: what this person held at that date and these words can mean; else what they compose.
 
 use super::Resolver;
+use super::explain::{Why, held};
 use crate::compose::chart::{Features, Item, SEVERAL};
 use crate::date::Date;
 use crate::document::EntityData;
@@ -15,7 +16,6 @@ pub(crate) struct Office {
     pub entity: Option<u32>,
     pub country: u16,
     pub candidates: Vec<Arc<EntityData>>,
-    pub evidence: Vec<String>,
 }
 
 fn covers(date: Option<Date>, t: &TenureInfo, former: bool) -> Cover {
@@ -49,7 +49,7 @@ impl Resolver<'_> {
     }
 
     /// Resolves a title with the country that its words or its surroundings give.
-    pub(crate) fn office(&self, start: usize, end: usize, holder: Holder<'_>, country: u16) -> Option<Office> {
+    pub(crate) fn office(&self, start: usize, end: usize, holder: Holder<'_>, country: u16, why: &mut Why) -> Option<Office> {
         let lx = self.s.lx;
         // 1. What the person held.
         let mut best: Option<(&TenureInfo, Cover, bool, &Item)> = None;
@@ -80,11 +80,17 @@ impl Resolver<'_> {
             let sure = date.is_some() || offices.len() == 1 || exact;
             if sure && (cover > Cover::No || exact) {
                 let e = &lx.entities[t.office as usize];
-                let who = &lx.entities[t.person as usize].data.id;
-                let evidence = vec![format!("{who} held it {} ({})", t.text, lx.place(t.at))];
-                return Some(Office { data: e.data.clone(), entity: Some(t.office), country: e.country, candidates: Vec::new(), evidence });
+                why.by(|| self.s.chart.number_of(item));
+                why.say(|| self.term(t));
+                why.say(|| self.dated(start, date));
+                if cover == Cover::No {
+                    why.say(|| "the term does not cover the date, but the words are the name of that office alone".into());
+                }
+                self.other_terms(start, end, holder, Some(t), why);
+                return Some(Office { data: e.data.clone(), entity: Some(t.office), country: e.country, candidates: Vec::new() });
             }
         }
+        self.other_terms(start, end, holder, None, why);
         // 2. What the words say: a listed title, else a composed one.
         let listed = self.title_items(start, end).find(|i| i.features.entity != NONE32);
         let composed = self.title_items(start, end).filter(|i| i.features.role != NONE16).max_by_key(|i| {
@@ -94,20 +100,30 @@ impl Resolver<'_> {
             && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
         if let Some(item) = listed.filter(|_| !(foreign && composed.is_some())) {
             let e = &lx.entities[item.features.entity as usize];
-            let evidence = vec![format!("listed at {}", lx.place(e.at))];
+            why.by(|| self.s.chart.number_of(item));
             if let Some(data) = self.posted(item) {
-                return Some(Office { data, entity: None, country: item.features.country, candidates: Vec::new(), evidence });
+                why.say(|| format!("a listed title ({}), with the country and place beside it", lx.place(e.at)));
+                return Some(Office { data, entity: None, country: item.features.country, candidates: Vec::new() });
+            }
+            why.say(|| format!("a listed title ({})", lx.place(e.at)));
+            for i in self.title_items(start, end).filter(|i| self.explain && i.features.entity != NONE32 && i.features.entity != item.features.entity) {
+                why.lose(|| format!("{}: another title of these words, behind the first", self.record(i.features.entity)));
             }
             let country = if e.country != NONE16 { e.country } else { country };
-            return Some(Office { data: e.data.clone(), entity: Some(item.features.entity), country, candidates: Vec::new(), evidence });
+            return Some(Office { data: e.data.clone(), entity: Some(item.features.entity), country, candidates: Vec::new() });
         }
         let item = composed?;
+        why.by(|| self.s.chart.number_of(item));
+        if let Some(l) = listed {
+            why.lose(|| format!("{}: an office of another country", self.record(l.features.entity)));
+        }
         let f = &item.features;
         let role = &lx.roles[usize::from(f.role)];
         let country = if f.country != NONE16 { f.country } else { country };
         if f.portfolio == SEVERAL && !holder.readings.is_empty() {
             let data = self.discovered(crate::kind::Kind::Title, start, end);
-            return Some(Office { data, entity: None, country, candidates: Vec::new(), evidence: vec!["a role of several fields".into()] });
+            why.say(|| "a role of several fields at once: an office that no list holds".into());
+            return Some(Office { data, entity: None, country, candidates: Vec::new() });
         }
         // A role that something else than a country completes says nothing with a country alone.
         let lacks = |bit: u8, there: bool| role.takes & bit != 0 && !there;
@@ -128,57 +144,56 @@ impl Resolver<'_> {
             place: if role.takes & takes::POST != 0 && target == NONE16 { f.place } else { NONE32 },
         };
         let (data, entity) = lx.office(key);
-        let mut evidence = vec![format!("role {} (rule at grammar line {})", role.id, item.rule)];
-        if country != NONE16 {
-            evidence.push(format!("country {}", lx.parties[usize::from(country)].code));
+        if let Some(&p) = holder.readings.first() {
+            why.say(|| format!("no term of {} fits these words and the date", lx.entities[p as usize].data.id));
+            why.say(|| self.dated(start, date));
         }
-        let candidates = if holder.readings.is_empty() { self.other_offices(f, country, entity) } else { Vec::new() };
+        why.say(|| match entity {
+            Some(e) => format!("a listed office: {}", self.record(e)),
+            None => format!("no record of the office: named after the role ({})", lx.place(role.at)),
+        });
+        let others = if holder.readings.is_empty() { self.other_offices(f, country, entity) } else { Vec::new() };
+        for &o in &others {
+            why.lose(|| format!("{}: papers print it so too, but no holder is named here", self.record(o)));
+        }
+        let candidates = others.into_iter().map(|o| lx.entities[o as usize].data.clone()).collect();
         if role.alone && holder.readings.is_empty() {
             if let (Some(date), Some(e)) = (date, entity.filter(|&e| !lx.entities[e as usize].many)) {
                 for t in lx.holders_of(e).filter(|t| t.covers(date) == Cover::Yes) {
-                    evidence.push(format!("held by {} on {date} ({})", lx.entities[t.person as usize].data.id, lx.place(t.at)));
+                    why.say(|| format!("its holder on {date}: {} ({})", lx.entities[t.person as usize].data.id, lx.place(t.at)));
                 }
             }
         }
-        Some(Office { data, entity, country, candidates, evidence })
+        Some(Office { data, entity, country, candidates })
     }
 
-    /// A post that every country has, with the country and the place that stand beside it.
-    fn posted(&self, item: &Item) -> Option<Arc<EntityData>> {
+    /// The terms of the person that the words can mean and that did not decide.
+    fn other_terms(&self, start: usize, end: usize, holder: Holder<'_>, chosen: Option<&TenureInfo>, why: &mut Why) {
+        if !self.explain {
+            return;
+        }
         let lx = self.s.lx;
-        let f = &item.features;
-        let e = &lx.entities[f.entity as usize];
-        let own = lx.parties.get(usize::from(f.country)).filter(|_| e.country == NONE16);
-        let target = lx.parties.get(usize::from(f.target)).map(|p| p.entity).or((f.place != NONE32).then_some(f.place));
-        if own.is_none() && target.is_none() {
-            return None;
+        let date = self.date_at(start);
+        let mut seen: Vec<&TenureInfo> = chosen.into_iter().collect();
+        for t in holder.readings.iter().flat_map(|&p| lx.tenures_of(p)) {
+            if seen.iter().any(|s| std::ptr::eq(*s, t))
+                || chosen.is_some_and(|c| c.office == t.office)
+                || !self.title_items(start, end).any(|i| self.office_matches(&i.features, t))
+            {
+                continue;
+            }
+            seen.push(t);
+            why.lose(|| {
+                let reason = match (date, covers(date, t, holder.former), chosen) {
+                    (Some(d), Cover::No, _) => format!("not on {d}"),
+                    (Some(_), Cover::Perhaps, _) => "its end is not known".into(),
+                    (Some(_), Cover::Yes, Some(c)) if c.since() > t.since() => "the other term began later".into(),
+                    (Some(_), Cover::Yes, _) => "the words are the other office's own".into(),
+                    (None, _, _) => "no date tells which of several".into(),
+                };
+                format!("{}: {} ({}), {reason}", lx.entities[t.office as usize].data.id, held("it", t), lx.place(t.at))
+            });
         }
-        let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
-        let mut id = e.data.id.to_string();
-        if let Some(c) = own {
-            id.push('.');
-            id.push_str(&c.code);
-        }
-        if let Some(t) = target {
-            id.push_str("-in-");
-            id.push_str(slug(t));
-        }
-        let name = |entity: u32, l: usize| lx.entities[entity as usize].data.names[l].as_deref();
-        let names = [0, 1, 2].map(|l| {
-            let base = e.data.names[l].as_deref()?;
-            let own = own.map_or(Some(""), |c| name(c.entity, l))?;
-            let target = target.map_or(Some(""), |t| name(t, l))?;
-            let part = |lead: &str, s: &str| if s.is_empty() { String::new() } else { format!("{lead}{s}") };
-            Some(
-                match l {
-                    0 => format!("{base}{}{}", part(" ", own), part(" tại ", target)),
-                    1 => format!("{base}{}{}", part(" of ", own), part(" in ", target)),
-                    _ => format!("{}{own}{base}", part("在", target)),
-                }
-                .into(),
-            )
-        });
-        Some(Arc::new(EntityData { id: id.into(), kind: crate::kind::Kind::Title, names, known: true }))
     }
 
     /// Whether the words of a title can mean the office of a tenure; `Some(true)` where they are its own words.
@@ -205,7 +220,7 @@ impl Resolver<'_> {
     }
 
     /// Offices of other names that the same words can mean in this country.
-    fn other_offices(&self, f: &Features, country: u16, chosen: Option<u32>) -> Vec<Arc<EntityData>> {
+    fn other_offices(&self, f: &Features, country: u16, chosen: Option<u32>) -> Vec<u32> {
         let lx = self.s.lx;
         if f.portfolio == NONE16 || country == NONE16 {
             return Vec::new();
@@ -221,7 +236,7 @@ impl Resolver<'_> {
                     && e.role != f.role
                     && lx.plays(e, f.role)
             })
-            .map(|(_, e)| e.data.clone())
+            .map(|(i, _)| i as u32)
             .take(8)
             .collect()
     }

@@ -1,7 +1,7 @@
 //! Which readings of the chart have enough to stand on.
 
 use super::Resolver;
-use super::choose::Candidate;
+use super::choose::{Candidate, Lost, Reason};
 use crate::compose::chart::{Features, Item};
 use crate::compose::people::{Ground, Person};
 use crate::kind::{Kind, Language};
@@ -25,8 +25,8 @@ struct Seen<'a> {
 }
 
 impl Resolver<'_> {
-    /// Every reading that may become a mention.
-    pub(crate) fn candidates(&self, people: &[Person]) -> Vec<Candidate> {
+    /// Every reading that may become a mention. `lost` takes the others, where reasons are wanted.
+    pub(crate) fn candidates(&self, people: &[Person], lost: &mut Vec<Lost>) -> Vec<Candidate> {
         let m = &self.s.lx.marks;
         let kinds: [(Symbols, Kind); 7] = [
             (m.title, Kind::Title),
@@ -63,7 +63,12 @@ impl Resolver<'_> {
         let mut push = |out: &mut Vec<Candidate>, c: Candidate| match seen.get(&(c.start, c.end, c.kind)) {
             Some(&i) => {
                 // A listed entity is the better source of two readings of one span.
-                if c.listed && !out[i].listed {
+                let better = c.listed && !out[i].listed;
+                if self.explain && c.kind != Kind::Title && c.entity != NONE32 && out[i].entity != NONE32 && c.entity != out[i].entity {
+                    let (winner, loser) = if better { (&c, &out[i]) } else { (&out[i], &c) };
+                    lost.push(Lost::to(loser, winner, Reason::Twin));
+                }
+                if better {
                     out[i] = c;
                 }
             }
@@ -72,30 +77,38 @@ impl Resolver<'_> {
                 out.push(c);
             }
         };
+        let mut unsupported: Vec<Lost> = Vec::new();
         for (n, i) in self.s.chart.items.iter().enumerate() {
             let Some(&(_, kind)) = kinds.iter().find(|k| k.0 & i.symbols != 0) else { continue };
-            if i.strength == Strength::Never || !self.stands(i, kind, &seen_before) {
+            if i.strength == Strength::Never {
+                continue;
+            }
+            let support = self.stands(i, kind, &seen_before);
+            if support.is_none() && !self.explain {
                 continue;
             }
             let of = (1..=3.min(i.start as usize)).any(|b| self.s.chart.at(i.start as usize - b).any(|x| x.symbols & m.of != 0 && x.end == i.start));
             let first = &self.s.tokens[i.start as usize];
             let family = self.s.lx.entities.get(i.features.entity as usize).map_or(i.features.family, |e| e.family);
-            push(
-                &mut out,
-                Candidate {
-                    start: i.start,
-                    end: i.end,
-                    kind,
-                    source: n as u32,
-                    first: false,
-                    listed: i.features.entity != NONE32 && (kind != Kind::Organization || i.strength == Strength::Strong),
-                    entity: i.features.entity,
-                    apart: family == NONE16 && (of || first.flags & fold::UPPER != 0 && i.end - i.start <= 2),
-                    cjk: first.kind.is_cjk(),
-                },
-            );
+            let c = Candidate {
+                start: i.start,
+                end: i.end,
+                kind,
+                source: n as u32,
+                first: false,
+                listed: i.features.entity != NONE32 && (kind != Kind::Organization || i.strength == Strength::Strong),
+                entity: i.features.entity,
+                apart: family == NONE16 && (of || first.flags & fold::UPPER != 0 && i.end - i.start <= 2),
+                cjk: first.kind.is_cjk(),
+                support: support.unwrap_or_default(),
+            };
+            match support {
+                Some(_) => push(&mut out, c),
+                None => unsupported.push(Lost { candidate: c, to: None, reason: Reason::Unsupported }),
+            }
         }
         self.compounds(&mut out, &mut push);
+        lost.append(&mut unsupported);
         for (n, p) in people.iter().enumerate() {
             out.push(Candidate {
                 start: p.start as u32,
@@ -107,6 +120,7 @@ impl Resolver<'_> {
                 entity: NONE32,
                 apart: false,
                 cjk: false,
+                support: "",
             });
         }
         out
@@ -148,35 +162,43 @@ impl Resolver<'_> {
                         entity: NONE32,
                         apart: false,
                         cjk: false,
+                        support: "",
                     },
                 );
             }
         }
     }
 
-    fn stands(&self, i: &Item, kind: Kind, seen: &Seen<'_>) -> bool {
-        let named = seen.named;
+    /// What a reading has to stand on: empty where its name needs nothing, `None` where it has too little.
+    fn stands(&self, i: &Item, kind: Kind, seen: &Seen<'_>) -> Option<&'static str> {
         let s = self.s;
         let m = &s.lx.marks;
         let (start, end) = (i.start as usize, i.end as usize);
+        let strong = i.strength == Strength::Strong;
+        let or = |is: bool, support: &'static str| if strong { Some("") } else { is.then_some(support) };
+        let in_full = "the text names it in full elsewhere";
         match kind {
-            Kind::Place => {
-                if end - start == 1 && s.layout.opens(start) && s.chart.begins(start, m.common_word) && !self.in_sides(start) {
-                    return false;
-                }
-                i.strength == Strength::Strong || named.contains(&i.features.entity)
-            }
-            Kind::Ministry if !s.tokens[start].is_capital() && start > 0 => !s.chart.begins(start - 1, m.not_a_ministry),
-            Kind::Organization => i.strength == Strength::Strong || named.contains(&i.features.entity) || self.weak_body(start, end),
-            Kind::Title => i.strength == Strength::Strong || seen.starts.contains(&end) || seen.ends.contains(&start),
+            Kind::Place if end - start == 1 && s.layout.opens(start) && s.chart.begins(start, m.common_word) && !self.in_sides(start) => None,
+            Kind::Ministry if !s.tokens[start].is_capital() && start > 0 => (!s.chart.begins(start - 1, m.not_a_ministry)).then_some(""),
+            Kind::Organization if strong || seen.named.contains(&i.features.entity) => or(true, in_full),
+            Kind::Organization => self.weak_body(start, end).then_some("capitals inside a sentence, or a byline"),
+            Kind::Title => or(seen.starts.contains(&end) || seen.ends.contains(&start), "a name stands beside it"),
             Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {
                 let sides = i.features.sides().count();
                 let capital = s.tokens[start..end].iter().any(|t| t.is_capital() || t.kind.is_cjk());
                 let family = &s.lx.families[usize::from(i.features.family)];
                 let enough = sides >= 2 || capital && !family.needs_parties || i.end - i.start >= LONG_NAME;
-                if i.strength == Strength::Strong { enough } else { sides >= 1 || seen.families.contains(&i.features.family) || self.speaks_of_two() }
+                if strong {
+                    enough.then_some("")
+                } else if sides >= 1 {
+                    Some("its sides are named")
+                } else if seen.families.contains(&i.features.family) {
+                    Some(in_full)
+                } else {
+                    self.speaks_of_two().then_some("the text speaks of two countries")
+                }
             }
-            _ => i.strength == Strength::Strong || named.contains(&i.features.entity),
+            _ => or(seen.named.contains(&i.features.entity), in_full),
         }
     }
 

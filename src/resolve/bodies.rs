@@ -1,0 +1,150 @@
+//! Entities that no record holds, made from their parts or from their words: ids and names.
+
+use super::Resolver;
+use super::explain::Why;
+use crate::compose::chart::{Features, Item};
+use crate::document::{EntityData, Text};
+use crate::kind::{Kind, Language};
+use crate::lexicon::office::fill;
+use crate::lexicon::{NONE16, NONE32};
+use crate::text::fold::{self, fold_cluster, fold_word};
+use crate::text::tokens::Kind as TokenKind;
+use std::sync::Arc;
+
+impl Resolver<'_> {
+    pub(super) fn surface(&self, start: usize, end: usize) -> &str {
+        let (a, b) = (self.s.tokens[start].start as usize, self.s.tokens[end - 1].end as usize);
+        self.s.text.get(a..b).unwrap_or_default()
+    }
+
+    /// An id for something that no list holds, from its folded words.
+    fn unlisted(&self, kind: Kind, start: usize, end: usize) -> String {
+        let mut id = format!("{kind}:unlisted.");
+        for (n, t) in self.s.tokens[start..end].iter().enumerate() {
+            let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
+            let folded = if t.kind == TokenKind::Word { fold_word(raw) } else { fold_cluster(raw) };
+            if n > 0 && !t.kind.is_cjk() {
+                id.push('-');
+            }
+            for c in folded.coarse.chars() {
+                if c.is_ascii_alphanumeric() {
+                    id.push(c);
+                } else if c.is_alphanumeric() {
+                    id.push_str(&format!("u{:x}", c as u32));
+                }
+            }
+        }
+        id
+    }
+
+    /// The language that a surface's name goes under.
+    fn language_of(&self, start: usize, end: usize) -> Language {
+        let t = &self.s.tokens[start..end];
+        if t.iter().any(|t| t.kind.is_cjk()) {
+            Language::Ja
+        } else if t.iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) {
+            Language::Vi
+        } else {
+            self.cx.language.unwrap_or(Language::En)
+        }
+    }
+
+    pub(super) fn discovered(&self, kind: Kind, start: usize, end: usize) -> Arc<EntityData> {
+        let mut names: [Option<Text>; 3] = [None, None, None];
+        names[self.language_of(start, end) as usize] = Some(self.surface(start, end).to_string().into());
+        Arc::new(EntityData { id: self.unlisted(kind, start, end).into(), kind, names, known: false })
+    }
+
+    /// The id of the ministry or body that an office belongs to.
+    pub(super) fn body_of(&self, office: Option<u32>, portfolio: u16, country: u16) -> Option<Text> {
+        let lx = self.s.lx;
+        let (portfolio, country, body) = match office.map(|o| &lx.entities[o as usize]) {
+            Some(e) => (e.portfolio, e.country, e.organization),
+            None => (portfolio, country, NONE32),
+        };
+        if let Some(b) = lx.entities.get(body as usize) {
+            return Some(b.data.id.clone());
+        }
+        (usize::from(portfolio) < lx.portfolios.len()).then(|| lx.ministry(portfolio, country).0.id.clone())
+    }
+
+    /// A service or mission that every country has: `Hải quân Hàn Quốc`, `Đại sứ quán Việt Nam tại Nhật Bản`.
+    pub(super) fn service(&self, f: &Features, why: &mut Why) -> Arc<EntityData> {
+        let lx = self.s.lx;
+        let family = &lx.families[usize::from(f.family)];
+        let own = lx.parties.get(usize::from(f.country));
+        let target = lx.parties.get(usize::from(f.target)).map(|p| p.entity).or((f.place != NONE32).then_some(f.place));
+        let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
+        let mut id = String::from("organization:");
+        if let Some(c) = own {
+            id.push_str(&c.code);
+            id.push('-');
+        }
+        id.push_str(&family.id);
+        if let Some(t) = target {
+            id.push_str("-in-");
+            id.push_str(slug(t));
+        }
+        if let Some(&e) = lx.by_id.get(id.as_str()) {
+            why.say(|| format!("a listed body: {}", self.record(e)));
+            return lx.entities[e as usize].data.clone();
+        }
+        why.say(|| format!("no record of the body: named after the family ({})", lx.place(family.at)));
+        let name = |entity: u32, l: usize| lx.entities[entity as usize].data.names[l].as_deref();
+        let names = Language::ALL.map(|l| {
+            let l = l as usize;
+            let a = own.map(|c| name(c.entity, l));
+            fill(family.name[l].as_deref()?, &[("target", target.and_then(|t| name(t, l)), true), ("a", a.flatten(), a.is_none())]).map(Into::into)
+        });
+        Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
+    }
+
+    pub(super) fn government(&self, country: u16, why: &mut Why) -> Arc<EntityData> {
+        let lx = self.s.lx;
+        let party = &lx.parties[usize::from(country)];
+        let id = format!("organization:{}-government", party.code);
+        if let Some(&e) = lx.by_id.get(id.as_str()) {
+            why.say(|| format!("a listed body: {}", self.record(e)));
+            return lx.entities[e as usize].data.clone();
+        }
+        why.say(|| "no record of the body: named after the country".into());
+        let template = lx.template("government");
+        let names = Language::ALL.map(|l| {
+            let country = lx.entities[party.entity as usize].data.names[l as usize].as_deref();
+            fill(template[l as usize].as_deref()?, &[("country", country, false)]).map(Into::into)
+        });
+        Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
+    }
+
+    /// A post that every country has, with the country and the place that stand beside it.
+    pub(super) fn posted(&self, item: &Item) -> Option<Arc<EntityData>> {
+        let lx = self.s.lx;
+        let f = &item.features;
+        let e = &lx.entities[f.entity as usize];
+        let own = lx.parties.get(usize::from(f.country)).filter(|_| e.country == NONE16);
+        let target = lx.parties.get(usize::from(f.target)).map(|p| p.entity).or((f.place != NONE32).then_some(f.place));
+        if own.is_none() && target.is_none() {
+            return None;
+        }
+        let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
+        let mut id = e.data.id.to_string();
+        if let Some(c) = own {
+            id.push('.');
+            id.push_str(&c.code);
+        }
+        if let Some(t) = target {
+            id.push_str("-in-");
+            id.push_str(slug(t));
+        }
+        let name = |entity: u32, l: usize| lx.entities[entity as usize].data.names[l].as_deref();
+        let template = lx.template("post");
+        let names = Language::ALL.map(|l| {
+            let l = l as usize;
+            let base = e.data.names[l].as_deref();
+            let country = own.and_then(|c| name(c.entity, l));
+            let place = target.and_then(|t| name(t, l));
+            fill(template[l].as_deref()?, &[("title", base, false), ("country", country, own.is_none()), ("target", place, target.is_none())]).map(Into::into)
+        });
+        Some(Arc::new(EntityData { id: id.into(), kind: Kind::Title, names, known: true }))
+    }
+}
