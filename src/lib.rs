@@ -60,13 +60,8 @@ pub mod guide;
 pub use date::{Date, InvalidDate};
 pub use document::{Appointment, Attributes, Document, Entity, Mention, Unit};
 pub use error::{Error, Finding, Severity};
-<<<<<<< HEAD
-pub use extractor::{Extractor, ExtractorBuilder};
-pub use gazetteer::{Entry, Gazetteer};
-=======
 pub use extractor::{Extractor, ExtractorBuilder, Worker};
-pub use gazetteer::Gazetteer;
->>>>>>> main
+pub use gazetteer::{Entry, Gazetteer};
 pub use input::Input;
 pub use kind::{Kind, Language, UnknownKind, UnknownLanguage};
 pub use span::Span;

@@ -58,14 +58,9 @@ pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> 
             at.file += offset;
         }
     }
-<<<<<<< HEAD
-    append!(roles, role_words, portfolios, families, words, rules);
+    append!(roles, role_words, portfolios, families, words, templates, rules);
     let places = Places::new(base);
     wrong.into_iter().map(|(at, code, message, remedy)| places.finding(at, ("id", ""), code, message, remedy.into())).collect()
-=======
-    append!(roles, role_words, portfolios, families, words, templates, rules);
-    findings
->>>>>>> main
 }
 
 /// Numbers the file of a record anew.

@@ -82,8 +82,4 @@ pack!(Family { at, id, makes, name, word, weak, participant, needs_parties });
 pack!(WordClass { at, id, word, exact });
 pack!(Template { at, id, name });
 pack!(Rule { at, makes, forms });
-<<<<<<< HEAD
-pack!(Gazetteer { files, records, roles, role_words, portfolios, families, words, rules; texts });
-=======
-pack!(Gazetteer { files, records, roles, role_words, portfolios, families, words, templates, rules });
->>>>>>> main
+pack!(Gazetteer { files, records, roles, role_words, portfolios, families, words, templates, rules; texts });
