@@ -476,6 +476,7 @@ fn grammar(reader: &mut Reader<'_, '_>, word: &str, t: &Table<'_>, at: At, into:
                 weak: f.forms("weak"),
                 participant: f.text("participant"),
                 needs_parties: f.flag("needs-parties"),
+                at_home: f.flag("at-home"),
             };
             f.taken.push("note");
             f.taken.push("source");

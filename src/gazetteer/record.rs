@@ -251,6 +251,8 @@ pub(crate) struct Family {
     pub participant: Option<Text>,
     /// Words that name it in a lower-case run of text only with participants, a level or an edition.
     pub needs_parties: bool,
+    /// Where the place of a foreign mission is not named, it is home; a capital stands for its country.
+    pub at_home: bool,
 }
 
 /// Words with a job in the grammar: `former`, `honorific`, `and`, …

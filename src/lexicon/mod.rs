@@ -149,6 +149,7 @@ pub(crate) struct FamilyInfo {
     pub bare: NameSet,
     pub participant: u16,
     pub needs_parties: bool,
+    pub at_home: bool,
 }
 
 /// What sort of a title or place an entity is, as far as rules ask.
@@ -158,8 +159,10 @@ pub(crate) enum Sort {
     Plain,
     /// A country.
     Country,
-    /// A capital or another city.
+    /// A city.
     City,
+    /// A city that can stand for its country.
+    Capital,
     /// A rank, which says nothing of an office.
     Rank,
     /// A post that every country has.

@@ -145,7 +145,7 @@ fn lands(s: &Sight<'_>) -> Vec<(u32, u16)> {
         .chart
         .all(m.place | m.nationality)
         .map(|i| {
-            let city = s.lx.entities.get(i.features.place as usize).filter(|e| e.sort == Sort::City).map_or(NONE16, |e| e.country);
+            let city = s.lx.entities.get(i.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)).map_or(NONE16, |e| e.country);
             (i.start, if i.features.country != NONE16 { i.features.country } else { city })
         })
         .filter(|&(_, c)| c != NONE16)
