@@ -237,7 +237,7 @@ impl Matcher {
     /// Every hit in `tokens`, by their starts; whether some of them block others.
     pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines, out: &mut Vec<Hit>) -> bool {
         out.clear();
-        let (mut line, mut bare) = (lines.lines.iter().peekable(), false);
+        let (mut line, mut bare, mut english) = (lines.lines.iter().peekable(), false, false);
         let mut blocks = false;
         for (start, t) in tokens.iter().enumerate() {
             if t.coarse == 0 {
@@ -245,10 +245,11 @@ impl Matcher {
             }
             while let Some(l) = line.next_if(|l| l.0 as usize <= start) {
                 bare = l.1 & BARE_LINE != 0;
+                english = l.1 & ENGLISH_LINE != 0;
             }
             // A single word with other marks than the name's may only be meant on a line without any.
-            if if bare { self.alone_coarse.holds(t.coarse) } else { self.alone_fine.holds(t.fine) } {
-                let mut name = Name { lx, text, tokens, bare, start, blocks: &mut blocks, out };
+            if if bare || english && t.is_capital() { self.alone_coarse.holds(t.coarse) } else { self.alone_fine.holds(t.fine) } {
+                let mut name = Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out };
                 name.ends(start + 1, self.alone[t.coarse as usize]);
             }
             if !self.begins.holds(t.coarse) {
@@ -257,7 +258,7 @@ impl Matcher {
             let Some(next) = tokens.get(start + 1).map(|t| t.coarse).filter(|&next| self.pairs.may_hold(t.coarse, next)) else { continue };
             let letter = |word: u32| self.letters.get(word as usize).copied().unwrap_or(NO_HEAD);
             let Some(head) = self.head(letter(t.coarse), letter(next)) else { continue };
-            let mut name = Name { lx, text, tokens, bare, start, blocks: &mut blocks, out };
+            let mut name = Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out };
             let end = start + HEAD;
             name.ends(end, head.whole);
             // Names that go on, fewer with each word.
@@ -287,6 +288,8 @@ struct Name<'a> {
     tokens: &'a [Token],
     /// Its line has no diacritics.
     bare: bool,
+    /// Its line is in English.
+    english: bool,
     start: usize,
     blocks: &'a mut bool,
     out: &'a mut Vec<Hit>,
@@ -303,7 +306,9 @@ impl Name<'_> {
         let small = bare_line && run.len() == 1 && !run[0].is_capital() && run[0].kind == Kind::Word;
         for s in surfaces.0..surfaces.1 {
             let surface = &lx.surfaces[s as usize];
-            if run.len() == 1 && !bare_line && lx.words_of(surface).first().is_some_and(|w| w.fine != run[0].fine) {
+            // English prints Vietnamese family names without their marks.
+            let family = self.english && matches!(surface.atom, Atom::Word(w, _) if lx.marks.family_name >> w & 1 == 1);
+            if run.len() == 1 && !bare_line && !family && lx.words_of(surface).first().is_some_and(|w| w.fine != run[0].fine) {
                 continue;
             }
             let joint = matches!(surface.atom, Atom::Word(w, _) if lx.marks.joints >> w & 1 == 1);
@@ -315,7 +320,7 @@ impl Name<'_> {
             if torn != 0 && !matches!(surface.atom, Atom::Entity(e) if country(e)) {
                 continue;
             }
-            if let Some(bare) = agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint)) {
+            if let Some(bare) = agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family) {
                 *self.blocks |= surface.strength == Strength::Never;
                 self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare, torn });
             }

@@ -220,7 +220,7 @@ impl Binder<'_> {
             self.chart().at(t.0).filter(|i| i.symbols & self.s.lx.marks.title != 0 && i.end as usize == t.1).map(|i| i.features.country).min()
         };
         match (country(a), country(b)) {
-            (Some(x), Some(y)) => x != y && x != crate::lexicon::NONE16,
+            (Some(x), Some(y)) => x != y && x != lexicon::NONE16 && y != lexicon::NONE16,
             _ => false,
         }
     }
@@ -366,7 +366,8 @@ impl Binder<'_> {
         let tokens = self.s.tokens;
         let begun = at;
         for _ in 0..3 {
-            let aside = (at..at + 2).any(|i| self.chart().begins(i, self.s.lx.marks.aside));
+            let age = tokens.get(at).is_some_and(|t| t.kind == Kind::Number) && tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Comma);
+            let aside = age || (at..at + 2).any(|i| self.chart().begins(i, self.s.lx.marks.aside));
             if !aside {
                 break;
             }
@@ -428,7 +429,7 @@ impl Binder<'_> {
             if self.title_at(at).is_some() {
                 break;
             }
-            let Some(i) = self.item_at(at, m.former | m.acting | m.incoming) else { break };
+            let Some(i) = self.item_at(at, m.former | m.acting | m.incoming | m.article) else { break };
             former |= i.symbols & m.former != 0;
             acting |= i.symbols & m.acting != 0;
             at = i.end as usize;

@@ -75,7 +75,8 @@ fn inside_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, at: usize) -> bool
 pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found = Vec::new();
-    for i in chart.all(m.role_portfolio | m.role_organization).filter(|i| i.strength == Strength::Strong) {
+    let vi = 1u8 << Language::Vi as u8;
+    for i in chart.all(m.role_portfolio | m.role_organization).filter(|i| i.strength == Strength::Strong && i.languages & vi != 0) {
         let at = i.end as usize;
         let Some(t) = tokens.get(at) else { continue };
         let known = m.ministry | m.country | m.person | m.short | m.role_portfolio | m.role_organization | m.title | m.body_head | m.place | m.name_stop;

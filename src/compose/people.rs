@@ -261,6 +261,7 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed, name: String::new() });
     }
     // 2. Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
+    let apposed = apposed_names(s);
     let in_place = covered(s, m.place | m.organization | m.mechanism | m.ministry);
     let inner = continued(s, m.place | m.organization | m.mechanism | m.ministry | m.title);
     let photos = s.chart.has(m.photo);
@@ -274,7 +275,8 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         let credit = photos && here > 0 && s.chart.at(here - 1).any(|i| i.symbols & m.photo != 0 && i.end as usize == here) && near(&s.tokens[here])
             || photos && here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo);
         // Without any of these, whatever a run of capitals is, nothing says that it is a name.
-        if !credit && !addressed[here] && !s.chart.begins(here, m.family_name) && !heads_entry(s, here) {
+        let apposed = apposed.binary_search(&here).is_ok();
+        if !credit && !apposed && !addressed[here] && !s.chart.begins(here, m.family_name) && !heads_entry(s, here) {
             continue;
         }
         let Some((end, shape)) = s.run(here) else { continue };
@@ -282,12 +284,13 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         let words = end - here;
         let addressed_here = addressed[here] && near(&s.tokens[here]);
         let no_title = !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full);
-        let entry = words >= 2 && no_title && heads_entry(s, here) && leads_to_title(s, end);
+        let entry = words >= 2 && no_title && (heads_entry(s, here) && leads_to_title(s, end) || apposed && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma));
         let ground = if addressed_here || entry {
             Ground::Address
         } else if credit && words >= 2 {
             Ground::Credit
         } else if shape == Shape::Vietnamese
+            && (!s.lines.english(here) || s.tokens[here..end].iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0))
             && (3..=4).contains(&words)
             && !in_place[here]
             && !after(s, here, m.not_a_person)
@@ -319,6 +322,42 @@ fn heads_entry(s: &Sight<'_>, at: usize) -> bool {
     let t = |i: usize| &s.tokens[i];
     let mark = |i: usize| matches!(t(i).kind, Kind::Dash | Kind::Colon | Kind::Period | Kind::Other | Kind::Number);
     t(at).begins_line() || at > 0 && mark(at - 1) && (1..=6.min(at)).any(|b| t(at - b).begins_line())
+}
+
+/// Where names may begin that a comma and an office follow inside a sentence: `…, and Stefanie Beck, Deputy Minister of …`.
+fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
+    let m = &s.lx.marks;
+    let mut out = Vec::new();
+    for title in s.chart.all(m.title).filter(|t| t.strength == Strength::Strong && t.features.entity == crate::lexicon::NONE32) {
+        let f = &title.features;
+        let full = f.portfolio != crate::lexicon::NONE16 || f.has_body || title.end >= title.start + 2;
+        // A name right behind it would be the holder's.
+        let other = s.tokens.get(title.end as usize).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() || n.kind.is_cjk());
+        let mut at = title.outer as usize;
+        let status = m.former | m.acting | m.incoming | m.article;
+        while let Some(b) = (1..=3.min(at)).find(|b| s.chart.at(at - b).any(|i| i.symbols & status != 0 && i.end as usize == at)) {
+            at -= b;
+        }
+        if !full || other || at < 3 || s.tokens[at - 1].kind != Kind::Comma || s.tokens[at].begins_line() || s.lines.upper(at) {
+            continue;
+        }
+        let comma = at - 1;
+        let name = |i: usize| {
+            let t = &s.tokens[i];
+            t.kind == Kind::Word && t.is_capital() && (t.flags & fold::UPPER == 0 || t.end - t.start <= 2)
+        };
+        let mut first = comma;
+        while first > 0 && comma - first < LONGEST_OTHER && name(first - 1) && (first == comma || joined(&s.tokens[first])) {
+            first -= 1;
+        }
+        let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head | m.place | m.organization;
+        if comma - first >= 2 && !(first..comma).any(|i| s.chart.begins(i, heads)) {
+            out.push(first);
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// A dash or comma and an office stand at a token: `Sakai Nobuyuki – Vụ trưởng …`.
