@@ -51,7 +51,8 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let whole = (body && behind_role[start]).then(|| behind(lx, tokens, chart, start, from)).flatten();
         let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, !body)) else { continue };
         // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
-        let listed = |i: &Item| if body || i.symbols & (kind | m.family) == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
+        let listed =
+            |i: &Item| if body || i.symbols & (kind | m.family) == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
         if chart.at(start).any(|i| i.symbols & known != 0 && listed(i)) {
             continue;
         }
@@ -225,7 +226,8 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             // The second syllable of a word is in small letters: `Trao đổi Quân y`.
             let small = |i: usize| tokens.get(i).is_some_and(|n| n.kind == Kind::Word && !n.is_capital() && n.flags & fold::SYLLABLE != 0 && joined(n));
             let free = |i: usize| !chart.begins(i, m.clause_word | m.body_tail | m.and | m.inside | m.of | m.about | m.with | m.between | m.copula);
-            let closes = |i: usize| next_capital(i) || chart.begins(i, m.body_tail | m.clause_word | m.and) || tokens.get(i).is_none_or(|n| n.kind != Kind::Word);
+            let closes =
+                |i: usize| next_capital(i) || chart.begins(i, m.body_tail | m.clause_word | m.and) || tokens.get(i).is_none_or(|n| n.kind != Kind::Word);
             if t.flags & fold::SYLLABLE != 0 && small(at) && free(at) && closes(at + 1) {
                 at += 1;
             }

@@ -44,9 +44,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let Some((from, to)) = span else { continue };
         // A listed name that covers the last word is the better reading.
         let known = m.organization | m.ministry | m.mechanism | m.agreement | m.initiative | m.title | m.place | m.person | m.family | m.body_word;
-        let listed = (from..end).any(|k| {
-            chart.at(k).any(|i| i.symbols & known != 0 && i.strength == Strength::Strong && i.end as usize > start)
-        });
+        let listed = (from..end).any(|k| chart.at(k).any(|i| i.symbols & known != 0 && i.strength == Strength::Strong && i.end as usize > start));
         if !listed {
             found.push((from, to, head.languages, kind));
         }
@@ -123,7 +121,11 @@ fn japanese(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: us
     if (0..=LONGEST_ROLE.min(start)).any(|b| chart.at(start - b).any(longer)) {
         return None;
     }
-    let name = |i: usize| matches!(tokens[i].kind, Kind::Kanji | Kind::Katakana) || tokens[i].kind == Kind::Number || tokens[i].kind == Kind::Word && tokens[i].flags & fold::UPPER != 0;
+    let name = |i: usize| {
+        matches!(tokens[i].kind, Kind::Kanji | Kind::Katakana)
+            || tokens[i].kind == Kind::Number
+            || tokens[i].kind == Kind::Word && tokens[i].flags & fold::UPPER != 0
+    };
     let other = m.ministry | m.organization | m.title | m.person | m.country | m.sides;
     let mut from = start;
     while from > 0 && start - from < LONGEST_JAPANESE && tokens[from].gap == 0 && name(from - 1) && !ends_here(chart, from - 1, from, other) {

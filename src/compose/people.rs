@@ -111,7 +111,19 @@ fn stops_name(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
 /// `Võ Tuấn Nhân`: nothing but a single word of the stop list begins here.
 fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
-    let quiet = m.name_stop | m.family_name | m.body_head | m.delegation | m.photo | m.inside | m.of | m.clause_word | m.and | m.about | m.common_word | m.between | m.with;
+    let quiet = m.name_stop
+        | m.family_name
+        | m.body_head
+        | m.delegation
+        | m.photo
+        | m.inside
+        | m.of
+        | m.clause_word
+        | m.and
+        | m.about
+        | m.common_word
+        | m.between
+        | m.with;
     chart.begins(at, m.name_stop) && !chart.begins(at, m.photo) && chart.at(at).all(|i| i.symbols & !quiet == 0 && i.end as usize == at + 1)
 }
 
@@ -266,7 +278,12 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
             Ground::Address
         } else if credit && words >= 2 {
             Ground::Credit
-        } else if shape == Shape::Vietnamese && (3..=4).contains(&words) && !in_place[here] && !after(s, here, m.not_a_person) && !(here > 0 && s.tokens[here - 1].kind == Kind::Number) {
+        } else if shape == Shape::Vietnamese
+            && (3..=4).contains(&words)
+            && !in_place[here]
+            && !after(s, here, m.not_a_person)
+            && !(here > 0 && s.tokens[here - 1].kind == Kind::Number)
+        {
             Ground::Shape
         } else {
             continue;

@@ -214,11 +214,13 @@ impl Resolver<'_> {
                 out.push(format!("{} {what}{weak}{bare}", self.quoted(start, end)));
             }
             None => {
-                // A name that code put together: the word that opens it, where one is listed.
+                // A name that code put together: the word that opens or closes it, where one is listed.
                 let m = &self.s.lx.marks;
                 let roles = m.role_portfolio | m.role_organization;
-                let opens = |x: &&Item| x.rule == NONE32 && x.end < i.end && (x.symbols & roles != 0 || self.class_of(x).is_some_and(|c| c.ends_with("-head")));
-                let head = self.s.chart.at(start).filter(opens).max_by_key(|x| x.end);
+                let is_head =
+                    |x: &&Item| x.rule == NONE32 && x.end <= i.end && (x.symbols & roles != 0 || self.class_of(x).is_some_and(|c| c.ends_with("-head")));
+                let opens = self.s.chart.at(start).filter(is_head).max_by_key(|x| x.end);
+                let head = opens.or_else(|| (start..end).rev().find_map(|at| self.s.chart.at(at).filter(is_head).max_by_key(|x| x.end)));
                 let field = self.s.chart.at(start).find(|x| x.rule == NONE32 && x.end == i.end && x.symbols & m.portfolio != 0);
                 if let Some((x, what)) = head.or(field).and_then(|x| Some((x, self.listed(x)?))) {
                     out.push(format!("{} {what}", self.quoted(x.start as usize, x.end as usize)));

@@ -379,7 +379,10 @@ impl Resolver<'_> {
                     why.say(|| "a country's short form or adjective, which counts inside such a phrase".into());
                     lx.entities[lx.parties[usize::from(f.country)].entity as usize].data.clone()
                 } else {
-                    why.say(|| "no list holds it: a word that opens such a name, and those that go on with it".into());
+                    why.say(|| match item.rule {
+                        NONE32 => "no list holds it: a word that such names open or close with, and those beside it".into(),
+                        _ => "no list holds it: named after its words".into(),
+                    });
                     self.discovered(c.kind, start, end)
                 };
                 why.follow(&counted);

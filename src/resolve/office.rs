@@ -150,6 +150,8 @@ impl Resolver<'_> {
             why.say(|| self.dated(start, date));
         }
         why.say(|| match entity {
+            // An office without a record that a term names stands where the term does.
+            Some(e) if lx.holders_of(e).any(|t| t.at == lx.entities[e as usize].at) => format!("an office with listed holders: {}", self.record(e)),
             Some(e) => format!("a listed office: {}", self.record(e)),
             None => format!("no record of the office: named after the role ({})", lx.place(role.at)),
         });

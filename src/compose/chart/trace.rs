@@ -25,10 +25,10 @@ impl Chart {
         let mut parts = Vec::new();
         let Some(whole) = self.items.get(number as usize).filter(|i| i.rule != NONE32) else { return parts };
         let Some(stage) = lx.grammar.stages.iter().find(|s| whole.symbols >> s.makes & 1 == 1) else { return parts };
-        let start = whole.start as usize;
+        let start = whole.outer as usize;
         let mut made = Vec::new();
         let walk = Walk { lx, tokens, chart: self, stage, steps: STEPS, start, made: &mut made };
-        let path = Path { features: Features::default(), languages: 0, bare: false, strength: None, parts: 0 };
+        let path = Path { begin: start, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0 };
         Tracer { walk, number, whole }.step(0, start, path, &mut parts);
         parts
     }
