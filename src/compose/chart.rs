@@ -417,7 +417,7 @@ impl Walk<'_> {
             return unite16(f.country, add.country).map(|c| Features { country: c, ..f });
         }
         if bit & g.bit("mechanism") != 0 {
-            return Some(Features { entity: NONE32, ..f });
+            return Some(Features { entity: NONE32, has_body: f.has_body || f.role != NONE16, ..f });
         }
         if add.entity != NONE32 && bit & g.bit("country") == 0 && bit & g.bit("place") == 0 {
             if f.entity != NONE32 && f.entity != add.entity {

@@ -329,10 +329,12 @@ fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
         let start = at;
         let kind = s.tokens[start].kind;
         at += 1;
-        if !matches!(kind, Kind::Kanji | Kind::Katakana) || taken[start] || known[start] || s.chart.begins(start, m.former | m.incoming) {
+        if !matches!(kind, Kind::Kanji | Kind::Katakana) || taken[start] || known[start] || s.chart.begins(start, m.former | m.incoming) && !s.chart.begins(start, m.family_name) {
             continue;
         }
-        let fresh = |i: usize| s.tokens[i].kind == kind && !taken[i] && !known[i];
+        // `ライ・タイ・ビン`: a part of a name between dots that is also a country's.
+        let part = |i: usize| kind == Kind::Katakana && i > start && s.tokens[start..=i].iter().skip(1).any(|t| t.gap & gap::MIDDLE_DOT != 0);
+        let fresh = |i: usize| s.tokens[i].kind == kind && !taken[i] && (!known[i] || part(i) && s.chart.begins(start, m.family_name));
         // Where katakana run on over a dot from something listed, that is one name.
         if start > 0 && s.tokens[start - 1].kind == kind && s.tokens[start].gap & !gap::MIDDLE_DOT == 0 && kind == Kind::Katakana {
             continue;

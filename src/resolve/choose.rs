@@ -95,7 +95,7 @@ fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
     }
     match outer.kind {
         Kind::Person | Kind::Place => false,
-        Kind::Title => matches!(inner.kind, Kind::Ministry | Kind::Organization | Kind::Place),
+        Kind::Title => matches!(inner.kind, Kind::Ministry | Kind::Organization | Kind::Place) || inner.kind == Kind::Mechanism && inner.listed,
         Kind::Ministry => inner.kind == Kind::Place,
         Kind::Organization => inner.kind == Kind::Place || inner.kind == Kind::Organization && inner.listed,
         Kind::Mechanism => inner.kind == Kind::Place || matches!(inner.kind, Kind::Organization | Kind::Mechanism) && inner.listed,

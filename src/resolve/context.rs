@@ -1,7 +1,7 @@
 //! What a text says around a mention: its date, its language, whose delegation speaks, which countries are near.
 
 use crate::compose::chart::Chart;
-use crate::compose::people::Sight;
+use crate::compose::people::{Person, Shape, Sight};
 use crate::date::Date;
 use crate::input::Input;
 use crate::kind::Language;
@@ -25,6 +25,8 @@ pub(crate) struct Context {
     pub sides: Vec<u16>,
     /// Token and country of countries, nationalities and cities, ascending.
     pub lands: Vec<(u32, u16)>,
+    /// The same with the listed persons of a country among them.
+    pub people: Vec<(u32, u16)>,
     /// Token and country, ascending, home left out.
     pub foreign: Vec<(u32, u16)>,
     /// Token and country of `đoàn Nhật Bản`, `phía Nhật Bản`, ascending.
@@ -36,16 +38,13 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(crate) fn read(s: &Sight<'_>, input: &Input<'_>) -> Context {
+    pub(crate) fn read(s: &Sight<'_>, people: &[Person], input: &Input<'_>) -> Context {
         let lx = s.lx;
         let language = input.language.or_else(|| language(s.tokens));
+        let lands = lands(s);
         let home = match input.home {
             Some(code) => std::str::from_utf8(&code).ok().and_then(|c| lx.by_code.get(c)).copied().unwrap_or(NONE16),
-            None => match language {
-                Some(Language::Vi) => lx.by_code.get("vn").copied().unwrap_or(NONE16),
-                Some(Language::Ja) => lx.by_code.get("jp").copied().unwrap_or(NONE16),
-                _ => NONE16,
-            },
+            None => home(s, language, people, &lands),
         };
         let m = &lx.marks;
         let mut countries: Vec<(u32, u16)> = s
@@ -78,7 +77,8 @@ impl Context {
             headings: headings(s, &delegations),
             delegations,
             line_dates: line_dates(s),
-            lands: lands(s),
+            people: nationals(s, people, &lands),
+            lands,
             foreign: countries.into_iter().filter(|&(_, c)| c != home && lx.parties[usize::from(c)].is_country).collect(),
         }
     }
@@ -89,6 +89,47 @@ impl Context {
         let &(t, c) = list.get(i.checked_sub(1)?)?;
         (s.layout.sentence[t as usize] == s.layout.sentence[token]).then_some((t, c))
     }
+}
+
+/// The country that the text means where it names none: Viet Nam for Vietnamese text and Japan for Japanese, unless it
+/// speaks of other countries only.
+fn home(s: &Sight<'_>, language: Option<Language>, people: &[Person], lands: &[(u32, u16)]) -> u16 {
+    let lx = s.lx;
+    let code = |c: &str| lx.by_code.get(c).copied().unwrap_or(NONE16);
+    let (own, other) = match language {
+        Some(Language::Vi) => (code("vn"), NONE16),
+        Some(Language::Ja) => (code("jp"), code("vn")),
+        _ => return NONE16,
+    };
+    let of = |c: u16| {
+        let named = lands.iter().filter(|l| l.1 == c).count();
+        let mut listed: Vec<u32> =
+            people.iter().filter_map(|p| if let [e] = p.readings[..] { Some(e) } else { None }).filter(|&e| lx.entities[e as usize].country == c).collect();
+        listed.sort_unstable();
+        listed.dedup();
+        // Somebody with a Vietnamese name of three syllables: Chinese names seldom have so many.
+        let shaped = |p: &&Person| p.readings.is_empty() && p.shape == Shape::Vietnamese && p.end - p.start >= 3 && p.same_as.is_none();
+        let vietnamese = if c == code("vn") { people.iter().filter(shaped).count() } else { 0 };
+        (named, listed.len() + vietnamese)
+    };
+    let (named, persons) = of(own);
+    if other != NONE16 {
+        // A Vietnamese paper in Japanese: all or nearly all of its people are Vietnamese.
+        let (theirs, their_persons) = of(other);
+        if persons == 0 && their_persons > 0 && theirs > 2 * named || their_persons >= 4 * persons.max(1) {
+            return other;
+        }
+    }
+    let foreign = lands.iter().filter(|l| l.1 != own && lx.parties[usize::from(l.1)].is_country).count();
+    if named == 0 && persons == 0 && foreign >= 3 { NONE16 } else { own }
+}
+
+/// Countries, and where listed persons of a country stand, ascending.
+fn nationals(s: &Sight<'_>, people: &[Person], lands: &[(u32, u16)]) -> Vec<(u32, u16)> {
+    let country = |p: &Person| p.readings.first().map_or(NONE16, |&e| s.lx.entities[e as usize].country);
+    let mut out: Vec<(u32, u16)> = people.iter().map(|p| (p.start as u32, country(p))).filter(|p| p.1 != NONE16).chain(lands.iter().copied()).collect();
+    out.sort_unstable();
+    out
 }
 
 fn main_sides(chart: &Chart, sides: u128) -> Vec<u16> {

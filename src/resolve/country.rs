@@ -57,14 +57,14 @@ impl Resolver<'_> {
                 return Country::one(c, "the city behind it").seen(end as u32);
             }
         }
+        let abroad = s.chart.begins(start, lx.marks.abroad);
         if let Some(p) = person.filter(|p| p.readings.is_empty()) {
-            if p.shape == Shape::Vietnamese {
+            if p.shape == Shape::Vietnamese && !abroad {
                 if let Some(&vn) = lx.by_code.get("vn") {
                     return Country::one(vn, "the shape of the name");
                 }
             }
         }
-        let abroad = s.chart.begins(start, lx.marks.abroad);
         if let Some((t, c)) = self.cx.before_in_sentence(s, &self.cx.delegations, start).filter(|&(_, c)| !abroad || c != self.cx.home) {
             return Country::one(c, "the delegation").seen(t);
         }
@@ -97,20 +97,28 @@ impl Resolver<'_> {
                 }
             }
         }
-        if abroad && self.cx.partner != NONE16 {
-            return Country::one(self.cx.partner, "a word that is not used of home");
+        if abroad {
+            // A word that home has no use for: the foreign country named last before, or next, else the text's other side.
+            let foreign = &self.cx.foreign;
+            let i = foreign.partition_point(|&(t, _)| (t as usize) < start);
+            let same = |t: u32| s.layout.paragraph[t as usize] == s.layout.paragraph[start];
+            let near = i.checked_sub(1).and_then(|i| foreign.get(i)).filter(|n| same(n.0)).or_else(|| foreign.get(i).filter(|n| same(n.0)));
+            return match near {
+                Some(&(_, c)) => Country::one(c, "a word that is not used of home; the country named beside it"),
+                None => Country::one(self.cx.partner, "a word that is not used of home"),
+            };
         }
         if self.cx.home == NONE16 {
             // English text has no home: the country named last before, else first behind, else the text's.
-            if let Some((t, c)) = self.cx.before_in_sentence(s, &self.cx.lands, start) {
+            if let Some((t, c)) = self.cx.before_in_sentence(s, &self.cx.people, start) {
                 return Country::one(c, "the country named before").seen(t);
             }
-            let i = self.cx.lands.partition_point(|&(t, _)| (t as usize) < end);
-            if let Some(&(t, c)) = self.cx.lands.get(i).filter(|&&(t, _)| s.layout.sentence[t as usize] == s.layout.sentence[start]) {
+            let i = self.cx.people.partition_point(|&(t, _)| (t as usize) < end);
+            if let Some(&(t, c)) = self.cx.people.get(i).filter(|&&(t, _)| s.layout.sentence[t as usize] == s.layout.sentence[start]) {
                 return Country::one(c, "the country named behind").seen(t);
             }
-            let before = self.cx.lands.partition_point(|&(t, _)| (t as usize) < start);
-            if let Some(&(t, c)) = before.checked_sub(1).and_then(|i| self.cx.lands.get(i)) {
+            let before = self.cx.people.partition_point(|&(t, _)| (t as usize) < start);
+            if let Some(&(t, c)) = before.checked_sub(1).and_then(|i| self.cx.people.get(i)) {
                 return Country::one(c, "the country named before").seen(t);
             }
             return Country::one(self.cx.partner, "the country of the text");

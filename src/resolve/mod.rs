@@ -10,7 +10,7 @@ mod office;
 mod support;
 
 use crate::compose::bind::{Bond, bind};
-use crate::compose::chart::Features;
+use crate::compose::chart::{Features, Item};
 use crate::compose::people::{Ground, Person, Sight};
 use crate::document::{Appointment, Attributes, Document, Entity, EntityData, Mention, Text};
 use crate::input::Input;
@@ -63,7 +63,7 @@ struct Draft {
 
 /// Resolves the readings of a text.
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
-    let cx = Context::read(s, input);
+    let cx = Context::read(s, &people, input);
     let family_sides = Resolver::gather_family_sides(&s.chart.items, s.lx.marks.mechanism);
     let mut r = Resolver { s, cx: &cx, explain: options.explain, family_sides, same_person: Vec::new(), first_bond: Vec::new() };
     let mut lost: Vec<Lost> = Vec::new();
@@ -270,7 +270,7 @@ impl Resolver<'_> {
                 attributes.former = bond.map_or_else(|| self.former_before(start), |b| b.former);
                 let behind = self.s.tokens[start].kind.is_cjk() && self.s.chart.begins(end, lx.marks.acting);
                 attributes.acting = bond.is_some_and(|b| b.acting) || behind;
-                let named = self.title_items(start, end).map(|i| i.features.country).find(|&c| c != NONE16);
+                let named = self.named_country(start, end);
                 let whose = match named {
                     Some(party) if c.entity != NONE32 => Country::one(party, "that of the listed title"),
                     Some(party) => Country::one(party, "named there"),
@@ -311,7 +311,10 @@ impl Resolver<'_> {
             }
             Kind::Ministry => {
                 let f = &item.features;
-                let whose = if f.country != NONE16 {
+                // `外務省` is the name of Japan's ministry and the word for everybody's.
+                let word = |x: &Item| x.symbols & lx.marks.ministry != 0 && x.end as usize == end && x.features.country == NONE16 && x.features.portfolio == f.portfolio;
+                let open = f.country != NONE16 && f.portfolio != NONE16 && self.s.chart.at(start).any(word);
+                let whose = if f.country != NONE16 && !open {
                     Country::one(f.country, "named there")
                 } else if around != NONE16 {
                     Country::one(around, "the office around it")
@@ -326,7 +329,7 @@ impl Resolver<'_> {
                 }
                 why.say(|| self.country_line(&whose));
                 country = whose.party;
-                if f.entity != NONE32 && (f.country != NONE16 || f.portfolio == NONE16) {
+                if f.entity != NONE32 && (f.country != NONE16 && (!open || whose.party == f.country) || f.portfolio == NONE16) {
                     why.say(|| format!("a listed ministry ({})", lx.place(lx.entities[f.entity as usize].at)));
                     lx.entities[f.entity as usize].data.clone()
                 } else {
@@ -390,6 +393,19 @@ impl Resolver<'_> {
             }
         };
         Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, why })
+    }
+
+    /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
+    /// office and the word for everybody's names none.
+    fn named_country(&self, start: usize, end: usize) -> Option<u16> {
+        let named = |i: &&Item| i.features.country != NONE16;
+        if let Some(before) = self.title_items(start, end).filter(named).find(|i| i.outer < i.start) {
+            return Some(before.features.country);
+        }
+        if self.title_items(start, end).any(|i| i.features.country == NONE16 && i.features.portfolio != NONE16 && i.features.role != NONE16) {
+            return None;
+        }
+        self.title_items(start, end).find(named).map(|i| i.features.country)
     }
 
     /// A bare title of someone whose office the text has given in full: the draft of that.
@@ -523,7 +539,12 @@ fn assemble<'t>(
         if draft.attributes.acting && c.kind == Kind::Title {
             first = acting_word(s, first);
         }
-        let span = Span { start: s.tokens[first].start as usize, end: closing_quote(s, c.start as usize, c.end as usize) };
+        let mut end = closing_quote(s, c.start as usize, c.end as usize);
+        if draft.attributes.acting && c.kind == Kind::Title && c.cjk {
+            // `外相代行`
+            end = s.chart.longest(c.end as usize, s.lx.marks.acting).map_or(end, |i| s.tokens[i.end as usize - 1].end as usize);
+        }
+        let span = Span { start: s.tokens[first].start as usize, end };
         while open.last().is_some_and(|&o| !d.mentions[o].span.holds(span)) {
             open.pop();
         }

@@ -96,7 +96,7 @@ impl Resolver<'_> {
         let composed = self
             .title_items(start, end)
             .filter(|i| i.features.role != NONE16)
-            .max_by_key(|i| (i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role));
+            .max_by_key(|i| (i.strength, i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role));
         let foreign = country != NONE16
             && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
         if let Some(item) = listed.filter(|_| !(foreign && composed.is_some())) {

@@ -229,7 +229,9 @@ impl Resolver<'_> {
         let lx = s.lx;
         let m = &lx.marks;
         let generic = (1..=2.min(start)).any(|b| s.chart.at(start - b).any(|i| i.symbols & m.generic_before != 0 && i.end as usize == start));
-        self.title_items(start, end).all(|i| {
+        // A word that is one office for sure and another perhaps is the sure one.
+        let surest = self.title_items(start, end).map(|i| i.strength).max();
+        self.title_items(start, end).filter(|i| Some(i.strength) == surest).all(|i| {
             let f = &i.features;
             if f.entity != NONE32 {
                 return i.strength == Strength::Weak || lx.entities[f.entity as usize].sort == crate::lexicon::Sort::Post && !s.tokens[start].is_capital();

@@ -1,6 +1,7 @@
 //! What a phrase was made of. Nothing of it is kept while the rules run; who asks has the form walked once more.
 
 use super::{Chart, Features, Item, Path, STEPS, Walk};
+use crate::lexicon::grammar::Slot;
 use crate::lexicon::{Lexicon, NONE32};
 use crate::text::tokens::Token;
 
@@ -46,7 +47,7 @@ impl Tracer<'_> {
         let (stage, tokens) = (self.walk.stage, self.walk.tokens);
         let node = &stage.nodes[node];
         let w = self.whole;
-        if node.accept == Some(w.rule) && at == w.end as usize && path.features == w.features && path.languages == w.languages && path.bare == w.bare {
+        if node.accept == Some(w.rule) && at == w.end as usize && path.begin == w.start as usize && path.features == w.features && path.languages == w.languages && path.bare == w.bare {
             return true;
         }
         if at >= tokens.len() || at > self.walk.start && self.walk.parted(at) {
@@ -67,7 +68,8 @@ impl Tracer<'_> {
                 }
                 self.walk.steps -= 1;
                 let Some(features) = self.walk.join(path.features, item, part.slot, part.symbol) else { continue };
-                let next_path = Path { features, languages: path.languages | item.languages, bare: path.bare || item.bare, ..path };
+                let begin = if part.slot == Slot::Before { item.end as usize } else { path.begin };
+                let next_path = Path { begin, features, languages: path.languages | item.languages, bare: path.bare || item.bare, ..path };
                 parts.push(n);
                 if self.step(*next as usize, item.end as usize, next_path, parts) {
                     return true;
