@@ -147,7 +147,7 @@ name = { vi = "Lamp Taro" }
 
 #[test]
 fn a_ministry_whose_country_the_surroundings_tell() {
-    let d = extract("Đoàn Nhật Bản đã đến thăm Bộ Quốc phòng. Bộ Ngoại giao hai nước họp với Lào.", "2025-12-04");
+    let d = extract("Đoàn Nhật Bản đã đến thăm Bộ Quốc phòng. Bộ Ngoại giao hai nước Việt Nam và Lào họp.", "2025-12-04");
     let r = reasons(&d, "Bộ Quốc phòng");
     assert!(r.contains(&"country jp: the delegation (\"Đoàn Nhật Bản\")".to_string()), "{r:#?}");
     let (line, ministry) = record(&r, "a listed ministry");

@@ -107,7 +107,7 @@ impl Resolver<'_> {
     fn words_at(&self, at: usize) -> String {
         let m = &self.s.lx.marks;
         let chart = self.s.chart;
-        let lands = m.country | m.nationality | m.ministry | m.place;
+        let lands = m.country | m.nationality | m.ministry | m.place | m.person | m.short;
         let mut end = chart.longest(at, m.delegation | m.both | m.both_before | m.many_nations | lands).map_or(at + 1, |i| i.end as usize);
         if chart.begins(at, m.delegation) {
             end = chart.longest(end, lands).map_or(end, |i| i.end as usize);
