@@ -1,6 +1,6 @@
 //! Counts what is in `gazetteers/` and writes the page `src/docs/contents.md`.
 //!
-//! `cargo run --example contents` writes the page and prints the totals; `-- --check` only tells whether it is fresh.
+//! `cargo run --example contents` writes the page and prints the totals and the promises; `-- --check` only tells whether it is fresh.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -46,7 +46,42 @@ pub struct Contents {
     /// Records of the grammar, and forms of its rules.
     grammar: Count<String>,
     forms: usize,
+    /// What else is promised: by the name of the promise.
+    promised: Count<&'static str>,
 }
+
+/// The day on which Viet Nam's provinces were merged.
+const MERGER: &str = "2025-07-01";
+
+/// Units of a country that are listed as cities, since they are.
+const VIETNAMESE_CITIES: [&str; 6] = ["place:hanoi", "place:ho-chi-minh-city", "place:hai-phong", "place:da-nang", "place:can-tho", "place:hue"];
+
+/// What the list promises to hold, as its name and the least number.
+const PROMISES: [(&str, usize); 23] = [
+    ("persons", 350),
+    ("tenures", 600),
+    ("tenures with a source", 600),
+    ("persons of Japan with kana", 250),
+    ("persons of Viet Nam with katakana", 150),
+    ("ministries and organizations", 250),
+    ("ministries of Viet Nam", 20),
+    ("ministries of Japan", 12),
+    ("portfolios", 25),
+    ("offices and ranks", 350),
+    ("mechanisms", 120),
+    ("families of mechanisms", 40),
+    ("editions with a date", 100),
+    ("partnership levels with a date", 30),
+    ("agreements", 60),
+    ("initiatives", 50),
+    ("countries", 193),
+    ("capitals", 193),
+    ("provinces and cities of Viet Nam before July 2025", 63),
+    ("provinces and cities of Viet Nam after July 2025", 34),
+    ("prefectures of Japan", 47),
+    ("seas, straits, islands and rivers", 150),
+    ("records with names in all three languages", 3_900),
+];
 
 /// A text or a list of texts.
 fn texts(v: Option<&Value>) -> usize {
@@ -59,6 +94,11 @@ fn texts(v: Option<&Value>) -> usize {
 
 fn rows<'v>(record: &'v Table, key: &str) -> impl Iterator<Item = &'v Table> {
     record.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_table)
+}
+
+/// A date as it may be written.
+fn date(v: Option<&Value>) -> Option<String> {
+    v.map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_string))
 }
 
 /// The year of a date as it may be written: a text, a number or a date.
@@ -105,6 +145,7 @@ impl Contents {
         }
         let country = r.get("country").and_then(Value::as_str).unwrap_or_default();
         self.countries.entry(country.to_string()).or_default()[k] += 1;
+        self.promises(Kind::ALL[k], r);
         self.sources += texts(r.get("source"));
         self.examples += usize::from(r.contains_key("example"));
         for t in rows(r, "tenure") {
@@ -123,8 +164,79 @@ impl Contents {
         }
     }
 
+    /// Counts what is promised of a record.
+    fn promises(&mut self, kind: Kind, r: &Table) {
+        let is = |field: &str, value: &str| r.get(field).and_then(Value::as_str) == Some(value);
+        let (id, to) = (r.get("id").and_then(Value::as_str).unwrap_or_default(), date(r.get("to")));
+        let mut add = |what: &'static str, n: usize| *self.promised.entry(what).or_default() += n;
+        match kind {
+            Kind::Person => {
+                add("persons", 1);
+                add("tenures", rows(r, "tenure").count());
+                add("tenures with a source", rows(r, "tenure").filter(|t| texts(t.get("source")) > 0).count());
+                add("persons of Japan with kana", usize::from(is("country", "jp") && r.contains_key("kana")));
+                let japanese = r.get("name").and_then(|n| n.get("ja")).and_then(Value::as_str).unwrap_or_default();
+                let katakana = japanese.chars().any(|c| ('\u{30a1}'..='\u{30fa}').contains(&c));
+                add("persons of Viet Nam with katakana", usize::from(is("country", "vn") && katakana));
+            }
+            Kind::Title => add("offices and ranks", 1),
+            Kind::Ministry | Kind::Organization => {
+                add("ministries and organizations", 1);
+                add("ministries of Viet Nam", usize::from(kind == Kind::Ministry && is("country", "vn")));
+                add("ministries of Japan", usize::from(kind == Kind::Ministry && is("country", "jp")));
+            }
+            Kind::Mechanism => {
+                add("mechanisms", 1);
+                add("editions with a date", rows(r, "edition").filter(|e| e.contains_key("date")).count());
+                let level = id.rsplit_once('.').is_some_and(|(family, _)| family.ends_with("-partnership") || family.ends_with("special-friendship"));
+                add("partnership levels with a date", usize::from(level && (r.contains_key("from") || to.is_some())));
+            }
+            Kind::Agreement => add("agreements", 1),
+            Kind::Initiative => add("initiatives", 1),
+            Kind::Place => {
+                add("countries", usize::from(is("type", "country")));
+                add("capitals", usize::from(is("type", "capital")));
+                // Huế became a centrally run city half a year before the merger, in the place of its province.
+                let unit = is("country", "vn") && is("type", "province") || VIETNAMESE_CITIES.contains(&id);
+                add("provinces and cities of Viet Nam before July 2025", usize::from(unit && to.as_deref().is_none_or(|t| t >= MERGER)));
+                add("provinces and cities of Viet Nam after July 2025", usize::from(unit && to.is_none()));
+                add("prefectures of Japan", usize::from(is("type", "prefecture") || id == "place:tokyo"));
+                add("seas, straits, islands and rivers", usize::from(["sea", "strait", "island", "river"].iter().any(|t| is("type", t))));
+            }
+            _ => {}
+        }
+        let all = r.get("name").and_then(Value::as_table).is_some_and(|n| n.len() == Language::ALL.len());
+        add("records with names in all three languages", usize::from(all));
+    }
+
+    /// Each promise with what there is of it and the least that was promised.
+    fn kept(&self) -> impl Iterator<Item = (&'static str, usize, usize)> {
+        let grammar = |word: &str| self.grammar.get(word).copied().unwrap_or_default();
+        PROMISES.iter().map(move |&(what, least)| {
+            let is = match what {
+                "portfolios" => grammar("portfolio"),
+                "families of mechanisms" => grammar("family"),
+                _ => self.promised.get(what).copied().unwrap_or_default(),
+            };
+            (what, is, least)
+        })
+    }
+
+    /// What falls short of its promise, a line each.
+    pub fn broken(&self) -> Vec<String> {
+        self.kept().filter(|(_, is, least)| is < least).map(|(what, is, least)| format!("{is} {what}, at least {least} are promised")).collect()
+    }
+
     fn all_names(&self) -> usize {
         self.names.iter().flatten().flatten().sum()
+    }
+
+    /// The promises, a line each.
+    pub fn promises_kept(&self) -> String {
+        self.kept().fold(String::new(), |mut s, (what, is, least)| {
+            let _ = writeln!(s, "{is:>7} {what}, {least} promised{}", if is < least { ": TOO FEW" } else { "" });
+            s
+        })
     }
 
     /// The totals, a line each.
@@ -151,6 +263,8 @@ impl Contents {
             "# What is in the box\n\nCounted from the files in `gazetteers/` by `cargo run --example contents`; a test fails when the page is stale.\n\n",
         );
         table(&mut s, &["in all", "number"], self.totals().lines().filter_map(|l| l.trim().split_once(' ')).map(|(n, what)| vec![what.into(), n.into()]));
+        s.push_str("## What is promised\n\nThe least of each, and what there is of it.\n\n");
+        table(&mut s, &["promised", "at least", "is"], self.kept().map(|(what, is, least)| vec![what.into(), least.to_string(), is.to_string()]));
         self.kinds_and_names(&mut s);
         self.by_country(&mut s);
         self.by_year(&mut s);
@@ -247,7 +361,10 @@ fn run() -> Result<ExitCode, String> {
         Some(other) => return Err(format!("no option {other}; there is only --check")),
     };
     let (contents, fresh, committed) = fresh_and_committed()?;
-    print!("{}", contents.totals());
+    print!("{}\n{}\n", contents.totals(), contents.promises_kept());
+    for line in contents.broken() {
+        println!("{line}");
+    }
     if fresh == committed {
         println!("src/docs/contents.md is fresh");
     } else if check {
@@ -257,7 +374,7 @@ fn run() -> Result<ExitCode, String> {
         std::fs::write(PAGE, fresh).map_err(|e| format!("{PAGE}: {e}"))?;
         println!("src/docs/contents.md is written anew");
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if contents.broken().is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 #[allow(dead_code, reason = "a test compares without it")]

@@ -41,16 +41,6 @@ strategy, she said. 白鷺汽船はロングリーフ港と南砂港を使う。
 const MORE_NEWS: &str = "Ngày 5/12, Thứ trưởng Bộ Quốc phòng Hoàng Xuân Chiến thăm Cảng Hải Phòng, nơi VIMC Lines và Hãng tàu Biển Xanh đặt văn phòng. \
 The Port of Haiphong is next to an AEON Mall.";
 
-/// Every list that the example builds with, for findings.
-const ALL: &[&List] = &[
-    &COUNTRIES,
-    &SHIPPING,
-    &HARBOURS,
-    &CHANGES,
-    #[cfg(feature = "csv")]
-    &PORTS,
-];
-
 fn read(list: &List) -> Result<Gazetteer, Error> {
     #[cfg(feature = "csv")]
     if list.name.ends_with(".csv") {
@@ -84,10 +74,9 @@ fn padding(before: &str) -> String {
     before.chars().map(|c| if is_wide(c) { '\u{3000}' } else { ' ' }).collect()
 }
 
-/// A finding under its line. What `check` finds has no line with it, but its place: the text is at hand here.
-fn draw(f: &Finding, lists: &[&List]) -> String {
-    let text = lists.iter().find(|l| l.name == f.file).map_or("", |l| l.text);
-    let line = text.lines().nth(f.line.saturating_sub(1)).unwrap_or(&f.excerpt);
+/// A finding under its line.
+fn draw(f: &Finding) -> String {
+    let line = &f.excerpt;
     let before: String = line.chars().take(f.column.saturating_sub(1)).collect();
     let number = f.line.to_string();
     let margin = " ".repeat(number.len());
@@ -142,17 +131,17 @@ fn faults() -> Result<String, Error> {
     let mut s = String::new();
     if let Err(e) = read(&FAULTY) {
         let _ = writeln!(s, "{} findings when it is read\n", e.findings().len());
-        e.findings().iter().for_each(|f| s.push_str(&draw(f, &[&FAULTY])));
+        e.findings().iter().for_each(|f| s.push_str(&draw(f)));
     }
     #[cfg(feature = "csv")]
     if let Err(e) = read(&FAULTY_PORTS) {
         let _ = writeln!(s, "{} findings in a table\n", e.findings().len());
-        e.findings().iter().for_each(|f| s.push_str(&draw(f, &[&FAULTY_PORTS])));
+        e.findings().iter().for_each(|f| s.push_str(&draw(f)));
     }
     let found = read(&DOUBTFUL)?.check();
     let warnings = found.iter().filter(|f| f.is_warning()).count();
     let _ = writeln!(s, "{} errors and {warnings} warnings when it is checked\n", found.len() - warnings);
-    found.iter().for_each(|f| s.push_str(&draw(f, &[&DOUBTFUL])));
+    found.iter().for_each(|f| s.push_str(&draw(f)));
     Ok(s)
 }
 
@@ -169,7 +158,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(e) => {
-            e.findings().iter().for_each(|f| eprint!("{}", draw(f, ALL)));
+            e.findings().iter().for_each(|f| eprint!("{}", draw(f)));
             eprintln!("custom_gazetteer: {e}");
             ExitCode::FAILURE
         }

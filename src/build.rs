@@ -24,7 +24,7 @@ mod span;
 mod text;
 #[cfg(feature = "builtin")]
 mod gazetteer {
-    mod pack;
+    pub(crate) mod pack;
     pub(crate) mod read;
     pub(crate) mod record;
     pub(crate) use record::Gazetteer;

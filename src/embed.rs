@@ -3,6 +3,7 @@
 //! What is wrong in a file stops the build, with every finding.
 
 use crate::gazetteer::Gazetteer;
+use crate::gazetteer::pack::Spellings;
 use crate::gazetteer::read::{Source, read};
 use crate::{lexicon, pack};
 use std::path::{Path, PathBuf};
@@ -67,7 +68,10 @@ pub(crate) fn embed() -> ExitCode {
         }
     };
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
-    for (name, bytes) in [("records.bin", pack::write(&g)), ("names.bin", pack::write(&compiled))] {
+    let spellings: Vec<Spellings> = g.records.iter().map(Spellings::of).collect();
+    let squeezed = |bytes: Vec<u8>| pack::squeeze(&bytes);
+    let parts = [("records.bin", squeezed(pack::write(&g))), ("spellings.bin", squeezed(pack::write(&spellings))), ("names.bin", pack::write(&compiled))];
+    for (name, bytes) in parts {
         if let Err(e) = std::fs::write(out.join(name), bytes) {
             println!("cargo::error={name}: {e}");
             return ExitCode::FAILURE;

@@ -4,16 +4,18 @@ use crate::compose::{bodies, chart, chart::Chart, endings, people};
 use crate::document::Document;
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
+use crate::gazetteer::places::Places;
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{self, Lexicon};
-use crate::matcher::{Buffers, Hit, Lines, block, mend};
+use crate::matcher::{Hit, Lines, block, mend};
 use crate::resolve::{Options, resolve};
 use crate::text::layout::Layout;
 use crate::text::mask::Mask;
 use crate::text::tokens::{Memory, Reading, Token, tokenize};
 use std::fmt;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// Texts are read up to here; offsets are 32 bits wide inside.
 const LONGEST_TEXT: usize = u32::MAX as usize - 16;
@@ -51,7 +53,6 @@ struct Scratch {
     tokens: Vec<Token>,
     layout: Layout,
     lines: Lines,
-    buffers: Buffers,
     hits: Vec<Hit>,
     chart: Chart,
 }
@@ -123,7 +124,7 @@ impl Extractor {
     pub fn extract<'t>(&self, input: impl Into<Input<'t>>) -> Document<'t> {
         let input = input.into();
         let mut scratch = self.inner.pool.lock().ok().and_then(|mut p| p.pop()).unwrap_or_default();
-        let document = self.run(&input, &mut scratch);
+        let document = self.run(&input, &mut scratch, |_| {});
         if let Ok(mut pool) = self.inner.pool.lock() {
             if pool.len() < POOL {
                 pool.push(scratch);
@@ -132,7 +133,23 @@ impl Extractor {
         document
     }
 
-    fn run<'t>(&self, input: &Input<'t>, x: &mut Scratch) -> Document<'t> {
+    /// A worker for many texts on one thread: it keeps its buffers and the words that it has met.
+    ///
+    /// ```
+    /// let mut worker = thucthe::Extractor::builtin().worker();
+    /// for text in ["Bộ Quốc phòng Nhật Bản", "防衛省"] {
+    ///     let document = worker.extract(text);
+    /// #   #[cfg(feature = "builtin")]
+    ///     assert_eq!(document.entities()[0].id(), "ministry:jp-defence");
+    /// }
+    /// ```
+    #[must_use]
+    pub fn worker(&self) -> Worker {
+        Worker { extractor: self.clone(), scratch: Scratch::default() }
+    }
+
+    /// `done` is called behind each stage.
+    fn run<'t>(&self, input: &Input<'t>, x: &mut Scratch, mut done: impl FnMut(Stage)) -> Document<'t> {
         let lx = &self.inner.lexicon;
         let mut end = input.text.len().min(LONGEST_TEXT);
         while !input.text.is_char_boundary(end) {
@@ -142,9 +159,13 @@ impl Extractor {
         tokenize(text, &mut Reading(&lx.words, &mut x.memory), &mut x.masked, &mut x.tokens);
         x.layout.read(&x.tokens);
         x.lines.read(&x.tokens);
-        lx.matcher.find(lx, text, &x.tokens, &x.lines, &mut x.buffers, &mut x.hits);
+        done(Stage::Tokens);
+        let blocks = lx.matcher.find(lx, text, &x.tokens, &x.lines, &mut x.hits);
         mend(&x.tokens, &mut x.hits);
-        block(lx, &mut x.hits);
+        if blocks {
+            block(lx, &mut x.hits);
+        }
+        done(Stage::Match);
         chart::lay(lx, &x.tokens, &x.hits, &mut x.chart);
         let (tokens, lines, title) = (&x.tokens, &x.lines, lx.marks.title);
         chart::run(lx, tokens, &mut x.chart, |makes, chart| {
@@ -158,7 +179,10 @@ impl Extractor {
         let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &x.chart, lines: &x.lines, layout: &x.layout };
         let (addressed, titled) = people::addresses(&sight);
         let found = people::find(&sight, &addressed, &titled);
-        resolve(&sight, found, input, &self.inner.options)
+        done(Stage::Compose);
+        let document = resolve(&sight, found, input, &self.inner.options);
+        done(Stage::Resolve);
+        document
     }
 
     /// What the examples in a gazetteer's records say against this extractor: each must contain its own record.
@@ -177,30 +201,75 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn verify(&self, gazetteer: &Gazetteer) -> Vec<Finding> {
-        let mut out = Vec::new();
+        let (mut out, places) = (Vec::new(), Places::new(gazetteer));
         for r in &gazetteer.records {
             let Some(example) = &r.example else { continue };
             let document = self.extract(&**example);
             if !document.entities().iter().any(|e| *e.id() == *r.id) {
                 let found: Vec<&str> = document.entities().iter().map(|e| e.id()).collect();
-                out.push(Finding {
-                    file: gazetteer.files.get(r.at.file as usize).cloned().unwrap_or_default(),
-                    line: r.at.line as usize,
-                    column: r.at.column as usize,
-                    code: "G014",
-                    message: format!("the example of `{}` does not contain it; found are {}", r.id, found.join(", ")),
-                    remedy: "mend the example, or add the form that it has".into(),
-                    excerpt: example.to_string(),
-                });
+                let found = if found.is_empty() { "nothing is found there".to_string() } else { format!("found are {}", found.join(", ")) };
+                let message = format!("the example of `{}` does not contain it; {found}", r.id);
+                out.push(places.finding(r.at, ("example", ""), "G014", message, "mend the example, or add the form that it has".into()));
             }
         }
         out
+    }
+
+    /// An extractor of a gazetteer that brings its own grammar, with nothing behind it.
+    pub(crate) fn whole(g: &Gazetteer) -> Result<Extractor, Error> {
+        Ok(Extractor::of(lexicon::build(g, None)?, Options { explain: false, kinds: Vec::new() }))
     }
 
     /// Heap that the automaton takes, in bytes: the largest single part of an extractor.
     #[must_use]
     pub fn automaton_bytes(&self) -> usize {
         self.inner.lexicon.matcher.memory()
+    }
+}
+
+/// The stages of a call, in their order.
+#[derive(Clone, Copy)]
+enum Stage {
+    Tokens,
+    Match,
+    Compose,
+    Resolve,
+}
+
+/// Extracts text by text with buffers of its own, see [`Extractor::worker`]. What it has read before changes no answer.
+///
+/// [`Extractor::extract`] takes its buffers from a pool and is as good in most programs; a worker never waits for one,
+/// and frees what it holds when it is dropped.
+pub struct Worker {
+    extractor: Extractor,
+    scratch: Scratch,
+}
+
+impl fmt::Debug for Worker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Worker").field("extractor", &self.extractor).finish_non_exhaustive()
+    }
+}
+
+impl Worker {
+    /// Finds the entities of a text, as [`Extractor::extract`] does.
+    #[must_use]
+    pub fn extract<'t>(&mut self, input: impl Into<Input<'t>>) -> Document<'t> {
+        self.extractor.run(&input.into(), &mut self.scratch, |_| {})
+    }
+
+    /// The same, with the time that tokens, matching, composing and resolving took, for benches.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn timed<'t>(&mut self, input: impl Into<Input<'t>>) -> (Document<'t>, [Duration; 4]) {
+        let (mut times, mut last) = ([Duration::ZERO; 4], Instant::now());
+        let lap = |s| {
+            let now = Instant::now();
+            times[s as usize] = now - last;
+            last = now;
+        };
+        let document = self.extractor.run(&input.into(), &mut self.scratch, lap);
+        (document, times)
     }
 }
 
@@ -244,9 +313,9 @@ impl ExtractorBuilder {
     /// # Errors
     /// What is wrong with the gazetteers together, or too large.
     pub fn build(self) -> Result<Extractor, Error> {
-        let mut all = base(self.builtin);
         // The names of the embedded gazetteers are compiled already, as long as nothing else comes in.
         let names = (self.builtin && self.own.is_empty()).then(ready_names).flatten();
+        let mut all = base(self.builtin, names.is_some());
         for g in self.own {
             all.merge(g)?;
         }
@@ -256,9 +325,10 @@ impl ExtractorBuilder {
 }
 
 #[cfg(feature = "builtin")]
-fn base(whole: bool) -> Gazetteer {
-    let mut g = crate::gazetteer::builtin::read_all();
-    if !whole {
+fn base(records: bool, ready: bool) -> Gazetteer {
+    use crate::gazetteer::builtin::{read_all, read_records};
+    let mut g = if records && !ready { read_all() } else { read_records() };
+    if !records {
         g.records.clear();
     }
     g
@@ -275,7 +345,7 @@ fn ready_names() -> Option<lexicon::Names> {
 }
 
 #[cfg(not(feature = "builtin"))]
-fn base(_: bool) -> Gazetteer {
+fn base(_: bool, _: bool) -> Gazetteer {
     Gazetteer::default()
 }
 

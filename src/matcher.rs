@@ -7,7 +7,9 @@ use crate::error::Error;
 use crate::lexicon::{Atom, Case, Lexicon, Sort, Spelled, Strength, Surface};
 use crate::text::fold::{self, fold_word, marks_agree};
 use crate::text::tokens::{Kind, Token, gap};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous::{self, NFA};
+use aho_corasick::{Anchored, MatchKind};
 
 /// A name in the text: a range of tokens and the surface that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,26 +29,53 @@ mod torn {
     pub(super) const END: u8 = 2;
 }
 
-/// The automaton, and what its hits lead to.
+/// What a word can begin, and the automaton for those that begin something.
 ///
-/// It holds the heads of the names, their first two words at most; a head that is found is a whole name, or leads to
-/// tails in alphabetical order, which are walked word by word. So the automaton is small and built in a moment, and text
-/// in which no pair of words begins a name costs nothing more.
+/// Most tokens begin no name. A table says what each word is by itself; a few bits for each pair of neighbours say whether
+/// the two can begin a name, and only there the automaton is walked, from its root and from no other state. It holds the
+/// heads of the names, their first two words; what follows a head is looked up among its tails, word by word.
 #[derive(Debug)]
 pub(crate) struct Matcher {
-    automaton: Option<AhoCorasick>,
+    automaton: Option<NFA>,
+    /// For each coarse number the character that stands for the word in the automaton, or [`NO_HEAD`].
+    letters: Vec<char>,
+    /// For each coarse number the surfaces of the name that is just this word, as a range.
+    alone: Vec<(u32, u32)>,
+    /// Fine numbers of names of one word, and coarse ones.
+    alone_fine: Bits,
+    alone_coarse: Bits,
+    /// Coarse numbers of the first words of heads.
+    begins: Bits,
+    pairs: Pairs,
     heads: Vec<Head>,
     tails: Vec<Tail>,
     /// Coarse numbers of the tails, all in one.
     codes: Vec<u32>,
-    /// The character that stands for each coarse number in the automaton.
-    letters: Vec<char>,
 }
 
-/// The first words of names.
+/// A set of numbers, a bit each: small enough to stay near the processor.
+#[derive(Debug, Default)]
+struct Bits {
+    bits: Vec<u64>,
+}
+
+impl Bits {
+    fn new(numbers: usize) -> Self {
+        Bits { bits: vec![0; numbers / 64 + 1] }
+    }
+
+    fn insert(&mut self, n: u32) {
+        self.bits[n as usize / 64] |= 1 << (n % 64);
+    }
+
+    fn holds(&self, n: u32) -> bool {
+        self.bits.get(n as usize / 64).is_some_and(|w| w >> (n % 64) & 1 == 1)
+    }
+}
+
+/// The first two words of names.
 #[derive(Debug)]
 struct Head {
-    len: u32,
     /// Surfaces of the name that is just this, as a range.
     whole: (u32, u32),
     /// Names that go on, as a range of tails.
@@ -66,12 +95,32 @@ const HEAD: usize = 2;
 /// Kana that are looked at before a country for a dot.
 const LONGEST_KANA: usize = 24;
 
-/// Buffers of a search.
+/// A filter on pairs of words: a bit by chance for each that is a head. It lets some others pass, and none of these fail.
 #[derive(Debug, Default)]
-pub(crate) struct Buffers {
-    coded: String,
-    /// Byte in `coded` at which each token begins.
-    starts: Vec<u32>,
+struct Pairs {
+    bits: Vec<u64>,
+}
+
+impl Pairs {
+    /// Room for so many pairs, at eight bits each or more.
+    fn new(pairs: usize) -> Self {
+        Pairs { bits: vec![0; (pairs / 8).next_power_of_two()] }
+    }
+
+    fn place(&self, a: u32, b: u32) -> (usize, u64) {
+        let h = (u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        ((h >> 32) as usize & self.bits.len().wrapping_sub(1), 1 << (h >> 26 & 63))
+    }
+
+    fn insert(&mut self, a: u32, b: u32) {
+        let (word, bit) = self.place(a, b);
+        self.bits[word] |= bit;
+    }
+
+    fn may_hold(&self, a: u32, b: u32) -> bool {
+        let (word, bit) = self.place(a, b);
+        self.bits.get(word).is_some_and(|w| w & bit != 0)
+    }
 }
 
 /// What stands for a word that is in no head.
@@ -95,7 +144,18 @@ fn letters(words: usize, heads: &[&[Spelled]]) -> Result<Vec<char>, Error> {
 
 impl Matcher {
     pub(crate) fn empty() -> Self {
-        Matcher { automaton: None, letters: Vec::new(), heads: Vec::new(), tails: Vec::new(), codes: Vec::new() }
+        Matcher {
+            automaton: None,
+            letters: Vec::new(),
+            alone: Vec::new(),
+            alone_fine: Bits::default(),
+            alone_coarse: Bits::default(),
+            begins: Bits::default(),
+            pairs: Pairs::default(),
+            heads: Vec::new(),
+            tails: Vec::new(),
+            codes: Vec::new(),
+        }
     }
 
     /// Compiles surfaces, which are sorted by their coarse numbers; `words` is the highest of these.
@@ -106,20 +166,31 @@ impl Matcher {
         };
         let same = |a: &[Spelled], b: &[Spelled]| a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.coarse == y.coarse);
         let mut m = Matcher::empty();
+        m.alone = vec![(0, 0); words + 1];
+        m.alone_coarse = Bits::new(words);
+        m.alone_fine = Bits::new(list.iter().filter(|s| s.words.1 == s.words.0 + 1).map(|s| spelled[s.words.0 as usize].fine as usize).max().unwrap_or(0));
+        m.begins = Bits::new(words);
         let mut heads: Vec<&[Spelled]> = Vec::new();
         let mut at = 0;
         while at < list.len() {
             // The surfaces of one run of words.
             let this = run(at);
             let end = (at + 1..list.len()).find(|&i| !same(run(i), this)).unwrap_or(list.len());
+            let whole = (at as u32, end as u32);
+            at = end;
+            if let [word] = this {
+                m.alone[word.coarse as usize] = whole;
+                m.alone_coarse.insert(word.coarse);
+                (whole.0..whole.1).for_each(|i| m.alone_fine.insert(run(i as usize)[0].fine));
+                continue;
+            }
             let (head, tail) = this.split_at(this.len().min(HEAD));
             if heads.last().is_none_or(|last| !same(last, head)) {
                 heads.push(head);
                 let next = m.tails.len() as u32;
-                m.heads.push(Head { len: head.len() as u32, whole: (0, 0), tails: (next, next) });
+                m.heads.push(Head { whole: (0, 0), tails: (next, next) });
             }
             let Some(h) = m.heads.last_mut() else { break };
-            let whole = (at as u32, end as u32);
             if tail.is_empty() {
                 h.whole = whole;
             } else {
@@ -128,61 +199,84 @@ impl Matcher {
                 m.tails.push(Tail { start, len: tail.len() as u32, whole });
                 h.tails.1 = m.tails.len() as u32;
             }
-            at = end;
         }
+        m.pairs = Pairs::new(heads.len());
         m.letters = letters(words, &heads)?;
+        for h in &heads {
+            m.begins.insert(h[0].coarse);
+            m.pairs.insert(h[0].coarse, h[1].coarse);
+        }
         let coded = heads.iter().map(|h| h.iter().map(|w| m.letters[w.coarse as usize]).collect::<String>());
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .prefilter(false)
-            .dense_depth(1)
-            .build(coded)
-            .map_err(|e| Error::limit(e.to_string()))?;
+        let automaton =
+            contiguous::Builder::new().match_kind(MatchKind::Standard).prefilter(false).dense_depth(1).build(coded).map_err(|e| Error::limit(e.to_string()))?;
         m.automaton = Some(automaton);
         Ok(m)
     }
 
     /// Heap that the automaton takes, in bytes.
     pub(crate) fn memory(&self) -> usize {
-        self.automaton.as_ref().map_or(0, AhoCorasick::memory_usage)
+        self.automaton.as_ref().map_or(0, NFA::memory_usage)
     }
 
-    /// Every hit in `tokens`, in the order of their ends.
-    pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines, buffers: &mut Buffers, out: &mut Vec<Hit>) {
-        out.clear();
-        let Some(automaton) = &self.automaton else { return };
-        buffers.coded.clear();
-        buffers.starts.clear();
-        for t in tokens {
-            buffers.starts.push(buffers.coded.len() as u32);
-            buffers.coded.push(self.letters.get(t.coarse as usize).copied().unwrap_or(NO_HEAD));
-        }
-        let mut end_token = 0usize;
-        for found in automaton.find_overlapping_iter(&buffers.coded) {
-            while buffers.starts.get(end_token).is_some_and(|&s| (s as usize) < found.end()) {
-                end_token += 1;
+    /// The head that two words are.
+    fn head(&self, a: char, b: char) -> Option<&Head> {
+        let automaton = self.automaton.as_ref()?;
+        let mut state = automaton.start_state(Anchored::Yes).ok()?;
+        for c in [a, b] {
+            for &byte in c.encode_utf8(&mut [0; 4]).as_bytes() {
+                state = automaton.next_state(Anchored::Yes, state, byte);
+                if automaton.is_dead(state) {
+                    return None;
+                }
             }
-            let head = &self.heads[found.pattern().as_usize()];
-            let start = end_token - head.len as usize;
-            let mut name = Name { lx, text, tokens, lines, start, out };
-            name.ends(end_token, head.whole);
+        }
+        // All heads are of two words, so that none ends inside another.
+        automaton.is_match(state).then(|| self.heads.get(automaton.match_pattern(state, 0).as_usize())).flatten()
+    }
+
+    /// Every hit in `tokens`, by their starts; whether some of them block others.
+    pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines, out: &mut Vec<Hit>) -> bool {
+        out.clear();
+        let (mut line, mut bare) = (lines.lines.iter().peekable(), false);
+        let mut blocks = false;
+        for (start, t) in tokens.iter().enumerate() {
+            if t.coarse == 0 {
+                continue;
+            }
+            while let Some(l) = line.next_if(|l| l.0 as usize <= start) {
+                bare = l.1 & BARE_LINE != 0;
+            }
+            // A single word with other marks than the name's may only be meant on a line without any.
+            if if bare { self.alone_coarse.holds(t.coarse) } else { self.alone_fine.holds(t.fine) } {
+                let mut name = Name { lx, text, tokens, bare, start, blocks: &mut blocks, out };
+                name.ends(start + 1, self.alone[t.coarse as usize]);
+            }
+            if !self.begins.holds(t.coarse) {
+                continue;
+            }
+            let Some(next) = tokens.get(start + 1).map(|t| t.coarse).filter(|&next| self.pairs.may_hold(t.coarse, next)) else { continue };
+            let letter = |word: u32| self.letters.get(word as usize).copied().unwrap_or(NO_HEAD);
+            let Some(head) = self.head(letter(t.coarse), letter(next)) else { continue };
+            let mut name = Name { lx, text, tokens, bare, start, blocks: &mut blocks, out };
+            let end = start + HEAD;
+            name.ends(end, head.whole);
             // Names that go on, fewer with each word.
             let (mut low, mut high) = (head.tails.0 as usize, head.tails.1 as usize);
             let mut depth = 0;
             while low < high {
-                let Some(next) = tokens.get(end_token + depth).map(|t| t.coarse).filter(|&c| c != 0) else { break };
+                let Some(next) = tokens.get(end + depth).map(|t| t.coarse).filter(|&c| c != 0) else { break };
                 let at = |t: &Tail| self.codes.get(t.start as usize + depth).copied().filter(|_| depth < t.len as usize);
                 let range = &self.tails[low..high];
                 let first = range.partition_point(|t| at(t) < Some(next));
-                let end = range.partition_point(|t| at(t) <= Some(next));
-                (low, high) = (low + first, low + end);
+                let stop = range.partition_point(|t| at(t) <= Some(next));
+                (low, high) = (low + first, low + stop);
                 depth += 1;
                 if let Some(t) = self.tails[low..high].first().filter(|t| t.len as usize == depth) {
-                    name.ends(end_token + depth, t.whole);
+                    name.ends(end + depth, t.whole);
                 }
             }
         }
+        blocks
     }
 }
 
@@ -191,8 +285,10 @@ struct Name<'a> {
     lx: &'a Lexicon,
     text: &'a str,
     tokens: &'a [Token],
-    lines: &'a Lines,
+    /// Its line has no diacritics.
+    bare: bool,
     start: usize,
+    blocks: &'a mut bool,
     out: &'a mut Vec<Hit>,
 }
 
@@ -202,11 +298,14 @@ impl Name<'_> {
         let (lx, start) = (self.lx, self.start);
         let Some(torn) = torn_by(self.tokens, start, end).filter(|_| surfaces.0 < surfaces.1) else { return };
         let run = &self.tokens[start..end];
-        let bare_line = self.lines.bare(start);
+        let bare_line = self.bare;
         // Without diacritics a single small word may be any of many.
         let small = bare_line && run.len() == 1 && !run[0].is_capital() && run[0].kind == Kind::Word;
         for s in surfaces.0..surfaces.1 {
             let surface = &lx.surfaces[s as usize];
+            if run.len() == 1 && !bare_line && lx.words_of(surface).first().is_some_and(|w| w.fine != run[0].fine) {
+                continue;
+            }
             let joint = matches!(surface.atom, Atom::Word(w) if lx.marks.joints >> w & 1 == 1);
             if small && !joint || !fits(surface, lx.words_of(surface), run) {
                 continue;
@@ -217,6 +316,7 @@ impl Name<'_> {
                 continue;
             }
             if let Some(bare) = agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint)) {
+                *self.blocks |= surface.strength == Strength::Never;
                 self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare, torn });
             }
         }
@@ -226,6 +326,13 @@ impl Name<'_> {
 /// Nothing where the run does not stand apart from its neighbours or is torn by a line; else where it tears a run of katakana.
 fn torn_by(tokens: &[Token], start: usize, end: usize) -> Option<u8> {
     let run = &tokens[start..end];
+    if let [t] = run {
+        // What holds for most words.
+        let plain = |t: &Token| t.kind == Kind::Word && t.gap & gap::GLUED == 0;
+        if plain(t) && tokens.get(end).is_none_or(plain) {
+            return Some(0);
+        }
+    }
     if run[1..].iter().any(Token::begins_line)
         || run[0].gap & gap::GLUED != 0 && !(run.len() == 1 && tokens[start - 1].kind == Kind::Number && !run[0].is_capital())
     {
@@ -270,11 +377,13 @@ pub(crate) fn mend(tokens: &[Token], hits: &mut Vec<Hit>) {
         dots > 0
     };
     let starts: Vec<u32> = hits.iter().filter(|h| h.torn & torn::START != 0 && h.torn & torn::END == 0).map(|h| h.start).collect();
-    let ends: Vec<u32> = hits.iter().filter(|h| h.torn & torn::END != 0 && h.torn & torn::START == 0).map(|h| h.end).collect();
+    let mut ends: Vec<u32> = hits.iter().filter(|h| h.torn & torn::END != 0 && h.torn & torn::START == 0).map(|h| h.end).collect();
+    // Starts ascend as they are.
+    ends.sort_unstable();
     hits.retain(|h| match h.torn {
         0 => true,
-        torn::START => ends.contains(&h.start) || named(h) && tokens.get(h.end as usize).is_some_and(|t| t.kind == Kind::Kanji && t.gap == 0),
-        torn::END => starts.contains(&h.end),
+        torn::START => ends.binary_search(&h.start).is_ok() || named(h) && tokens.get(h.end as usize).is_some_and(|t| t.kind == Kind::Kanji && t.gap == 0),
+        torn::END => starts.binary_search(&h.end).is_ok(),
         _ => false,
     });
 }
@@ -337,9 +446,6 @@ fn fits(surface: &Surface, words: &[Spelled], run: &[Token]) -> bool {
 
 /// Takes out hits that a blocking phrase covers: `Chủ nhật` is no Japan.
 pub(crate) fn block(lx: &Lexicon, hits: &mut Vec<Hit>) {
-    if !hits.iter().any(|h| lx.surfaces[h.surface as usize].strength == Strength::Never) {
-        return;
-    }
     let owner = |h: &Hit| match lx.surfaces[h.surface as usize].atom {
         Atom::Entity(e) | Atom::Short(e) => e,
         Atom::Nationality(p) | Atom::Compound(p) => lx.parties[usize::from(p)].entity,
@@ -369,42 +475,69 @@ const UPPER_LINE: u8 = 1;
 const BARE_LINE: u8 = 2;
 const ENGLISH_LINE: u8 = 4;
 
+/// Words of a line, by what they are like.
+#[derive(Default)]
+struct Counts {
+    tokens: usize,
+    words: usize,
+    cased: usize,
+    upper: usize,
+    syllables: usize,
+    marked: usize,
+}
+
+impl Counts {
+    /// The line that a token begins, with those behind it.
+    fn of(first: &Token, others: &[Token]) -> Counts {
+        let mut c = Counts::default();
+        c.add(first);
+        others.iter().take_while(|t| !t.begins_line()).for_each(|t| c.add(t));
+        c
+    }
+
+    fn add(&mut self, t: &Token) {
+        self.tokens += 1;
+        let count = |flag: u8| usize::from(t.kind == Kind::Word && t.flags & flag != 0);
+        self.words += usize::from(t.kind == Kind::Word);
+        self.cased += count(fold::CASED);
+        self.upper += count(fold::UPPER);
+        self.syllables += count(fold::SYLLABLE);
+        self.marked += count(fold::VIETNAMESE_MARK);
+    }
+
+    fn traits(&self) -> u8 {
+        let mut traits = 0;
+        if self.cased >= 3 && self.upper == self.cased {
+            traits |= UPPER_LINE;
+        }
+        if self.words >= 4 && self.syllables * 5 >= self.words * 4 && self.marked == 0 {
+            traits |= BARE_LINE;
+        }
+        // English words are seldom Vietnamese syllables, and Vietnamese ones are most of a Vietnamese line.
+        if self.words >= 3 && self.marked * 4 <= self.words && self.syllables * 10 < self.words * 7 {
+            traits |= ENGLISH_LINE;
+        }
+        traits
+    }
+}
+
 impl Lines {
     /// Looks at the lines of a text.
     pub(crate) fn read(&mut self, tokens: &[Token]) {
         self.lines.clear();
         let mut start = 0;
-        while start < tokens.len() {
-            let end = (start + 1..tokens.len()).find(|&i| tokens[i].begins_line()).unwrap_or(tokens.len());
-            let words = || tokens[start..end].iter().filter(|t| t.kind == Kind::Word);
-            let count = words().count();
-            let mut traits = 0;
-            let cased = words().filter(|t| t.flags & fold::CASED != 0).count();
-            if cased >= 3 && words().filter(|t| t.flags & fold::CASED != 0).all(|t| t.flags & fold::UPPER != 0) {
-                traits |= UPPER_LINE;
-            }
-            let syllables = words().filter(|t| t.flags & fold::SYLLABLE != 0).count();
-            if count >= 4 && syllables * 5 >= count * 4 && !words().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) {
-                traits |= BARE_LINE;
-            }
-            // English words are seldom Vietnamese syllables, and Vietnamese ones are most of a Vietnamese line.
-            let marked = words().filter(|t| t.flags & fold::VIETNAMESE_MARK != 0).count();
-            if count >= 3 && marked * 4 <= count && syllables * 10 < count * 7 {
-                traits |= ENGLISH_LINE;
-            }
-            self.lines.push((start as u32, traits));
-            start = end;
+        let mut rest = tokens;
+        while let Some((first, others)) = rest.split_first() {
+            let line = Counts::of(first, others);
+            self.lines.push((start as u32, line.traits()));
+            start += line.tokens;
+            rest = &rest[line.tokens..];
         }
     }
 
     fn traits(&self, token: usize) -> u8 {
         let i = self.lines.partition_point(|l| l.0 as usize <= token);
         i.checked_sub(1).map_or(0, |i| self.lines[i].1)
-    }
-
-    /// The line of this token has Vietnamese words and no diacritics.
-    pub(crate) fn bare(&self, token: usize) -> bool {
-        self.traits(token) & BARE_LINE != 0
     }
 
     /// The line of this token is in English.

@@ -179,3 +179,15 @@ pub(crate) fn read<T: Pack>(mut bytes: &'static [u8]) -> Option<T> {
     let value = T::take(&mut bytes)?;
     bytes.is_empty().then_some(value)
 }
+
+/// Bytes that hold text, made small. The library opens them in a millisecond, which unpacks more than it reads.
+#[allow(dead_code, reason = "the build script squeezes, the library opens")]
+pub(crate) fn squeeze(bytes: &[u8]) -> Vec<u8> {
+    lz4_flex::compress_prepend_size(bytes)
+}
+
+/// What [`squeeze`] squeezed; nothing where the bytes are others.
+#[allow(dead_code, reason = "the build script squeezes, the library opens")]
+pub(crate) fn open(bytes: &[u8]) -> Option<Vec<u8>> {
+    lz4_flex::decompress_size_prepended(bytes).ok()
+}

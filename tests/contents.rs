@@ -10,4 +10,5 @@ fn the_page_is_fresh() {
     let differ = fresh.lines().zip(committed.lines()).find(|(a, b)| a != b);
     assert!(fresh == committed, "src/docs/contents.md is stale: cargo run --example contents\nfirst other line: {differ:?}");
     println!("{}", counted.totals());
+    assert!(counted.broken().is_empty(), "{:#?}", counted.broken());
 }

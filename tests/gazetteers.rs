@@ -78,32 +78,6 @@ fn the_folder_reads_like_the_embedded_files() {
 }
 
 #[test]
-fn there_is_as_much_as_promised() {
-    let files = files();
-    let tenures: usize = of_kind(&files, Kind::Person).iter().map(|(_, p)| records(p, "tenure").len()).sum();
-    let least = [
-        (Kind::Person, 350),
-        (Kind::Mechanism, 120),
-        (Kind::Agreement, 60),
-        (Kind::Initiative, 50),
-        (Kind::Organization, 250),
-        (Kind::Ministry, 60),
-        (Kind::Title, 250),
-        (Kind::Place, 500),
-    ];
-    let mut wrong: Vec<String> = least
-        .iter()
-        .map(|&(k, n)| (k, n, of_kind(&files, k).len()))
-        .filter(|&(_, n, is)| is < n)
-        .map(|(k, n, is)| format!("{is} of {k}, at least {n}"))
-        .collect();
-    if tenures < 600 {
-        wrong.push(format!("{tenures} tenures, at least 600"));
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
 fn ids_are_used_once_in_all_files() {
     let files = files();
     let mut seen = BTreeMap::new();

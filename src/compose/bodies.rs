@@ -19,14 +19,12 @@ const LONGEST: usize = 18;
 pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mut Chart) {
     let m = &lx.marks;
     let role = m.role_organization;
-    let mut behind_role = vec![false; tokens.len() + 1];
-    for i in chart.items.iter().filter(|i| i.symbols & role != 0) {
-        behind_role[i.end as usize] = true;
-    }
+    let mut role_ends: Vec<u32> = chart.all(role).map(|i| i.end).collect();
+    role_ends.sort_unstable();
     let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
     let vi = 1 << Language::Vi as u8;
     let mut found = Vec::new();
-    for start in 0..tokens.len() {
+    for start in chart.spots(heads) {
         if !tokens[start].is_capital() {
             continue;
         }
@@ -48,7 +46,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         if !body && lines.upper(start) {
             continue;
         }
-        let whole = (body && behind_role[start]).then(|| behind(lx, tokens, chart, start, from)).flatten();
+        let whole = (body && role_ends.binary_search(&(start as u32)).is_ok()).then(|| behind(lx, tokens, chart, start, from)).flatten();
         let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, !body)) else { continue };
         // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
         let listed =
@@ -76,7 +74,7 @@ fn inside_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, at: usize) -> bool
 pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found = Vec::new();
-    for i in chart.items.iter().filter(|i| i.symbols & (m.role_portfolio | m.role_organization) != 0 && i.strength == Strength::Strong) {
+    for i in chart.all(m.role_portfolio | m.role_organization).filter(|i| i.strength == Strength::Strong) {
         let at = i.end as usize;
         let Some(t) = tokens.get(at) else { continue };
         let known = m.ministry | m.country | m.person | m.short | m.role_portfolio | m.role_organization | m.title | m.body_head | m.place | m.name_stop;
@@ -110,7 +108,7 @@ pub(crate) fn ministries_in_a_row(lx: &Lexicon, tokens: &[Token], chart: &mut Ch
     let m = &lx.marks;
     let mut found: Vec<(u32, u32, u8, u16)> = Vec::new();
     let plural = |start: usize| start > 0 && chart.at(start - 1).any(|x| x.symbols & (m.generic_before | m.both_before) != 0 && x.end as usize == start);
-    for i in chart.items.iter().filter(|i| i.symbols & m.ministry != 0 && plural(i.start as usize)) {
+    for i in chart.all(m.ministry).filter(|i| plural(i.start as usize)) {
         let mut at = i.end as usize;
         for _ in 0..16 {
             let next = match tokens.get(at) {

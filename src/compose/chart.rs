@@ -6,8 +6,8 @@
 mod trace;
 
 use crate::kind::Kind as EntityKind;
-use crate::lexicon::grammar::{Slot, Stage, Symbols};
-use crate::lexicon::{Atom, Lexicon, NONE16, NONE32, Sort, Strength, takes};
+use crate::lexicon::grammar::{Edge, Slot, Stage, Symbols};
+use crate::lexicon::{Atom, Lexicon, Marks, NONE16, NONE32, Sort, Strength, takes};
 use crate::matcher::Hit;
 use crate::text::tokens::{Kind, Token, gap};
 
@@ -97,31 +97,93 @@ impl Item {
     }
 }
 
+/// A token at which something begins.
+#[derive(Debug)]
+struct Spot {
+    /// The symbols of all items that begin here.
+    symbols: Symbols,
+    /// The latest of them.
+    head: u32,
+}
+
 /// All items, by the token at which they begin.
+///
+/// At most tokens nothing begins. These cost one look at a small number, and going through the others costs nothing for
+/// them.
 #[derive(Debug, Default)]
 pub(crate) struct Chart {
     pub items: Vec<Item>,
-    heads: Vec<u32>,
+    spots: Vec<Spot>,
+    /// For each token its spot, or `NONE32`.
+    at: Vec<u32>,
+    /// A bit for each token that is a spot.
+    begun: Vec<u64>,
+    /// The symbols of all items.
+    symbols: Symbols,
 }
 
 impl Chart {
     /// Empties the chart for a text of `tokens` tokens.
     pub(crate) fn clear(&mut self, tokens: usize) {
         self.items.clear();
-        self.heads.clear();
-        self.heads.resize(tokens + 1, NONE32);
+        self.spots.clear();
+        self.at.clear();
+        self.at.resize(tokens + 1, NONE32);
+        self.begun.clear();
+        self.begun.resize(tokens / 64 + 1, 0);
+        self.symbols = 0;
     }
 
     pub(crate) fn push(&mut self, mut item: Item) {
-        let head = &mut self.heads[item.start as usize];
-        item.next = *head;
-        *head = self.items.len() as u32;
+        let (start, number) = (item.start as usize, self.items.len() as u32);
+        self.symbols |= item.symbols;
+        match self.spots.get_mut(self.at[start] as usize) {
+            Some(spot) => {
+                item.next = spot.head;
+                spot.head = number;
+                spot.symbols |= item.symbols;
+            }
+            None => {
+                self.at[start] = self.spots.len() as u32;
+                self.begun[start / 64] |= 1 << (start % 64);
+                self.spots.push(Spot { symbols: item.symbols, head: number });
+            }
+        }
         self.items.push(item);
+    }
+
+    /// The items with one of the symbols, in the order in which they came.
+    pub(crate) fn all(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
+        let items: &[Item] = if self.symbols & symbols == 0 { &[] } else { &self.items };
+        items.iter().filter(move |i| i.symbols & symbols != 0)
+    }
+
+    /// Whether an item has one of the symbols.
+    pub(crate) fn has(&self, symbols: Symbols) -> bool {
+        self.symbols & symbols != 0
+    }
+
+    fn spot(&self, token: usize) -> Option<&Spot> {
+        self.spots.get(*self.at.get(token)? as usize)
+    }
+
+    /// The tokens at which one of the symbols begins, in their order.
+    pub(crate) fn spots(&self, symbols: Symbols) -> impl Iterator<Item = usize> {
+        let words: &[u64] = if self.symbols & symbols == 0 { &[] } else { &self.begun };
+        let bits = |(i, &word): (usize, &u64)| {
+            let mut rest = word;
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros() as usize;
+                rest &= rest.wrapping_sub(1);
+                (bit < 64).then_some(i * 64 + bit)
+            })
+        };
+        words.iter().enumerate().filter(|(_, word)| **word != 0).flat_map(bits).filter(move |&token| self.begins(token, symbols))
     }
 
     /// The items that begin at a token, the latest first.
     pub(crate) fn at(&self, token: usize) -> impl Iterator<Item = &Item> {
-        let mut i = self.heads.get(token).copied().unwrap_or(NONE32);
+        let mut i = self.spot(token).map_or(NONE32, |s| s.head);
         std::iter::from_fn(move || {
             let item = self.items.get(i as usize)?;
             i = item.next;
@@ -131,171 +193,148 @@ impl Chart {
 
     /// The longest item with one of the symbols that begins at a token.
     pub(crate) fn longest(&self, token: usize, symbols: Symbols) -> Option<&Item> {
-        self.at(token).filter(|i| i.symbols & symbols != 0).max_by_key(|i| i.end)
+        self.with(token, symbols).max_by_key(|i| i.end)
+    }
+
+    /// The items with one of the symbols that begin at a token, the latest first.
+    pub(crate) fn with(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = &Item> {
+        let mut i = self.spot(token).filter(|s| s.symbols & symbols != 0).map_or(NONE32, |s| s.head);
+        std::iter::from_fn(move || {
+            loop {
+                let item = self.items.get(i as usize)?;
+                i = item.next;
+                if item.symbols & symbols != 0 {
+                    return Some(item);
+                }
+            }
+        })
     }
 
     /// Whether an item with one of the symbols begins at a token.
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
-        self.at(token).any(|i| i.symbols & symbols != 0)
+        self.spot(token).is_some_and(|s| s.symbols & symbols != 0)
     }
 }
 
 /// Puts hits and marks on the chart.
 pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart) {
     chart.clear(tokens.len());
-    let g = &lx.grammar;
-    let punctuation = [
-        (Kind::Comma, g.bit("comma")),
-        (Kind::Dash, g.bit("dash")),
-        (Kind::Open, g.bit("open")),
-        (Kind::Close, g.bit("close")),
-        (Kind::Colon, g.bit("colon")),
-        (Kind::Slash, g.bit("slash") | g.bit("dash")),
-        (Kind::Possessive, g.bit("possessive")),
-        (Kind::Plus, g.bit("plus")),
-        (Kind::Number, g.bit("number")),
-    ];
+    let m = &lx.marks;
+    let mut hits = hits.iter().peekable();
     for (i, t) in tokens.iter().enumerate() {
-        if let Some(&(_, symbols)) = punctuation.iter().find(|p| p.0 == t.kind) {
-            chart.push(Item::new(i as u32, i as u32 + 1, symbols, 0, Strength::Strong, Features::default()));
-        }
-    }
-    let sym = Symbol::of(lx);
-    for h in hits {
-        let s = &lx.surfaces[h.surface as usize];
-        let mut f = Features::default();
-        let symbols = match s.atom {
-            Atom::Word(w) => 1 << w,
-            Atom::Portfolio(p) => {
-                f.portfolio = p;
-                sym.portfolio
-            }
-            Atom::MinistryWord(p) => {
-                f.portfolio = p;
-                f.has_ministry = true;
-                sym.ministry_word
-            }
-            Atom::Family(x) => {
-                f.family = x;
-                if lx.families[usize::from(x)].makes == EntityKind::Organization { sym.body_word } else { sym.family }
-            }
-            Atom::Nationality(c) => {
-                f.country = c;
-                sym.nationality
-            }
-            Atom::Compound(c) => {
-                f.country = c;
-                sym.compound
-            }
-            Atom::Role(r, p) => {
-                f.role = r;
-                f.portfolio = p;
-                sym.role(lx.roles[usize::from(r)].takes, p != NONE16)
-            }
-            Atom::Short(e) => {
-                f.entity = e;
-                sym.short
-            }
-            Atom::Entity(e) => {
-                f.entity = e;
-                let info = &lx.entities[e as usize];
-                match info.data.kind {
-                    EntityKind::Place if info.sort == Sort::Country => {
-                        f.country = info.country;
-                        sym.place | sym.country | sym.party
-                    }
-                    EntityKind::Place => {
-                        f.place = e;
-                        sym.place
-                    }
-                    EntityKind::Organization => {
-                        f.country = info.country;
-                        let party = lx.parties.get(usize::from(info.country)).is_some_and(|p| p.entity == e);
-                        sym.organization | if party { sym.party } else { 0 }
-                    }
-                    EntityKind::Title => {
-                        f.country = info.country;
-                        let open = info.sort != Sort::Rank && info.country == NONE16 && info.organization == NONE32;
-                        sym.title | if open { sym.title_open } else { 0 }
-                    }
-                    EntityKind::Ministry => {
-                        f.country = info.country;
-                        f.portfolio = info.portfolio;
-                        f.has_ministry = true;
-                        sym.ministry
-                    }
-                    EntityKind::Person => sym.person,
-                    EntityKind::Mechanism => sym.mechanism,
-                    EntityKind::Agreement => sym.agreement,
-                    EntityKind::Initiative => sym.initiative,
-                }
-            }
+        let sign = match t.kind {
+            Kind::Word | Kind::Kanji | Kind::Hiragana | Kind::Katakana => 0,
+            Kind::Comma => m.comma,
+            Kind::Dash => m.dash,
+            Kind::Open => m.open,
+            Kind::Close => m.close,
+            Kind::Colon => m.colon,
+            Kind::Slash => m.slash | m.dash,
+            Kind::Possessive => m.possessive,
+            Kind::Plus => m.plus,
+            Kind::Number => m.number,
+            _ => 0,
         };
-        chart.push(Item { bare: h.bare, ..Item::new(h.start, h.end, symbols, s.languages, s.strength, f) });
+        if sign != 0 {
+            chart.push(Item::new(i as u32, i as u32 + 1, sign, 0, Strength::Strong, Features::default()));
+        }
+        // Hits come by their starts.
+        while let Some(h) = hits.next_if(|h| h.start as usize <= i) {
+            chart.push(item(lx, h));
+        }
     }
 }
 
-/// Bits of the symbols that hits carry.
-struct Symbol {
-    portfolio: Symbols,
-    ministry_word: Symbols,
-    family: Symbols,
-    body_word: Symbols,
-    nationality: Symbols,
-    compound: Symbols,
-    short: Symbols,
-    place: Symbols,
-    country: Symbols,
-    party: Symbols,
-    organization: Symbols,
-    title: Symbols,
-    title_open: Symbols,
-    ministry: Symbols,
-    person: Symbols,
-    mechanism: Symbols,
-    agreement: Symbols,
-    initiative: Symbols,
-    roles: [Symbols; 5],
-    full: Symbols,
+/// What a hit is on the chart.
+fn item(lx: &Lexicon, h: &Hit) -> Item {
+    let m = &lx.marks;
+    let s = &lx.surfaces[h.surface as usize];
+    let mut f = Features::default();
+    let symbols = match s.atom {
+        Atom::Word(w) => 1 << w,
+        Atom::Portfolio(p) => {
+            f.portfolio = p;
+            m.portfolio
+        }
+        Atom::MinistryWord(p) => {
+            f.portfolio = p;
+            f.has_ministry = true;
+            m.ministry_word
+        }
+        Atom::Family(x) => {
+            f.family = x;
+            if lx.families[usize::from(x)].makes == EntityKind::Organization { m.body_word } else { m.family }
+        }
+        Atom::Nationality(c) => {
+            f.country = c;
+            m.nationality
+        }
+        Atom::Compound(c) => {
+            f.country = c;
+            m.compound
+        }
+        Atom::Role(r, p) => {
+            f.role = r;
+            f.portfolio = p;
+            role(m, lx.roles[usize::from(r)].takes, p != NONE16)
+        }
+        Atom::Short(e) => {
+            f.entity = e;
+            m.short
+        }
+        Atom::Entity(e) => {
+            f.entity = e;
+            let info = &lx.entities[e as usize];
+            match info.data.kind {
+                EntityKind::Place if info.sort == Sort::Country => {
+                    f.country = info.country;
+                    m.place | m.country | m.party
+                }
+                EntityKind::Place => {
+                    f.place = e;
+                    m.place
+                }
+                EntityKind::Organization => {
+                    f.country = info.country;
+                    let party = lx.parties.get(usize::from(info.country)).is_some_and(|p| p.entity == e);
+                    m.organization | if party { m.party } else { 0 }
+                }
+                EntityKind::Title => {
+                    f.country = info.country;
+                    let open = info.sort != Sort::Rank && info.country == NONE16 && info.organization == NONE32;
+                    m.title | if open { m.title_open } else { 0 }
+                }
+                EntityKind::Ministry => {
+                    f.country = info.country;
+                    f.portfolio = info.portfolio;
+                    f.has_ministry = true;
+                    m.ministry
+                }
+                EntityKind::Person => m.person,
+                EntityKind::Mechanism => m.mechanism,
+                EntityKind::Agreement => m.agreement,
+                EntityKind::Initiative => m.initiative,
+            }
+        }
+    };
+    Item { bare: h.bare, ..Item::new(h.start, h.end, symbols, s.languages, s.strength, f) }
 }
 
-impl Symbol {
-    fn of(lx: &Lexicon) -> Self {
-        let b = |n: &str| lx.grammar.bit(n);
-        Symbol {
-            portfolio: b("portfolio"),
-            ministry_word: b("ministry-word"),
-            family: b("family"),
-            body_word: b("body-word"),
-            nationality: b("nationality"),
-            compound: b("compound"),
-            short: b("short"),
-            place: b("place"),
-            country: b("country"),
-            party: b("party"),
-            organization: b("organization"),
-            title: b("title"),
-            title_open: b("title.open"),
-            ministry: b("ministry"),
-            person: b("person"),
-            mechanism: b("mechanism"),
-            agreement: b("agreement"),
-            initiative: b("initiative"),
-            roles: [b("role.portfolio"), b("role.country"), b("role.organization"), b("role.post"), b("role.place")],
-            full: b("role.full"),
-        }
+/// The symbols of a role that takes this, or that is complete with its field.
+fn role(m: &Marks, bits: u8, full: bool) -> Symbols {
+    if full {
+        return m.role_full;
     }
-
-    fn role(&self, bits: u8, full: bool) -> Symbols {
-        if full {
-            return self.full;
-        }
-        [takes::PORTFOLIO, takes::COUNTRY, takes::ORGANIZATION, takes::POST, takes::PLACE]
-            .into_iter()
-            .zip(self.roles)
-            .filter(|(t, _)| bits & t != 0)
-            .fold(0, |acc, (_, s)| acc | s)
-    }
+    [
+        (takes::PORTFOLIO, m.role_portfolio),
+        (takes::COUNTRY, m.role_country),
+        (takes::ORGANIZATION, m.role_organization),
+        (takes::POST, m.role_post),
+        (takes::PLACE, m.role_place),
+    ]
+    .into_iter()
+    .filter(|(t, _)| bits & t != 0)
+    .fold(0, |all, (_, s)| all | s)
 }
 
 /// Runs the stages of the grammar in their order. `before` is called ahead of each with the bit of what it makes.
@@ -303,10 +342,7 @@ pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart, mut before:
     for stage in &lx.grammar.stages {
         before(1 << stage.makes, chart);
         let mut made = Vec::new();
-        for start in 0..tokens.len() {
-            if !chart.begins(start, stage.first) {
-                continue;
-            }
+        for start in chart.spots(stage.first) {
             let mut walk = Walk { lx, tokens, chart, stage, steps: STEPS, start, made: &mut made };
             walk.step(0, start, Path { begin: start, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0 });
         }
@@ -357,20 +393,19 @@ impl Walk<'_> {
         if node.edges.is_empty() || at >= self.tokens.len() || at > self.start && self.parted(at) {
             return;
         }
-        let wanted: Symbols = node.edges.iter().fold(0, |acc, (p, _)| acc | 1 << p.symbol);
-        for item in self.chart.at(at) {
-            if item.symbols & wanted == 0 || item.strength == Strength::Never {
+        for item in self.chart.with(at, node.wanted) {
+            if item.strength == Strength::Never {
                 continue;
             }
-            for (part, next) in &node.edges {
-                if item.symbols >> part.symbol & 1 == 0 || part.languages != 0 && item.languages != 0 && item.languages & part.languages == 0 {
+            for Edge { part, bit, next } in &node.edges {
+                if item.symbols & bit == 0 || part.languages != 0 && item.languages != 0 && item.languages & part.languages == 0 {
                     continue;
                 }
                 if self.steps == 0 {
                     return;
                 }
                 self.steps -= 1;
-                if let Some(features) = self.join(path.features, item, part.slot, part.symbol) {
+                if let Some(features) = self.join(path.features, item, part.slot, *bit) {
                     let path = Path {
                         begin: if part.slot == Slot::Before { item.end as usize } else { path.begin },
                         features,
@@ -391,9 +426,8 @@ impl Walk<'_> {
     }
 
     /// The features of a path with one more part, or nothing where they contradict each other.
-    fn join(&self, mut f: Features, item: &Item, slot: Slot, symbol: u8) -> Option<Features> {
-        let g = &self.lx.grammar;
-        let bit: Symbols = 1 << symbol;
+    fn join(&self, mut f: Features, item: &Item, slot: Slot, bit: Symbols) -> Option<Features> {
+        let m = &self.lx.marks;
         let add = &item.features;
         match slot {
             Slot::Party => {
@@ -407,25 +441,25 @@ impl Walk<'_> {
             }
             Slot::Own | Slot::Before => {}
         }
-        if bit & (g.bit("fields") | g.bit("rung")) != 0 {
+        if bit & (m.fields | m.rung) != 0 {
             return Some(f);
         }
-        if bit & g.bit("organization") != 0 {
+        if bit & m.organization != 0 {
             // A body that nobody listed has no entity; the resolver finds it by its place.
             f.organization = add.entity;
             f.has_body = true;
             return unite16(f.country, add.country).map(|c| Features { country: c, ..f });
         }
-        if bit & g.bit("mechanism") != 0 {
+        if bit & m.mechanism != 0 {
             return Some(Features { entity: NONE32, has_body: f.has_body || f.role != NONE16, ..f });
         }
-        if add.entity != NONE32 && bit & g.bit("country") == 0 && bit & g.bit("place") == 0 {
+        if add.entity != NONE32 && bit & m.country == 0 && bit & m.place == 0 {
             if f.entity != NONE32 && f.entity != add.entity {
                 return None;
             }
             f.entity = add.entity;
         }
-        if bit & g.bit("ministry") != 0 {
+        if bit & m.ministry != 0 {
             f.entity = NONE32;
             f.has_ministry = true;
             // A ministry with a name of its own stands for its portfolio; without one, for itself.
@@ -433,7 +467,7 @@ impl Walk<'_> {
                 f.organization = add.entity;
             }
         }
-        if bit & g.bit("place") != 0 && add.place != NONE32 {
+        if bit & m.place != 0 && add.place != NONE32 {
             f.place = add.place;
             f.organization = add.place;
             f.has_body = true;
@@ -441,7 +475,7 @@ impl Walk<'_> {
         f.role = unite16(f.role, add.role)?;
         f.portfolio = match unite16(f.portfolio, add.portfolio) {
             Some(p) => p,
-            None if bit & g.bit("portfolio") != 0 => SEVERAL,
+            None if bit & m.portfolio != 0 => SEVERAL,
             None => return None,
         };
         f.country = unite16(f.country, add.country)?;

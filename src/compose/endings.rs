@@ -23,7 +23,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
     let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
     let (en, ja) = (1u8 << Language::En as u8, 1u8 << Language::Ja as u8);
     let mut found = Vec::new();
-    for head in chart.items.iter().filter(|i| i.symbols & heads != 0 && i.languages & (en | ja) != 0) {
+    for head in chart.all(heads).filter(|i| i.languages & (en | ja) != 0) {
         let (start, end) = (head.start as usize, head.end as usize);
         let kind = if head.symbols & m.body_head != 0 {
             m.organization

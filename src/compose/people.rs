@@ -6,7 +6,7 @@ use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::layout::Layout;
 use crate::text::tokens::{Kind, Token, gap};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// The shape of a name, as far as it tells where someone comes from and what the short form is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,8 +127,8 @@ fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     chart.begins(at, m.name_stop) && !chart.begins(at, m.photo) && chart.at(at).all(|i| i.symbols & !quiet == 0 && i.end as usize == at + 1)
 }
 
-impl Sight<'_> {
-    fn raw(&self, i: usize) -> &str {
+impl<'s> Sight<'s> {
+    fn raw(&self, i: usize) -> &'s str {
         let t = &self.tokens[i];
         self.text.get(t.start as usize..t.end as usize).unwrap_or_default()
     }
@@ -236,9 +236,9 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         true
     };
     // 1. Listed full names, the longest first.
-    let mut listed: Vec<&Item> = s.chart.items.iter().filter(|i| i.symbols & m.person != 0 && i.strength != Strength::Never).collect();
+    let mut listed: Vec<&Item> = s.chart.all(m.person).filter(|i| i.strength != Strength::Never).collect();
     listed.sort_by_key(|i| (u32::MAX - (i.end - i.start), i.start, i.features.entity));
-    let mut by_span: HashMap<(usize, usize), usize> = HashMap::new();
+    let mut by_span: HashMap<(usize, usize), usize> = HashMap::default();
     for i in listed {
         let (start, end) = (i.start as usize, i.end as usize);
         if let Some(&p) = by_span.get(&(start, end)) {
@@ -259,15 +259,20 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     // 2. Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
     let in_place = covered(s, m.place | m.organization | m.mechanism | m.ministry);
     let inner = continued(s, m.place | m.organization | m.mechanism | m.ministry | m.title);
+    let photos = s.chart.has(m.photo);
     let mut at = 0;
     while at < s.tokens.len() {
         let here = at;
         at += 1;
-        if taken[here] || !s.tokens[here].is_capital() || s.tokens[here].begins_line() && addressed[here] || inner[here] {
+        if !s.tokens[here].is_capital() || taken[here] || s.tokens[here].begins_line() && addressed[here] || inner[here] {
             continue;
         }
-        let credit = here > 0 && s.chart.at(here - 1).any(|i| i.symbols & m.photo != 0 && i.end as usize == here) && near(&s.tokens[here])
-            || here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo);
+        let credit = photos && here > 0 && s.chart.at(here - 1).any(|i| i.symbols & m.photo != 0 && i.end as usize == here) && near(&s.tokens[here])
+            || photos && here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo);
+        // Without any of these, whatever a run of capitals is, nothing says that it is a name.
+        if !credit && !addressed[here] && !s.chart.begins(here, m.family_name) && !heads_entry(s, here) {
+            continue;
+        }
         let Some((end, shape)) = s.run(here) else { continue };
         let end = (here + 1..=end).find(|&e| e < s.tokens.len() && taken[e.min(s.tokens.len() - 1)] || e == end).unwrap_or(end).min(end);
         let words = end - here;
@@ -322,6 +327,9 @@ fn leads_to_title(s: &Sight<'_>, at: usize) -> bool {
 /// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
 /// Vietnamese family name opens.
 fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
+    if !s.layout.japanese {
+        return;
+    }
     let m = &s.lx.marks;
     let known = covered(s, m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative);
     let mut at = 0;
@@ -396,8 +404,8 @@ fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
 /// Tokens inside a longer listed name of another kind.
 fn covered(s: &Sight<'_>, symbols: u128) -> Vec<bool> {
     let mut out = vec![false; s.tokens.len()];
-    for i in &s.chart.items {
-        if i.symbols & symbols != 0 && i.end - i.start >= 2 && i.strength == Strength::Strong {
+    for i in s.chart.all(symbols) {
+        if i.end - i.start >= 2 && i.strength == Strength::Strong {
             out[i.start as usize..i.end as usize].fill(true);
         }
     }
@@ -407,8 +415,8 @@ fn covered(s: &Sight<'_>, symbols: u128) -> Vec<bool> {
 /// Tokens that a longer listed name of another kind runs on over.
 fn continued(s: &Sight<'_>, symbols: u128) -> Vec<bool> {
     let mut out = vec![false; s.tokens.len()];
-    for i in &s.chart.items {
-        if i.symbols & symbols != 0 && i.strength == Strength::Strong && i.rule == crate::lexicon::NONE32 && i.features.entity != crate::lexicon::NONE32 {
+    for i in s.chart.all(symbols) {
+        if i.strength == Strength::Strong && i.rule == crate::lexicon::NONE32 && i.features.entity != crate::lexicon::NONE32 {
             out[i.start as usize + 1..i.end as usize].fill(true);
         }
     }
@@ -420,13 +428,30 @@ fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
     (1..=4.min(token)).any(|back| s.chart.at(token - back).any(|i| i.symbols & symbols != 0 && i.end as usize == token))
 }
 
+/// Numbers for the words of a text, by their fine forms: each spelling is folded once.
+#[derive(Default)]
+struct Keys<'t> {
+    spellings: HashMap<&'t str, u32>,
+    forms: HashMap<String, u32>,
+}
+
+impl<'t> Keys<'t> {
+    fn of(&mut self, raw: &'t str) -> u32 {
+        *self.spellings.entry(raw).or_insert_with(|| {
+            let next = self.forms.len() as u32;
+            *self.forms.entry(fold::fold_word(raw).fine).or_insert(next)
+        })
+    }
+}
+
 /// Full names that were found by their title once are found everywhere.
 fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
-    let mut by_first: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
+    let mut keys = Keys::default();
+    let mut by_first: HashMap<u32, Vec<(usize, Vec<u32>)>> = HashMap::default();
     for (i, p) in out.iter().enumerate() {
         if p.readings.is_empty() && p.ground != Ground::Credit {
-            let words: Vec<String> = (p.start..p.end).map(|k| s.key(k, k + 1)).collect();
-            let list = by_first.entry(words[0].clone()).or_default();
+            let words: Vec<u32> = (p.start..p.end).map(|k| keys.of(s.raw(k))).collect();
+            let list = by_first.entry(words[0]).or_default();
             if list.len() < 16 && !list.iter().any(|(_, w)| *w == words) {
                 list.push((i, words));
             }
@@ -438,13 +463,13 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
     let mut found = Vec::new();
     for at in 0..s.tokens.len() {
         let t = &s.tokens[at];
-        if taken[at] || !(t.is_capital() || t.kind.is_cjk()) {
+        if !(t.is_capital() || t.kind.is_cjk()) || taken[at] {
             continue;
         }
-        let Some(list) = by_first.get(&s.key(at, at + 1)) else { continue };
+        let Some(list) = by_first.get(&keys.of(s.raw(at))) else { continue };
         for (i, words) in list {
             let len = words.len();
-            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && s.key(at + k, at + k + 1) == *w);
+            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.of(s.raw(at + k)) == *w);
             if same {
                 taken[at..at + len].fill(true);
                 found.push(Person { start: at, end: at + len, readings: Vec::new(), same_as: None, shape: out[*i].shape, ground: Ground::Repeated });
@@ -459,10 +484,9 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
 /// `ông Chiến`, `Thủ tướng Kishida`: back to a full name of the text, or to a listed person.
 fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], addressed: &[bool], titled: &[bool]) {
     let m = &s.lx.marks;
-    let full = out.clone();
-    let mut by_short: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut by_entity: HashMap<u32, usize> = HashMap::new();
-    for (i, p) in full.iter().enumerate() {
+    let mut by_short: HashMap<String, Vec<usize>> = HashMap::default();
+    let mut by_entity: HashMap<u32, usize> = HashMap::default();
+    for (i, p) in out.iter().enumerate() {
         if let [e] = p.readings[..] {
             by_entity.entry(e).or_insert(i);
         } else if p.readings.is_empty() {
@@ -486,8 +510,12 @@ fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], address
             continue;
         }
         let japanese = s.tokens[at].kind.is_cjk();
-        let items: Vec<&Item> = s.chart.at(at).filter(|i| i.symbols & m.short != 0).collect();
         let word = s.tokens[at].kind == Kind::Word && s.tokens[at].is_capital();
+        let may_be = if japanese { !by_short.is_empty() } else { word && addressed[at] };
+        if !may_be && !s.chart.begins(at, m.short) {
+            continue;
+        }
+        let items: Vec<&Item> = s.chart.with(at, m.short).collect();
         // In Japanese script a short form of somebody of the text, up to the title behind it.
         let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
         let run = if japanese && items.is_empty() { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
@@ -515,7 +543,7 @@ fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], address
                 readings.push(i.features.entity);
             }
         }
-        let earlier = |i: usize| full[i].start < at;
+        let earlier = |i: usize| out[i].start < at;
         let named: Vec<u32> = readings.iter().copied().filter(|e| by_entity.get(e).is_some_and(|&i| earlier(i))).collect();
         let discovered: Vec<usize> = by_short.get(&s.key(at, end)).into_iter().flatten().copied().filter(|&i| earlier(i)).collect();
         if japanese && items.is_empty() && discovered.is_empty() {
@@ -534,7 +562,7 @@ fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], address
             } else {
                 // The same name twice under two spellings is one person; two different ones leave it open: the nearest.
                 let i = *discovered.last().unwrap_or(&0);
-                Some(Person { start: at, end, readings: Vec::new(), same_as: Some(full[i].start), shape: full[i].shape, ground: Ground::Short })
+                Some(Person { start: at, end, readings: Vec::new(), same_as: Some(out[i].start), shape: out[i].shape, ground: Ground::Short })
             }
         } else if supported && !readings.is_empty() && (titled[at] || title_next || !vietnamese_syllable) {
             Some(Person { start: at, end, readings, same_as: None, shape: Shape::Other, ground: Ground::Short })
@@ -570,7 +598,7 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
     let m = &s.lx.marks;
     let n = s.tokens.len();
     let (mut addressed, mut titled) = (vec![false; n + 1], vec![false; n + 1]);
-    for i in &s.chart.items {
+    for i in s.chart.all(m.title | m.honorific) {
         let end = i.end as usize;
         if i.symbols & m.title != 0 && i.strength != Strength::Never {
             addressed[end] = true;

@@ -1,18 +1,46 @@
 //! The gazetteers of this repository, embedded: read, compiled and packed by the build script, see [`crate::pack`].
 
 use super::Gazetteer;
+use super::pack::Spellings;
 use crate::lexicon::Names;
-use crate::pack;
+use crate::pack::{self, Pack};
+use std::sync::OnceLock;
 
-const RECORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/records.bin"));
+/// Bytes of the build, opened once a program: what is unpacked from them borrows its texts.
+struct Part {
+    squeezed: &'static [u8],
+    open: OnceLock<Vec<u8>>,
+}
+
+impl Part {
+    const fn new(squeezed: &'static [u8]) -> Part {
+        Part { squeezed, open: OnceLock::new() }
+    }
+
+    /// The build script wrote them, so that no fault can reach a user. What is empty marks nothing, which shows at once.
+    fn read<T: Pack + Default>(&'static self) -> T {
+        let value = pack::read(self.open.get_or_init(|| pack::open(self.squeezed).unwrap_or_default()));
+        debug_assert!(value.is_some(), "the embedded gazetteers do not unpack");
+        value.unwrap_or_default()
+    }
+}
+
+static RECORDS: Part = Part::new(include_bytes!(concat!(env!("OUT_DIR"), "/records.bin")));
+static SPELLINGS: Part = Part::new(include_bytes!(concat!(env!("OUT_DIR"), "/spellings.bin")));
 const NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.bin"));
 
-/// Unpacks the embedded records. The build script wrote them, so that no finding can reach a user.
+/// The embedded records with all their names.
 pub(crate) fn read_all() -> Gazetteer {
-    let g = pack::read(RECORDS);
-    debug_assert!(g.is_some(), "the embedded gazetteers do not unpack");
-    // Unreachable in a tested build; an empty gazetteer marks nothing, which shows at once.
-    g.unwrap_or_default()
+    let mut g = read_records();
+    for (r, spellings) in g.records.iter_mut().zip(SPELLINGS.read::<Vec<Spellings>>()) {
+        spellings.give(r);
+    }
+    g
+}
+
+/// The embedded records with their canonical names alone: enough where [`names`] stands for the others.
+pub(crate) fn read_records() -> Gazetteer {
+    RECORDS.read()
 }
 
 /// The compiled names of these records. Without them they are compiled anew, which takes longer.
@@ -29,14 +57,18 @@ mod tests {
     fn what_was_packed_comes_back() {
         let g = read_all();
         assert!(g.records.len() > 1000 && !g.rules.is_empty() && !g.words.is_empty());
-        assert_eq!(pack::write(&g), RECORDS);
-        assert!(pack::read::<Gazetteer>(&RECORDS[..RECORDS.len() - 1]).is_none());
+        assert_eq!(pack::squeeze(&pack::write(&g)), RECORDS.squeezed);
+        assert_eq!(pack::squeeze(&pack::write(&g.records.iter().map(Spellings::of).collect::<Vec<_>>())), SPELLINGS.squeezed);
+        let bytes = RECORDS.open.get().unwrap();
+        assert!(pack::read::<Gazetteer>(&bytes[..bytes.len() - 1]).is_none());
+        assert!(pack::open(&RECORDS.squeezed[..RECORDS.squeezed.len() - 1]).is_none());
     }
 
     #[test]
     fn packed_names_are_those_that_the_records_compile_to() {
         let fresh = lexicon::build(&read_all(), None).unwrap();
-        let packed = lexicon::build(&read_all(), names()).unwrap();
+        // The records that come with them need no other names than the canonical ones.
+        let packed = lexicon::build(&read_records(), names()).unwrap();
         assert_eq!(fresh.surfaces.len(), packed.surfaces.len());
         let same = fresh.surfaces.iter().zip(&packed.surfaces).all(|(a, b)| {
             a.atom == b.atom && a.languages == b.languages && a.strength == b.strength && a.case == b.case && a.words == b.words && a.loose == b.loose

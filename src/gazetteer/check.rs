@@ -6,6 +6,7 @@ mod names;
 mod references;
 
 use super::Gazetteer;
+use super::places::Places;
 use super::record::{Action, At};
 use crate::error::Finding;
 use crate::lexicon::office::OfficeId;
@@ -21,6 +22,7 @@ struct Check<'g> {
     records: HashMap<&'g str, usize>,
     /// Codes that can be a side or own an office: countries and parties.
     sides: HashSet<&'g str>,
+    places: Places<'g>,
     out: Vec<Finding>,
 }
 
@@ -33,6 +35,7 @@ impl<'g> Check<'g> {
             role_ids: g.roles.iter().map(|r| &*r.id).collect(),
             records: g.records.iter().enumerate().map(|(i, r)| (&*r.id, i)).collect(),
             sides: references::sides(g),
+            places: Places::new(g),
             out,
         }
     }
@@ -41,8 +44,14 @@ impl<'g> Check<'g> {
         OfficeId { portfolios: &self.portfolios, roles: &self.role_ids }
     }
 
+    /// A finding on a record or tenure as a whole.
     fn say(&mut self, at: At, code: &'static str, message: impl Into<String>, remedy: impl Into<String>) {
-        self.out.push(say(self.g, at, code, message, remedy));
+        self.say_of(at, ("", ""), code, message, remedy);
+    }
+
+    /// A finding on what a record or tenure says: a key, a text, or the text behind the key.
+    fn say_of(&mut self, at: At, what: (&str, &str), code: &'static str, message: impl Into<String>, remedy: impl Into<String>) {
+        self.out.push(self.places.finding(at, what, code, message.into(), remedy.into()));
     }
 
     /// `file:line`, for a message that points to a second place.
@@ -51,26 +60,16 @@ impl<'g> Check<'g> {
     }
 }
 
-fn say(g: &Gazetteer, at: At, code: &'static str, message: impl Into<String>, remedy: impl Into<String>) -> Finding {
-    Finding {
-        file: g.files.get(at.file as usize).cloned().unwrap_or_default(),
-        line: at.line as usize,
-        column: at.column as usize,
-        code,
-        message: message.into(),
-        remedy: remedy.into(),
-        excerpt: String::new(),
-    }
-}
-
 /// Ids that two records of one gazetteer claim.
 pub(crate) fn duplicates(g: &Gazetteer) -> Vec<Finding> {
     let mut first: HashMap<&str, At> = HashMap::new();
+    let places = Places::new(g);
     let mut out = Vec::new();
     for r in g.records.iter().filter(|r| r.action == Action::Add) {
         if let Some(at) = first.get(&*r.id) {
             let file = g.files.get(at.file as usize).map_or("", |f| f);
-            out.push(say(g, r.at, "G006", format!("`{}` stands at {file}:{} already", r.id, at.line), "choose another id or join the records"));
+            let message = format!("`{}` stands at {file}:{} already", r.id, at.line);
+            out.push(places.finding(r.at, ("", ""), "G006", message, "choose another id or join the records".into()));
         } else {
             first.insert(&r.id, r.at);
         }

@@ -1,14 +1,18 @@
 //! One gazetteer behind another: extend, override, remove, each on purpose.
 
 use super::Gazetteer;
+use super::places::Places;
 use super::record::{Action, Forms, Record, Text};
 use crate::error::Finding;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> {
     let offset = base.files.len() as u32;
+    base.texts.resize(base.files.len(), Arc::from(""));
     base.files.append(&mut later.files);
-    let mut findings = Vec::new();
+    base.texts.append(&mut later.texts);
+    let mut wrong = Vec::new();
     // Into nothing, new records go as they are: a long list is not copied, and reading it found ids used twice.
     if base.records.is_empty() && later.records.iter().all(|r| r.action == Action::Add) {
         later.records.iter_mut().for_each(|r| shift(r, offset));
@@ -30,14 +34,10 @@ pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> 
             (Action::Override, Some(i)) => base.records[i] = r,
             (Action::Extend, Some(i)) => extend(&mut base.records[i], r),
             (Action::Remove, Some(i)) => gone[i] = true,
-            (Action::Add, Some(_)) => findings.push(say(
-                base,
-                &r,
-                "G006",
-                format!("`{}` is there already", r.id),
-                "say `action = \"extend\"` or `\"override\"`, or choose another id",
-            )),
-            (_, None) => findings.push(say(base, &r, "G009", format!("no `{}` to change", r.id), "mend the id, or leave `action` out")),
+            (Action::Add, Some(_)) => {
+                wrong.push((r.at, "G006", format!("`{}` is there already", r.id), "say `action = \"extend\"` or `\"override\"`, or choose another id"));
+            }
+            (_, None) => wrong.push((r.at, "G009", format!("no `{}` to change", r.id), "mend the id, or leave `action` out")),
         }
     }
     let mut at = 0;
@@ -59,25 +59,14 @@ pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> 
         }
     }
     append!(roles, role_words, portfolios, families, words, templates, rules);
-    findings
+    let places = Places::new(base);
+    wrong.into_iter().map(|(at, code, message, remedy)| places.finding(at, ("id", ""), code, message, remedy.into())).collect()
 }
 
 /// Numbers the file of a record anew.
 fn shift(r: &mut Record, offset: u32) {
     let inner = r.tenures.iter_mut().map(|t| &mut t.at).chain(r.editions.iter_mut().map(|e| &mut e.at));
     inner.chain([&mut r.at]).for_each(|at| at.file += offset);
-}
-
-fn say(g: &Gazetteer, r: &Record, code: &'static str, message: String, remedy: &str) -> Finding {
-    Finding {
-        file: g.files.get(r.at.file as usize).cloned().unwrap_or_default(),
-        line: r.at.line as usize,
-        column: r.at.column as usize,
-        code,
-        message,
-        remedy: remedy.to_string(),
-        excerpt: String::new(),
-    }
 }
 
 fn extend(base: &mut Record, r: Record) {

@@ -1,9 +1,11 @@
 //! Lists of entities and words: read, checked, merged.
 
 pub(crate) mod check;
+mod entry;
 mod merge;
 #[cfg(feature = "builtin")]
 mod pack;
+pub(crate) mod places;
 pub(crate) mod read;
 pub(crate) mod record;
 #[cfg(feature = "csv")]
@@ -13,10 +15,13 @@ mod table;
 pub(crate) mod builtin;
 
 use crate::error::{Error, Finding};
+use crate::extractor::Extractor;
 use read::{Source, read};
 
+pub use entry::Entry;
 pub use record::Gazetteer;
 use std::path::Path;
+use std::sync::Arc;
 
 impl Gazetteer {
     /// Reads records from a string. `name` stands for the file in findings and evidence.
@@ -123,11 +128,74 @@ impl Gazetteer {
         check::check(self)
     }
 
+    /// Everything that is wrong with a list, in one run: what reading it says, what merging it behind this gazetteer says,
+    /// what [`check`](Gazetteer::check) says of it, and which of its examples do not come back.
+    ///
+    /// This gazetteer is what the list leans on: [`Gazetteer::builtin`], or `Gazetteer::default()` for a list that stands
+    /// alone. A name that ends with `.csv` is that of a table.
+    ///
+    /// ```
+    /// use thucthe::Gazetteer;
+    /// let found = Gazetteer::default().review("x.toml", r#"
+    ///     [[ministry]]
+    ///     id = "ministry:xx-tea"
+    ///     portfolio = "tea"
+    ///     name = { en = "Ministry of Tea" }
+    ///     colour = "green"
+    /// "#);
+    /// let codes: Vec<(&str, usize)> = found.iter().map(|f| (f.code, f.line)).collect();
+    /// assert_eq!(codes, [("G009", 4), ("G002", 6)]);
+    /// ```
+    #[must_use]
+    pub fn review(&self, name: &str, text: &str) -> Vec<Finding> {
+        let format = Format::of(Path::new(name)).unwrap_or(Format::Toml);
+        self.review_sources(&[(name, text, format)])
+    }
+
+    /// The same for a file, or for everything in a folder that [`Gazetteer::from_path`] would read.
+    ///
+    /// # Errors
+    /// A path that cannot be read.
+    pub fn review_path(&self, path: impl AsRef<Path>) -> Result<Vec<Finding>, Error> {
+        let mut files = Vec::new();
+        collect(path.as_ref(), &mut files)?;
+        let sources: Vec<(&str, &str, Format)> = files.iter().map(|(n, t, f)| (n.as_str(), t.as_str(), *f)).collect();
+        Ok(self.review_sources(&sources))
+    }
+
+    fn review_sources(&self, sources: &[(&str, &str, Format)]) -> Vec<Finding> {
+        let (own, mut findings) = Gazetteer::read_sources(sources);
+        let examples = own.records.iter().any(|r| r.example.is_some()).then(|| own.clone());
+        // Without rules of its own it is a list as an extractor takes it; with them it is whole already.
+        let whole = !self.rules.is_empty();
+        let mut all = self.clone();
+        findings.extend(merge::merge(&mut all, own));
+        findings.extend(all.check().into_iter().filter(|f| sources.iter().any(|(name, ..)| f.file == *name)));
+        if let Some(own) = examples {
+            match if whole { Extractor::whole(&all) } else { Extractor::builder().no_builtin().gazetteer(all).build() } {
+                Ok(extractor) => findings.extend(extractor.verify(&own)),
+                Err(e) => findings.extend(e.findings().iter().filter(|f| f.code == "G013").cloned()),
+            }
+        }
+        findings.sort_by(|a, b| (&a.file, a.line, a.column, a.code, &a.message).cmp(&(&b.file, b.line, b.column, b.code, &b.message)));
+        // Reading tells of an id that is used twice, and so do merging and checking.
+        findings.dedup_by(|a, b| (&a.file, a.line, a.code) == (&b.file, b.line, b.code) && (a.code == "G006" || a.message == b.message));
+        findings
+    }
+
     fn from_sources(sources: &[(&str, &str, Format)]) -> Result<Gazetteer, Error> {
+        let (g, findings) = Gazetteer::read_sources(sources);
+        if findings.is_empty() { Ok(g) } else { Err(Error::data(findings)) }
+    }
+
+    /// What can be read, and all that is wrong.
+    fn read_sources(sources: &[(&str, &str, Format)]) -> (Gazetteer, Vec<Finding>) {
         let (mut g, mut findings) = (Gazetteer::default(), Vec::new());
         for (i, (name, text, format)) in sources.iter().enumerate() {
             g.files.push((*name).to_string());
             let source = Source::new(name, text, i as u32);
+            // A table may be long, and its findings know their cells.
+            g.texts.push(Arc::from(if matches!(format, Format::Toml) { *text } else { "" }));
             match format {
                 Format::Toml => read(&source, &mut g, &mut findings),
                 #[cfg(feature = "csv")]
@@ -140,7 +208,7 @@ impl Gazetteer {
             }
         }
         findings.extend(check::duplicates(&g));
-        if findings.is_empty() { Ok(g) } else { Err(Error::data(findings)) }
+        (g, findings)
     }
 }
 

@@ -30,7 +30,12 @@ impl<'s> Source<'s> {
         At { file: self.file, line: line as u32, column: column as u32 }
     }
 
-    fn excerpt(&self, line: u32) -> String {
+    /// The byte at which a line begins; the end of the text behind the last one.
+    pub(super) fn start(&self, line: u32) -> usize {
+        self.lines.get((line as usize).saturating_sub(1)).copied().unwrap_or(self.text.len())
+    }
+
+    pub(super) fn excerpt(&self, line: u32) -> String {
         let i = (line as usize).saturating_sub(1);
         let start = self.lines.get(i).copied().unwrap_or(0);
         let end = self.lines.get(i + 1).copied().unwrap_or(self.text.len());
@@ -471,6 +476,7 @@ fn grammar(reader: &mut Reader<'_, '_>, word: &str, t: &Table<'_>, at: At, into:
                 weak: f.forms("weak"),
                 participant: f.text("participant"),
                 needs_parties: f.flag("needs-parties"),
+                at_home: f.flag("at-home"),
             };
             f.taken.push("note");
             f.taken.push("source");

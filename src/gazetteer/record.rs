@@ -3,6 +3,7 @@
 use crate::date::Date;
 use crate::kind::Kind;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A place in a gazetteer file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,7 +127,6 @@ pub(crate) struct Record {
     pub editions: Vec<Edition>,
 }
 
-#[cfg(feature = "csv")]
 impl Record {
     /// A record of which only the id is known.
     pub(crate) fn new(kind: Kind, at: At, id: Text) -> Record {
@@ -251,6 +251,8 @@ pub(crate) struct Family {
     pub participant: Option<Text>,
     /// Words that name it in a lower-case run of text only with participants, a level or an edition.
     pub needs_parties: bool,
+    /// Where the place of a foreign mission is not named, it is home; a capital stands for its country.
+    pub at_home: bool,
 }
 
 /// Words with a job in the grammar: `former`, `honorific`, `and`, …
@@ -300,6 +302,8 @@ pub(crate) struct Rule {
 pub struct Gazetteer {
     /// Names of the files, by the number that records carry.
     pub(crate) files: Vec<String>,
+    /// Their texts, for findings that look across records; empty where there is none or it is not kept.
+    pub(crate) texts: Vec<Arc<str>>,
     pub(crate) records: Vec<Record>,
     pub(crate) roles: Vec<Role>,
     pub(crate) role_words: Vec<RoleWord>,

@@ -329,7 +329,8 @@ fn compile_grammar(g: &Gazetteer) -> Result<Grammar, Error> {
 fn sort_of(r: &Record) -> Sort {
     match (r.kind, r.sort.as_deref()) {
         (Kind::Place, Some("country")) => Sort::Country,
-        (Kind::Place, Some("capital" | "city")) => Sort::City,
+        (Kind::Place, Some("capital")) => Sort::Capital,
+        (Kind::Place, Some("city")) => Sort::City,
         (Kind::Title, Some("rank")) => Sort::Rank,
         (Kind::Title, Some("post")) => Sort::Post,
         (Kind::Title, Some("delegation")) => Sort::Delegation,
@@ -418,6 +419,7 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon) {
             bare,
             participant: f.participant.as_deref().and_then(|c| lx.by_code.get(c)).copied().unwrap_or(NONE16),
             needs_parties: f.needs_parties,
+            at_home: f.at_home,
         });
     }
 }

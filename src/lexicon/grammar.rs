@@ -29,10 +29,21 @@ pub(crate) struct Part {
     pub slot: Slot,
 }
 
+/// A part, and the node behind it.
+#[derive(Debug)]
+pub(crate) struct Edge {
+    pub part: Part,
+    /// The bit of its symbol.
+    pub bit: Symbols,
+    pub next: u32,
+}
+
 /// A node of the trie of forms.
 #[derive(Debug, Default)]
 pub(crate) struct Node {
-    pub edges: Vec<(Part, u32)>,
+    pub edges: Vec<Edge>,
+    /// Symbols that an edge asks for.
+    pub wanted: Symbols,
     /// Number of the form that ends here.
     pub accept: Option<u32>,
 }
@@ -131,13 +142,15 @@ impl Stage {
         self.first |= 1 << parts[0].symbol;
         let mut at = 0usize;
         for &p in parts {
-            let next = self.nodes[at].edges.iter().find(|e| e.0 == p).map(|e| e.1);
+            let next = self.nodes[at].edges.iter().find(|e| e.part == p).map(|e| e.next);
             at = match next {
                 Some(n) => n as usize,
                 None => {
                     let n = self.nodes.len();
                     self.nodes.push(Node::default());
-                    self.nodes[at].edges.push((p, n as u32));
+                    let bit = 1 << p.symbol;
+                    self.nodes[at].edges.push(Edge { part: p, bit, next: n as u32 });
+                    self.nodes[at].wanted |= bit;
                     n
                 }
             };

@@ -149,6 +149,7 @@ pub(crate) struct FamilyInfo {
     pub bare: NameSet,
     pub participant: u16,
     pub needs_parties: bool,
+    pub at_home: bool,
 }
 
 /// What sort of a title or place an entity is, as far as rules ask.
@@ -158,8 +159,10 @@ pub(crate) enum Sort {
     Plain,
     /// A country.
     Country,
-    /// A capital or another city.
+    /// A city.
     City,
+    /// A city that can stand for its country.
+    Capital,
     /// A rank, which says nothing of an office.
     Rank,
     /// A post that every country has.
@@ -316,6 +319,21 @@ pub(crate) struct Marks {
     pub clause_word: Symbols,
     pub role_portfolio: Symbols,
     pub role_full: Symbols,
+    pub fields: Symbols,
+    pub rung: Symbols,
+    pub ministry_word: Symbols,
+    pub title_open: Symbols,
+    pub role_post: Symbols,
+    pub comma: Symbols,
+    pub dash: Symbols,
+    pub open: Symbols,
+    pub close: Symbols,
+    pub colon: Symbols,
+    pub slash: Symbols,
+    pub possessive: Symbols,
+    pub plus: Symbols,
+    pub number: Symbols,
+    pub month: Symbols,
     pub family: Symbols,
     pub body_word: Symbols,
     pub role_place: Symbols,
@@ -393,6 +411,21 @@ impl Marks {
             clause_word: g.bit("clause-word"),
             role_portfolio: g.bit("role.portfolio"),
             role_full: g.bit("role.full"),
+            fields: g.bit("fields"),
+            rung: g.bit("rung"),
+            ministry_word: g.bit("ministry-word"),
+            title_open: g.bit("title.open"),
+            role_post: g.bit("role.post"),
+            comma: g.bit("comma"),
+            dash: g.bit("dash"),
+            open: g.bit("open"),
+            close: g.bit("close"),
+            colon: g.bit("colon"),
+            slash: g.bit("slash"),
+            possessive: g.bit("possessive"),
+            plus: g.bit("plus"),
+            number: g.bit("number"),
+            month: g.bit("month"),
             family: g.bit("family"),
             body_word: g.bit("body-word"),
             role_place: g.bit("role.place"),

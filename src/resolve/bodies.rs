@@ -6,7 +6,8 @@ use crate::compose::chart::{Features, Item};
 use crate::document::{EntityData, Text};
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::fill;
-use crate::lexicon::{NONE16, NONE32};
+use crate::compose::people::Sight;
+use crate::lexicon::{NONE16, NONE32, Sort};
 use crate::text::fold::{self, fold_cluster, fold_word};
 use crate::text::tokens::Kind as TokenKind;
 use std::sync::Arc;
@@ -73,7 +74,8 @@ impl Resolver<'_> {
         let lx = self.s.lx;
         let family = &lx.families[usize::from(f.family)];
         let own = lx.parties.get(usize::from(f.country));
-        let target = lx.parties.get(usize::from(f.target)).map(|p| p.entity).or((f.place != NONE32).then_some(f.place));
+        let (target, place) = self.seat(f, f.country, family.at_home);
+        let target = lx.parties.get(usize::from(target)).map(|p| p.entity).or((place != NONE32).then_some(place));
         let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
         let mut id = String::from("organization:");
         if let Some(c) = own {
@@ -97,6 +99,45 @@ impl Resolver<'_> {
             fill(family.name[l].as_deref()?, &[("target", target.and_then(|t| name(t, l)), true), ("a", a.flatten(), a.is_none())]).map(Into::into)
         });
         Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
+    }
+
+    /// Where a mission or its head serves: a country, or a place in one. What the phrase says; a capital stands for its
+    /// country; else what the text says of a mission of the same country elsewhere; else home.
+    pub(super) fn seat(&self, f: &Features, own: u16, at_home: bool) -> (u16, u32) {
+        let lx = self.s.lx;
+        if f.target != NONE16 {
+            return (f.target, NONE32);
+        }
+        if f.place != NONE32 {
+            let city = &lx.entities[f.place as usize];
+            let capital = at_home && city.sort == Sort::Capital && city.country != NONE16 && city.country != own;
+            return if capital { (city.country, NONE32) } else { (NONE16, f.place) };
+        }
+        if !at_home || own == NONE16 {
+            return (NONE16, NONE32);
+        }
+        let mut seats = self.posts.iter().filter(|p| p.0 == own).map(|p| p.1);
+        match (seats.next(), seats.next()) {
+            (Some(one), None) => (one, NONE32),
+            _ if own != self.cx.home => (self.cx.home, NONE32),
+            _ => (NONE16, NONE32),
+        }
+    }
+
+    /// The countries between which the text names a mission or its head in full.
+    pub(super) fn gather_posts(s: &Sight<'_>) -> Vec<(u16, u16)> {
+        let lx = s.lx;
+        let mut out: Vec<(u16, u16)> = Vec::new();
+        for i in s.chart.all(lx.marks.title | lx.marks.organization).filter(|i| i.rule != NONE32 && i.features.country != NONE16) {
+            let f = &i.features;
+            let mission = lx.roles.get(usize::from(f.role)).map_or_else(|| lx.families.get(usize::from(f.family)).is_some_and(|x| x.at_home), |r| r.at_home);
+            let capital = lx.entities.get(f.place as usize).filter(|e| e.sort == Sort::Capital).map_or(NONE16, |e| e.country);
+            let target = if f.target != NONE16 { f.target } else { capital };
+            if mission && target != NONE16 && target != f.country && !out.contains(&(f.country, target)) && out.len() < 256 {
+                out.push((f.country, target));
+            }
+        }
+        out
     }
 
     pub(super) fn government(&self, country: u16, why: &mut Why) -> Arc<EntityData> {

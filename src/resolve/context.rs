@@ -8,8 +8,6 @@ use crate::kind::Language;
 use crate::lexicon::{NONE16, Sort};
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
-use once_cell::sync::Lazy;
-use regex::Regex;
 
 /// What holds for the whole text, and where countries and delegations stand.
 #[derive(Debug)]
@@ -47,13 +45,8 @@ impl Context {
             None => home(s, language, people, &lands),
         };
         let m = &lx.marks;
-        let mut countries: Vec<(u32, u16)> = s
-            .chart
-            .items
-            .iter()
-            .filter(|i| i.symbols & (m.party | m.nationality) != 0 && i.features.country != NONE16)
-            .map(|i| (i.start, i.features.country))
-            .collect();
+        let mut countries: Vec<(u32, u16)> =
+            s.chart.all(m.party | m.nationality).filter(|i| i.features.country != NONE16).map(|i| (i.start, i.features.country)).collect();
         countries.sort_unstable();
         countries.dedup();
         let mut counts = vec![0u32; lx.parties.len()];
@@ -134,7 +127,7 @@ fn nationals(s: &Sight<'_>, people: &[Person], lands: &[(u32, u16)]) -> Vec<(u32
 
 fn main_sides(chart: &Chart, sides: u128) -> Vec<u16> {
     let mut counts: Vec<(Vec<u16>, u32)> = Vec::new();
-    for i in chart.items.iter().filter(|i| i.symbols & sides != 0) {
+    for i in chart.all(sides) {
         let mut pair: Vec<u16> = i.features.sides().collect();
         pair.sort_unstable();
         match counts.iter().position(|c| c.0 == pair) {
@@ -150,11 +143,9 @@ fn lands(s: &Sight<'_>) -> Vec<(u32, u16)> {
     let m = &s.lx.marks;
     let mut out: Vec<(u32, u16)> = s
         .chart
-        .items
-        .iter()
-        .filter(|i| i.symbols & (m.place | m.nationality) != 0)
+        .all(m.place | m.nationality)
         .map(|i| {
-            let city = s.lx.entities.get(i.features.place as usize).filter(|e| e.sort == Sort::City).map_or(NONE16, |e| e.country);
+            let city = s.lx.entities.get(i.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)).map_or(NONE16, |e| e.country);
             (i.start, if i.features.country != NONE16 { i.features.country } else { city })
         })
         .filter(|&(_, c)| c != NONE16)
@@ -200,7 +191,7 @@ fn delegations(s: &Sight<'_>) -> Vec<(u32, u16)> {
     let (lx, chart) = (s.lx, s.chart);
     let m = &lx.marks;
     let mut out = Vec::new();
-    for i in chart.items.iter().filter(|i| i.symbols & m.delegation != 0) {
+    for i in chart.all(m.delegation) {
         let after = chart
             .at(i.end as usize)
             .filter(|n| n.symbols & (m.country | m.ministry | m.nationality) != 0 && n.features.country != NONE16)
@@ -210,13 +201,13 @@ fn delegations(s: &Sight<'_>) -> Vec<(u32, u16)> {
         }
     }
     // `the Japanese side`, `ベトナム側`
-    for i in chart.items.iter().filter(|i| i.symbols & (m.nationality | m.country) != 0) {
+    for i in chart.all(m.nationality | m.country) {
         if chart.begins(i.end as usize, m.delegation) && i.languages & (1 << Language::Vi as u8) == 0 {
             out.push((i.start, i.features.country));
         }
     }
     // `Lào: Trung tướng …` at the beginning of a line
-    for i in chart.items.iter().filter(|i| i.symbols & m.country != 0) {
+    for i in chart.all(m.country) {
         let (start, end) = (i.start as usize, i.end as usize);
         let opens =
             s.tokens[start].begins_line() || start > 0 && matches!(s.tokens[start - 1].kind, Kind::Dash | Kind::Other) && s.tokens[start - 1].begins_line();
@@ -260,15 +251,28 @@ fn language(tokens: &[Token]) -> Option<Language> {
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
 
-/// A date as machines write it, in a front matter or date line.
-static MACHINE_DATE: Lazy<Option<Regex>> = Lazy::new(|| Regex::new(r"(?-u:\b)([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)(?-u:\b)").ok());
-
+/// The first date as machines write it, `2025-12-05` or `2025-12`, near the beginning of a text.
 fn header_date(text: &str) -> Option<Date> {
-    let mut end = text.len().min(HEADER);
-    while !text.is_char_boundary(end) {
-        end -= 1;
+    let b = &text.as_bytes()[..text.len().min(HEADER)];
+    let digits = |from: usize, n: usize| b.get(from..from + n).is_some_and(|d| d.iter().all(u8::is_ascii_digit));
+    let ends = |at: usize| b.get(at).is_none_or(|&c| !c.is_ascii_alphanumeric() && c != b'_');
+    let mut free = 0;
+    for dash in (4..b.len()).filter(|&i| b[i] == b'-') {
+        let start = dash - 4;
+        if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
+            continue;
+        }
+        let day = b.get(dash + 3) == Some(&b'-') && digits(dash + 4, 2) && ends(dash + 6);
+        free = if day { dash + 6 } else { dash + 3 };
+        if !ends(free) {
+            free = 0;
+            continue;
+        }
+        if let Some(date) = text.get(start..free).and_then(|d| d.parse().ok()) {
+            return Some(date);
+        }
     }
-    MACHINE_DATE.as_ref()?.find_iter(&text[..end]).find_map(|m| m.as_str().parse().ok())
+    None
 }
 
 /// The date that the text gives itself: a date line or front matter, a full date near its beginning, or its latest.
@@ -277,8 +281,9 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
     if let Some(header) = header_date(s.text) {
         return Some((header, "from the head of the text"));
     }
+    let months = s.lx.months.iter().fold(0, |all, m| all | m.0);
     for i in 0..s.tokens.len() {
-        if s.tokens[i].kind != Kind::Number && !s.tokens[i].is_capital() {
+        if s.tokens[i].kind != Kind::Number && !(s.tokens[i].is_capital() && s.chart.begins(i, months)) {
             continue;
         }
         let Some(d) = date_at(s, i) else { continue };
@@ -293,7 +298,8 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
 fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
     let number = |k: usize| -> Option<u16> {
         let t = s.tokens.get(k).filter(|t| t.kind == Kind::Number && t.end - t.start <= 4)?;
-        fold::fold_cluster(s.text.get(t.start as usize..t.end as usize)?).fine.parse().ok()
+        let raw = s.text.get(t.start as usize..t.end as usize)?;
+        if raw.is_ascii() { raw.parse().ok() } else { fold::fold_cluster(raw).fine.parse().ok() }
     };
     let raw = |k: usize| s.tokens.get(k).and_then(|t| s.text.get(t.start as usize..t.end as usize)).unwrap_or_default();
     let is = |k: usize, kind: Kind| s.tokens.get(k).is_some_and(|t| t.kind == kind && t.gap == 0);
@@ -325,8 +331,7 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
             }
         }
         // `4 tháng 12 năm 2025`
-        let g = &s.lx.grammar;
-        if s.chart.begins(i + 1, g.bit("month")) && s.chart.begins(i + 3, s.lx.marks.year_before) {
+        if s.chart.begins(i + 1, s.lx.marks.month) && s.chart.begins(i + 3, s.lx.marks.year_before) {
             if let (Some(month), Some(y)) = (number(i + 2), number(i + 4)) {
                 return year(y).then(|| Date::new(y, month as u8, a as u8)).flatten();
             }
@@ -353,4 +358,29 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
 
 fn month_at(s: &Sight<'_>, i: usize) -> Option<u8> {
     s.chart.at(i).find_map(|item| s.lx.months.iter().find(|m| m.0 & item.symbols != 0).map(|m| m.1 as u8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::header_date;
+
+    #[test]
+    fn dates_of_machines() {
+        for (text, want) in [
+            ("date: 2025-12-05", Some("2025-12-05")),
+            ("2025-12", Some("2025-12")),
+            ("2025-12-", Some("2025-12")),
+            ("2025-12-045", Some("2025-12")),
+            ("2025-12-3456-78 2019-09-01", Some("2025-12")),
+            ("12025-12-05 x2025-12-05 _2025-12-05 2025-123", None),
+            ("2025-13-40 rồi 2025-01-02", Some("2025-01-02")),
+            ("é2025-01-02é", Some("2025-01-02")),
+            ("", None),
+            ("-", None),
+        ] {
+            assert_eq!(header_date(text), want.and_then(|d| d.parse().ok()), "{text}");
+        }
+        let far = " ".repeat(super::HEADER - 7) + "2025-12-05";
+        assert_eq!(header_date(&far), "2025-12".parse().ok());
+    }
 }

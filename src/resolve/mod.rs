@@ -43,6 +43,8 @@ pub(crate) struct Resolver<'a> {
     /// Reasons are wanted.
     pub explain: bool,
     pub family_sides: Vec<(u16, Vec<u16>)>,
+    /// Countries between which the text names a mission in full.
+    pub posts: Vec<(u16, u16)>,
     /// For each person a number that persons with one entity share.
     pub same_person: Vec<usize>,
     /// Where the bonds of each person begin; they are sorted by person.
@@ -65,7 +67,7 @@ struct Draft {
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
     let cx = Context::read(s, &people, input);
     let family_sides = Resolver::gather_family_sides(&s.chart.items, s.lx.marks.mechanism);
-    let mut r = Resolver { s, cx: &cx, explain: options.explain, family_sides, same_person: Vec::new(), first_bond: Vec::new() };
+    let mut r = Resolver { s, cx: &cx, explain: options.explain, family_sides, posts: Resolver::gather_posts(s), same_person: Vec::new(), first_bond: Vec::new() };
     let mut lost: Vec<Lost> = Vec::new();
     let candidates = r.candidates(&people, &mut lost);
     let chosen = choose(candidates, s.tokens.len(), |c, winner, reason| {
@@ -120,6 +122,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             drafts.push(d);
         }
     }
+    r.named_later(&mut drafts, &bound, &kept, &full);
     r.abbreviations(&mut drafts);
     if options.explain {
         r.explain(&mut drafts, &people, &lost);
@@ -412,6 +415,33 @@ impl Resolver<'_> {
     fn said_before(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles) -> Option<usize> {
         let bare = self.title_items(start, end).find(|i| i.features.role != NONE16 && !is_full(&i.features))?;
         full.get(&(self.same_person[bond.person], bare.features.role)).copied()
+    }
+
+    /// Bare titles of someone whose office only a later line gives in full, as headlines do.
+    fn named_later(&self, drafts: &mut [Draft], bound: &HashMap<(usize, usize), &Bond>, people: &[Person], full: &FullTitles) {
+        for n in 0..drafts.len() {
+            let c = &drafts[n].candidate;
+            let (start, end) = (c.start as usize, c.end as usize);
+            if c.kind != Kind::Title {
+                continue;
+            }
+            let Some(bond) = bound.get(&(start, end)) else { continue };
+            let Some(later) = self.said_before(start, end, bond, full).filter(|&i| i > n) else { continue };
+            // What a listed person held on the day is the better proof.
+            let held = people[bond.person].readings.iter().any(|&e| {
+                self.s.lx.tenures_of(e).iter().any(|t| self.s.lx.entities[t.office as usize].data.id == drafts[n].data.id)
+            });
+            if held {
+                continue;
+            }
+            let (data, country, organization) = (drafts[later].data.clone(), drafts[later].country, drafts[later].organization.clone());
+            let span = (drafts[later].candidate.start as usize, drafts[later].candidate.end as usize);
+            let said = self.quoted(span.0, span.1);
+            let d = &mut drafts[n];
+            (d.data, d.country, d.organization) = (data, country, organization);
+            d.candidates.clear();
+            d.why.say(|| format!("the office of the same person that {said} names in full"));
+        }
     }
 
     /// Notes an office given in full under its role and the more general ones.

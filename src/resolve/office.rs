@@ -132,17 +132,16 @@ impl Resolver<'_> {
             && (lacks(takes::PORTFOLIO, f.portfolio != NONE16 || f.organization != NONE32)
                 || lacks(takes::ORGANIZATION | takes::PLACE, f.organization != NONE32)
                 || lacks(takes::POST, f.country != NONE16 || f.target != NONE16 || f.place != NONE32));
-        let target = match f.target {
-            NONE16 if role.at_home && f.country != NONE16 && f.country != self.cx.home && f.place == NONE32 => self.cx.home,
-            t => t,
-        };
+        let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home) } else { (f.target, NONE32) };
+        // Nobody is a country's envoy to itself.
+        let country = if target != NONE16 && target == country && f.country == NONE16 { NONE16 } else { country };
         let key = OfficeKey {
             role: f.role,
             portfolio: if f.portfolio == SEVERAL { NONE16 } else { f.portfolio },
             country: if bare || f.portfolio == SEVERAL { NONE16 } else { country },
             target: if bare { NONE16 } else { target },
             organization: if role.takes & takes::POST != 0 { NONE32 } else { f.organization },
-            place: if role.takes & takes::POST != 0 && target == NONE16 { f.place } else { NONE32 },
+            place,
         };
         let (data, entity) = lx.office(key);
         if let Some(&p) = holder.readings.first() {

@@ -7,6 +7,7 @@
 
 use super::script::{Class, class, plain_kana, plain_kanji};
 use super::vietnamese::{Letter, is_quality, is_syllable, is_tone, place_tone};
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// A folded word and what its letters say about it.
@@ -118,8 +119,94 @@ fn case_flags(word: &str) -> u8 {
     f
 }
 
+/// Letters of the words that [`fold_latin`] folds.
+const LATIN_WORD: usize = 16;
+
+/// What the general way makes of each Latin letter, so that words of such letters need not go it.
+struct Latin {
+    /// Each letter taken apart, and whether it is a capital; `None` for what is not as simple as that.
+    letters: Vec<Option<(Letter, bool)>>,
+    /// The composed form of a letter with its marks, by [`Latin::place`]; `'\0'` where there is no single one.
+    composed: Vec<char>,
+}
+
+const QUALITIES: [char; 4] = ['\0', '\u{302}', '\u{306}', '\u{31b}'];
+const TONES: [char; 6] = ['\0', '\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+
+static LATIN: LazyLock<Latin> = LazyLock::new(|| {
+    let simple = |c: char| {
+        let [l] = letters(c.encode_utf8(&mut [0; 4]))[..] else { return None };
+        (l.base.is_ascii_lowercase() || l.base == 'đ').then(|| (l, c.is_uppercase())).filter(|l| l.1 || c.is_lowercase())
+    };
+    let mut composed = Vec::new();
+    for base in ('a'..='z').chain(['đ']) {
+        for quality in QUALITIES {
+            for tone in TONES {
+                let mut whole = [base, quality, tone].into_iter().filter(|&c| c != '\0').nfc();
+                composed.push(whole.next().filter(|_| whole.next().is_none()).unwrap_or('\0'));
+            }
+        }
+    }
+    Latin { letters: ('\0'..'\u{250}').chain('\u{1e00}'..'\u{1f00}').map(simple).collect(), composed }
+});
+
+impl Latin {
+    fn letter(&self, c: char) -> Option<(Letter, bool)> {
+        let at = match c {
+            '\0'..'\u{250}' => c as usize,
+            '\u{1e00}'..'\u{1f00}' => c as usize - 0x1e00 + 0x250,
+            _ => return None,
+        };
+        *self.letters.get(at)?
+    }
+
+    fn compose(&self, l: &Letter) -> Option<char> {
+        let base = if l.base == 'đ' { 26 } else { l.base as usize - 'a' as usize };
+        let place = |list: &[char], c: char| list.iter().position(|&x| x == c);
+        let at = (base * QUALITIES.len() + place(&QUALITIES, l.quality)?) * TONES.len() + place(&TONES, l.tone)?;
+        self.composed.get(at).copied().filter(|&c| c != '\0')
+    }
+}
+
+/// Folds a word of composed Latin letters; nothing where there is more to it.
+fn fold_latin(word: &str) -> Option<Folded> {
+    let none = Letter { base: '\0', quality: '\0', tone: '\0' };
+    let (mut ls, mut len) = ([none; LATIN_WORD], 0);
+    let (mut first, mut inner, mut lower) = (false, false, false);
+    for c in word.chars() {
+        let (l, capital) = LATIN.letter(c)?;
+        *ls.get_mut(len)? = l;
+        first |= capital && len == 0;
+        inner |= capital && len > 0;
+        lower |= !capital;
+        len += 1;
+    }
+    let ls = &mut ls[..len];
+    place_tone(ls);
+    let mut flags = CASED;
+    for (flag, is) in [(SYLLABLE, is_syllable(ls)), (CAPITAL, first), (INNER, inner), (UPPER, !lower)] {
+        flags |= if is { flag } else { 0 };
+    }
+    let (mut fine, mut coarse) = (String::with_capacity(word.len() + 4), String::with_capacity(word.len()));
+    for l in &*ls {
+        fine.push(LATIN.compose(l)?);
+        coarse.push(if l.base == 'đ' { 'd' } else { l.base });
+        if l.base == 'đ' || l.quality != '\0' || l.tone != '\0' {
+            flags |= VIETNAMESE_MARK | MARKED;
+        }
+    }
+    Some(Folded { fine, coarse, flags })
+}
+
 /// Folds a word of letters and digits.
 pub(crate) fn fold_word(word: &str) -> Folded {
+    match fold_latin(word) {
+        Some(f) => f,
+        None => fold_any(word),
+    }
+}
+
+fn fold_any(word: &str) -> Folded {
     if word.is_ascii() {
         let fine: String = word.bytes().filter(|&b| b > 0x1f && b != 0x7f && b != b'\'' && b != b'`').map(|b| b.to_ascii_lowercase() as char).collect();
         let ls: Vec<Letter> = fine.chars().map(|base| Letter { base, quality: '\0', tone: '\0' }).collect();
@@ -164,8 +251,11 @@ pub(crate) fn fold_word(word: &str) -> Folded {
     Folded { fine, coarse, flags }
 }
 
-/// Folds one cluster of kanji or kana.
+/// Folds one cluster of kanji or kana, or a number.
 pub(crate) fn fold_cluster(cluster: &str) -> Folded {
+    if cluster.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+        return Folded { fine: cluster.into(), coarse: cluster.into(), flags: 0 };
+    }
     let fine: String = cluster.nfkc().filter(|&c| class(c) != Class::Invisible).map(plain_kanji).collect();
     let coarse: String = fine.chars().map(plain_kana).collect();
     let flags = if fine == coarse { 0 } else { MARKED };
@@ -256,6 +346,19 @@ mod tests {
             let once = fold_word(s);
             let twice = fold_word(&once.fine);
             assert_eq!((&once.fine, &once.coarse), (&twice.fine, &twice.coarse), "{s}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_leads_where_the_long_one_does() {
+        let mut words: Vec<String> = ('\u{21}'..'\u{300}').chain('\u{1e00}'..'\u{1f00}').map(String::from).collect();
+        for onset in ["", "b", "Ng", "QU", "gi", "đ", "f", "ñ"] {
+            for vowel in ["a", "Á", "ẩ", "oà", "ÒA", "uỷ", "ướ", "ơí", "iế", "yễ", "ü", "ç", "ō", "ǘ"] {
+                words.extend(["", "n", "Nh", "x", "c", "t́", "'i"].map(|coda| format!("{onset}{vowel}{coda}")));
+            }
+        }
+        for w in words {
+            assert!(w.is_empty() || fold_word(&w) == fold_any(&w), "{w}: {:?} {:?}", fold_word(&w), fold_any(&w));
         }
     }
 

@@ -8,12 +8,15 @@ use super::tokens::{Kind, Token, gap};
 pub(crate) struct Layout {
     pub sentence: Vec<u32>,
     pub paragraph: Vec<u32>,
+    /// There are kanji or katakana.
+    pub japanese: bool,
 }
 
 impl Layout {
     pub(crate) fn read(&mut self, tokens: &[Token]) {
         self.sentence.clear();
         self.paragraph.clear();
+        self.japanese = false;
         let (mut s, mut p) = (0, 0);
         for (i, t) in tokens.iter().enumerate() {
             if i > 0 {
@@ -24,6 +27,7 @@ impl Layout {
                     s += 1;
                 }
             }
+            self.japanese |= matches!(t.kind, Kind::Kanji | Kind::Katakana);
             self.sentence.push(s);
             self.paragraph.push(p);
         }

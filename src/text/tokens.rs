@@ -155,16 +155,128 @@ impl Words {
     }
 }
 
-/// What each raw word came to. It only saves time: with or without it the answers are the same.
-#[derive(Debug, Default)]
-pub(crate) struct Memory {
-    known: Map<(u32, u32, u8)>,
+/// Raw words of at most this many bytes have a slot in a [`Memory`].
+const SLOT_BYTES: usize = 16;
+/// Slots that a word can have: where all are taken by others, it takes one from them.
+const WAYS: usize = 2;
+/// Sets of slots of a new memory: a short text must not pay for a large table.
+const FIRST_SETS: usize = 1 << 7;
+/// Sets of slots at most: a megabyte.
+const MOST_SETS: usize = 1 << 14;
+/// Words without a slot that are remembered.
+const LONG_WORDS: usize = 1 << 12;
+/// Longer words are folded again each time.
+const LONGEST_REMEMBERED: usize = 64;
+
+/// The bytes of a short word, zeros behind them.
+type Key = [u64; 2];
+
+/// What a raw word came to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: Key,
+    coarse: u32,
+    fine: u32,
+    flags: u8,
+    /// 0 where the slot is free.
+    len: u8,
+    /// It is a word of letters, no number or kana.
+    word: bool,
 }
 
-/// More distinct raw words than this are folded again each time, so that memory stays bounded.
-const MEMORY_WORDS: usize = 1 << 16;
-/// Longer words are folded again each time.
-const MEMORY_WORD_BYTES: usize = 64;
+/// The slots that a word can have, in one line of the processor's cache.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+struct Set([Slot; WAYS]);
+
+/// What each raw word came to. It only saves time: with or without it the answers are the same.
+///
+/// A table of fixed size with a few places for each word: nothing is ever searched far, whatever words a text is made of
+/// to meet each other there. It begins small and grows as words come in.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    sets: Vec<Set>,
+    used: usize,
+    /// Which of the slots of a full set goes next.
+    turn: usize,
+    long: Map<(u32, u32, u8)>,
+    /// Numbers of the signs, once they were asked for.
+    signs: Option<[(u32, u32); SIGNS.len()]>,
+}
+
+/// The signs that names can hold.
+const SIGNS: [&str; 12] = ["-", ",", ".", ":", ";", "!", "(", ")", "/", "+", "&", "'s"];
+
+/// The short word at `at`, as a key: its first bytes, whatever follows them.
+fn load(b: &[u8], at: usize) -> Key {
+    let rest = b.get(at..).unwrap_or_default();
+    let whole: [u8; SLOT_BYTES] = match rest.first_chunk() {
+        Some(chunk) => *chunk,
+        None => {
+            let mut short = [0; SLOT_BYTES];
+            short[..rest.len()].copy_from_slice(rest);
+            short
+        }
+    };
+    let n = u128::from_le_bytes(whole);
+    [n as u64, (n >> 64) as u64]
+}
+
+/// The first `len` bytes of a key.
+fn cut(key: Key, len: usize) -> Key {
+    let mask = |n: usize| if n >= 8 { u64::MAX } else { (1 << (8 * n)) - 1 };
+    [key[0] & mask(len), key[1] & mask(len.saturating_sub(8))]
+}
+
+/// The high bit of each byte that is no ASCII letter and no part of another character.
+fn ends_of_word(x: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES << 7;
+    let small = (x | ONES * 0x20) & !HIGH;
+    let from_a = small + ONES * (0x80 - b'a' as u64);
+    let beyond_z = small + ONES * (0x7f - b'z' as u64);
+    !(from_a & !beyond_z | x) & HIGH
+}
+
+/// Letters and bytes of other characters at the beginning of a key.
+fn run_of_letters(key: Key) -> usize {
+    let (a, b) = (ends_of_word(key[0]), ends_of_word(key[1]));
+    if a != 0 { a.trailing_zeros() as usize / 8 } else { 8 + b.trailing_zeros() as usize / 8 }
+}
+
+impl Memory {
+    fn set(&self, key: Key) -> usize {
+        // Multiplication carries to the left: the high bits depend on all of the word.
+        let h = (key[0] ^ key[1].rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        ((h ^ h >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as usize
+    }
+
+    fn find(&self, key: Key, len: usize) -> Option<&Slot> {
+        let set = self.sets.get(self.set(key) & self.sets.len().wrapping_sub(1))?;
+        set.0.iter().find(|s| s.key == key && usize::from(s.len) == len)
+    }
+
+    fn insert(&mut self, slot: Slot) {
+        if self.used * 2 >= self.sets.len() * WAYS && self.sets.len() < MOST_SETS {
+            let old = std::mem::take(&mut self.sets);
+            self.sets = vec![Set::default(); (old.len() * 4).clamp(FIRST_SETS, MOST_SETS)];
+            self.used = 0;
+            for s in old.into_iter().flat_map(|set| set.0).filter(|s| s.len > 0) {
+                self.place(s);
+            }
+        }
+        self.place(slot);
+    }
+
+    fn place(&mut self, slot: Slot) {
+        let at = self.set(slot.key) & (self.sets.len() - 1);
+        let set = &mut self.sets[at].0;
+        let free = set.iter().position(|s| s.len == 0);
+        self.used += usize::from(free.is_some());
+        self.turn = self.turn.wrapping_add(1);
+        set[free.unwrap_or(self.turn % WAYS)] = slot;
+    }
+}
 
 /// Gives words their numbers: the one way for names when a lexicon is built and for text when it is read.
 pub(crate) trait Numbering {
@@ -172,17 +284,30 @@ pub(crate) trait Numbering {
     fn memory(&mut self) -> &mut Memory;
 
     fn look_up(&mut self, raw: &str, cluster: bool) -> (u32, u32, u8) {
-        if let Some(&known) = self.memory().known.get(raw) {
+        let short = raw.len() <= SLOT_BYTES;
+        let key = cut(load(raw.as_bytes(), 0), raw.len());
+        if short {
+            if let Some(s) = self.memory().find(key, raw.len()) {
+                return (s.coarse, s.fine, s.flags);
+            }
+        } else if let Some(&known) = self.memory().long.get(raw) {
             return known;
         }
         let f = if cluster { fold_cluster(raw) } else { fold_word(raw) };
-        let (c, n) = self.number(&f);
-        let found = (c, n, f.flags);
+        let (coarse, fine) = self.number(&f);
         let memory = self.memory();
-        if memory.known.len() < MEMORY_WORDS && raw.len() <= MEMORY_WORD_BYTES {
-            memory.known.insert(raw.to_string().into(), found);
+        if short {
+            memory.insert(Slot { key, coarse, fine, flags: f.flags, len: raw.len() as u8, word: !cluster });
+        } else if memory.long.len() < LONG_WORDS && raw.len() <= LONGEST_REMEMBERED {
+            memory.long.insert(raw.to_string().into(), (coarse, fine, f.flags));
         }
-        found
+        (coarse, fine, f.flags)
+    }
+
+    /// The number of a sign, by its place among [`SIGNS`].
+    fn sign(&mut self, sign: usize) -> (u32, u32) {
+        let folded = |s: &str| Folded { fine: s.into(), coarse: s.into(), flags: 0 };
+        self.number(&folded(SIGNS[sign]))
     }
 }
 
@@ -196,6 +321,12 @@ impl Numbering for Reading<'_> {
 
     fn memory(&mut self) -> &mut Memory {
         self.1
+    }
+
+    fn sign(&mut self, sign: usize) -> (u32, u32) {
+        let words = self.0;
+        let signs = || SIGNS.map(|s| words.find(&Folded { fine: s.into(), coarse: s.into(), flags: 0 }));
+        self.1.signs.get_or_insert_with(signs)[sign]
     }
 }
 
@@ -262,28 +393,66 @@ impl<N: Numbering> Cutter<'_, N> {
 
     fn push(&mut self, start: usize, end: usize, kind: Kind, coarse: u32, fine: u32, flags: u8) {
         let mut gap = self.pending;
-        // A sentence that goes on in small letters behind a line break was only wrapped.
-        let small = kind == Kind::Word && flags & fold::CASED != 0 && flags & fold::CAPITAL == 0;
-        let open = self.out.last().is_some_and(|l| matches!(l.kind, Kind::Word | Kind::Comma | Kind::Number));
-        if self.wrapped && small && open && gap & (gap::LINE | gap::PARAGRAPH) == gap::LINE {
-            gap = gap & !gap::LINE | gap::SPACE;
-        }
-        self.wrapped = true;
         if let Some(last) = self.out.last() {
             let solid = |k| matches!(k, Kind::Word | Kind::Number);
-            if last.end as usize == start && solid(last.kind) && solid(kind) {
+            if gap & gap::LINE != 0 {
+                // A sentence that goes on in small letters behind a line break was only wrapped.
+                let small = kind == Kind::Word && flags & fold::CASED != 0 && flags & fold::CAPITAL == 0;
+                let open = matches!(last.kind, Kind::Word | Kind::Comma | Kind::Number);
+                if self.wrapped && small && open && gap & gap::PARAGRAPH == 0 {
+                    gap = gap & !gap::LINE | gap::SPACE;
+                }
+            } else if last.end as usize == start && solid(last.kind) && solid(kind) {
                 gap |= gap::GLUED;
             }
         }
+        self.wrapped = true;
         self.out.push(Token { start: start as u32, end: end as u32, coarse, fine, kind, flags, gap });
         self.pending = 0;
         self.lines = 0;
     }
 
+    /// A short word that was met before, and its end: the way that most words take.
+    ///
+    /// A run of bytes that is a remembered word from end to end is that word, whatever stands around it, if what follows
+    /// can neither go on with a word nor hide inside one.
+    fn known_word(&mut self, start: usize, limit: usize) -> Option<usize> {
+        let b = self.text.as_bytes();
+        let key = load(b, start);
+        let len = run_of_letters(key).min(limit - start);
+        if len == SLOT_BYTES {
+            return None;
+        }
+        if let Some(next) = b.get(start + len) {
+            if start + len < limit && (matches!(next, b'\'' | b'`' | 0x7f) || *next < b' ' && !next.is_ascii_whitespace()) {
+                return None;
+            }
+        }
+        let s = *self.numbering.memory().find(cut(key, len), len).filter(|s| s.word)?;
+        self.push(start, start + len, Kind::Word, s.coarse, s.fine, s.flags);
+        Some(start + len)
+    }
+
     /// Tokens between two masks. Offsets beyond 4 GB do not fit a token and are left out by the extractor's own cap.
     fn stretch(&mut self, start: usize, end: usize) {
         let mut i = start;
+        let b = self.text.as_bytes();
         while i < end {
+            match b[i] {
+                b' ' => {
+                    self.pending |= gap::SPACE;
+                    i += 1;
+                    continue;
+                }
+                // Latin letters, and the first bytes of others: no kanji or kana begins so.
+                b'a'..=b'z' | b'A'..=b'Z' | 0xc3..=0xe1 => {
+                    if let Some(after) = self.known_word(i, end) {
+                        i = after;
+                        continue;
+                    }
+                }
+                _ => {}
+            }
             let rest = &self.text[i..end];
             let Some(c) = rest.chars().next() else { return };
             let len = c.len_utf8();
@@ -319,7 +488,7 @@ impl<N: Numbering> Cutter<'_, N> {
                 }
                 Class::Apostrophe => i = self.apostrophe(i, end, len),
                 Class::Dash => {
-                    self.mark(i, i + len, Kind::Dash, "-");
+                    self.mark(i, i + len, Kind::Dash, 0);
                     i += len;
                 }
                 Class::Other => i = self.other(i, end, c),
@@ -395,45 +564,44 @@ impl<N: Numbering> Cutter<'_, N> {
         let mut letters = tail.chars();
         let s = matches!(letters.next(), Some('s' | 'S')) && !letters.next().is_some_and(|l| matches!(class(l), Class::Letter | Class::Mark));
         if after_word && s {
-            self.mark(i, i + len + 1, Kind::Possessive, "'s");
+            self.mark(i, i + len + 1, Kind::Possessive, 11);
             return i + len + 1;
         }
         self.pending |= gap::QUOTE;
         i + len
     }
 
-    fn mark(&mut self, start: usize, end: usize, kind: Kind, folded: &str) {
-        let f = Folded { fine: folded.into(), coarse: folded.into(), flags: 0 };
-        let (c, n) = self.numbering.number(&f);
+    /// A sign, by its place among [`SIGNS`].
+    fn mark(&mut self, start: usize, end: usize, kind: Kind, sign: usize) {
+        let (c, n) = self.numbering.sign(sign);
         self.push(start, end, kind, c, n, 0);
     }
 
     fn other(&mut self, i: usize, limit: usize, c: char) -> usize {
         let len = c.len_utf8();
-        let (kind, folded) = match c {
-            ',' | '、' | '，' | '､' => (Kind::Comma, ","),
-            '.' | '．' => (Kind::Period, "."),
-            ':' | '：' => (Kind::Colon, ":"),
-            ';' | '；' => (Kind::Semicolon, ";"),
-            '!' | '?' | '！' | '？' | '。' | '｡' | '…' => (Kind::Stop, "!"),
-            '(' | '[' | '{' | '（' | '【' | '〔' | '〈' | '《' | '［' => (Kind::Open, "("),
-            ')' | ']' | '}' | '）' | '】' | '〕' | '〉' | '》' | '］' => (Kind::Close, ")"),
-            '/' | '／' => (Kind::Slash, "/"),
-            '+' | '＋' => (Kind::Plus, "+"),
-            '&' | '＆' => (Kind::Ampersand, "&"),
+        let (kind, sign) = match c {
+            ',' | '、' | '，' | '､' => (Kind::Comma, Some(1)),
+            '.' | '．' => (Kind::Period, Some(2)),
+            ':' | '：' => (Kind::Colon, Some(3)),
+            ';' | '；' => (Kind::Semicolon, Some(4)),
+            '!' | '?' | '！' | '？' | '。' | '｡' | '…' => (Kind::Stop, Some(5)),
+            '(' | '[' | '{' | '（' | '【' | '〔' | '〈' | '《' | '［' => (Kind::Open, Some(6)),
+            ')' | ']' | '}' | '）' | '】' | '〕' | '〉' | '》' | '］' => (Kind::Close, Some(7)),
+            '/' | '／' => (Kind::Slash, Some(8)),
+            '+' | '＋' => (Kind::Plus, Some(9)),
+            '&' | '＆' => (Kind::Ampersand, Some(10)),
             // Markdown emphasis and headings part nothing.
             '*' | '_' | '~' => return i + len,
             '#' => {
                 self.pending |= gap::SPACE;
                 return i + len;
             }
-            _ => (Kind::Other, ""),
+            _ => (Kind::Other, None),
         };
         let end = if kind == Kind::Ampersand && self.text[i..limit].starts_with("&amp;") { i + 5 } else { i + len };
-        if folded.is_empty() {
-            self.push(i, end, kind, 0, 0, 0);
-        } else {
-            self.mark(i, end, kind, folded);
+        match sign {
+            Some(sign) => self.mark(i, end, kind, sign),
+            None => self.push(i, end, kind, 0, 0, 0),
         }
         end
     }

@@ -125,9 +125,9 @@ pub(crate) fn is_syllable(w: &[Letter]) -> bool {
     if !onset_ok {
         return false;
     }
-    let mut nucleus = String::with_capacity(12);
+    let (mut bytes, mut len) = ([0; 12], 0);
     for l in &w[start..start + vowels] {
-        nucleus.push(match (l.base, l.quality) {
+        let c = match (l.base, l.quality) {
             ('a', '\u{306}') => 'ă',
             ('a', '\u{302}') => 'â',
             ('e', '\u{302}') => 'ê',
@@ -136,10 +136,12 @@ pub(crate) fn is_syllable(w: &[Letter]) -> bool {
             ('u', '\u{31b}') => 'ư',
             (b, '\0') => b,
             _ => return false,
-        });
+        };
+        len += c.encode_utf8(&mut bytes[len..]).len();
     }
     let coda = start + vowels < w.len();
-    let nucleus_ok = match nucleus.as_str() {
+    let nucleus = std::str::from_utf8(&bytes[..len]).unwrap_or_default();
+    let nucleus_ok = match nucleus {
         "a" | "e" | "ê" | "i" | "o" | "ô" | "ơ" | "u" | "ư" | "oa" | "oe" | "uê" | "uy" | "y" => true,
         "ă" | "â" | "iê" | "yê" | "uô" | "ươ" | "oă" | "uâ" | "uyê" | "oo" => coda,
         // The same without their marks, as they are typed where no marks are.
@@ -150,10 +152,10 @@ pub(crate) fn is_syllable(w: &[Letter]) -> bool {
         _ => false,
     };
     let coda_ok = match (base(start + vowels), base(start + vowels + 1)) {
-        ('n' | 'c', 'h') => matches!(nucleus.as_str(), "a" | "ê" | "i" | "oa" | "uê" | "uy" | "y"),
+        ('n' | 'c', 'h') => matches!(nucleus, "a" | "ê" | "i" | "oa" | "uê" | "uy" | "y"),
         ('n' | 'm', '\0') => nucleus != "uy",
-        ('n', 'g') => !matches!(nucleus.as_str(), "ơ" | "y" | "uy" | "uyê"),
-        ('c', _) => !matches!(nucleus.as_str(), "ê" | "i" | "ơ" | "y" | "uy" | "uyê"),
+        ('n', 'g') => !matches!(nucleus, "ơ" | "y" | "uy" | "uyê"),
+        ('c', _) => !matches!(nucleus, "ê" | "i" | "ơ" | "y" | "uy" | "uyê"),
         _ => true,
     };
     // Stopped syllables carry only the rising or the heavy tone.

@@ -1,14 +1,14 @@
 //! What a phrase was made of. Nothing of it is kept while the rules run; who asks has the form walked once more.
 
 use super::{Chart, Features, Item, Path, STEPS, Walk};
-use crate::lexicon::grammar::Slot;
+use crate::lexicon::grammar::{Edge, Slot};
 use crate::lexicon::{Lexicon, NONE32};
 use crate::text::tokens::Token;
 
 impl Chart {
     /// The items that begin at a token, the latest first, with their numbers.
     fn numbered(&self, token: usize) -> impl Iterator<Item = (u32, &Item)> {
-        let mut i = self.heads.get(token).copied().unwrap_or(NONE32);
+        let mut i = self.spot(token).map_or(NONE32, |s| s.head);
         std::iter::from_fn(move || {
             let (number, item) = (i, self.items.get(i as usize)?);
             i = item.next;
@@ -59,15 +59,15 @@ impl Tracer<'_> {
             if later || item.end > w.end || item.strength == crate::lexicon::Strength::Never {
                 continue;
             }
-            for (part, next) in &node.edges {
-                if item.symbols >> part.symbol & 1 == 0 || part.languages != 0 && item.languages != 0 && item.languages & part.languages == 0 {
+            for Edge { part, bit, next } in &node.edges {
+                if item.symbols & bit == 0 || part.languages != 0 && item.languages != 0 && item.languages & part.languages == 0 {
                     continue;
                 }
                 if self.walk.steps == 0 {
                     return false;
                 }
                 self.walk.steps -= 1;
-                let Some(features) = self.walk.join(path.features, item, part.slot, part.symbol) else { continue };
+                let Some(features) = self.walk.join(path.features, item, part.slot, *bit) else { continue };
                 let begin = if part.slot == Slot::Before { item.end as usize } else { path.begin };
                 let next_path = Path { begin, features, languages: path.languages | item.languages, bare: path.bare || item.bare, ..path };
                 parts.push(n);

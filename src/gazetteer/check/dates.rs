@@ -48,24 +48,24 @@ fn record(c: &mut Check<'_>, r: &Record, today: u32) {
         let Some(d) = date else { continue };
         // A law may say today when a ministry will begin, and some are older than 1900.
         if ahead(d) || d.year() < FIRST_YEAR {
-            c.say(r.at, "W002", format!("`{field}` of `{}` is {d}", r.id), "look at it again; leave it if it is right");
+            c.say_of(r.at, (field, ""), "W002", format!("`{field}` of `{}` is {d}", r.id), "look at it again; leave it if it is right");
         }
     }
     for e in &r.editions {
         let Some(d) = e.date else { continue };
         if d.year() < FIRST_YEAR {
-            c.say(e.at, "G018", format!("an edition of `{}` in {d}", r.id), "mend the date");
+            c.say_of(e.at, ("date", ""), "G018", format!("an edition of `{}` in {d}", r.id), "mend the date");
         } else if ahead(d) {
-            c.say(e.at, "W002", format!("an edition of `{}` is to be on {d}", r.id), "look at it again; leave it if it is right");
+            c.say_of(e.at, ("date", ""), "W002", format!("an edition of `{}` is to be on {d}", r.id), "look at it again; leave it if it is right");
         }
     }
     for t in &r.tenures {
-        let planned = [t.from, t.to].into_iter().flatten().map(|d| (d, false));
-        for (d, seen) in planned.chain(t.seen.iter().map(|&d| (d, true))) {
+        let planned = [("from", t.from), ("to", t.to)].into_iter().filter_map(|(field, d)| Some((field, d?, false)));
+        for (field, d, seen) in planned.chain(t.seen.iter().map(|&d| ("seen", d, true))) {
             if d.year() < FIRST_YEAR || seen && ahead(d) {
-                c.say(t.at, "G018", format!("`{}` in `{}` on {d}", r.id, t.office), "mend the date");
+                c.say_of(t.at, (field, ""), "G018", format!("`{}` in `{}` on {d}", r.id, t.office), "mend the date");
             } else if ahead(d) {
-                c.say(t.at, "W002", format!("`{}` in `{}`: {d} is still to come", r.id, t.office), "look at it again; leave it if it is right");
+                c.say_of(t.at, (field, ""), "W002", format!("`{}` in `{}`: {d} is still to come", r.id, t.office), "look at it again; leave it if it is right");
             }
         }
     }

@@ -60,15 +60,15 @@ fn spelling(c: &mut Check<'_>) {
         for form in all(r) {
             let mut letters = form.chars().filter(|&ch| !matches!(class(ch), Class::Space | Class::Invisible));
             if form.chars().count() > LONGEST {
-                c.say(r.at, "G015", format!("a name of `{}` has more than {LONGEST} characters", r.id), "shorten it");
+                c.say_of(r.at, ("", form), "G015", format!("a name of `{}` has more than {LONGEST} characters", r.id), "shorten it");
             }
             if !form.chars().any(|ch| matches!(class(ch), Class::Letter | Class::Digit | Class::Kanji | Class::Hiragana | Class::Katakana)) {
-                c.say(r.at, "G008", format!("`{form}` of `{}` has no letter that could be found", r.id), "write a name or leave it out");
+                c.say_of(r.at, ("", form), "G008", format!("`{form}` of `{}` has no letter that could be found", r.id), "write a name or leave it out");
             }
             // A kanji alone can be a name (`越`), and so can a marked vowel (`Ý`, `Á`); a bare letter is an initial, a
             // grade or the number of a list, and no support makes it more.
             if let (Some('a'..='z' | 'A'..='Z'), None) = (letters.next(), letters.next()) {
-                c.say(r.at, "G020", format!("`{form}` of `{}` is one letter", r.id), "write a longer name or leave it out");
+                c.say_of(r.at, ("", form), "G020", format!("`{form}` of `{}` is one letter", r.id), "write a longer name or leave it out");
             }
         }
     }
@@ -90,7 +90,13 @@ fn common(c: &mut Check<'_>, fold: &mut Fold) {
         for (form, _) in strong(r).filter(|(_, any)| *any) {
             if let Some(&class) = words.get(&fold.key(form)).filter(|&&class| !(place && class == "common-word")) {
                 if said.insert(form) {
-                    c.say(r.at, "G019", format!("`{form}` of `{}` is a word of the class `{class}`", r.id), "make it `weak`, or `exact` if the case tells");
+                    c.say_of(
+                        r.at,
+                        ("", form),
+                        "G019",
+                        format!("`{form}` of `{}` is a word of the class `{class}`", r.id),
+                        "make it `weak`, or `exact` if the case tells",
+                    );
                 }
             }
         }
@@ -142,13 +148,19 @@ fn shared(c: &mut Check<'_>, fold: &mut Fold) {
         if stated.is_empty() && !follows(c, x, y) && !follows(c, y, x) && !elsewhere(c, x, y) {
             let list = forms.iter().map(|f| format!("`{f}`")).collect::<Vec<_>>().join(", ");
             let (message, first) = (format!("`{}` has {list} in common with `{}`", y.id, x.id), c.place(x.at));
-            c.say(y.at, "G016", format!("{message} at {first}"), format!("make the less likely one `weak`, or say `successor` or `shares = [\"{}\"]`", x.id));
+            c.say_of(
+                y.at,
+                ("", forms[0]),
+                "G016",
+                format!("{message} at {first}"),
+                format!("make the less likely one `weak`, or say `successor` or `shares = [\"{}\"]`", x.id),
+            );
         }
     }
     for (i, r) in g.records.iter().enumerate() {
         for id in &r.shares {
             if c.records.get(&**id).is_some_and(|&other| !used.contains(&(i, other))) {
-                c.say(r.at, "W003", format!("`{}` shares no strong name with `{id}`", r.id), "take the id out of `shares`");
+                c.say_of(r.at, ("shares", id), "W003", format!("`{}` shares no strong name with `{id}`", r.id), "take the id out of `shares`");
             }
         }
     }
@@ -197,8 +209,9 @@ fn languages(c: &mut Check<'_>) {
             }
             for r in group.iter().filter(|r| r.name[l].is_none()) {
                 let (share, code) = (named * 100 / group.len(), language.as_str());
-                c.say(
+                c.say_of(
                     r.at,
+                    ("name", ""),
                     "W001",
                     format!("`{}` has no canonical name in `{code}`, as {share} in 100 of its kind and type have", r.id),
                     format!("add `{code} = …` to `name`"),

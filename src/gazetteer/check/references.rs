@@ -24,30 +24,32 @@ pub(super) fn check(c: &mut Check<'_>) {
     for r in &g.records {
         let who = format!("`{}`", r.id);
         if let Some(p) = r.portfolio.as_deref().filter(|p| !c.portfolios.contains(p)) {
-            missing(c, r.at, &who, "the portfolio", p);
+            missing(c, r.at, "portfolio", &who, "the portfolio", p);
         }
         if let Some(code) = r.country.as_deref().filter(|code| !c.sides.contains(code) && !c.records.contains_key(&*format!("place:{code}"))) {
             // A region of its own code (`place:hk`) is no side of a mechanism, but it is home to people and bodies.
-            missing(c, r.at, &who, "the country", code);
+            missing(c, r.at, "country", &who, "the country", code);
         }
         for code in r.participants.iter().filter(|code| !c.sides.contains(&***code)).collect::<Vec<_>>() {
-            missing(c, r.at, &who, "the side", code);
+            missing(c, r.at, "participants", &who, "the side", code);
         }
-        for id in [&r.successor, &r.organization, &r.parent].into_iter().flatten().chain(&r.shares) {
-            record(c, r.at, &who, id);
+        let bodies = [("successor", &r.successor), ("organization", &r.organization), ("parent", &r.parent)];
+        let bodies = bodies.into_iter().filter_map(|(key, id)| Some((key, id.as_ref()?)));
+        for (key, id) in bodies.chain(r.shares.iter().map(|id| ("shares", id))) {
+            record(c, r.at, key, &who, id);
         }
         for role in &r.roles {
-            known_role(c, r.at, &who, role);
+            known_role(c, r.at, "as", &who, role);
         }
         for e in &r.editions {
             // Other words are places without a record, which a town hall or a ship may well be.
             if let Some(place) = e.place.as_deref().filter(|p| p.starts_with("place:")) {
-                record(c, e.at, &format!("an edition of {who}"), place);
+                record(c, e.at, "place", &format!("an edition of {who}"), place);
             }
         }
         for t in &r.tenures {
             if !c.records.contains_key(&*t.office) && parse_office(&t.office, &c.offices()).is_none() {
-                c.say(t.at, "G009", format!("no office `{}`", t.office), "mend the id, or add a [[title]] record");
+                c.say_of(t.at, ("office", ""), "G009", format!("no office `{}`", t.office), "mend the id, or add a [[title]] record");
             }
         }
         if r.kind != Kind::Person && !r.tenures.is_empty() {
@@ -61,35 +63,35 @@ fn grammar(c: &mut Check<'_>) {
     let g = c.g;
     for f in &g.families {
         if let Some(code) = f.participant.as_deref().filter(|code| !c.sides.contains(code)) {
-            missing(c, f.at, &format!("the family `{}`", f.id), "the side", code);
+            missing(c, f.at, "participant", &format!("the family `{}`", f.id), "the side", code);
         }
     }
     for r in &g.roles {
         if let Some(general) = &r.is {
-            known_role(c, r.at, &format!("the role `{}`", r.id), general);
+            known_role(c, r.at, "is", &format!("the role `{}`", r.id), general);
         }
     }
     for w in &g.role_words {
         let who = format!("a role-word of `{}`", w.role);
-        known_role(c, w.at, &who, &w.role);
+        known_role(c, w.at, "role", &who, &w.role);
         if !c.portfolios.contains(&*w.portfolio) {
-            missing(c, w.at, &who, "the portfolio", &w.portfolio);
+            missing(c, w.at, "portfolio", &who, "the portfolio", &w.portfolio);
         }
     }
 }
 
-fn missing(c: &mut Check<'_>, at: At, who: &str, what: &str, id: &str) {
-    c.say(at, "G009", format!("{who} points to {what} `{id}`, which is not there"), "mend the id or add the record");
+fn missing(c: &mut Check<'_>, at: At, key: &str, who: &str, what: &str, id: &str) {
+    c.say_of(at, (key, id), "G009", format!("{who} points to {what} `{id}`, which is not there"), "mend the id or add the record");
 }
 
-fn record(c: &mut Check<'_>, at: At, who: &str, id: &str) {
+fn record(c: &mut Check<'_>, at: At, key: &str, who: &str, id: &str) {
     if !c.records.contains_key(id) {
-        missing(c, at, who, "the record", id);
+        missing(c, at, key, who, "the record", id);
     }
 }
 
-fn known_role(c: &mut Check<'_>, at: At, who: &str, id: &str) {
+fn known_role(c: &mut Check<'_>, at: At, key: &str, who: &str, id: &str) {
     if !c.roles.contains_key(id) {
-        missing(c, at, who, "the role", id);
+        missing(c, at, key, who, "the role", id);
     }
 }
