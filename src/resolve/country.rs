@@ -49,9 +49,9 @@ impl Resolver<'_> {
             return both;
         }
         // `Bộ Ngoại giao Tokyo`
-        if let Some(place) =
-            s.chart.at(end).find(|i| i.symbols & lx.marks.place != 0 && lx.entities.get(i.features.place as usize).is_some_and(|e| matches!(e.sort, Sort::City | Sort::Capital)))
-        {
+        if let Some(place) = s.chart.at(end).find(|i| {
+            i.symbols & lx.marks.place != 0 && lx.entities.get(i.features.place as usize).is_some_and(|e| matches!(e.sort, Sort::City | Sort::Capital))
+        }) {
             let c = lx.entities[place.features.place as usize].country;
             if c != NONE16 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
                 return Country::one(c, "the city behind it").seen(end as u32);

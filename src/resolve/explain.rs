@@ -45,6 +45,12 @@ impl Why {
         }
     }
 
+    /// What decided so far does so no more.
+    pub(super) fn forget(&mut self) {
+        self.said.clear();
+        self.lost.clear();
+    }
+
     /// What was said of another mention counts for this one too.
     pub(super) fn follow(&mut self, other: &Why) {
         if self.on {

@@ -67,7 +67,8 @@ struct Draft {
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
     let cx = Context::read(s, &people, input);
     let family_sides = Resolver::gather_family_sides(&s.chart.items, s.lx.marks.mechanism);
-    let mut r = Resolver { s, cx: &cx, explain: options.explain, family_sides, posts: Resolver::gather_posts(s), same_person: Vec::new(), first_bond: Vec::new() };
+    let mut r =
+        Resolver { s, cx: &cx, explain: options.explain, family_sides, posts: Resolver::gather_posts(s), same_person: Vec::new(), first_bond: Vec::new() };
     let mut lost: Vec<Lost> = Vec::new();
     let candidates = r.candidates(&people, &mut lost);
     let chosen = choose(candidates, s.tokens.len(), |c, winner, reason| {
@@ -315,7 +316,9 @@ impl Resolver<'_> {
             Kind::Ministry => {
                 let f = &item.features;
                 // `外務省` is the name of Japan's ministry and the word for everybody's.
-                let word = |x: &Item| x.symbols & lx.marks.ministry != 0 && x.end as usize == end && x.features.country == NONE16 && x.features.portfolio == f.portfolio;
+                let word = |x: &Item| {
+                    x.symbols & lx.marks.ministry != 0 && x.end as usize == end && x.features.country == NONE16 && x.features.portfolio == f.portfolio
+                };
                 let open = f.country != NONE16 && f.portfolio != NONE16 && self.s.chart.at(start).any(word);
                 let whose = if f.country != NONE16 && !open {
                     Country::one(f.country, "named there")
@@ -428,19 +431,22 @@ impl Resolver<'_> {
             let Some(bond) = bound.get(&(start, end)) else { continue };
             let Some(later) = self.said_before(start, end, bond, full).filter(|&i| i > n) else { continue };
             // What a listed person held on the day is the better proof.
-            let held = people[bond.person].readings.iter().any(|&e| {
-                self.s.lx.tenures_of(e).iter().any(|t| self.s.lx.entities[t.office as usize].data.id == drafts[n].data.id)
-            });
+            let held = people[bond.person]
+                .readings
+                .iter()
+                .any(|&e| self.s.lx.tenures_of(e).iter().any(|t| self.s.lx.entities[t.office as usize].data.id == drafts[n].data.id));
             if held {
                 continue;
             }
             let (data, country, organization) = (drafts[later].data.clone(), drafts[later].country, drafts[later].organization.clone());
             let span = (drafts[later].candidate.start as usize, drafts[later].candidate.end as usize);
-            let said = self.quoted(span.0, span.1);
+            let reasons = drafts[later].why.clone();
             let d = &mut drafts[n];
             (d.data, d.country, d.organization) = (data, country, organization);
             d.candidates.clear();
-            d.why.say(|| format!("the office of the same person that {said} names in full"));
+            d.why.forget();
+            d.why.say(|| format!("the office of the same person that {} names in full", self.quoted(span.0, span.1)));
+            d.why.follow(&reasons);
         }
     }
 

@@ -93,10 +93,9 @@ impl Resolver<'_> {
         self.other_terms(start, end, holder, None, why);
         // 2. What the words say: a listed title, else a composed one.
         let listed = self.title_items(start, end).find(|i| i.features.entity != NONE32);
-        let composed = self
-            .title_items(start, end)
-            .filter(|i| i.features.role != NONE16)
-            .max_by_key(|i| (i.strength, i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role));
+        let composed = self.title_items(start, end).filter(|i| i.features.role != NONE16).max_by_key(|i| {
+            (i.strength, i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role)
+        });
         let foreign = country != NONE16
             && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
         if let Some(item) = listed.filter(|_| !(foreign && composed.is_some())) {
@@ -132,7 +131,7 @@ impl Resolver<'_> {
             && (lacks(takes::PORTFOLIO, f.portfolio != NONE16 || f.organization != NONE32)
                 || lacks(takes::ORGANIZATION | takes::PLACE, f.organization != NONE32)
                 || lacks(takes::POST, f.country != NONE16 || f.target != NONE16 || f.place != NONE32));
-        let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home) } else { (f.target, NONE32) };
+        let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home, why) } else { (f.target, NONE32) };
         // Nobody is a country's envoy to itself.
         let country = if target != NONE16 && target == country && f.country == NONE16 { NONE16 } else { country };
         let key = OfficeKey {

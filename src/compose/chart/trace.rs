@@ -47,7 +47,13 @@ impl Tracer<'_> {
         let (stage, tokens) = (self.walk.stage, self.walk.tokens);
         let node = &stage.nodes[node];
         let w = self.whole;
-        if node.accept == Some(w.rule) && at == w.end as usize && path.begin == w.start as usize && path.features == w.features && path.languages == w.languages && path.bare == w.bare {
+        if node.accept == Some(w.rule)
+            && at == w.end as usize
+            && path.begin == w.start as usize
+            && path.features == w.features
+            && path.languages == w.languages
+            && path.bare == w.bare
+        {
             return true;
         }
         if at >= tokens.len() || at > self.walk.start && self.walk.parted(at) {
