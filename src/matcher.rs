@@ -306,7 +306,7 @@ impl Name<'_> {
             if run.len() == 1 && !bare_line && lx.words_of(surface).first().is_some_and(|w| w.fine != run[0].fine) {
                 continue;
             }
-            let joint = matches!(surface.atom, Atom::Word(w) if lx.marks.joints >> w & 1 == 1);
+            let joint = matches!(surface.atom, Atom::Word(w, _) if lx.marks.joints >> w & 1 == 1);
             if small && !joint || !fits(surface, lx.words_of(surface), run) {
                 continue;
             }

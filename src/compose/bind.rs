@@ -1,5 +1,7 @@
 //! Which titles are whose: before the name, behind it in apposition, after a copula, in brackets.
 
+mod rolls;
+
 use super::chart::{Chart, Item, near};
 use super::people::{Person, Sight};
 use crate::lexicon::{self, Strength};
@@ -49,6 +51,7 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) 
         }
         b.behind(i, &taken, from, &mut all);
     }
+    b.rolls(&mut all);
     all
 }
 
@@ -298,7 +301,11 @@ impl Binder<'_> {
             if matches!(t.kind, Kind::Comma) || first && matches!(t.kind, Kind::Open | Kind::Dash) || bracket {
                 next += 1;
                 linked = true;
+                if let Some(behind) = self.behind_aside(next) {
+                    next = behind;
+                }
             }
+            let apposition = linked;
             if let Some(i) = self.item_at(next, m.concurrently) {
                 next = i.end as usize;
                 linked = true;
@@ -324,11 +331,22 @@ impl Binder<'_> {
                     linked = true;
                 }
             }
+            if !linked || self.title_at(self.status_at(next).0).is_none() {
+                // `ông A, Thứ trưởng …, được Thủ tướng bổ nhiệm giữ chức …`
+                if let Some(verb) = self.verb_ahead(at, person) {
+                    next = verb;
+                    former_from_here = false;
+                    linked = true;
+                }
+            }
             if !linked && !direct {
                 break;
             }
             let (title, former, acting) = self.status_at(next);
             let Some((start, end)) = self.title_at(title) else { break };
+            if apposition && self.opens_clause(person, start, end) {
+                break;
+            }
             if tokens[start].begins_line() || !direct && self.leads_to_person(end) || self.foreign(person, (start, end), &out[from..]) {
                 break;
             }
@@ -339,6 +357,54 @@ impl Binder<'_> {
             first = false;
             at = end;
         }
+    }
+
+    /// `, 61 tuổi, quê Nghệ An, nguyên Bộ trưởng …`: behind what a text says of somebody's age and home.
+    fn behind_aside(&self, mut at: usize) -> Option<usize> {
+        let tokens = self.s.tokens;
+        let begun = at;
+        for _ in 0..3 {
+            let aside = (at..at + 2).any(|i| self.chart().begins(i, self.s.lx.marks.aside));
+            if !aside {
+                break;
+            }
+            let comma = (at..tokens.len().min(at + 9)).take_while(|&i| !tokens[i].begins_line()).find(|&i| tokens[i].kind == Kind::Comma)?;
+            at = comma + 1;
+        }
+        (at > begun).then_some(at)
+    }
+
+    /// Where the office begins that a verb ahead gives to this person, with no other person and no end of sentence between.
+    fn verb_ahead(&self, at: usize, person: usize) -> Option<usize> {
+        let m = &self.s.lx.marks;
+        let sentence = self.s.layout.sentence[self.people[person].start];
+        let next_person = self.people.get(person + 1).map_or(usize::MAX, |p| p.start);
+        for i in at..(at + 14).min(self.s.tokens.len()).min(next_person) {
+            if self.s.layout.sentence[i] != sentence || self.item_at(i, m.succeeds).is_some() {
+                return None;
+            }
+            if let Some(verb) = self.item_at(i, m.takes_office) {
+                let office = verb.end as usize;
+                return self.title_at(self.status_at(office).0).map(|_| office);
+            }
+        }
+        None
+    }
+
+    /// `… cho đồng chí A, Chủ tịch nước nêu rõ`: the sole holder's title opens the next clause, unless it is known to be this
+    /// person's.
+    fn opens_clause(&self, person: usize, start: usize, end: usize) -> bool {
+        let (s, lx) = (self.s, self.s.lx);
+        let items = || s.chart.at(start).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == end);
+        let alone = items().any(|i| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone));
+        let verb = s.tokens.get(end).is_some_and(|t| t.kind == Kind::Word && !t.is_capital()) && s.chart.begins(end, lx.marks.clause_word);
+        if !alone || !verb {
+            return false;
+        }
+        let his = self.people[person].readings.iter().flat_map(|&e| lx.tenures_of(e)).any(|t| {
+            items().any(|i| lx.plays(&lx.entities[t.office as usize], i.features.role))
+        });
+        !his
     }
 
     /// `当時の石破茂首相`

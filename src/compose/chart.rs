@@ -88,12 +88,14 @@ pub(crate) struct Item {
     /// The number of the form that made it, where one did.
     pub rule: u32,
     pub bare: bool,
+    /// What a word counts, or 0.
+    pub number: u8,
     next: u32,
 }
 
 impl Item {
     pub(crate) fn new(start: u32, end: u32, symbols: Symbols, languages: u8, strength: Strength, features: Features) -> Item {
-        Item { start, end, outer: start, symbols, languages, strength, features, rule: NONE32, bare: false, next: NONE32 }
+        Item { start, end, outer: start, symbols, languages, strength, features, rule: NONE32, bare: false, number: 0, next: NONE32 }
     }
 }
 
@@ -251,7 +253,7 @@ fn item(lx: &Lexicon, h: &Hit) -> Item {
     let s = &lx.surfaces[h.surface as usize];
     let mut f = Features::default();
     let symbols = match s.atom {
-        Atom::Word(w) => 1 << w,
+        Atom::Word(w, _) => 1 << w,
         Atom::Portfolio(p) => {
             f.portfolio = p;
             m.portfolio
@@ -317,7 +319,8 @@ fn item(lx: &Lexicon, h: &Hit) -> Item {
             }
         }
     };
-    Item { bare: h.bare, ..Item::new(h.start, h.end, symbols, s.languages, s.strength, f) }
+    let number = if let Atom::Word(_, n) = s.atom { n } else { 0 };
+    Item { bare: h.bare, number, ..Item::new(h.start, h.end, symbols, s.languages, s.strength, f) }
 }
 
 /// The symbols of a role that takes this, or that is complete with its field.
@@ -387,6 +390,7 @@ impl Walk<'_> {
                 features: path.features,
                 rule,
                 bare: path.bare,
+                number: 0,
                 next: NONE32,
             });
         }

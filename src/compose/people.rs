@@ -149,7 +149,7 @@ impl<'s> Sight<'s> {
 
     /// `Theresa May`: the name of a month that no number follows or precedes.
     fn month_as_name(&self, at: usize) -> bool {
-        let month = self.chart.at(at).any(|i| self.lx.months.iter().any(|m| m.0 & i.symbols != 0));
+        let month = self.chart.begins(at, self.lx.marks.month_name);
         let number = |i: usize| self.tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
         month && !number(at + 1) && !(at > 0 && number(at - 1)) && self.chart.at(at).all(|i| i.end as usize == at + 1)
     }

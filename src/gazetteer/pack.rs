@@ -79,7 +79,7 @@ pack!(Role { at, id, takes, name, bare, word, weak, exact, is, alone, at_home, m
 pack!(RoleWord { at, role, portfolio, word, exact });
 pack!(Portfolio { at, id, name, word, ministry, exact });
 pack!(Family { at, id, makes, name, word, weak, participant, needs_parties, at_home });
-pack!(WordClass { at, id, word, exact });
+pack!(WordClass { at, id, number, word, exact });
 pack!(Template { at, id, name });
 pack!(Rule { at, makes, forms });
 pack!(Gazetteer { files, records, roles, role_words, portfolios, families, words, templates, rules; texts });

@@ -485,7 +485,7 @@ fn grammar(reader: &mut Reader<'_, '_>, word: &str, t: &Table<'_>, at: At, into:
         }
         "word" => {
             let mut f = fields(reader, "word", t, at);
-            let w = WordClass { at, id: f.needed("id").unwrap_or_default(), word: f.forms("word"), exact: f.forms("exact") };
+            let w = WordClass { at, id: f.needed("id").unwrap_or_default(), number: f.number("number"), word: f.forms("word"), exact: f.forms("exact") };
             f.taken.push("note");
             f.finish();
             into.words.push(w);

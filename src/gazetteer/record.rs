@@ -260,6 +260,8 @@ pub(crate) struct Family {
 pub(crate) struct WordClass {
     pub at: At,
     pub id: Text,
+    /// What the words count, where they do: an ordinal, a month.
+    pub number: Option<u32>,
     pub word: Forms,
     /// Only in exactly this case.
     pub exact: Forms,

@@ -125,12 +125,6 @@ const SYMBOLS: &[&str] = &[
 /// Compiles a gazetteer; `names` are its names where they are compiled already.
 pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Error> {
     let grammar = compile_grammar(g)?;
-    let numbered = |prefix: &str| {
-        let mut list: Vec<(u128, u32)> = grammar.names.iter().filter_map(|(n, &s)| Some((1u128 << s, n.strip_prefix(prefix)?.parse().ok()?))).collect();
-        list.sort_unstable();
-        list
-    };
-    let (ordinals, months) = (numbered("ordinal-"), numbered("month-"));
     let mut lx = Lexicon {
         files: g.files.clone(),
         words: Words::default(),
@@ -139,8 +133,6 @@ pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Erro
         matcher: Matcher::empty(),
         marks: Marks::of(&grammar),
         grammar,
-        ordinals,
-        months,
         parties: Vec::new(),
         classes: Vec::new(),
         templates: templates(g),
@@ -200,8 +192,9 @@ pub(crate) fn compile_names(g: &Gazetteer, lx: &Lexicon) -> Names {
     let mut s = Surfaces { words: Words::default(), memory: Memory::default(), list: Vec::new(), spelled: Vec::new(), tokens: Vec::new() };
     for w in &g.words {
         if let Some(&symbol) = lx.grammar.names.get(&*w.id) {
-            s.add_all(Atom::Word(symbol), &w.word, STRONG);
-            s.add_all(Atom::Word(symbol), &w.exact, EXACT);
+            let atom = Atom::Word(symbol, w.number.and_then(|n| n.try_into().ok()).unwrap_or(0));
+            s.add_all(atom, &w.word, STRONG);
+            s.add_all(atom, &w.exact, EXACT);
         }
     }
     grammar_surfaces(g, &mut s);

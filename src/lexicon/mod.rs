@@ -44,8 +44,8 @@ pub(crate) enum Atom {
     /// A ministry's name without a country.
     MinistryWord(u16),
     Family(u16),
-    /// A word class, by its symbol.
-    Word(u8),
+    /// A word class, by its symbol, and what the word counts or 0.
+    Word(u8, u8),
 }
 
 /// How much a surface proves by itself.
@@ -287,6 +287,14 @@ pub(crate) struct Marks {
     pub text_head: Symbols,
     pub scheme_head: Symbols,
     pub about: Symbols,
+    pub ordinal: Symbols,
+    pub month_name: Symbols,
+    pub aside: Symbols,
+    pub once_clause: Symbols,
+    pub pronoun: Symbols,
+    pub takes_office: Symbols,
+    pub including: Symbols,
+    pub plural_title: Symbols,
     pub once_behind: Symbols,
     pub once_before: Symbols,
     pub once: Symbols,
@@ -380,6 +388,14 @@ impl Marks {
             text_head: g.bit("text-head"),
             scheme_head: g.bit("scheme-head"),
             about: g.bit("about"),
+            ordinal: g.bit("ordinal"),
+            month_name: g.bit("month-name"),
+            aside: g.bit("aside"),
+            once_clause: g.bit("once-clause"),
+            pronoun: g.bit("pronoun"),
+            takes_office: g.bit("takes-office"),
+            including: g.bit("including"),
+            plural_title: g.bit("plural-title"),
             once_behind: g.bit("once-behind"),
             once_before: g.bit("once-before"),
             once: g.bit("once"),
@@ -443,10 +459,6 @@ pub(crate) struct Lexicon {
     pub matcher: Matcher,
     pub grammar: Grammar,
     pub marks: Marks,
-    /// Symbols of an ordinal word class, with its number.
-    pub ordinals: Vec<(Symbols, u32)>,
-    /// Symbols of the names of months.
-    pub months: Vec<(Symbols, u32)>,
     pub parties: Vec<Party>,
     /// Where word classes are listed, by symbol; a class may have several records.
     pub classes: Vec<(u8, At)>,

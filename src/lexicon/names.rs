@@ -17,7 +17,7 @@ impl Pack for Atom {
             Atom::Portfolio(p) => (5, p.into(), 0),
             Atom::MinistryWord(p) => (6, p.into(), 0),
             Atom::Family(f) => (7, f.into(), 0),
-            Atom::Word(w) => (8, w.into(), 0),
+            Atom::Word(w, n) => (8, u32::from(w) | u32::from(n) << 8, 0),
         };
         tag.put(out);
         a.put(out);
@@ -43,7 +43,7 @@ impl Pack for Atom {
             5 => Atom::Portfolio(short?),
             6 => Atom::MinistryWord(short?),
             7 => Atom::Family(short?),
-            8 => Atom::Word(a.try_into().ok()?),
+            8 => Atom::Word((a & 0xff) as u8, (a >> 8).try_into().ok()?),
             _ => return None,
         })
     }

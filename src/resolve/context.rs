@@ -281,7 +281,7 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
     if let Some(header) = header_date(s.text) {
         return Some((header, "from the head of the text"));
     }
-    let months = s.lx.months.iter().fold(0, |all, m| all | m.0);
+    let months = s.lx.marks.month_name;
     for i in 0..s.tokens.len() {
         if s.tokens[i].kind != Kind::Number && !(s.tokens[i].is_capital() && s.chart.begins(i, months)) {
             continue;
@@ -357,7 +357,7 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
 }
 
 fn month_at(s: &Sight<'_>, i: usize) -> Option<u8> {
-    s.chart.at(i).find_map(|item| s.lx.months.iter().find(|m| m.0 & item.symbols != 0).map(|m| m.1 as u8))
+    s.chart.longest(i, s.lx.marks.month_name).map(|item| item.number)
 }
 
 #[cfg(test)]

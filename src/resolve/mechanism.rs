@@ -148,9 +148,14 @@ impl Resolver<'_> {
     }
 
     fn ordinal(&self, at: usize) -> Option<(u32, usize)> {
-        let lx = self.s.lx;
-        let word = self.s.chart.at(at).filter_map(|i| lx.ordinals.iter().find(|o| o.0 & i.symbols != 0).map(|o| (i.end, o.1))).max();
-        word.map(|(end, n)| (n, end as usize)).or_else(|| {
+        let ordinal = self.s.lx.marks.ordinal;
+        let word = self.s.chart.longest(at, ordinal).map(|i| (u32::from(i.number), i.end as usize));
+        // `mười hai`, `十一`
+        let sum = |(n, end): (u32, usize)| match self.s.chart.longest(end, ordinal).filter(|_| n % 10 == 0) {
+            Some(unit) if unit.number < 10 => (n + u32::from(unit.number), unit.end as usize),
+            _ => (n, end),
+        };
+        word.map(sum).or_else(|| {
             let t = self.s.tokens.get(at).filter(|t| t.kind == TokenKind::Word && t.flags & fold::UPPER != 0)?;
             Some((roman(self.s.text.get(t.start as usize..t.end as usize)?)?, at + 1))
         })
@@ -197,18 +202,16 @@ impl Resolver<'_> {
             }
             for i in s.chart.at(at) {
                 // `第十一回`
-                let counted = s.lx.ordinals.iter().find(|o| o.0 & i.symbols != 0);
-                if let Some(o) = counted.filter(|_| s.chart.longest(i.end as usize, m.edition_after).is_some_and(|x| x.end as usize == start)) {
-                    return Some((o.1, at));
+                let counted = (i.symbols & m.ordinal != 0).then(|| self.ordinal(at)).flatten();
+                if let Some((n, _)) = counted.filter(|&(_, to)| s.chart.longest(to, m.edition_after).is_some_and(|x| x.end as usize == start)) {
+                    return Some((n, at));
                 }
                 if i.symbols & m.first_edition != 0 && i.end as usize + 2 >= start && i.end as usize <= start {
                     return Some((1, at));
                 }
                 let english = i.languages == 1 << Language::En as u8;
-                if english && i.end as usize == start {
-                    if let Some(o) = s.lx.ordinals.iter().find(|o| o.0 & i.symbols != 0) {
-                        return Some((o.1, at));
-                    }
+                if english && i.end as usize == start && i.symbols & m.ordinal != 0 {
+                    return Some((u32::from(i.number), at));
                 }
             }
         }

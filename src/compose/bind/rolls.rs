@@ -1,0 +1,140 @@
+//! One title for several names (`các Thứ trưởng A, B và C`; `bà A và ông B giữ chức …`), and titles of somebody whom a
+//! pronoun stands for (`Ông từng giữ chức …`).
+
+use super::{Binder, Bond};
+use crate::lexicon::Strength;
+use crate::text::tokens::Kind;
+
+/// Names of one list at most.
+const LONGEST_LIST: usize = 64;
+/// Tokens of a bracket behind a name of a list at most.
+const LONGEST_BRACKET: usize = 16;
+
+impl Binder<'_> {
+    /// Adds the bonds of all lists and pronouns; bonds stay sorted by person.
+    pub(super) fn rolls(&self, bonds: &mut Vec<Bond>) {
+        let mut more = Vec::new();
+        for &title in self.titles {
+            self.list(title, &mut more);
+        }
+        self.joint(bonds, &mut more);
+        self.pronouns(&mut more);
+        for b in more {
+            if !bonds.iter().any(|o| (o.person, o.start) == (b.person, b.start)) {
+                bonds.push(b);
+            }
+        }
+        bonds.sort_by_key(|b| b.person);
+    }
+
+    /// `9 Phó Thủ tướng: A, B và C`, `deputy ministers A and B`.
+    fn list(&self, (start, end): (usize, usize), out: &mut Vec<Bond>) {
+        let m = &self.s.lx.marks;
+        let tokens = self.s.tokens;
+        let counted = start > 0 && tokens[start - 1].kind == Kind::Number && !tokens[start].begins_line();
+        let plural = (start..end).any(|i| self.chart().begins(i, m.plural_title));
+        if !counted && !plural && self.item_ending(start, m.generic_before | m.both_before).is_none() {
+            return;
+        }
+        let mut at = end;
+        // `gồm các ông`, `:`
+        for _ in 0..4 {
+            if tokens.get(at).is_some_and(|t| t.kind == Kind::Colon) {
+                at += 1;
+            } else if let Some(i) = self.item_at(at, m.including | m.generic_before | m.honorific | m.country) {
+                at = i.end as usize;
+            } else {
+                break;
+            }
+        }
+        let mut names = Vec::new();
+        while names.len() < LONGEST_LIST {
+            let Some(p) = self.person_at(at) else { break };
+            names.push(p);
+            at = self.next_name(self.people[p].end);
+        }
+        if names.len() > 1 {
+            let (_, former, acting) = self.status_before(start);
+            out.extend(names.into_iter().map(|person| Bond { person, start, end, former, acting, behind: false }));
+        }
+    }
+
+    /// Where the next name of a list would begin behind one that ends before `at`.
+    fn next_name(&self, mut at: usize) -> usize {
+        let m = &self.s.lx.marks;
+        let tokens = self.s.tokens;
+        if tokens.get(at).is_some_and(|t| t.kind == Kind::Open) {
+            at = (at + 1..tokens.len().min(at + LONGEST_BRACKET)).find(|&i| tokens[i].kind == Kind::Close).map_or(at, |i| i + 1);
+        }
+        let mut parted = false;
+        for _ in 0..4 {
+            if tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Semicolon) && !t.begins_line()) {
+                parted = true;
+                at += 1;
+            } else if let Some(i) = self.item_at(at, m.and) {
+                parted = true;
+                at = i.end as usize;
+            } else if let Some(i) = self.item_at(at, m.honorific).filter(|_| parted) {
+                at = i.end as usize;
+            } else {
+                break;
+            }
+        }
+        if parted { at } else { usize::MAX }
+    }
+
+    /// `bổ nhiệm bà A và ông B giữ chức …`: the office behind a verb is that of all names joined before it.
+    fn joint(&self, bonds: &[Bond], out: &mut Vec<Bond>) {
+        let m = &self.s.lx.marks;
+        for b in bonds.iter().filter(|b| b.behind) {
+            let end = self.people[b.person].end;
+            let verb = self.item_at(end, m.takes_office).is_some_and(|i| i.end as usize <= b.start);
+            if !verb {
+                continue;
+            }
+            let mut last = b.person;
+            for _ in 0..LONGEST_LIST {
+                let Some(before) = last.checked_sub(1).filter(|&p| self.next_name(self.people[p].end) == self.people[last].start) else { break };
+                out.push(Bond { person: before, ..*b });
+                last = before;
+            }
+        }
+    }
+
+    /// `Ông là …`, `Trước đó, ông từng giữ chức …`: the first person of the sentence before, or of this one.
+    fn pronouns(&self, out: &mut Vec<Bond>) {
+        let m = &self.s.lx.marks;
+        let s = self.s;
+        for i in s.chart.items.iter().filter(|i| i.symbols & m.pronoun != 0 && i.strength == Strength::Strong) {
+            let (start, at) = (i.start as usize, i.end as usize);
+            if self.person_at(at).is_some() {
+                continue;
+            }
+            let Some(verb) = self.item_at(at, m.copula | m.former_copula) else { continue };
+            let mut next = verb.end as usize;
+            while let Some(more) = self.item_at(next, m.copula) {
+                next = more.end as usize;
+            }
+            let (title, former, acting) = self.status_at(next);
+            let Some((from, to)) = self.title_at(title).filter(|&(_, e)| !self.leads_to_person(e)) else { continue };
+            let Some(person) = self.subject(start) else { continue };
+            let opens = (0..=start).rev().find(|&t| t == 0 || s.layout.sentence[t - 1] != s.layout.sentence[start]).unwrap_or(0);
+            let once = verb.symbols & m.former_copula != 0 || self.item_at(opens, m.once_clause).is_some();
+            out.push(Bond { person, start: from, end: to, former: former || once, acting, behind: true });
+        }
+    }
+
+    /// Whom a pronoun at a token stands for, as far as sentences tell.
+    fn subject(&self, at: usize) -> Option<usize> {
+        let s = self.s;
+        let before = self.people.partition_point(|p| p.start < at);
+        let nearest = before.checked_sub(1)?;
+        let sentence = s.layout.sentence[self.people[nearest].start];
+        let same_paragraph = s.layout.paragraph[self.people[nearest].start] == s.layout.paragraph[at];
+        if !same_paragraph || s.layout.sentence[at] > sentence + 1 {
+            return None;
+        }
+        // The first of that sentence: its subject more often than not.
+        (0..=nearest).rev().take_while(|&p| s.layout.sentence[self.people[p].start] == sentence).last()
+    }
+}
