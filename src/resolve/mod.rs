@@ -216,7 +216,7 @@ impl Resolver<'_> {
                 };
                 let open = f.country != NONE16 && f.portfolio != NONE16 && self.s.chart.at(start).any(word);
                 let whose = if f.country != NONE16 && !open {
-                    Country::one(f.country, "named there")
+                    Country::one(f.country, if item.rule == NONE32 { "that of the listed ministry" } else { "named there" })
                 } else if around != NONE16 {
                     Country::one(around, "the office around it")
                 } else {

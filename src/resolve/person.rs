@@ -30,8 +30,12 @@ impl Resolver<'_> {
                     .max_by_key(|(cover, _)| *cover)
             };
             let held = |e: u32| term(e).map_or(Cover::No, |(cover, _)| cover);
+            // The title beside it was this person's, or had been.
+            let ever = |e: u32| term(e).is_some() && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.since() > 0 && t.since() <= d.last_day()));
             let one = |e: u32| match p.ground {
-                Ground::Short => self.short_is_sure(e, p, &named, held(e)),
+                Ground::Short => self
+                    .short_is_sure(e, p, &named, held(e))
+                    .or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's")),
                 _ => Some("the only listed person of this name"),
             };
             let mut why = self.why(None);
@@ -62,12 +66,13 @@ impl Resolver<'_> {
                     (self.discovered(Kind::Person, start, end), Vec::new(), why)
                 }
                 _ => {
-                    let mut ranked: Vec<(Cover, u32)> = p.readings.iter().map(|&e| (held(e), e)).collect();
+                    // Whose full name stands in the text, who held the office on the day, who had held it.
+                    let mut ranked: Vec<((bool, Cover, bool), u32)> = p.readings.iter().map(|&e| ((named.contains(&e), held(e), ever(e)), e)).collect();
                     ranked.sort_by_key(|&(c, e)| (std::cmp::Reverse(c), e));
                     let all: Vec<Arc<EntityData>> = ranked.iter().map(|&(_, e)| lx.entities[e as usize].data.clone()).collect();
-                    let sure = ranked[0].0 > Cover::No && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
+                    let sure = ranked[0].0 > (false, Cover::No, false) && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
                     let rest = if sure { &ranked[1..] } else { &ranked[..] };
-                    for &(cover, e) in rest {
+                    for &((_, cover, _), e) in rest {
                         why.lose(|| {
                             let held = if cover == Cover::No { "held no such office then" } else { "may have held such an office" };
                             format!("{}: {held}", self.record(e))
@@ -76,7 +81,15 @@ impl Resolver<'_> {
                     if sure {
                         let e = ranked[0].1;
                         why.by(|| self.name_item(p, e));
-                        why.say(|| "of several of the name, the one who held the office".into());
+                        why.say(|| {
+                            let best = ranked[0].0;
+                            match best {
+                                (true, ..) => "of several of the name, the one whom the text names in full",
+                                (_, Cover::No, _) => "of several of the name, the one who had held the office",
+                                _ => "of several of the name, the one who held the office",
+                            }
+                            .into()
+                        });
                         if let Some((_, t)) = self.explain.then(|| term(e)).flatten() {
                             why.say(|| self.term(t));
                         }

@@ -228,6 +228,16 @@ impl Resolver<'_> {
         let s = self.s;
         let lx = s.lx;
         let m = &lx.marks;
+        // `10 ngoại trưởng`, but not the end of a date.
+        let number = |i: usize| s.tokens[i].kind == TokenKind::Number && s.tokens[i].end - s.tokens[i].start <= 2;
+        let date = |i: usize| matches!(s.tokens[i].kind, TokenKind::Dash | TokenKind::Slash | TokenKind::Period);
+        let counted = start > 0 && number(start - 1) && !(start > 1 && date(start - 2)) && !s.tokens[start].begins_line() && !s.tokens[start].kind.is_cjk();
+        let plural = s.lines.english(start) && (start..end).any(|t| s.chart.begins(t, m.plural_title));
+        let many = s.chart.begins(end, m.many_nations) && !s.chart.longest(end, m.many_nations).is_some_and(|i| s.chart.begins(i.end as usize, m.country));
+        let bloc = s.chart.at(end).any(|i| i.symbols & m.party != 0 && i.symbols & m.country == 0) && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
+        if counted || plural || many || bloc {
+            return true;
+        }
         let generic = (1..=2.min(start)).any(|b| s.chart.at(start - b).any(|i| i.symbols & m.generic_before != 0 && i.end as usize == start));
         // A word that is one office for sure and another perhaps is the sure one.
         let surest = self.title_items(start, end).map(|i| i.strength).max();
