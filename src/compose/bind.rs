@@ -4,8 +4,8 @@ mod rolls;
 
 use super::chart::{Chart, Item, near};
 use super::people::{Person, Sight};
-use crate::lexicon::{self, Strength};
 use crate::lexicon::grammar::Symbols;
+use crate::lexicon::{self, Strength};
 use crate::text::tokens::{Kind, gap};
 use std::collections::HashMap;
 
@@ -232,7 +232,9 @@ impl Binder<'_> {
         let country = |t: (usize, usize)| {
             let items = || self.chart().at(t.0).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == t.1);
             // The word for everybody's office says no country.
-            if items().all(|i| i.outer == i.start) && items().any(|i| i.features.country == none && i.features.role != lexicon::NONE16 && i.features.portfolio != none) {
+            if items().all(|i| i.outer == i.start)
+                && items().any(|i| i.features.country == none && i.features.role != lexicon::NONE16 && i.features.portfolio != none)
+            {
                 return None;
             }
             items()
@@ -401,9 +403,11 @@ impl Binder<'_> {
         if !alone || !verb {
             return false;
         }
-        let his = self.people[person].readings.iter().flat_map(|&e| lx.tenures_of(e)).any(|t| {
-            items().any(|i| lx.plays(&lx.entities[t.office as usize], i.features.role))
-        });
+        let his = self.people[person]
+            .readings
+            .iter()
+            .flat_map(|&e| lx.tenures_of(e))
+            .any(|t| items().any(|i| lx.plays(&lx.entities[t.office as usize], i.features.role)));
         !his
     }
 

@@ -342,7 +342,11 @@ fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
         let start = at;
         let kind = s.tokens[start].kind;
         at += 1;
-        if !matches!(kind, Kind::Kanji | Kind::Katakana) || taken[start] || known[start] || s.chart.begins(start, m.former | m.incoming) && !s.chart.begins(start, m.family_name) {
+        if !matches!(kind, Kind::Kanji | Kind::Katakana)
+            || taken[start]
+            || known[start]
+            || s.chart.begins(start, m.former | m.incoming) && !s.chart.begins(start, m.family_name)
+        {
             continue;
         }
         // `ライ・タイ・ビン`: a part of a name between dots that is also a country's.
@@ -477,7 +481,15 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
             let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.of(s.raw(at + k)) == *w);
             if same {
                 taken[at..at + len].fill(true);
-                found.push(Person { start: at, end: at + len, readings: Vec::new(), same_as: None, shape: out[*i].shape, ground: Ground::Repeated, name: String::new() });
+                found.push(Person {
+                    start: at,
+                    end: at + len,
+                    readings: Vec::new(),
+                    same_as: None,
+                    shape: out[*i].shape,
+                    ground: Ground::Repeated,
+                    name: String::new(),
+                });
                 break;
             }
         }

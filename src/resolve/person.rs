@@ -33,9 +33,9 @@ impl Resolver<'_> {
             // The title beside it was this person's, or had been.
             let ever = |e: u32| term(e).is_some() && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.since() > 0 && t.since() <= d.last_day()));
             let one = |e: u32| match p.ground {
-                Ground::Short => self
-                    .short_is_sure(e, p, &named, held(e))
-                    .or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's")),
+                Ground::Short => {
+                    self.short_is_sure(e, p, &named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
+                }
                 _ => Some("the only listed person of this name"),
             };
             let mut why = self.why(None);
