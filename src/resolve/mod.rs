@@ -274,7 +274,7 @@ impl Resolver<'_> {
                         why.say(|| format!("a weak name of the family: {}", c.support));
                     }
                     self.mechanism(item, &mut why)
-                } else if c.kind == Kind::Organization && f.country != NONE16 && item.rule != NONE32 {
+                } else if c.kind == Kind::Organization && f.country != NONE16 && item.rule != NONE32 && (start..end).any(|t| self.s.chart.begins(t, lx.marks.government_of)) {
                     country = f.country;
                     why.say(|| format!("country {}: named there", self.code(f.country)));
                     self.government(f.country, &mut why)
@@ -345,6 +345,37 @@ impl Resolver<'_> {
         }
     }
 
+    /// `Lực lượng Dân chủ Syria (SDF)`: what the text itself says of capitals in brackets is above what a list says of them.
+    fn redefined(&self, drafts: &mut [Draft]) {
+        let mut said: HashMap<String, usize> = HashMap::new();
+        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| !d.data.known && d.candidate.kind != Kind::Person && d.candidate.end - d.candidate.start >= 3) {
+            let open = d.candidate.end as usize;
+            let bracket = |i: usize, kind: TokenKind| self.s.tokens.get(i).is_some_and(|t| t.kind == kind);
+            let upper = self.s.tokens.get(open + 1).is_some_and(|t| t.kind == TokenKind::Word && t.flags & fold::UPPER != 0);
+            if upper && bracket(open, TokenKind::Open) && bracket(open + 2, TokenKind::Close) {
+                said.entry(self.surface(open + 1, open + 2).to_string()).or_insert(n);
+            }
+        }
+        if said.is_empty() {
+            return;
+        }
+        for n in 0..drafts.len() {
+            let c = &drafts[n].candidate;
+            let (start, end) = (c.start as usize, c.end as usize);
+            let Some(&full) = (end == start + 1).then(|| said.get(self.surface(start, end))).flatten() else { continue };
+            if drafts[n].data.id == drafts[full].data.id || c.kind == Kind::Person {
+                continue;
+            }
+            let (data, kind) = (drafts[full].data.clone(), drafts[full].candidate.kind);
+            let span = (drafts[full].candidate.start as usize, drafts[full].candidate.end as usize);
+            let named = self.quoted(span.0, span.1);
+            let d = &mut drafts[n];
+            d.data = data;
+            d.candidate.kind = kind;
+            d.why.say(|| format!("the abbreviation that stands in brackets behind {named}"));
+        }
+    }
+
     /// Notes an office given in full under its role and the more general ones.
     fn note_full(&self, d: &Draft, bond: &Bond, index: usize, full: &mut FullTitles) {
         for i in self.title_items(d.candidate.start as usize, d.candidate.end as usize).filter(|i| is_full(&i.features)) {
@@ -377,6 +408,7 @@ impl Resolver<'_> {
                 known.entry(self.surface(end + 1, end + 2)).or_insert(n);
             }
         }
+        self.redefined(drafts);
         if known.is_empty() {
             return;
         }
