@@ -135,10 +135,25 @@ pub(crate) fn wide_ministries(lx: &Lexicon, tokens: &[Token], chart: &mut Chart)
     let m = &lx.marks;
     let mut found = Vec::new();
     for i in chart.items.iter().filter(|i| i.symbols & m.ministry_word != 0 && i.languages & (1 << Language::Vi as u8) != 0) {
-        let Some(and) = chart.longest(i.end as usize, m.and).filter(|a| tokens.get(a.end as usize).is_some_and(|t| t.is_capital() && joined(t))) else { continue };
+        let Some(and) = chart.longest(i.end as usize, m.and).filter(|a| tokens.get(a.end as usize).is_some_and(|t| t.is_capital() && joined(t))) else {
+            continue;
+        };
         let mut at = and.end as usize;
-        if chart.begins(at, m.ministry | m.title | m.person | m.role_portfolio | m.role_organization | m.role_full | m.role_country | m.role_post | m.role_place | m.country | m.body_head)
-            || vietnamese_name(lx, tokens, chart, at).is_some() {
+        if chart.begins(
+            at,
+            m.ministry
+                | m.title
+                | m.person
+                | m.role_portfolio
+                | m.role_organization
+                | m.role_full
+                | m.role_country
+                | m.role_post
+                | m.role_place
+                | m.country
+                | m.body_head,
+        ) || vietnamese_name(lx, tokens, chart, at).is_some()
+        {
             continue;
         }
         while at < tokens.len() && at < and.end as usize + 8 && joined(&tokens[at]) && !chart.begins(at, m.country | m.clause_word) {

@@ -274,7 +274,11 @@ impl Resolver<'_> {
                         why.say(|| format!("a weak name of the family: {}", c.support));
                     }
                     self.mechanism(item, &mut why)
-                } else if c.kind == Kind::Organization && f.country != NONE16 && item.rule != NONE32 && (start..end).any(|t| self.s.chart.begins(t, lx.marks.government_of)) {
+                } else if c.kind == Kind::Organization
+                    && f.country != NONE16
+                    && item.rule != NONE32
+                    && (start..end).any(|t| self.s.chart.begins(t, lx.marks.government_of))
+                {
                     country = f.country;
                     why.say(|| format!("country {}: named there", self.code(f.country)));
                     self.government(f.country, &mut why)
@@ -368,11 +372,13 @@ impl Resolver<'_> {
             }
             let (data, kind) = (drafts[full].data.clone(), drafts[full].candidate.kind);
             let span = (drafts[full].candidate.start as usize, drafts[full].candidate.end as usize);
-            let named = self.quoted(span.0, span.1);
             let d = &mut drafts[n];
-            d.data = data;
+            let listed = std::mem::replace(&mut d.data, data);
             d.candidate.kind = kind;
-            d.why.say(|| format!("the abbreviation that stands in brackets behind {named}"));
+            d.why.forget();
+            d.why.by(|| None);
+            d.why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(span.0, span.1)));
+            d.why.lose(|| format!("{}: the text itself says what the letters stand for", listed.id));
         }
     }
 

@@ -216,7 +216,8 @@ impl Resolver<'_> {
         }
         let before = &s.tokens[start - 1];
         let name = before.kind == TokenKind::Word && before.is_capital() && before.flags & fold::UPPER == 0 && before.flags & fold::SYLLABLE != 0 && joined(t);
-        let known = |b: usize| s.chart.at(start - b).any(|x| x.end as usize == start && x.symbols & !(m.family_name | m.short | m.common_word | m.compound) != 0);
+        let known =
+            |b: usize| s.chart.at(start - b).any(|x| x.end as usize == start && x.symbols & !(m.family_name | m.short | m.common_word | m.compound) != 0);
         !name || (1..=6.min(start)).any(known)
     }
 
@@ -275,7 +276,11 @@ impl Resolver<'_> {
             }
             let role = &lx.roles[usize::from(f.role)];
             // `các nước thành viên ASEAN`: a part of a body in small letters is no office.
-            if role.takes & (takes::PORTFOLIO | takes::COUNTRY | takes::POST | takes::PLACE) == 0 && role.many && !s.tokens[start].is_capital() && !s.tokens[start].kind.is_cjk() {
+            if role.takes & (takes::PORTFOLIO | takes::COUNTRY | takes::POST | takes::PLACE) == 0
+                && role.many
+                && !s.tokens[start].is_capital()
+                && !s.tokens[start].kind.is_cjk()
+            {
                 return true;
             }
             let complete = f.country != NONE16 || f.organization != NONE32 || f.has_body || f.target != NONE16 || f.place != NONE32;
