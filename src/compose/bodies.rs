@@ -7,7 +7,7 @@
 use super::chart::{Chart, Features, Item, joined};
 use super::people::vietnamese_name;
 use crate::kind::Language;
-use crate::lexicon::{Lexicon, Strength};
+use crate::lexicon::{Lexicon, Strength, takes};
 use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
@@ -75,7 +75,8 @@ fn inside_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, at: usize) -> bool
 pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found = Vec::new();
-    for i in chart.all(m.role_portfolio | m.role_organization).filter(|i| i.strength == Strength::Strong) {
+    let vi = 1u8 << Language::Vi as u8;
+    for i in chart.all(m.role_portfolio | m.role_organization).filter(|i| i.strength == Strength::Strong && i.languages & vi != 0) {
         let at = i.end as usize;
         let Some(t) = tokens.get(at) else { continue };
         let known = m.ministry | m.country | m.person | m.short | m.role_portfolio | m.role_organization | m.title | m.body_head | m.place | m.name_stop;
@@ -96,6 +97,28 @@ pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart)
         // The name of the minister must follow, or a mark: else the field may be anything.
         if named {
             found.push((i.start, end as u32, i.languages, i.features.role));
+        }
+    }
+    for (start, end, languages, role) in found {
+        let features = Features { role, has_body: true, ..Features::default() };
+        chart.push(Item::new(start, end, m.title, languages, Strength::Strong, features));
+    }
+}
+
+/// `Phó Trợ lý Ngoại trưởng Mỹ`: somebody who serves the holder of an office holds another one.
+pub(crate) fn helpers(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+    let m = &lx.marks;
+    let mut found = Vec::new();
+    for i in chart.all(m.helper) {
+        let at = i.end as usize;
+        let Some(title) = chart.longest(at, m.title).filter(|t| t.strength == Strength::Strong && tokens.get(at).is_some_and(|t| !t.begins_line())) else {
+            continue;
+        };
+        // A listed role that is as long says the same and more.
+        let listed = chart.with(i.start as usize, m.title).any(|t| t.end >= title.end);
+        let office = lx.roles.get(usize::from(title.features.role)).is_some_and(|r| r.takes & (takes::PORTFOLIO | takes::COUNTRY) != 0);
+        if !listed && office {
+            found.push((i.start, title.end, i.languages, title.features.role));
         }
     }
     for (start, end, languages, role) in found {

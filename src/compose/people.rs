@@ -3,7 +3,8 @@
 mod short_forms;
 
 use super::chart::{Chart, Item, joined, near};
-use crate::lexicon::{Lexicon, Strength};
+use crate::lexicon::office::Memo;
+use crate::lexicon::{Lexicon, Sort, Strength};
 use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::layout::Layout;
@@ -64,6 +65,7 @@ pub(crate) struct Sight<'a> {
     pub chart: &'a Chart,
     pub lines: &'a Lines,
     pub layout: &'a Layout,
+    pub memo: &'a Memo,
 }
 
 /// End of a run of Vietnamese name syllables that a family name opens, from the token `start` on.
@@ -261,6 +263,7 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed, name: String::new() });
     }
     // 2. Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
+    let apposed = apposed_names(s);
     let in_place = covered(s, m.place | m.organization | m.mechanism | m.ministry);
     let inner = continued(s, m.place | m.organization | m.mechanism | m.ministry | m.title);
     let photos = s.chart.has(m.photo);
@@ -274,7 +277,8 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         let credit = photos && here > 0 && s.chart.at(here - 1).any(|i| i.symbols & m.photo != 0 && i.end as usize == here) && near(&s.tokens[here])
             || photos && here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo);
         // Without any of these, whatever a run of capitals is, nothing says that it is a name.
-        if !credit && !addressed[here] && !s.chart.begins(here, m.family_name) && !heads_entry(s, here) {
+        let apposed = apposed.binary_search(&here).is_ok();
+        if !credit && !apposed && !addressed[here] && !s.chart.begins(here, m.family_name) && !heads_entry(s, here) {
             continue;
         }
         let Some((end, shape)) = s.run(here) else { continue };
@@ -282,12 +286,14 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         let words = end - here;
         let addressed_here = addressed[here] && near(&s.tokens[here]);
         let no_title = !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full);
-        let entry = words >= 2 && no_title && heads_entry(s, here) && leads_to_title(s, end);
+        let entry =
+            words >= 2 && no_title && (heads_entry(s, here) && leads_to_title(s, end) || apposed && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma));
         let ground = if addressed_here || entry {
             Ground::Address
         } else if credit && words >= 2 {
             Ground::Credit
         } else if shape == Shape::Vietnamese
+            && (!s.lines.english(here) || s.tokens[here..end].iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0))
             && (3..=4).contains(&words)
             && !in_place[here]
             && !after(s, here, m.not_a_person)
@@ -319,6 +325,44 @@ fn heads_entry(s: &Sight<'_>, at: usize) -> bool {
     let t = |i: usize| &s.tokens[i];
     let mark = |i: usize| matches!(t(i).kind, Kind::Dash | Kind::Colon | Kind::Period | Kind::Other | Kind::Number);
     t(at).begins_line() || at > 0 && mark(at - 1) && (1..=6.min(at)).any(|b| t(at - b).begins_line())
+}
+
+/// Where names may begin that a comma and an office follow inside a sentence: `…, and Stefanie Beck, Deputy Minister of …`.
+fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
+    let m = &s.lx.marks;
+    let mut out = Vec::new();
+    for title in
+        s.chart.all(m.title).filter(|t| t.strength == Strength::Strong && !s.lx.entities.get(t.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank))
+    {
+        let f = &title.features;
+        let full = f.portfolio != crate::lexicon::NONE16 || f.has_body || title.end >= title.start + 2;
+        // A name right behind it would be the holder's.
+        let other = s.tokens.get(title.end as usize).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() || n.kind.is_cjk());
+        let mut at = title.outer as usize;
+        let status = m.former | m.acting | m.incoming | m.article;
+        while let Some(b) = (1..=3.min(at)).find(|b| s.chart.at(at - b).any(|i| i.symbols & status != 0 && i.end as usize == at)) {
+            at -= b;
+        }
+        if !full || other || at < 3 || s.tokens[at - 1].kind != Kind::Comma || s.tokens[at].begins_line() || s.lines.upper(at) {
+            continue;
+        }
+        let comma = at - 1;
+        let name = |i: usize| {
+            let t = &s.tokens[i];
+            t.kind == Kind::Word && t.is_capital() && (t.flags & fold::UPPER == 0 || t.end - t.start <= 2)
+        };
+        let mut first = comma;
+        while first > 0 && comma - first < LONGEST_OTHER && name(first - 1) && (first == comma || joined(&s.tokens[first])) {
+            first -= 1;
+        }
+        let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head | m.place | m.organization;
+        if comma - first >= 2 && !(first..comma).any(|i| s.chart.begins(i, heads)) {
+            out.push(first);
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// A dash or comma and an office stand at a token: `Sakai Nobuyuki – Vụ trưởng …`.
@@ -437,6 +481,9 @@ fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
     (1..=4.min(token)).any(|back| s.chart.at(token - back).any(|i| i.symbols & symbols != 0 && i.end as usize == token))
 }
 
+/// Numbers of words that the lexicon has not.
+const UNKNOWN: u32 = 1 << 31;
+
 /// Numbers for the words of a text, by their fine forms: each spelling is folded once.
 #[derive(Default)]
 struct Keys<'t> {
@@ -445,9 +492,15 @@ struct Keys<'t> {
 }
 
 impl<'t> Keys<'t> {
-    fn of(&mut self, raw: &'t str) -> u32 {
+    fn of(&mut self, s: &Sight<'t>, at: usize) -> u32 {
+        let t = &s.tokens[at];
+        // Words of the lexicon have numbers already.
+        if t.kind == Kind::Word && t.fine != 0 {
+            return t.fine;
+        }
+        let raw = s.raw(at);
         *self.spellings.entry(raw).or_insert_with(|| {
-            let next = self.forms.len() as u32;
+            let next = UNKNOWN + self.forms.len() as u32;
             *self.forms.entry(fold::fold_word(raw).fine).or_insert(next)
         })
     }
@@ -459,7 +512,7 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
     let mut by_first: HashMap<u32, Vec<(usize, Vec<u32>)>> = HashMap::default();
     for (i, p) in out.iter().enumerate() {
         if p.readings.is_empty() && p.ground != Ground::Credit {
-            let words: Vec<u32> = (p.start..p.end).map(|k| keys.of(s.raw(k))).collect();
+            let words: Vec<u32> = (p.start..p.end).map(|k| keys.of(s, k)).collect();
             let list = by_first.entry(words[0]).or_default();
             if list.len() < 16 && !list.iter().any(|(_, w)| *w == words) {
                 list.push((i, words));
@@ -469,16 +522,20 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
     if by_first.is_empty() {
         return;
     }
+    let unknown = by_first.keys().any(|&k| k >= UNKNOWN);
     let mut found = Vec::new();
     for at in 0..s.tokens.len() {
         let t = &s.tokens[at];
         if !(t.is_capital() || t.kind.is_cjk()) || taken[at] {
             continue;
         }
-        let Some(list) = by_first.get(&keys.of(s.raw(at))) else { continue };
+        if !unknown && t.kind == Kind::Word && t.fine == 0 {
+            continue;
+        }
+        let Some(list) = by_first.get(&keys.of(s, at)) else { continue };
         for (i, words) in list {
             let len = words.len();
-            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.of(s.raw(at + k)) == *w);
+            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.of(s, at + k) == *w);
             if same {
                 taken[at..at + len].fill(true);
                 found.push(Person {
@@ -531,6 +588,20 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
         }
         if i.symbols & m.honorific != 0 {
             addressed[end] = true;
+        }
+        // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
+        let bracket = |k: usize, kind: Kind| s.tokens.get(k).is_some_and(|t| t.kind == kind);
+        if i.symbols & m.title != 0 && bracket(end, Kind::Open) && bracket(end + 2, Kind::Close) && s.tokens[end + 1].flags & fold::UPPER != 0 {
+            addressed[end + 3] = true;
+            titled[end + 3] = true;
+        }
+    }
+    // `người đồng cấp Mỹ Rex Tillerson`
+    for i in s.chart.all(m.counterpart) {
+        let end = i.end as usize;
+        addressed[end] = true;
+        for country in s.chart.with(end, m.country | m.nationality) {
+            addressed[country.end as usize] = true;
         }
     }
     (addressed, titled)

@@ -72,14 +72,6 @@ impl Surfaces {
             }
         }
     }
-
-    fn add_names(&mut self, atom: Atom, names: &NamesOf, how: How) {
-        for (l, name) in names.iter().enumerate() {
-            if let Some(n) = name {
-                self.add(atom, n, l, how);
-            }
-        }
-    }
 }
 
 const STRONG: How = How { strength: Strength::Strong, case: Case::Any, loose: false };
@@ -143,6 +135,7 @@ pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Erro
         entities: Vec::with_capacity(g.records.len() + 256),
         by_id: HashMap::with_capacity(g.records.len() + 256),
         by_code: HashMap::new(),
+        offices: HashMap::new(),
         tenures: Vec::new(),
         by_office: Vec::new(),
     };
@@ -151,6 +144,9 @@ pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Erro
     references(g, &mut lx);
     let n = names.unwrap_or_else(|| compile_names(g, &lx));
     tenures(g, &mut lx);
+    for (i, e) in lx.entities.iter().enumerate().filter(|(_, e)| e.country != NONE16 && e.portfolio != NONE16) {
+        lx.offices.entry((e.country, e.portfolio)).or_default().push(i as u32);
+    }
     lx.matcher = Matcher::build(n.words.len(), &n.list, &n.spelled)?;
     lx.words = n.words;
     lx.surfaces = n.list;
@@ -468,7 +464,12 @@ fn record_surfaces(r: &Record, index: u32, lx: &Lexicon, s: &mut Surfaces) {
     };
     let how = |strength| How { strength, case, loose };
     // What the canonical name of a rank or post says, others say too; common words are listed as weak.
-    s.add_names(atom, &r.name, how(Strength::Strong));
+    for (l, name) in r.name.iter().enumerate() {
+        // One that is listed again as weak or of a fixed case counts as that.
+        if let Some(n) = name.as_ref().filter(|n| !r.weak[l].contains(n) && !r.exact[l].contains(n)) {
+            s.add(atom, n, l, how(Strength::Strong));
+        }
+    }
     s.add_all(atom, &r.alias, how(Strength::Strong));
     s.add_all(atom, &r.exact, EXACT);
     s.add_all(atom, &r.weak, how(Strength::Weak));

@@ -12,8 +12,8 @@ use crate::lexicon::Sort;
 use crate::span::Span;
 use crate::text::script::{Class, class};
 use crate::text::tokens::gap;
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// `quyền` belongs to the title.
@@ -52,20 +52,20 @@ pub(super) fn assemble<'t>(
         text: Cow::Borrowed(input.text),
         language: cx.language,
         date: cx.date,
-        mentions: Vec::new(),
+        mentions: Vec::with_capacity(drafts.len()),
         entities: Vec::new(),
         appointments: Vec::new(),
     };
-    let mut index: HashMap<Text, usize> = HashMap::new();
+    let mut index: HashMap<Text, usize> = HashMap::default();
     let entity = |entities: &mut Vec<Entity>, index: &mut HashMap<Text, usize>, data: &Arc<EntityData>| -> usize {
         *index.entry(data.id.clone()).or_insert_with(|| {
             entities.push(Entity { data: data.clone(), mentions: Vec::new() });
             entities.len() - 1
         })
     };
-    let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::new();
+    let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::default();
     let mut open: Vec<usize> = Vec::new();
-    let mut offices: HashMap<(usize, usize), (usize, u16, Option<Text>)> = HashMap::new();
+    let mut offices: HashMap<(usize, usize), (usize, u16, Option<Text>)> = HashMap::default();
     for draft in drafts.into_iter().filter(|x| options.kinds.contains(&x.candidate.kind)) {
         let c = &draft.candidate;
         let mut first = c.start as usize;
@@ -111,7 +111,7 @@ pub(super) fn assemble<'t>(
     let part = |b: &Bond| {
         s.chart.at(b.start).any(|i| i.end as usize == b.end && s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Delegation))
     };
-    let mut pairs: HashMap<(usize, usize, bool, bool), usize> = HashMap::new();
+    let mut pairs: HashMap<(usize, usize, bool, bool), usize> = HashMap::default();
     for b in bonds.iter().filter(|b| !part(b)) {
         let p = &people[b.person];
         let Some((office, country, organization)) = offices.get(&(b.start, b.end)) else { continue };

@@ -66,7 +66,7 @@ impl Resolver<'_> {
         if let Some(b) = lx.entities.get(body as usize) {
             return Some(b.data.id.clone());
         }
-        (usize::from(portfolio) < lx.portfolios.len()).then(|| lx.ministry(portfolio, country).0.id.clone())
+        (usize::from(portfolio) < lx.portfolios.len()).then(|| self.s.memo.ministry(lx, portfolio, country).0.id.clone())
     }
 
     /// A service or mission that every country has: `Hải quân Hàn Quốc`, `Đại sứ quán Việt Nam tại Nhật Bản`.

@@ -69,8 +69,7 @@ impl Resolver<'_> {
             return Country::one(c, "the delegation").seen(t);
         }
         // A line of a list under a heading: `II. PHÍA NHẬT BẢN`
-        let list =
-            s.tokens[..=start].iter().rposition(|t| t.begins_line()).is_some_and(|f| matches!(s.tokens[f].kind, Kind::Number | Kind::Dash | Kind::Other));
+        let list = s.tokens.get(s.layout.first_of_paragraph(start)).is_some_and(|f| matches!(f.kind, Kind::Number | Kind::Dash | Kind::Other));
         if list {
             let i = self.cx.headings.partition_point(|&(t, _)| (t as usize) < start);
             if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.cx.headings.get(i)) {

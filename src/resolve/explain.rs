@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::kind::Kind;
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo};
 use crate::text::fold::fold_word;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Readings that lost, at most so many a mention.
 const LOSERS: usize = 5;
@@ -161,7 +161,7 @@ impl Resolver<'_> {
 
     /// Writes the reasons of every mention: the words, the rule, what decided, what lost.
     pub(super) fn explain(&self, drafts: &mut [Draft], people: &[Person], lost: &[Lost]) {
-        let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::new();
+        let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::default();
         let mut owner: Vec<usize> = vec![usize::MAX; self.s.tokens.len()];
         for (n, d) in drafts.iter().enumerate() {
             let c = &d.candidate;

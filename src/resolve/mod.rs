@@ -25,8 +25,8 @@ use choose::{Candidate, Lost, choose};
 use context::Context;
 use country::Country;
 use explain::Why;
+use foldhash::HashMap;
 use office::Holder;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What the caller wants to see.
@@ -82,15 +82,15 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().map(|b| ((b.start, b.end), b)).collect();
     r.first_bond = (0..=kept.len()).map(|p| bonds.partition_point(|b| b.person < p)).collect();
     let people_data = r.people(&kept, &bonds);
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::default();
     for p in &people_data {
         let next = numbers.len();
         r.same_person.push(*numbers.entry(&p.0.id).or_insert(next));
     }
     let mut drafts: Vec<Draft> = Vec::with_capacity(chosen.len());
-    let mut full = FullTitles::new();
+    let mut full = FullTitles::default();
     let mut open: Vec<usize> = Vec::new();
-    let mut venues: HashMap<u16, u16> = HashMap::new();
+    let mut venues: HashMap<u16, u16> = HashMap::default();
     let mut next_person = 0;
     for c in chosen {
         let draft = if c.kind == Kind::Person {
@@ -234,13 +234,13 @@ impl Resolver<'_> {
                     why.say(|| format!("a listed ministry ({})", lx.place(lx.entities[f.entity as usize].at)));
                     lx.entities[f.entity as usize].data.clone()
                 } else {
-                    let (data, entity) = lx.ministry(f.portfolio, whose.party);
+                    let (data, entity) = self.s.memo.ministry(lx, f.portfolio, whose.party);
                     why.say(|| match entity {
                         Some(e) => format!("a listed ministry: {}", self.record(e)),
                         None => "no record of the ministry: named after the field and the country".into(),
                     });
                     for &other in &whose.also {
-                        let (data, entity) = lx.ministry(f.portfolio, other);
+                        let (data, entity) = self.s.memo.ministry(lx, f.portfolio, other);
                         why.say(|| format!("and so {}", entity.map_or_else(|| data.id.to_string(), |e| self.record(e))));
                         also.push(data);
                     }
@@ -351,7 +351,7 @@ impl Resolver<'_> {
 
     /// `Lực lượng Dân chủ Syria (SDF)`: what the text itself says of capitals in brackets is above what a list says of them.
     fn redefined(&self, drafts: &mut [Draft]) {
-        let mut said: HashMap<String, usize> = HashMap::new();
+        let mut said: HashMap<String, usize> = HashMap::default();
         for (n, d) in drafts.iter().enumerate().filter(|(_, d)| !d.data.known && d.candidate.kind != Kind::Person && d.candidate.end - d.candidate.start >= 3) {
             let open = d.candidate.end as usize;
             let bracket = |i: usize, kind: TokenKind| self.s.tokens.get(i).is_some_and(|t| t.kind == kind);
@@ -397,6 +397,10 @@ impl Resolver<'_> {
     /// `Đối thoại … (SPD)`: capitals in brackets behind a name stand for it, there and wherever they stand again.
     fn abbreviations(&self, drafts: &mut Vec<Draft>) {
         let s = self.s;
+        let kind = |i: usize| s.tokens.get(i).map(|t| t.kind);
+        if !drafts.iter().any(|d| kind(d.candidate.end as usize) == Some(TokenKind::Open) && kind(d.candidate.end as usize + 2) == Some(TokenKind::Close)) {
+            return;
+        }
         let mut covered = vec![false; s.tokens.len()];
         for d in drafts.iter() {
             covered[d.candidate.start as usize..d.candidate.end as usize].fill(true);
@@ -405,7 +409,7 @@ impl Resolver<'_> {
             let t = &s.tokens[i];
             t.kind == TokenKind::Word && t.flags & fold::UPPER != 0 && (2..=12).contains(&(t.end - t.start)) && !covered[i] && !s.lines.upper(i)
         };
-        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut known: HashMap<&str, usize> = HashMap::default();
         for (n, d) in drafts.iter().enumerate() {
             let end = d.candidate.end as usize;
             let named = matches!(d.candidate.kind, Kind::Organization | Kind::Mechanism | Kind::Agreement | Kind::Initiative | Kind::Ministry);

@@ -8,7 +8,7 @@ use crate::document::EntityData;
 use crate::kind::Kind;
 use crate::lexicon::{Cover, TenureInfo};
 use crate::text::fold;
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::sync::Arc;
 
 /// Who it is, who else it may be, and why.
@@ -19,7 +19,7 @@ impl Resolver<'_> {
     pub(super) fn people(&self, people: &[Person], bonds: &[Bond]) -> Vec<PersonData> {
         let lx = self.s.lx;
         let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
-        let mut named: HashSet<u32> = HashSet::new();
+        let mut named: HashSet<u32> = HashSet::default();
         for (i, p) in people.iter().enumerate() {
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
                 bonds[self.first_bond[i]..self.first_bond[i + 1]]
