@@ -255,7 +255,7 @@ impl Resolver<'_> {
     fn class_of(&self, i: &Item) -> Option<&str> {
         let lx = self.s.lx;
         let symbol = i.symbols.trailing_zeros() as u8;
-        let single = i.symbols.is_power_of_two() && lx.classes.iter().any(|(s, _)| *s == symbol);
+        let single = i.symbols.is_power_of_two() && lx.classes.iter().any(|(s, ..)| *s == symbol);
         lx.grammar.names.iter().find(|(_, s)| single && **s == symbol).map(|(n, _)| n.as_str())
     }
 
@@ -266,7 +266,7 @@ impl Resolver<'_> {
         let bit = |name: &str| i.symbols & lx.grammar.bit(name) != 0;
         if let Some(class) = self.class_of(i) {
             let symbol = i.symbols.trailing_zeros() as u8;
-            let places: Vec<String> = lx.classes.iter().filter(|(s, _)| *s == symbol).map(|(_, at)| lx.place(*at)).collect();
+            let places: Vec<String> = lx.classes.iter().filter(|(s, n, _)| *s == symbol && *n == i.number).map(|(.., at)| lx.place(*at)).collect();
             return Some(format!("{class} ({})", places.join(", ")));
         }
         if let Some(role) = lx.roles.get(usize::from(f.role)).filter(|_| i.symbols & (lx.marks.title | lx.marks.organization) == 0) {
