@@ -54,7 +54,8 @@ impl Resolver<'_> {
         let inside = s.chart.longest(end, lx.marks.inside).filter(|_| person.is_none() && s.tokens.get(end).is_some_and(|t| !t.begins_line()));
         if let Some(i) = inside {
             let near = (i.end as usize..s.tokens.len().min(i.end as usize + 4)).take_while(|&t| s.layout.sentence[t] == s.layout.sentence[start]);
-            let city = |t: usize| s.chart.at(t).find_map(|x| lx.entities.get(x.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)));
+            let city =
+                |t: usize| s.chart.at(t).find_map(|x| lx.entities.get(x.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)));
             if let Some((t, c)) = near.filter_map(|t| Some((t, city(t)?.country))).find(|&(_, c)| c != NONE16) {
                 return Country::one(c, "the city behind it").seen(t as u32);
             }
