@@ -130,15 +130,15 @@ impl Resolver<'_> {
         if self.cx.home == NONE16 {
             // English text has no home: the country named last before, else first behind, else the text's.
             if let Some((t, c)) = self.cx.before_in_sentence(s, &self.cx.people, start) {
-                return Country::one(c, "the country named before").seen(t);
+                return Country::one(c, "the country, or someone of it, named before").seen(t);
             }
             let i = self.cx.people.partition_point(|&(t, _)| (t as usize) < end);
             if let Some(&(t, c)) = self.cx.people.get(i).filter(|&&(t, _)| s.layout.sentence[t as usize] == s.layout.sentence[start]) {
-                return Country::one(c, "the country named behind").seen(t);
+                return Country::one(c, "the country, or someone of it, named behind").seen(t);
             }
             let before = self.cx.people.partition_point(|&(t, _)| (t as usize) < start);
             if let Some(&(t, c)) = before.checked_sub(1).and_then(|i| self.cx.people.get(i)) {
-                return Country::one(c, "the country named before").seen(t);
+                return Country::one(c, "the country, or someone of it, named before").seen(t);
             }
             return Country::one(self.cx.partner, "the country of the text");
         }
