@@ -220,6 +220,9 @@ impl Extractor {
                 endings::discover(lx, tokens, lines, chart);
                 bodies::discover_fields(lx, tokens, chart);
                 bodies::ministries_in_a_row(lx, tokens, chart);
+                bodies::wide_ministries(lx, tokens, chart);
+            } else if makes == lx.marks.sides {
+                bodies::helpers(lx, tokens, chart);
             }
         });
         let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &x.chart, lines: &x.lines, layout: &x.layout, memo: &x.memo };

@@ -4,6 +4,7 @@
 //! searches it as any other. A hit is then held against what the name asks for: diacritics, capitals, whole words.
 
 use crate::error::Error;
+use crate::kind::Language;
 use crate::lexicon::{Atom, Case, Lexicon, Sort, Spelled, Strength, Surface};
 use crate::text::fold::{self, fold_word, marks_agree};
 use crate::text::tokens::{Kind, Token, gap};
@@ -270,7 +271,7 @@ impl Matcher {
     /// Every hit in `tokens`, by their starts; whether some of them block others.
     pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines, out: &mut Vec<Hit>) -> bool {
         out.clear();
-        let (mut line, mut bare) = (lines.lines.iter().peekable(), false);
+        let (mut line, mut bare, mut english) = (lines.lines.iter().peekable(), false, false);
         let mut blocks = false;
         for (start, t) in tokens.iter().enumerate() {
             if t.coarse == 0 {
@@ -278,14 +279,17 @@ impl Matcher {
             }
             while let Some(l) = line.next_if(|l| l.0 as usize <= start) {
                 bare = l.1 & BARE_LINE != 0;
+                english = l.1 & ENGLISH_LINE != 0;
             }
             // A single word with other marks than the name's may only be meant on a line without any.
-            if bare && self.alone_coarse.holds(t.coarse) {
-                let mut name = Name { lx, text, tokens, bare, start, blocks: &mut blocks, out };
+            // English prints Vietnamese family names without their marks.
+            let coarse = bare || english && t.is_capital();
+            if coarse && self.alone_coarse.holds(t.coarse) {
+                let mut name = Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out };
                 name.ends(start + 1, self.alone[t.coarse as usize]);
-            } else if !bare && self.alone_fine.holds(t.fine) {
+            } else if !coarse && self.alone_fine.holds(t.fine) {
                 let range = self.exact_from[t.fine as usize] as usize..self.exact_from[t.fine as usize + 1] as usize;
-                let mut name = Name { lx, text, tokens, bare, start, blocks: &mut blocks, out };
+                let mut name = Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out };
                 name.is(&self.exact[range]);
             }
             if !self.begins.holds(t.coarse) {
@@ -293,7 +297,7 @@ impl Matcher {
             }
             let Some(next) = tokens.get(start + 1).map(|t| t.coarse).filter(|&next| self.pairs.may_hold(t.coarse, next)) else { continue };
             let Some(head) = self.head(t.coarse, next) else { continue };
-            let mut name = Name { lx, text, tokens, bare, start, blocks: &mut blocks, out };
+            let mut name = Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out };
             let end = start + HEAD;
             name.ends(end, head.whole);
             // Names that go on, fewer with each word.
@@ -323,6 +327,8 @@ struct Name<'a> {
     tokens: &'a [Token],
     /// Its line has no diacritics.
     bare: bool,
+    /// Its line is in English.
+    english: bool,
     start: usize,
     blocks: &'a mut bool,
     out: &'a mut Vec<Hit>,
@@ -359,6 +365,9 @@ impl Name<'_> {
         let small = bare_line && run.len() == 1 && !run[0].is_capital() && run[0].kind == Kind::Word;
         for s in surfaces.0..surfaces.1 {
             let surface = &lx.surfaces[s as usize];
+            let family = self.english && matches!(surface.atom, Atom::Word(w, _) if lx.marks.family_name >> w & 1 == 1);
+            // … and sometimes the names of the country with theirs, inside names that the list has without: `Việt Nam People's Army`.
+            let marked = self.english && run.len() >= 2 && surface.languages == 1 << Language::En as u8 && plain(lx, surface, run);
             let joint = matches!(surface.atom, Atom::Word(w, _) if lx.marks.joints >> w & 1 == 1);
             if small && !joint || !fits(surface, lx.words_of(surface), run) {
                 continue;
@@ -366,7 +375,8 @@ impl Name<'_> {
             if torn != 0 && !is_country(lx, surface) {
                 continue;
             }
-            if let Some(bare) = agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint)) {
+            let agreed = if marked { Some(false) } else { agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family) };
+            if let Some(bare) = agreed {
                 let blocks = surface.strength == Strength::Never;
                 *self.blocks |= blocks;
                 self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare, blocks, torn });
@@ -415,6 +425,11 @@ fn torn_by(tokens: &[Token], start: usize, end: usize) -> Option<u8> {
         bits |= torn::START;
     }
     Some(bits)
+}
+
+/// Whether the words of a name have no marks where the text has some.
+fn plain(lx: &Lexicon, surface: &Surface, run: &[Token]) -> bool {
+    run.iter().zip(lx.words_of(surface)).all(|(t, w)| t.fine == w.fine || t.flags & fold::VIETNAMESE_MARK != 0 && w.flags & fold::MARKED == 0)
 }
 
 /// Keeps the countries that stand inside a run of katakana where the rest of it is a name with dots before them
@@ -628,13 +643,13 @@ mod tests {
     fn naive(lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines) -> Vec<Hit> {
         let mut out = Vec::new();
         for start in 0..tokens.len() {
-            let bare = lines.traits(start) & BARE_LINE != 0;
+            let (bare, english) = (lines.traits(start) & BARE_LINE != 0, lines.traits(start) & ENGLISH_LINE != 0);
             for (s, surface) in lx.surfaces.iter().enumerate() {
                 let words = lx.words_of(surface);
                 let end = start + words.len();
                 if end <= tokens.len() && words.iter().zip(&tokens[start..end]).all(|(w, t)| w.coarse == t.coarse) {
                     let mut blocks = false;
-                    Name { lx, text, tokens, bare, start, blocks: &mut blocks, out: &mut out }.ends(end, (s as u32, s as u32 + 1));
+                    Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out: &mut out }.ends(end, (s as u32, s as u32 + 1));
                 }
             }
         }

@@ -4,11 +4,11 @@
 //! The oracle looks at every run of words, compares it word by word with every name, and keeps the longest runs that
 //! nothing holds. It knows no automaton, no numbers for words and no order of records.
 
+use oracle::{Found, Name, oracle};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngSeed};
 use std::collections::BTreeSet;
-use oracle::{Found, Name, oracle};
 use thucthe::{Extractor, Gazetteer};
 
 #[path = "fuzz/src/oracle.rs"]

@@ -168,6 +168,15 @@ impl Binder<'_> {
                 once = of.symbols & m.once != 0;
             }
         }
+        // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
+        if at >= 3
+            && at == p.start
+            && self.s.tokens[at - 1].kind == Kind::Close
+            && self.s.tokens[at - 3].kind == Kind::Open
+            && self.title_ending(at - 3).is_some()
+        {
+            at -= 3;
+        }
         // `- Foreign Minister: Motegi Toshimitsu`: a list of offices and their holders.
         if at > 1 && self.s.tokens[at - 1].kind == Kind::Colon && self.title_ending(at - 1).is_some_and(|t| self.opens_line(t.0)) {
             at -= 1;
@@ -220,7 +229,7 @@ impl Binder<'_> {
             self.chart().at(t.0).filter(|i| i.symbols & self.s.lx.marks.title != 0 && i.end as usize == t.1).map(|i| i.features.country).min()
         };
         match (country(a), country(b)) {
-            (Some(x), Some(y)) => x != y && x != crate::lexicon::NONE16,
+            (Some(x), Some(y)) => x != y && x != lexicon::NONE16 && y != lexicon::NONE16,
             _ => false,
         }
     }
@@ -366,7 +375,8 @@ impl Binder<'_> {
         let tokens = self.s.tokens;
         let begun = at;
         for _ in 0..3 {
-            let aside = (at..at + 2).any(|i| self.chart().begins(i, self.s.lx.marks.aside));
+            let age = tokens.get(at).is_some_and(|t| t.kind == Kind::Number) && tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Comma);
+            let aside = age || (at..at + 2).any(|i| self.chart().begins(i, self.s.lx.marks.aside));
             if !aside {
                 break;
             }
@@ -430,7 +440,7 @@ impl Binder<'_> {
             if self.title_at(at).is_some() {
                 break;
             }
-            let Some(i) = self.item_at(at, m.former | m.acting | m.incoming) else { break };
+            let Some(i) = self.item_at(at, m.former | m.acting | m.incoming | m.article) else { break };
             former |= i.symbols & m.former != 0;
             acting |= i.symbols & m.acting != 0;
             at = i.end as usize;

@@ -7,7 +7,7 @@
 use super::chart::{Chart, Features, Item, joined};
 use super::people::vietnamese_name;
 use crate::kind::Language;
-use crate::lexicon::{Lexicon, Strength};
+use crate::lexicon::{Lexicon, Strength, takes};
 use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
@@ -47,7 +47,8 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
             continue;
         }
         let whole = (body && role_ends.binary_search(&(start as u32)).is_ok()).then(|| behind(lx, tokens, chart, start, from)).flatten();
-        let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, !body)) else { continue };
+        let about = !body || symbols & m.about_head != 0;
+        let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, about)) else { continue };
         // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
         let listed =
             |i: &Item| if body || i.symbols & (kind | m.family) == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
@@ -74,7 +75,8 @@ fn inside_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, at: usize) -> bool
 pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found = Vec::new();
-    for i in chart.all(m.role_portfolio | m.role_organization).filter(|i| i.strength == Strength::Strong) {
+    let vi = 1u8 << Language::Vi as u8;
+    for i in chart.all(m.role_portfolio | m.role_organization).filter(|i| i.strength == Strength::Strong && i.languages & vi != 0) {
         let at = i.end as usize;
         let Some(t) = tokens.get(at) else { continue };
         let known = m.ministry | m.country | m.person | m.short | m.role_portfolio | m.role_organization | m.title | m.body_head | m.place | m.name_stop;
@@ -95,6 +97,28 @@ pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart)
         // The name of the minister must follow, or a mark: else the field may be anything.
         if named {
             found.push((i.start, end as u32, i.languages, i.features.role));
+        }
+    }
+    for (start, end, languages, role) in found {
+        let features = Features { role, has_body: true, ..Features::default() };
+        chart.push(Item::new(start, end, m.title, languages, Strength::Strong, features));
+    }
+}
+
+/// `Phó Trợ lý Ngoại trưởng Mỹ`: somebody who serves the holder of an office holds another one.
+pub(crate) fn helpers(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+    let m = &lx.marks;
+    let mut found = Vec::new();
+    for i in chart.all(m.helper) {
+        let at = i.end as usize;
+        let Some(title) = chart.longest(at, m.title).filter(|t| t.strength == Strength::Strong && tokens.get(at).is_some_and(|t| !t.begins_line())) else {
+            continue;
+        };
+        // A listed role that is as long says the same and more.
+        let listed = chart.with(i.start as usize, m.title).any(|t| t.end >= title.end);
+        let office = lx.roles.get(usize::from(title.features.role)).is_some_and(|r| r.takes & (takes::PORTFOLIO | takes::COUNTRY) != 0);
+        if !listed && office {
+            found.push((i.start, title.end, i.languages, title.features.role));
         }
     }
     for (start, end, languages, role) in found {
@@ -126,6 +150,45 @@ pub(crate) fn ministries_in_a_row(lx: &Lexicon, tokens: &[Token], chart: &mut Ch
     }
     for (start, end, languages, portfolio) in found {
         chart.push(Item::new(start, end, m.ministry, languages, Strength::Strong, Features { portfolio, has_ministry: true, ..Features::default() }));
+    }
+}
+
+/// `Bộ Ngoại giao và Thương mại Brunei`: a second field that no list joins to the first.
+pub(crate) fn wide_ministries(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+    let m = &lx.marks;
+    let mut found = Vec::new();
+    for i in chart.items.iter().filter(|i| i.symbols & m.ministry_word != 0 && i.languages & (1 << Language::Vi as u8) != 0) {
+        let Some(and) = chart.longest(i.end as usize, m.and).filter(|a| tokens.get(a.end as usize).is_some_and(|t| t.is_capital() && joined(t))) else {
+            continue;
+        };
+        let mut at = and.end as usize;
+        if chart.begins(
+            at,
+            m.ministry
+                | m.title
+                | m.person
+                | m.role_portfolio
+                | m.role_organization
+                | m.role_full
+                | m.role_country
+                | m.role_post
+                | m.role_place
+                | m.country
+                | m.body_head,
+        ) || vietnamese_name(lx, tokens, chart, at).is_some()
+        {
+            continue;
+        }
+        while at < tokens.len() && at < and.end as usize + 8 && joined(&tokens[at]) && !chart.begins(at, m.country | m.clause_word) {
+            at += 1;
+        }
+        if let Some(country) = chart.longest(at, m.country).filter(|_| at > and.end as usize && at < tokens.len() && joined(&tokens[at])) {
+            found.push((i.start, country.end, i.features.portfolio, country.features.country));
+        }
+    }
+    for (start, end, portfolio, country) in found {
+        let features = Features { portfolio, country, has_ministry: true, ..Features::default() };
+        chart.push(Item::new(start, end, m.ministry, 1 << Language::Vi as u8, Strength::Strong, features));
     }
 }
 
@@ -198,6 +261,10 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             if let Some(word) = chart.longest(at, m.about) {
                 opened = true;
                 at = word.end as usize;
+                // `về tham gia hoạt động …`: a verb may open it.
+                if let Some(verb) = chart.longest(at, m.clause_word) {
+                    at = verb.end as usize;
+                }
                 continue;
             }
         }
@@ -231,6 +298,21 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             }
             end = at;
             continue;
+        }
+        // `Bệnh viện dã chiến cấp 2 số 6`
+        if let Some(counter) = chart.longest(at, m.unit_number).filter(|i| tokens.get(i.end as usize).is_some_and(|n| n.kind == Kind::Number)) {
+            at = counter.end as usize + 1;
+            end = at;
+            capitals += 1;
+            continue;
+        }
+        if at == from && !about {
+            // The first words may be in small letters where a number follows: `Đội công binh số 1`.
+            let small = chart.longest(at, m.body_tail).map(|t| t.end as usize);
+            if let Some(to) = small.filter(|&to| chart.begins(to, m.unit_number) || tokens.get(to).is_some_and(|n| n.kind == Kind::Number)) {
+                at = to;
+                continue;
+            }
         }
         if t.kind == Kind::Number && !about && (at == from || capitals > 0) {
             at += 1;

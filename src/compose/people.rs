@@ -1,8 +1,10 @@
 //! Names of persons: listed ones, runs of name syllables behind a title or honorific, short forms.
 
+mod short_forms;
+
 use super::chart::{Chart, Item, joined, near};
 use crate::lexicon::office::Memo;
-use crate::lexicon::{Lexicon, Strength};
+use crate::lexicon::{Lexicon, Sort, Strength};
 use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::layout::Layout;
@@ -44,6 +46,8 @@ pub(crate) struct Person {
     pub same_as: Option<usize>,
     pub shape: Shape,
     pub ground: Ground,
+    /// The folded words, where no list holds them.
+    pub name: String,
 }
 
 /// Tokens of a Vietnamese name at most.
@@ -256,9 +260,10 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         by_span.insert((start, end), out.len());
         let vietnamese = s.lx.parties.get(usize::from(s.lx.entities[i.features.entity as usize].country)).is_some_and(|p| &*p.code == "vn");
         let shape = if vietnamese { Shape::Vietnamese } else { Shape::Other };
-        out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed });
+        out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed, name: String::new() });
     }
     // 2. Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
+    let apposed = apposed_names(s);
     let in_place = covered(s, m.place | m.organization | m.mechanism | m.ministry);
     let inner = continued(s, m.place | m.organization | m.mechanism | m.ministry | m.title);
     let photos = s.chart.has(m.photo);
@@ -272,7 +277,8 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         let credit = photos && here > 0 && s.chart.at(here - 1).any(|i| i.symbols & m.photo != 0 && i.end as usize == here) && near(&s.tokens[here])
             || photos && here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo);
         // Without any of these, whatever a run of capitals is, nothing says that it is a name.
-        if !credit && !addressed[here] && !s.chart.begins(here, m.family_name) && !heads_entry(s, here) {
+        let apposed = apposed.binary_search(&here).is_ok();
+        if !credit && !apposed && !addressed[here] && !s.chart.begins(here, m.family_name) && !heads_entry(s, here) {
             continue;
         }
         let Some((end, shape)) = s.run(here) else { continue };
@@ -280,12 +286,14 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         let words = end - here;
         let addressed_here = addressed[here] && near(&s.tokens[here]);
         let no_title = !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full);
-        let entry = words >= 2 && no_title && heads_entry(s, here) && leads_to_title(s, end);
+        let entry =
+            words >= 2 && no_title && (heads_entry(s, here) && leads_to_title(s, end) || apposed && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma));
         let ground = if addressed_here || entry {
             Ground::Address
         } else if credit && words >= 2 {
             Ground::Credit
         } else if shape == Shape::Vietnamese
+            && (!s.lines.english(here) || s.tokens[here..end].iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0))
             && (3..=4).contains(&words)
             && !in_place[here]
             && !after(s, here, m.not_a_person)
@@ -299,14 +307,15 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
             continue;
         }
         if claim(&mut taken, here, end) {
-            out.push(Person { start: here, end, readings: Vec::new(), same_as: None, shape, ground });
+            out.push(Person { start: here, end, readings: Vec::new(), same_as: None, shape, ground, name: String::new() });
             at = end;
         }
     }
     japanese_names(s, &mut out, &mut taken);
     out.sort_by_key(|p| p.start);
     repeated(s, &mut out, &mut taken);
-    short_forms(s, &mut out, &mut taken, addressed, titled);
+    name_all(s, &mut out);
+    short_forms::find(s, &mut out, &mut taken, addressed, titled);
     out.sort_by_key(|p| p.start);
     out
 }
@@ -316,6 +325,44 @@ fn heads_entry(s: &Sight<'_>, at: usize) -> bool {
     let t = |i: usize| &s.tokens[i];
     let mark = |i: usize| matches!(t(i).kind, Kind::Dash | Kind::Colon | Kind::Period | Kind::Other | Kind::Number);
     t(at).begins_line() || at > 0 && mark(at - 1) && (1..=6.min(at)).any(|b| t(at - b).begins_line())
+}
+
+/// Where names may begin that a comma and an office follow inside a sentence: `…, and Stefanie Beck, Deputy Minister of …`.
+fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
+    let m = &s.lx.marks;
+    let mut out = Vec::new();
+    for title in
+        s.chart.all(m.title).filter(|t| t.strength == Strength::Strong && !s.lx.entities.get(t.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank))
+    {
+        let f = &title.features;
+        let full = f.portfolio != crate::lexicon::NONE16 || f.has_body || title.end >= title.start + 2;
+        // A name right behind it would be the holder's.
+        let other = s.tokens.get(title.end as usize).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() || n.kind.is_cjk());
+        let mut at = title.outer as usize;
+        let status = m.former | m.acting | m.incoming | m.article;
+        while let Some(b) = (1..=3.min(at)).find(|b| s.chart.at(at - b).any(|i| i.symbols & status != 0 && i.end as usize == at)) {
+            at -= b;
+        }
+        if !full || other || at < 3 || s.tokens[at - 1].kind != Kind::Comma || s.tokens[at].begins_line() || s.lines.upper(at) {
+            continue;
+        }
+        let comma = at - 1;
+        let name = |i: usize| {
+            let t = &s.tokens[i];
+            t.kind == Kind::Word && t.is_capital() && (t.flags & fold::UPPER == 0 || t.end - t.start <= 2)
+        };
+        let mut first = comma;
+        while first > 0 && comma - first < LONGEST_OTHER && name(first - 1) && (first == comma || joined(&s.tokens[first])) {
+            first -= 1;
+        }
+        let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head | m.place | m.organization;
+        if comma - first >= 2 && !(first..comma).any(|i| s.chart.begins(i, heads)) {
+            out.push(first);
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// A dash or comma and an office stand at a token: `Sakai Nobuyuki – Vụ trưởng …`.
@@ -380,7 +427,7 @@ fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
         if long_enough {
             taken[start..end].fill(true);
             let ground = if titled { Ground::Address } else { Ground::Shape };
-            out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground });
+            out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground, name: String::new() });
         }
     }
 }
@@ -491,7 +538,15 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
             let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.of(s, at + k) == *w);
             if same {
                 taken[at..at + len].fill(true);
-                found.push(Person { start: at, end: at + len, readings: Vec::new(), same_as: None, shape: out[*i].shape, ground: Ground::Repeated });
+                found.push(Person {
+                    start: at,
+                    end: at + len,
+                    readings: Vec::new(),
+                    same_as: None,
+                    shape: out[*i].shape,
+                    ground: Ground::Repeated,
+                    name: String::new(),
+                });
                 break;
             }
         }
@@ -500,101 +555,9 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
     out.sort_by_key(|p| p.start);
 }
 
-/// `ông Chiến`, `Thủ tướng Kishida`: back to a full name of the text, or to a listed person.
-fn short_forms(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], addressed: &[bool], titled: &[bool]) {
-    let m = &s.lx.marks;
-    let mut by_short: HashMap<String, Vec<usize>> = HashMap::default();
-    let mut by_entity: HashMap<u32, usize> = HashMap::default();
-    for (i, p) in out.iter().enumerate() {
-        if let [e] = p.readings[..] {
-            by_entity.entry(e).or_insert(i);
-        } else if p.readings.is_empty() {
-            let keys = match (p.shape, s.tokens[p.start].kind) {
-                // The part behind the last dot; the first one to three kanji.
-                (_, Kind::Katakana) => {
-                    let last = (p.start..p.end).rev().find(|&i| s.tokens[i].gap & gap::MIDDLE_DOT != 0).unwrap_or(p.start);
-                    vec![s.key(last, p.end)]
-                }
-                (_, Kind::Kanji) => (1..=3.min(p.end - p.start - 1)).map(|n| s.key(p.start, p.start + n)).collect(),
-                (Shape::Vietnamese, _) => vec![s.key(p.end - 1, p.end)],
-                (Shape::Other, _) => vec![s.key(p.start, p.start + 1), s.key(p.end - 1, p.end)],
-            };
-            for k in keys {
-                by_short.entry(k).or_default().push(i);
-            }
-        }
-    }
-    for at in 0..s.tokens.len() {
-        if taken[at] {
-            continue;
-        }
-        let japanese = s.tokens[at].kind.is_cjk();
-        let word = s.tokens[at].kind == Kind::Word && s.tokens[at].is_capital();
-        let may_be = if japanese { !by_short.is_empty() } else { word && addressed[at] };
-        if !may_be && !s.chart.begins(at, m.short) {
-            continue;
-        }
-        let items: Vec<&Item> = s.chart.with(at, m.short).collect();
-        // In Japanese script a short form of somebody of the text, up to the title behind it.
-        let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
-        let run = if japanese && items.is_empty() { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
-        if items.is_empty() && run.is_none() && !(word && addressed[at] && near(&s.tokens[at])) {
-            continue;
-        }
-        let end = items.iter().map(|i| i.end as usize).max().or(run).unwrap_or(at + 1);
-        if (at..end).any(|i| taken[i]) {
-            continue;
-        }
-        // Behind a title in Vietnamese and English, before one in Japanese.
-        let title_next = japanese && status_before_title(s, end).is_some()
-            || s.chart.at(end).any(|i| i.symbols & (m.title | m.honorific_after) != 0) && s.tokens.get(end).is_some_and(joined);
-        let supported = if japanese { title_next } else { addressed[at] && near(&s.tokens[at]) };
-        let goes_on = !japanese
-            && s.tokens
-                .get(end)
-                .is_some_and(|t| t.kind == Kind::Word && joined(t) && t.is_capital() && !stops_name(s.lx, s.chart, end) && !s.chart.begins(end, m.country));
-        if goes_on && !s.lines.upper(at) {
-            continue;
-        }
-        let mut readings: Vec<u32> = Vec::new();
-        for i in &items {
-            if i.end as usize == end && !readings.contains(&i.features.entity) {
-                readings.push(i.features.entity);
-            }
-        }
-        let earlier = |i: usize| out[i].start < at;
-        let named: Vec<u32> = readings.iter().copied().filter(|e| by_entity.get(e).is_some_and(|&i| earlier(i))).collect();
-        let discovered: Vec<usize> = by_short.get(&s.key(at, end)).into_iter().flatten().copied().filter(|&i| earlier(i)).collect();
-        if japanese && items.is_empty() && discovered.is_empty() {
-            continue;
-        }
-        let vietnamese_syllable = s.tokens[at].flags & fold::SYLLABLE != 0 && end == at + 1;
-        // English calls people by a bare name once they are known; so does a headline, ahead of the full name.
-        let english = s.english(at) && !(s.layout.opens(at) && s.chart.begins(at, m.common_word));
-        let anywhere: Vec<u32> = readings.iter().copied().filter(|e| by_entity.contains_key(e)).collect();
-        let ahead = if japanese { supported } else { !vietnamese_syllable };
-        let named = if named.is_empty() && ahead && anywhere.len() == 1 { anywhere } else { named };
-        let bare = !japanese && named.len() == 1 && (english || !vietnamese_syllable && !s.layout.opens(at));
-        let person = if supported && (named.len() == 1 || named.is_empty() && !discovered.is_empty()) || bare {
-            if named.len() == 1 {
-                Some(Person { start: at, end, readings: named, same_as: None, shape: Shape::Other, ground: Ground::Short })
-            } else {
-                // The same name twice under two spellings is one person; two different ones leave it open: the nearest.
-                let i = *discovered.last().unwrap_or(&0);
-                Some(Person { start: at, end, readings: Vec::new(), same_as: Some(out[i].start), shape: out[i].shape, ground: Ground::Short })
-            }
-        } else if supported && !readings.is_empty() && (titled[at] || title_next || !vietnamese_syllable) {
-            Some(Person { start: at, end, readings, same_as: None, shape: Shape::Other, ground: Ground::Short })
-        } else if supported && items.is_empty() && lone_name(s, at) {
-            let shape = if vietnamese_syllable { Shape::Vietnamese } else { Shape::Other };
-            Some(Person { start: at, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Address })
-        } else {
-            None
-        };
-        if let Some(p) = person {
-            taken[at..end].fill(true);
-            out.push(p);
-        }
+fn name_all(s: &Sight<'_>, out: &mut [Person]) {
+    for p in out.iter_mut().filter(|p| p.readings.is_empty()) {
+        p.name = s.key(p.start, p.end);
     }
 }
 
@@ -625,6 +588,20 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
         }
         if i.symbols & m.honorific != 0 {
             addressed[end] = true;
+        }
+        // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
+        let bracket = |k: usize, kind: Kind| s.tokens.get(k).is_some_and(|t| t.kind == kind);
+        if i.symbols & m.title != 0 && bracket(end, Kind::Open) && bracket(end + 2, Kind::Close) && s.tokens[end + 1].flags & fold::UPPER != 0 {
+            addressed[end + 3] = true;
+            titled[end + 3] = true;
+        }
+    }
+    // `người đồng cấp Mỹ Rex Tillerson`
+    for i in s.chart.all(m.counterpart) {
+        let end = i.end as usize;
+        addressed[end] = true;
+        for country in s.chart.with(end, m.country | m.nationality) {
+            addressed[country.end as usize] = true;
         }
     }
     (addressed, titled)

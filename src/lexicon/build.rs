@@ -72,14 +72,6 @@ impl Surfaces {
             }
         }
     }
-
-    fn add_names(&mut self, atom: Atom, names: &NamesOf, how: How) {
-        for (l, name) in names.iter().enumerate() {
-            if let Some(n) = name {
-                self.add(atom, n, l, how);
-            }
-        }
-    }
 }
 
 const STRONG: How = How { strength: Strength::Strong, case: Case::Any, loose: false };
@@ -472,7 +464,12 @@ fn record_surfaces(r: &Record, index: u32, lx: &Lexicon, s: &mut Surfaces) {
     };
     let how = |strength| How { strength, case, loose };
     // What the canonical name of a rank or post says, others say too; common words are listed as weak.
-    s.add_names(atom, &r.name, how(Strength::Strong));
+    for (l, name) in r.name.iter().enumerate() {
+        // One that is listed again as weak or of a fixed case counts as that.
+        if let Some(n) = name.as_ref().filter(|n| !r.weak[l].contains(n) && !r.exact[l].contains(n)) {
+            s.add(atom, n, l, how(Strength::Strong));
+        }
+    }
     s.add_all(atom, &r.alias, how(Strength::Strong));
     s.add_all(atom, &r.exact, EXACT);
     s.add_all(atom, &r.weak, how(Strength::Weak));

@@ -215,6 +215,10 @@ pub(crate) enum Cover {
     Yes,
 }
 
+/// Sortable days by which a text may be older or newer than the days on which sources show somebody in an office: four years,
+/// a usual term.
+const SOME_YEARS: u32 = 4_00_00;
+
 impl TenureInfo {
     /// The first day that is known of it.
     pub(crate) fn since(&self) -> u32 {
@@ -228,6 +232,7 @@ impl TenureInfo {
         } else {
             match self.seen {
                 Some((a, _)) if a <= last => Cover::Yes,
+                Some((a, _)) if a > last + SOME_YEARS => Cover::No,
                 _ => Cover::Perhaps,
             }
         };
@@ -238,6 +243,7 @@ impl TenureInfo {
         } else {
             match self.seen {
                 Some((_, b)) if b >= first => Cover::Yes,
+                Some((_, b)) if first > b + SOME_YEARS => Cover::No,
                 _ => Cover::Perhaps,
             }
         };
@@ -287,6 +293,12 @@ pub(crate) struct Marks {
     pub text_head: Symbols,
     pub scheme_head: Symbols,
     pub about: Symbols,
+    pub article: Symbols,
+    pub ministry_word: Symbols,
+    pub shy_word: Symbols,
+    pub about_head: Symbols,
+    pub unit_number: Symbols,
+    pub government_of: Symbols,
     pub ordinal: Symbols,
     pub month_name: Symbols,
     pub aside: Symbols,
@@ -329,7 +341,6 @@ pub(crate) struct Marks {
     pub role_full: Symbols,
     pub fields: Symbols,
     pub rung: Symbols,
-    pub ministry_word: Symbols,
     pub title_open: Symbols,
     pub role_post: Symbols,
     pub comma: Symbols,
@@ -388,6 +399,12 @@ impl Marks {
             text_head: g.bit("text-head"),
             scheme_head: g.bit("scheme-head"),
             about: g.bit("about"),
+            article: g.bit("article"),
+            ministry_word: g.bit("ministry-word"),
+            shy_word: g.bit("shy-word"),
+            about_head: g.bit("about-head"),
+            unit_number: g.bit("unit-number"),
+            government_of: g.bit("government-of"),
             ordinal: g.bit("ordinal"),
             month_name: g.bit("month-name"),
             aside: g.bit("aside"),
@@ -429,7 +446,6 @@ impl Marks {
             role_full: g.bit("role.full"),
             fields: g.bit("fields"),
             rung: g.bit("rung"),
-            ministry_word: g.bit("ministry-word"),
             title_open: g.bit("title.open"),
             role_post: g.bit("role.post"),
             comma: g.bit("comma"),

@@ -157,8 +157,12 @@ impl Resolver<'_> {
                     .max_by_key(|(cover, _)| *cover)
             };
             let held = |e: u32| term(e).map_or(Cover::No, |(cover, _)| cover);
+            // The title beside it was this person's, or had been.
+            let ever = |e: u32| term(e).is_some() && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.since() > 0 && t.since() <= d.last_day()));
             let one = |e: u32| match p.ground {
-                Ground::Short => self.short_is_sure(e, p, &named, held(e)),
+                Ground::Short => {
+                    self.short_is_sure(e, p, &named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
+                }
                 _ => Some("the only listed person of this name"),
             };
             let mut why = self.why(None);
@@ -189,12 +193,13 @@ impl Resolver<'_> {
                     (self.discovered(Kind::Person, start, end), Vec::new(), why)
                 }
                 _ => {
-                    let mut ranked: Vec<(Cover, u32)> = p.readings.iter().map(|&e| (held(e), e)).collect();
+                    // Whose full name stands in the text, who held the office on the day, who had held it.
+                    let mut ranked: Vec<((bool, Cover, bool), u32)> = p.readings.iter().map(|&e| ((named.contains(&e), held(e), ever(e)), e)).collect();
                     ranked.sort_by_key(|&(c, e)| (std::cmp::Reverse(c), e));
                     let all: Vec<Arc<EntityData>> = ranked.iter().map(|&(_, e)| lx.entities[e as usize].data.clone()).collect();
-                    let sure = ranked[0].0 > Cover::No && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
+                    let sure = ranked[0].0 > (false, Cover::No, false) && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
                     let rest = if sure { &ranked[1..] } else { &ranked[..] };
-                    for &(cover, e) in rest {
+                    for &((_, cover, _), e) in rest {
                         why.lose(|| {
                             let held = if cover == Cover::No { "held no such office then" } else { "may have held such an office" };
                             format!("{}: {held}", self.record(e))
@@ -203,7 +208,15 @@ impl Resolver<'_> {
                     if sure {
                         let e = ranked[0].1;
                         why.by(|| self.name_item(p, e));
-                        why.say(|| "of several of the name, the one who held the office".into());
+                        why.say(|| {
+                            let best = ranked[0].0;
+                            match best {
+                                (true, ..) => "of several of the name, the one whom the text names in full",
+                                (_, Cover::No, _) => "of several of the name, the one who had held the office",
+                                _ => "of several of the name, the one who held the office",
+                            }
+                            .into()
+                        });
                         if let Some((_, t)) = self.explain.then(|| term(e)).flatten() {
                             why.say(|| self.term(t));
                         }
@@ -379,7 +392,11 @@ impl Resolver<'_> {
                         why.say(|| format!("a weak name of the family: {}", c.support));
                     }
                     self.mechanism(item, &mut why)
-                } else if c.kind == Kind::Organization && f.country != NONE16 && item.rule != NONE32 {
+                } else if c.kind == Kind::Organization
+                    && f.country != NONE16
+                    && item.rule != NONE32
+                    && (start..end).any(|t| self.s.chart.begins(t, lx.marks.government_of))
+                {
                     country = f.country;
                     why.say(|| format!("country {}: named there", self.code(f.country)));
                     self.government(f.country, &mut why)
@@ -445,6 +462,37 @@ impl Resolver<'_> {
         }
     }
 
+    /// `Lực lượng Dân chủ Syria (SDF)`: what the text itself says of capitals in brackets is above what a list says of them.
+    fn redefined(&self, drafts: &mut [Draft]) {
+        let mut said: HashMap<String, usize> = HashMap::default();
+        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| !d.data.known && d.candidate.kind != Kind::Person && d.candidate.end - d.candidate.start >= 3) {
+            let open = d.candidate.end as usize;
+            let bracket = |i: usize, kind: TokenKind| self.s.tokens.get(i).is_some_and(|t| t.kind == kind);
+            let upper = self.s.tokens.get(open + 1).is_some_and(|t| t.kind == TokenKind::Word && t.flags & fold::UPPER != 0);
+            if upper && bracket(open, TokenKind::Open) && bracket(open + 2, TokenKind::Close) {
+                said.entry(self.surface(open + 1, open + 2).to_string()).or_insert(n);
+            }
+        }
+        if said.is_empty() {
+            return;
+        }
+        for n in 0..drafts.len() {
+            let c = &drafts[n].candidate;
+            let (start, end) = (c.start as usize, c.end as usize);
+            let Some(&full) = (end == start + 1).then(|| said.get(self.surface(start, end))).flatten() else { continue };
+            if drafts[n].data.id == drafts[full].data.id || c.kind == Kind::Person {
+                continue;
+            }
+            let (data, kind) = (drafts[full].data.clone(), drafts[full].candidate.kind);
+            let span = (drafts[full].candidate.start as usize, drafts[full].candidate.end as usize);
+            let named = self.quoted(span.0, span.1);
+            let d = &mut drafts[n];
+            d.data = data;
+            d.candidate.kind = kind;
+            d.why.say(|| format!("the abbreviation that stands in brackets behind {named}"));
+        }
+    }
+
     /// Notes an office given in full under its role and the more general ones.
     fn note_full(&self, d: &Draft, bond: &Bond, index: usize, full: &mut FullTitles) {
         for i in self.title_items(d.candidate.start as usize, d.candidate.end as usize).filter(|i| is_full(&i.features)) {
@@ -481,6 +529,7 @@ impl Resolver<'_> {
                 known.entry(self.surface(end + 1, end + 2)).or_insert(n);
             }
         }
+        self.redefined(drafts);
         if known.is_empty() {
             return;
         }
@@ -613,14 +662,14 @@ fn assemble<'t>(
     let part = |b: &Bond| {
         s.chart.at(b.start).any(|i| i.end as usize == b.end && s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Delegation))
     };
-    let mut pairs: HashMap<(usize, usize, bool), usize> = HashMap::default();
+    let mut pairs: HashMap<(usize, usize, bool, bool), usize> = HashMap::default();
     for b in bonds.iter().filter(|b| !part(b)) {
         let p = &people[b.person];
         let Some((office, country, organization)) = offices.get(&(b.start, b.end)) else { continue };
         let Some(&person) = index.get(&people_data[b.person].0.id) else { continue };
         let places = [by_span.get(&(p.start as u32, p.end as u32, Kind::Person)), by_span.get(&(b.start as u32, b.end as u32, Kind::Title))];
         let mentions: Vec<usize> = places.into_iter().flatten().copied().collect();
-        let pair = (person, *office, b.former);
+        let pair = (person, *office, b.former, b.acting);
         if let Some(&a) = pairs.get(&pair) {
             let a: &mut Appointment = &mut d.appointments[a];
             a.mentions.extend(mentions);

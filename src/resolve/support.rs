@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::choose::{Candidate, Lost, Reason};
-use crate::compose::chart::{Features, Item};
+use crate::compose::chart::{Features, Item, joined};
 use crate::compose::people::{Ground, Person};
 use crate::kind::{Kind, Language};
 use crate::lexicon::grammar::Symbols;
@@ -178,7 +178,7 @@ impl Resolver<'_> {
         let or = |is: bool, support: &'static str| if strong { Some("") } else { is.then_some(support) };
         let in_full = "the text names it in full elsewhere";
         match kind {
-            Kind::Place if end - start == 1 && s.layout.opens(start) && s.chart.begins(start, m.common_word) && !self.in_sides(start) => None,
+            Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && !self.in_sides(start) && !self.is_country_word(i) => None,
             Kind::Ministry if !s.tokens[start].is_capital() && start > 0 => (!s.chart.begins(start - 1, m.not_a_ministry)).then_some(""),
             Kind::Organization if strong || seen.named.contains(&i.features.entity) => or(true, in_full),
             Kind::Organization => self.weak_body(start, end).then_some("capitals inside a sentence, or a byline"),
@@ -202,6 +202,25 @@ impl Resolver<'_> {
         }
     }
 
+    /// A country's name that is also a word or a syllable of names: at the beginning of a sentence it takes the country
+    /// elsewhere in the text, or a small word behind it; behind a syllable in capitals it is somebody's name.
+    fn is_country_word(&self, i: &Item) -> bool {
+        let s = self.s;
+        let m = &s.lx.marks;
+        let (start, end) = (i.start as usize, i.end as usize);
+        let t = &s.tokens[start];
+        if s.layout.opens(start) {
+            let elsewhere = s.chart.all(m.country).any(|x| x.features.country == i.features.country && x.start != i.start && !s.layout.opens(x.start as usize));
+            let small = s.tokens.get(end).is_some_and(|n| n.kind == TokenKind::Word && joined(n) && !n.is_capital());
+            return small && (elsewhere || !s.chart.begins(start, m.shy_word)) || elsewhere && !s.chart.begins(start, m.shy_word);
+        }
+        let before = &s.tokens[start - 1];
+        let name = before.kind == TokenKind::Word && before.is_capital() && before.flags & fold::UPPER == 0 && before.flags & fold::SYLLABLE != 0 && joined(t);
+        let known =
+            |b: usize| s.chart.at(start - b).any(|x| x.end as usize == start && x.symbols & !(m.family_name | m.short | m.common_word | m.compound) != 0);
+        !name || (1..=6.min(start)).any(known)
+    }
+
     /// The text speaks of two countries at least: a channel between them may go by its short name.
     fn speaks_of_two(&self) -> bool {
         self.cx.several_lands
@@ -215,6 +234,11 @@ impl Resolver<'_> {
     /// A body under a name that others share: capitalised inside a sentence, or in a byline.
     fn weak_body(&self, start: usize, end: usize) -> bool {
         let s = self.s;
+        if s.tokens[start].kind.is_cjk() {
+            // `【ハノイ時事】`, `(共同)`
+            let close = s.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Close);
+            return close && (1..=8.min(start)).any(|b| s.tokens[start - b].kind == TokenKind::Open);
+        }
         if !s.tokens[start].is_capital() || s.lines.upper(start) {
             return false;
         }
@@ -227,6 +251,17 @@ impl Resolver<'_> {
         let s = self.s;
         let lx = s.lx;
         let m = &lx.marks;
+        // `10 ngoại trưởng`, but not the end of a date.
+        let number = |i: usize| s.tokens[i].kind == TokenKind::Number && s.tokens[i].end - s.tokens[i].start <= 2;
+        let date = |i: usize| matches!(s.tokens[i].kind, TokenKind::Dash | TokenKind::Slash | TokenKind::Period);
+        let counted = start > 0 && number(start - 1) && !(start > 1 && date(start - 2)) && !s.tokens[start].begins_line() && !s.tokens[start].kind.is_cjk();
+        let plural = s.lines.english(start) && (start..end).any(|t| s.chart.begins(t, m.plural_title));
+        let many = s.chart.begins(end, m.many_nations) && !s.chart.longest(end, m.many_nations).is_some_and(|i| s.chart.begins(i.end as usize, m.country));
+        let bloc =
+            s.chart.at(end).any(|i| i.symbols & m.party != 0 && i.symbols & m.country == 0) && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
+        if counted || plural || many || bloc {
+            return true;
+        }
         let generic = (1..=2.min(start)).any(|b| s.chart.at(start - b).any(|i| i.symbols & m.generic_before != 0 && i.end as usize == start));
         // A word that is one office for sure and another perhaps is the sure one.
         let surest = self.title_items(start, end).map(|i| i.strength).max();
@@ -239,6 +274,14 @@ impl Resolver<'_> {
                 return false;
             }
             let role = &lx.roles[usize::from(f.role)];
+            // `các nước thành viên ASEAN`: a part of a body in small letters is no office.
+            if role.takes & (takes::PORTFOLIO | takes::COUNTRY | takes::POST | takes::PLACE) == 0
+                && role.many
+                && !s.tokens[start].is_capital()
+                && !s.tokens[start].kind.is_cjk()
+            {
+                return true;
+            }
             let complete = f.country != NONE16 || f.organization != NONE32 || f.has_body || f.target != NONE16 || f.place != NONE32;
             if f.portfolio != NONE16 {
                 return !complete && generic;

@@ -44,7 +44,9 @@ impl Fold {
 
 /// Names that mark wherever they stand, whether in any case.
 fn strong(r: &Record) -> impl Iterator<Item = (&str, bool)> {
-    let any = r.name.iter().flatten().chain(r.alias.iter().flatten()).map(|f| (&**f, true));
+    // A canonical name that is listed again as weak or of a fixed case counts as that.
+    let names = r.name.iter().enumerate().filter_map(|(l, n)| n.as_ref().filter(|n| !r.weak[l].contains(n) && !r.exact[l].contains(n)));
+    let any = names.chain(r.alias.iter().flatten()).map(|f| (&**f, true));
     any.chain(r.exact.iter().flatten().map(|f| (&**f, false)))
 }
 

@@ -1,0 +1,212 @@
+//! Short forms: `ông Chiến`, `Thủ tướng Kishida`, `チン首相`, a bare `Duterte`. They go back to a full name of the text, or to
+//! a listed person.
+
+use super::{Ground, Person, Shape, Sight, status_before_title, stops_name, title_begins};
+use crate::compose::chart::{Item, joined, near};
+use crate::text::fold;
+use crate::text::tokens::{Kind, gap};
+use foldhash::HashMap;
+
+/// Letters that a foreign name has at least which stands alone in Vietnamese text.
+const SHORTEST_ALONE: u32 = 4;
+
+/// The full names of a text by what they are called for short.
+struct Index {
+    by_short: HashMap<String, Vec<usize>>,
+    /// By the family name of names that may be Chinese: asked where nobody else is called so.
+    by_family: HashMap<String, Vec<usize>>,
+    by_entity: HashMap<u32, Vec<usize>>,
+}
+
+impl Index {
+    fn of(s: &Sight<'_>, people: &[Person]) -> Index {
+        let mut index = Index { by_short: HashMap::default(), by_family: HashMap::default(), by_entity: HashMap::default() };
+        for (i, p) in people.iter().enumerate() {
+            if let [e] = p.readings[..] {
+                index.by_entity.entry(e).or_default().push(i);
+            }
+            if p.readings.len() <= 1 && p.end - p.start >= 2 {
+                if p.shape == Shape::Vietnamese && p.readings.is_empty() && s.tokens[p.start].kind == Kind::Word {
+                    index.by_family.entry(s.key(p.start, p.start + 1)).or_default().push(i);
+                }
+                for key in keys(s, p) {
+                    let list = index.by_short.entry(key).or_default();
+                    if list.last() != Some(&i) {
+                        list.push(i);
+                    }
+                }
+            }
+        }
+        index
+    }
+
+    /// The persons of the text that a short form can mean: for each the mention before it that is nearest, else the first
+    /// behind it where a short form may run ahead of the name.
+    fn persons(&self, people: &[Person], key: &str, readings: &[u32], at: usize, ahead: bool) -> Vec<usize> {
+        let mut all: Vec<usize> = self.by_short.get(key).into_iter().flatten().copied().collect();
+        all.extend(readings.iter().filter_map(|e| self.by_entity.get(e)).flatten());
+        if all.is_empty() && readings.is_empty() {
+            all.extend(self.by_family.get(key).into_iter().flatten());
+        }
+        all.sort_unstable();
+        all.dedup();
+        let before = all.partition_point(|&i| people[i].start < at);
+        let list: Vec<usize> = if before > 0 {
+            all[..before].to_vec()
+        } else if ahead {
+            all
+        } else {
+            Vec::new()
+        };
+        // One of each person, the nearest last.
+        let same = |a: usize, b: usize| people[a].readings == people[b].readings && (!people[a].readings.is_empty() || people[a].name == people[b].name);
+        let mut out: Vec<usize> = Vec::new();
+        for i in list {
+            out.retain(|&o| !same(o, i));
+            out.push(i);
+        }
+        out
+    }
+}
+
+/// What a full name is called for short, as keys.
+fn keys(s: &Sight<'_>, p: &Person) -> Vec<String> {
+    let listed = !p.readings.is_empty();
+    match s.tokens[p.start].kind {
+        // The part behind the last dot; the first one to three kanji. Listed names have their short forms from the list.
+        Kind::Katakana | Kind::Kanji | Kind::Hiragana if listed => Vec::new(),
+        Kind::Katakana => {
+            let last = (p.start..p.end).rev().find(|&i| s.tokens[i].gap & gap::MIDDLE_DOT != 0).unwrap_or(p.start);
+            vec![s.key(last, p.end)]
+        }
+        Kind::Kanji => (1..=3.min(p.end - p.start - 1)).map(|n| s.key(p.start, p.start + n)).collect(),
+        _ => {
+            let parts = parts(s, p.start, p.end);
+            let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { return Vec::new() };
+            let (first, last) = (s.key(first.0, first.1), s.key(last.0, last.1));
+            let syllables = s.tokens[p.start..p.end].iter().all(|t| t.flags & fold::SYLLABLE != 0);
+            match (p.shape, listed) {
+                (Shape::Vietnamese, _) => vec![last],
+                // `Tập Cận Bình`: a Chinese name in Vietnamese.
+                (Shape::Other, true) if syllables => vec![first],
+                (Shape::Other, _) => vec![first, last],
+            }
+        }
+    }
+}
+
+/// The parts of a name: words, and words that hyphens join.
+fn parts(s: &Sight<'_>, start: usize, end: usize) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut at = start;
+    while at < end {
+        let to = part_end(s, at).min(end);
+        if s.tokens[at].kind == Kind::Word {
+            out.push((at, to));
+        }
+        at = to.max(at + 1);
+    }
+    out
+}
+
+/// End of a word and of those that hyphens join to it.
+fn part_end(s: &Sight<'_>, at: usize) -> usize {
+    let mut end = at + 1;
+    let glued = |i: usize, kind: Kind| s.tokens.get(i).is_some_and(|t| t.kind == kind && t.gap == 0);
+    while glued(end, Kind::Dash) && glued(end + 1, Kind::Word) {
+        end += 2;
+    }
+    end
+}
+
+/// Finds the short forms; `out` holds the full names, sorted.
+pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], addressed: &[bool], titled: &[bool]) {
+    let m = &s.lx.marks;
+    let index = Index::of(s, out);
+    let full = out.len();
+    for at in 0..s.tokens.len() {
+        if taken[at] {
+            continue;
+        }
+        let t = &s.tokens[at];
+        let japanese = t.kind.is_cjk();
+        let word = t.kind == Kind::Word && t.is_capital();
+        let supported_word = word && addressed[at] && near(t);
+        let foreign_word = word && t.flags & fold::SYLLABLE == 0 && t.end - t.start >= SHORTEST_ALONE;
+        let listed = s.chart.begins(at, m.short);
+        if !listed && !(if japanese { !index.by_short.is_empty() } else { supported_word || foreign_word || word && s.english(at) }) {
+            continue;
+        }
+        let items: Vec<&Item> = s.chart.with(at, m.short).collect();
+        // In Japanese script a short form of somebody of the text, up to the title behind it.
+        let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
+        let run = if japanese && items.is_empty() { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
+        if japanese && items.is_empty() && run.is_none() {
+            continue;
+        }
+        let hyphens = if japanese { at + 1 } else { part_end(s, at) };
+        let end = items.iter().map(|i| i.end as usize).max().or(run).unwrap_or(hyphens);
+        if taken[at..end].iter().any(|&t| t) {
+            continue;
+        }
+        // Behind a title in Vietnamese and English, before one in Japanese.
+        let title_next = japanese && status_before_title(s, end).is_some()
+            || s.chart.at(end).any(|i| i.symbols & (m.title | m.honorific_after) != 0) && s.tokens.get(end).is_some_and(joined);
+        let supported = if japanese { title_next } else { supported_word };
+        let goes_on = !japanese
+            && s.tokens
+                .get(end)
+                .is_some_and(|t| t.kind == Kind::Word && joined(t) && t.is_capital() && !stops_name(s.lx, s.chart, end) && !s.chart.begins(end, m.country));
+        if goes_on && !s.lines.upper(at) || !japanese && begins_word(s, at) {
+            continue;
+        }
+        let mut readings: Vec<u32> = Vec::new();
+        for i in &items {
+            if i.end as usize == end && !readings.contains(&i.features.entity) {
+                readings.push(i.features.entity);
+            }
+        }
+        let syllable = t.flags & fold::SYLLABLE != 0 && end == at + 1;
+        let ahead = if japanese { supported } else { !syllable || titled[at] && supported };
+        let known = index.persons(&out[..full], &s.key(at, end), &readings, at, ahead);
+        if japanese && items.is_empty() && known.is_empty() {
+            continue;
+        }
+        // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
+        let opens_sentence = s.layout.opens(at) && s.chart.begins(at, m.common_word);
+        let quiet = s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.common_word | m.name_particle | m.person | m.compound) == 0);
+        let bare = !japanese && !opens_sentence && quiet && (s.english(at) || foreign_word);
+        let person = match known[..] {
+            [] if supported && !readings.is_empty() && (titled[at] || title_next || !syllable) => Some((readings, None, Shape::Other, Ground::Short)),
+            [] if supported && items.is_empty() && super::lone_name(s, at) => {
+                Some((Vec::new(), None, if syllable { Shape::Vietnamese } else { Shape::Other }, Ground::Address))
+            }
+            [] => None,
+            [.., nearest] if supported || bare => {
+                let listed: Vec<u32> = known.iter().filter_map(|&i| out[i].readings.first().copied()).collect();
+                let p = &out[nearest];
+                if p.readings.is_empty() {
+                    Some((Vec::new(), Some(p.start), p.shape, Ground::Short))
+                } else if listed.len() == known.len() {
+                    // Two listed persons of one name: the office says which, else both stay possible.
+                    Some((listed, None, Shape::Other, Ground::Short))
+                } else {
+                    Some((p.readings.clone(), None, Shape::Other, Ground::Short))
+                }
+            }
+            _ => None,
+        };
+        if let Some((readings, same_as, shape, ground)) = person {
+            let end = if ground == Ground::Address { at + 1 } else { end };
+            taken[at..end].fill(true);
+            out.push(Person { start: at, end, readings, same_as, shape, ground, name: String::new() });
+        }
+    }
+}
+
+/// `Thủ tướng Chính phủ`: a longer name of something else begins with the syllable.
+fn begins_word(s: &Sight<'_>, at: usize) -> bool {
+    let m = &s.lx.marks;
+    let names = m.organization | m.ministry | m.place | m.mechanism | m.agreement | m.initiative | m.government_of | m.portfolio | m.body_tail;
+    s.chart.at(at).any(|i| i.symbols & names != 0 && i.end as usize >= at + 2)
+}
