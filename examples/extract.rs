@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use thucthe::{Date, Document, Extractor, Gazetteer, Input, Kind, Language, Unit};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use thucthe::{Date, Document, Extractor, Gazetteer, Input, Kind, Language, Unit, Worker};
 
 const USAGE: &str = "\
 usage: extract [OPTIONS] [FILE]...
@@ -21,6 +23,7 @@ Without FILE it reads standard input.
   --kinds KIND,KIND           only these of person, title, ministry, mechanism, organization, agreement, initiative, place
   --offsets bytes|chars|utf16 unit of start and end
   --explain                   say why, for each mention
+  --jobs N                    threads that work on the texts; what comes out stays in order
   --help                      this text
 
 exit status: 0 all well, 1 some input failed, 2 usage
@@ -35,6 +38,9 @@ enum Format {
     Jsonl,
 }
 
+/// Threads at most: beyond, the number is a slip.
+const MOST_JOBS: usize = 1024;
+
 struct Arguments {
     format: Format,
     jsonl_input: bool,
@@ -44,6 +50,7 @@ struct Arguments {
     kinds: Vec<Kind>,
     unit: Unit,
     explain: bool,
+    jobs: usize,
     files: Vec<PathBuf>,
 }
 
@@ -58,6 +65,7 @@ fn arguments() -> Result<Arguments, String> {
         kinds: Kind::ALL.to_vec(),
         unit: Unit::Bytes,
         explain: false,
+        jobs: 1,
         files: Vec::new(),
     };
     let mut parser = lexopt::Parser::from_env();
@@ -95,6 +103,10 @@ fn arguments() -> Result<Arguments, String> {
                 }
             }
             Long("explain") => a.explain = true,
+            Long("jobs") => {
+                let n = text(&mut parser)?;
+                a.jobs = n.parse().ok().filter(|&n| (1..=MOST_JOBS).contains(&n)).ok_or_else(|| format!("--jobs {n}: a number from 1 to {MOST_JOBS}"))?;
+            }
             Short('h') | Long("help") => {
                 print!("{USAGE}");
                 std::process::exit(0);
@@ -130,6 +142,52 @@ struct Run<'a> {
     out: io::StdoutLock<'static>,
     color: bool,
     failed: bool,
+    /// For texts that are worked on alone.
+    worker: Worker,
+    queue: Vec<Job>,
+    /// Bytes of the texts in the queue.
+    queued: usize,
+}
+
+/// Texts that wait for each thread at most, and their bytes.
+const QUEUE: usize = 32;
+const QUEUE_BYTES: usize = 4 << 20;
+
+/// A text that waits for its turn.
+struct Job {
+    source: String,
+    text: String,
+    date: Option<Date>,
+    language: Option<Language>,
+}
+
+/// What is written for one text.
+fn render(arguments: &Arguments, worker: &mut Worker, color: bool, job: &Job) -> io::Result<Vec<u8>> {
+    let mut input = Input::new(&job.text);
+    // The document's own date leads; the command line's is for those that have none.
+    if let Some(d) = job.date {
+        input = input.date(d);
+    }
+    if let Some(l) = job.language {
+        input = input.language(l);
+    }
+    let mut document = worker.extract(input);
+    if document.date().is_none() {
+        if let Some(d) = arguments.date {
+            document = worker.extract(input.date(d));
+        }
+    }
+    let source = job.source.as_str();
+    if arguments.format == Format::Text {
+        return Ok(marked(source, &document, color, arguments.explain).into_bytes());
+    }
+    let record = Record { source, document: document.with_offsets(arguments.unit) };
+    let json = if arguments.format == Format::Json { serde_json::to_vec_pretty(&record) } else { serde_json::to_vec(&record) };
+    json.map(|mut line| {
+        line.push(b'\n');
+        line
+    })
+    .map_err(io::Error::from)
 }
 
 impl Run<'_> {
@@ -138,35 +196,44 @@ impl Run<'_> {
         self.failed = true;
     }
 
-    fn document(&mut self, source: &str, text: &str, date: Option<Date>, language: Option<Language>) -> io::Result<()> {
-        let mut input = Input::new(text);
-        // The document's own date leads; the command line's is for those that have none.
-        if let Some(d) = date {
-            input = input.date(d);
-        }
-        if let Some(l) = language {
-            input = input.language(l);
-        }
-        let mut document = self.extractor.extract(input);
-        if document.date().is_none() {
-            if let Some(d) = self.arguments.date {
-                document = self.extractor.extract(input.date(d));
+    /// Puts a text into the queue; where there is enough for every thread, or no other thread, the queue is worked off.
+    fn document(&mut self, source: &str, text: String, date: Option<Date>, language: Option<Language>) -> io::Result<()> {
+        self.queued += text.len();
+        self.queue.push(Job { source: source.to_string(), text, date, language });
+        let jobs = self.arguments.jobs;
+        if jobs == 1 || self.queue.len() >= jobs * QUEUE || self.queued >= jobs * QUEUE_BYTES { self.flush() } else { Ok(()) }
+    }
+
+    /// Works the queue off. What comes out is in the order in which it came in.
+    fn flush(&mut self) -> io::Result<()> {
+        let queue = std::mem::take(&mut self.queue);
+        self.queued = 0;
+        let (arguments, extractor, color) = (self.arguments, &self.extractor, self.color);
+        let threads = arguments.jobs.min(queue.len());
+        if threads < 2 {
+            for job in &queue {
+                self.out.write_all(&render(arguments, &mut self.worker, color, job)?)?;
             }
+            return Ok(());
         }
-        match self.arguments.format {
-            Format::Text => {
-                let rendered = marked(source, &document, self.color, self.arguments.explain);
-                self.out.write_all(rendered.as_bytes())
+        let next = AtomicUsize::new(0);
+        let done: Vec<OnceLock<io::Result<Vec<u8>>>> = queue.iter().map(|_| OnceLock::new()).collect();
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    let mut worker = extractor.worker();
+                    loop {
+                        let i = next.fetch_add(1, Ordering::Relaxed);
+                        let (Some(job), Some(place)) = (queue.get(i), done.get(i)) else { break };
+                        let _ = place.set(render(arguments, &mut worker, color, job));
+                    }
+                });
             }
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut self.out, &Record { source, document: document.with_offsets(self.arguments.unit) })?;
-                writeln!(self.out)
-            }
-            Format::Jsonl => {
-                serde_json::to_writer(&mut self.out, &Record { source, document: document.with_offsets(self.arguments.unit) })?;
-                writeln!(self.out)
-            }
+        });
+        for rendered in done.into_iter().filter_map(OnceLock::into_inner) {
+            self.out.write_all(&rendered?)?;
         }
+        Ok(())
     }
 
     fn stream(&mut self, source: &str, bytes: Vec<u8>) -> io::Result<()> {
@@ -182,7 +249,7 @@ impl Run<'_> {
             return Ok(());
         }
         match String::from_utf8(bytes) {
-            Ok(text) => self.document(source, &text, None, None),
+            Ok(text) => self.document(source, text, None, None),
             Err(e) => {
                 let at = e.utf8_error().valid_up_to();
                 self.complain(format_args!("{source}: not UTF-8 (byte {at}); convert it first"));
@@ -213,7 +280,7 @@ impl Run<'_> {
                 return Ok(());
             }
         };
-        self.document(&parsed.source, &parsed.text, date, language)
+        self.document(&parsed.source, parsed.text, date, language)
     }
 }
 
@@ -336,8 +403,9 @@ fn main() -> ExitCode {
         }
     };
     let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    let mut run = Run { arguments: &arguments, extractor, out: io::stdout().lock(), color, failed: false };
-    match read_all(&mut run) {
+    let worker = extractor.worker();
+    let mut run = Run { arguments: &arguments, extractor, out: io::stdout().lock(), color, failed: false, worker, queue: Vec::new(), queued: 0 };
+    match read_all(&mut run).and_then(|()| run.flush()) {
         Ok(()) => {}
         // A reader that has seen enough is no failure.
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
@@ -349,7 +417,8 @@ fn main() -> ExitCode {
 fn read_all(run: &mut Run<'_>) -> io::Result<()> {
     if run.arguments.files.is_empty() {
         if io::stdin().is_terminal() {
-            run.document("(sample)", SAMPLE, None, None)?;
+            run.document("(sample)", SAMPLE.to_string(), None, None)?;
+            run.flush()?;
             eprintln!("This was a sample. Give FILE names, or pipe a text in; --help tells the rest.");
             return Ok(());
         }

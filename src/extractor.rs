@@ -7,6 +7,7 @@ use crate::gazetteer::Gazetteer;
 use crate::gazetteer::places::Places;
 use crate::input::Input;
 use crate::kind::Kind;
+use crate::lexicon::office::Memo;
 use crate::lexicon::{self, Lexicon};
 use crate::matcher::{Hit, Lines, block, mend};
 use crate::resolve::{Options, resolve};
@@ -19,8 +20,16 @@ use std::time::{Duration, Instant};
 
 /// Texts are read up to here; offsets are 32 bits wide inside.
 const LONGEST_TEXT: usize = u32::MAX as usize - 16;
+/// Texts that a batch takes at a time for each thread, and their bytes on average.
+#[cfg(feature = "rayon")]
+const BATCH: usize = 64;
+#[cfg(feature = "rayon")]
+const BATCH_BYTES: usize = 1 << 16;
 /// Scratches that wait for the next call.
 const POOL: usize = 16;
+
+/// Buffers for more tokens than this are freed: one long text must not hold memory for ever.
+const POOLED_TOKENS: usize = 1 << 18;
 
 /// Finds the entities of texts. Immutable, `Send + Sync`, cheap to clone.
 ///
@@ -55,6 +64,7 @@ struct Scratch {
     lines: Lines,
     hits: Vec<Hit>,
     chart: Chart,
+    memo: Memo,
 }
 
 impl fmt::Debug for Extractor {
@@ -126,11 +136,47 @@ impl Extractor {
         let mut scratch = self.inner.pool.lock().ok().and_then(|mut p| p.pop()).unwrap_or_default();
         let document = self.run(&input, &mut scratch, |_| {});
         if let Ok(mut pool) = self.inner.pool.lock() {
-            if pool.len() < POOL {
+            if pool.len() < POOL && scratch.tokens.capacity() <= POOLED_TOKENS {
                 pool.push(scratch);
             }
         }
         document
+    }
+
+    /// Finds the entities of many texts on all threads of the current `rayon` pool, in the order of the texts.
+    ///
+    /// Texts are taken as results are asked for, so many at a time that every thread has enough to do: what is held at once
+    /// does not grow with the number of texts.
+    ///
+    /// ```
+    /// let extractor = thucthe::Extractor::builtin();
+    /// let texts = ["Bộ Quốc phòng Nhật Bản", "防衛省", "Japan"];
+    /// for (text, document) in texts.iter().zip(extractor.extract_batch(texts)) {
+    ///     assert_eq!(document.text(), *text);
+    /// }
+    /// ```
+    #[cfg(feature = "rayon")]
+    pub fn extract_batch<'t, I>(&self, inputs: I) -> impl Iterator<Item = Document<'t>>
+    where
+        I: IntoIterator<Item: Into<Input<'t>>>,
+    {
+        use rayon::prelude::*;
+        let mut inputs = inputs.into_iter().map(Into::into);
+        let mut done = Vec::new().into_iter();
+        std::iter::from_fn(move || {
+            if let Some(document) = done.next() {
+                return Some(document);
+            }
+            let most = BATCH * rayon::current_num_threads();
+            let (mut batch, mut bytes): (Vec<Input<'t>>, usize) = (Vec::new(), 0);
+            while batch.len() < most && bytes < most * BATCH_BYTES {
+                let Some(input) = inputs.next() else { break };
+                bytes += input.text.len();
+                batch.push(input);
+            }
+            done = batch.into_par_iter().map(|input| self.extract(input)).collect::<Vec<Document<'t>>>().into_iter();
+            done.next()
+        })
     }
 
     /// A worker for many texts on one thread: it keeps its buffers and the words that it has met.
@@ -175,9 +221,11 @@ impl Extractor {
                 bodies::discover_fields(lx, tokens, chart);
                 bodies::ministries_in_a_row(lx, tokens, chart);
                 bodies::wide_ministries(lx, tokens, chart);
+            } else if makes == lx.marks.sides {
+                bodies::helpers(lx, tokens, chart);
             }
         });
-        let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &x.chart, lines: &x.lines, layout: &x.layout };
+        let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &x.chart, lines: &x.lines, layout: &x.layout, memo: &x.memo };
         let (addressed, titled) = people::addresses(&sight);
         let found = people::find(&sight, &addressed, &titled);
         done(Stage::Compose);
@@ -353,6 +401,20 @@ fn base(_: bool, _: bool) -> Gazetteer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(all(feature = "rayon", feature = "builtin"))]
+    #[test]
+    fn a_batch_keeps_its_order_and_takes_only_what_it_needs() {
+        use std::cell::Cell;
+        let texts: Vec<String> = (0..5_000).map(|n| format!("Bộ Quốc phòng số {n}")).collect();
+        let taken = Cell::new(0);
+        let x = Extractor::builtin();
+        let mut batch = x.extract_batch(texts.iter().inspect(|_| taken.set(taken.get() + 1)).map(String::as_str));
+        assert_eq!(batch.next().map(|d| d.text().to_string()), texts.first().cloned());
+        assert!(taken.get() <= BATCH * rayon::current_num_threads(), "{} texts for the first result", taken.get());
+        assert!(batch.zip(&texts[1..]).all(|(d, t)| d.text() == t && d.mentions().len() == 1));
+        assert_eq!(taken.get(), texts.len());
+    }
 
     #[test]
     fn is_shared_between_threads() {

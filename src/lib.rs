@@ -32,6 +32,8 @@
 //! # Features
 //! `builtin` (default) embeds the gazetteers of this crate. Without it, [`Extractor::builder`] takes your own.
 //!
+//! `rayon` adds `Extractor::extract_batch`, which works on many texts at once.
+//!
 //! `csv` reads tables of names. It brings in the crate `csv`, since the quoting of tables is older than any rule for it.
 //!
 //! # Guide

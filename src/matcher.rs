@@ -19,6 +19,8 @@ pub(crate) struct Hit {
     pub surface: u32,
     /// It was typed with fewer diacritics than the name has.
     pub bare: bool,
+    /// It only blocks others.
+    pub blocks: bool,
     /// It begins or ends inside a run of katakana: bits of [`torn`].
     pub torn: u8,
 }
@@ -44,6 +46,10 @@ pub(crate) struct Matcher {
     /// Fine numbers of names of one word, and coarse ones.
     alone_fine: Bits,
     alone_coarse: Bits,
+    /// For each fine number where its names of one word begin in `exact`.
+    exact_from: Vec<u32>,
+    /// Surfaces of names of one word, by their fine numbers.
+    exact: Vec<u32>,
     /// Coarse numbers of the first words of heads.
     begins: Bits,
     pairs: Pairs,
@@ -150,6 +156,8 @@ impl Matcher {
             alone: Vec::new(),
             alone_fine: Bits::default(),
             alone_coarse: Bits::default(),
+            exact_from: Vec::new(),
+            exact: Vec::new(),
             begins: Bits::default(),
             pairs: Pairs::default(),
             heads: Vec::new(),
@@ -168,7 +176,18 @@ impl Matcher {
         let mut m = Matcher::empty();
         m.alone = vec![(0, 0); words + 1];
         m.alone_coarse = Bits::new(words);
-        m.alone_fine = Bits::new(list.iter().filter(|s| s.words.1 == s.words.0 + 1).map(|s| spelled[s.words.0 as usize].fine as usize).max().unwrap_or(0));
+        let single = |i: &u32| list[*i as usize].words.1 == list[*i as usize].words.0 + 1;
+        let fine = |i: u32| spelled[list[i as usize].words.0 as usize].fine;
+        m.exact = (0..list.len() as u32).filter(single).collect();
+        m.exact.sort_by_key(|&i| fine(i));
+        let highest = m.exact.last().map_or(0, |&i| fine(i) as usize);
+        m.alone_fine = Bits::new(highest);
+        m.exact_from = vec![0; highest + 2];
+        for &i in &m.exact {
+            m.alone_fine.insert(fine(i));
+            m.exact_from[fine(i) as usize + 1] += 1;
+        }
+        (1..m.exact_from.len()).for_each(|i| m.exact_from[i] += m.exact_from[i - 1]);
         m.begins = Bits::new(words);
         let mut heads: Vec<&[Spelled]> = Vec::new();
         let mut at = 0;
@@ -181,7 +200,6 @@ impl Matcher {
             if let [word] = this {
                 m.alone[word.coarse as usize] = whole;
                 m.alone_coarse.insert(word.coarse);
-                (whole.0..whole.1).for_each(|i| m.alone_fine.insert(run(i as usize)[0].fine));
                 continue;
             }
             let (head, tail) = this.split_at(this.len().min(HEAD));
@@ -248,9 +266,15 @@ impl Matcher {
                 english = l.1 & ENGLISH_LINE != 0;
             }
             // A single word with other marks than the name's may only be meant on a line without any.
-            if if bare || english && t.is_capital() { self.alone_coarse.holds(t.coarse) } else { self.alone_fine.holds(t.fine) } {
+            // English prints Vietnamese family names without their marks.
+            let coarse = bare || english && t.is_capital();
+            if coarse && self.alone_coarse.holds(t.coarse) {
                 let mut name = Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out };
                 name.ends(start + 1, self.alone[t.coarse as usize]);
+            } else if !coarse && self.alone_fine.holds(t.fine) {
+                let range = self.exact_from[t.fine as usize] as usize..self.exact_from[t.fine as usize + 1] as usize;
+                let mut name = Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out };
+                name.is(&self.exact[range]);
             }
             if !self.begins.holds(t.coarse) {
                 continue;
@@ -296,6 +320,22 @@ struct Name<'a> {
 }
 
 impl Name<'_> {
+    /// The name can be this word alone, which is written as in these surfaces.
+    fn is(&mut self, surfaces: &[u32]) {
+        let (lx, start, end) = (self.lx, self.start, self.start + 1);
+        let Some(torn) = torn_by(self.tokens, start, end) else { return };
+        for &s in surfaces {
+            let surface = &lx.surfaces[s as usize];
+            let plain = surface.case == Case::Any && surface.strength == Strength::Strong;
+            if !plain && !fits(surface, lx.words_of(surface), &self.tokens[start..end]) || torn != 0 && !is_country(lx, surface) {
+                continue;
+            }
+            let blocks = surface.strength == Strength::Never;
+            *self.blocks |= blocks;
+            self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare: false, blocks, torn });
+        }
+    }
+
     /// The name can end before `end`: the surfaces that fit are hits.
     fn ends(&mut self, end: usize, surfaces: (u32, u32)) {
         let (lx, start) = (self.lx, self.start);
@@ -306,26 +346,26 @@ impl Name<'_> {
         let small = bare_line && run.len() == 1 && !run[0].is_capital() && run[0].kind == Kind::Word;
         for s in surfaces.0..surfaces.1 {
             let surface = &lx.surfaces[s as usize];
-            // English prints Vietnamese family names without their marks.
             let family = self.english && matches!(surface.atom, Atom::Word(w, _) if lx.marks.family_name >> w & 1 == 1);
-            if run.len() == 1 && !bare_line && !family && lx.words_of(surface).first().is_some_and(|w| w.fine != run[0].fine) {
-                continue;
-            }
             let joint = matches!(surface.atom, Atom::Word(w, _) if lx.marks.joints >> w & 1 == 1);
             if small && !joint || !fits(surface, lx.words_of(surface), run) {
                 continue;
             }
-            // Of all names only a country's can stand inside a run of katakana, see `mend`.
-            let country = |e: u32| lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Country);
-            if torn != 0 && !matches!(surface.atom, Atom::Entity(e) if country(e)) {
+            if torn != 0 && !is_country(lx, surface) {
                 continue;
             }
             if let Some(bare) = agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family) {
-                *self.blocks |= surface.strength == Strength::Never;
-                self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare, torn });
+                let blocks = surface.strength == Strength::Never;
+                *self.blocks |= blocks;
+                self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare, blocks, torn });
             }
         }
     }
+}
+
+/// Of all names only a country's can stand inside a run of katakana, see [`mend`].
+fn is_country(lx: &Lexicon, surface: &Surface) -> bool {
+    matches!(surface.atom, Atom::Entity(e) if lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Country))
 }
 
 /// Nothing where the run does not stand apart from its neighbours or is torn by a line; else where it tears a run of katakana.
@@ -456,16 +496,16 @@ pub(crate) fn block(lx: &Lexicon, hits: &mut Vec<Hit>) {
         Atom::Nationality(p) | Atom::Compound(p) => lx.parties[usize::from(p)].entity,
         _ => u32::MAX,
     };
-    let mut blocks: Vec<(u32, u32, u32)> =
-        hits.iter().filter(|h| lx.surfaces[h.surface as usize].strength == Strength::Never).map(|h| (h.start, h.end, owner(h))).collect();
+    let mut blocks: Vec<(u32, u32, u32)> = hits.iter().filter(|h| h.blocks).map(|h| (h.start, h.end, owner(h))).collect();
     blocks.sort_unstable();
+    // Hits come by their starts; names are short, so that only blocks that begin shortly before can cover one.
+    let mut first = 0;
     hits.retain(|h| {
-        if lx.surfaces[h.surface as usize].strength == Strength::Never {
-            return false;
+        while blocks.get(first).is_some_and(|b| b.0 + 64 < h.start) {
+            first += 1;
         }
-        // Names are short: only blocks that begin shortly before can cover this hit.
-        let first = blocks.partition_point(|b| b.0 + 64 < h.start);
-        !blocks[first..].iter().take_while(|b| b.0 <= h.start).any(|b| b.1 >= h.end && b.2 == owner(h))
+        let mut around = blocks[first..].iter().take_while(|b| b.0 <= h.start).peekable();
+        around.peek().is_none() || !h.blocks && !around.any(|b| b.1 >= h.end && b.2 == owner(h))
     });
 }
 
@@ -553,5 +593,71 @@ impl Lines {
     /// The line of this token is in capitals.
     pub(crate) fn upper(&self, token: usize) -> bool {
         self.traits(token) & UPPER_LINE != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::Gazetteer;
+    use crate::text::tokens::{Memory, Reading, tokenize};
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    /// Few words, so that names begin, end and hold each other; some differ in marks, case or script alone.
+    const WORDS: &[&str] = &["Zuk", "zuk", "ZUK", "Zúk", "Plim", "Ngụp", "ngup", "Ngúp", "hoà", "hòa", "2", "-", "+", "日", "越", "ア", "ヴ", "13", "th"];
+    const BETWEEN: &[&str] = &[" ", " ", " ", " ", "", "\u{a0}", ", ", "\n", "\n\n", ". "];
+
+    fn name() -> impl Strategy<Value = String> {
+        prop::collection::vec(select(WORDS), 1..7).prop_map(|w| w.join(" "))
+    }
+
+    /// Every surface at every token: no automaton, no filter, no tables.
+    fn naive(lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines) -> Vec<Hit> {
+        let mut out = Vec::new();
+        for start in 0..tokens.len() {
+            let bare = lines.traits(start) & BARE_LINE != 0;
+            for (s, surface) in lx.surfaces.iter().enumerate() {
+                let words = lx.words_of(surface);
+                let end = start + words.len();
+                if end <= tokens.len() && words.iter().zip(&tokens[start..end]).all(|(w, t)| w.coarse == t.coarse) {
+                    let mut blocks = false;
+                    Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out: &mut out }.ends(end, (s as u32, s as u32 + 1));
+                }
+            }
+        }
+        out
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_overlapping_hit_is_found(
+            names in prop::collection::btree_set(name(), 1..40),
+            texts in prop::collection::vec(prop::collection::vec((select(WORDS), select(BETWEEN)), 0..60), 4),
+        ) {
+            let record = |(i, n): (usize, &String)| {
+                let kind = ["place", "person", "organization"][i % 3];
+                format!("[[{kind}]]\nid = \"{kind}:n{i}\"\nname = {{ {} = \"{n}\" }}\n", ["en", "vi", "ja"][i % 3])
+            };
+            let toml: String = names.iter().enumerate().map(record).collect();
+            let gazetteer = Gazetteer::from_toml("random.toml", &toml).unwrap_or_else(|e| panic!("{e}\n{toml}"));
+            let lx = crate::lexicon::build(&gazetteer, None).unwrap_or_else(|e| panic!("{e}"));
+            let (mut memory, mut masked, mut tokens, mut lines, mut hits) = (Memory::default(), Vec::new(), Vec::new(), Lines::default(), Vec::new());
+            for pieces in texts {
+                let text: String = pieces.into_iter().flat_map(|(w, b)| [w, b]).collect();
+                tokenize(&text, &mut Reading(&lx.words, &mut memory), &mut masked, &mut tokens);
+                lines.read(&tokens);
+                lx.matcher.find(&lx, &text, &tokens, &lines, &mut hits);
+                let key = |h: &Hit| (h.start, h.end, h.surface, h.bare, h.torn);
+                prop_assert!(hits.windows(2).all(|w| w[0].start <= w[1].start));
+                let mut found: Vec<_> = hits.iter().map(key).collect();
+                let mut wanted: Vec<_> = naive(&lx, &text, &tokens, &lines).iter().map(key).collect();
+                found.sort_unstable();
+                wanted.sort_unstable();
+                prop_assert_eq!(found, wanted, "{:?}\n{:?}", text, names);
+            }
+        }
     }
 }

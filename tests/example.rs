@@ -283,3 +283,21 @@ fn nothing_in_nothing_out() {
     let r = run(&["--input", "jsonl", "--format", "jsonl"], "\n\n");
     assert_eq!((r.code, r.out.as_str()), (0, ""));
 }
+
+#[test]
+fn threads_change_neither_answers_nor_order() {
+    let line = |n: usize| match n % 3 {
+        0 => format!("{{\"source\": \"{n}\", \"text\": \"Thứ trưởng Bộ Quốc phòng Hoàng Xuân Chiến ({n})\"}}\n"),
+        1 => format!("{{\"source\": \"{n}\", \"text\": \"防衛省 {n}\", \"date\": \"2025-12-05\"}}\n"),
+        _ => format!("{{\"source\": \"{n}\", \"text\": \"ASEAN {}\"}}\n", "x".repeat(n)),
+    };
+    let input: String = (0..500).map(line).collect();
+    let arguments = ["--input", "jsonl", "--format", "jsonl", "--jobs"];
+    let with = |jobs: &str| run(&[&arguments[..], &[jobs]].concat(), &input);
+    let alone = with("1");
+    assert_eq!((alone.code, lines(&alone).len()), (0, 500));
+    for jobs in ["2", "7"] {
+        assert_eq!(with(jobs).out, alone.out, "--jobs {jobs}");
+    }
+    assert_eq!(with("0").code, 2);
+}

@@ -7,7 +7,7 @@ use super::people::{Person, Sight};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{self, Strength};
 use crate::text::tokens::{Kind, gap};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// A title that belongs to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ const CHAIN: usize = 12;
 
 /// Binds the titles of a text to its persons. `titles` holds the spans of the titles, none inside another.
 pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
-    let mut outer: HashMap<usize, usize> = HashMap::new();
+    let mut outer: HashMap<usize, usize> = HashMap::default();
     for (n, &(start, end)) in titles.iter().enumerate() {
         let begins = s.chart.at(start).filter(|i| i.end as usize == end && i.symbols & s.lx.marks.title != 0).map(|i| i.outer as usize).min();
         if let Some(o) = begins.filter(|&o| o < start) {
@@ -167,6 +167,15 @@ impl Binder<'_> {
                 at = of.start as usize;
                 once = of.symbols & m.once != 0;
             }
+        }
+        // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
+        if at >= 3
+            && at == p.start
+            && self.s.tokens[at - 1].kind == Kind::Close
+            && self.s.tokens[at - 3].kind == Kind::Open
+            && self.title_ending(at - 3).is_some()
+        {
+            at -= 3;
         }
         // `- Foreign Minister: Motegi Toshimitsu`: a list of offices and their holders.
         if at > 1 && self.s.tokens[at - 1].kind == Kind::Colon && self.title_ending(at - 1).is_some_and(|t| self.opens_line(t.0)) {
@@ -404,9 +413,11 @@ impl Binder<'_> {
         if !alone || !verb {
             return false;
         }
-        let his = self.people[person].readings.iter().flat_map(|&e| lx.tenures_of(e)).any(|t| {
-            items().any(|i| lx.plays(&lx.entities[t.office as usize], i.features.role))
-        });
+        let his = self.people[person]
+            .readings
+            .iter()
+            .flat_map(|&e| lx.tenures_of(e))
+            .any(|t| items().any(|i| lx.plays(&lx.entities[t.office as usize], i.features.role)));
         !his
     }
 

@@ -7,7 +7,7 @@
 use super::chart::{Chart, Features, Item, joined};
 use super::people::vietnamese_name;
 use crate::kind::Language;
-use crate::lexicon::{Lexicon, Strength};
+use crate::lexicon::{Lexicon, Strength, takes};
 use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
@@ -105,6 +105,28 @@ pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart)
     }
 }
 
+/// `Phó Trợ lý Ngoại trưởng Mỹ`: somebody who serves the holder of an office holds another one.
+pub(crate) fn helpers(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+    let m = &lx.marks;
+    let mut found = Vec::new();
+    for i in chart.all(m.helper) {
+        let at = i.end as usize;
+        let Some(title) = chart.longest(at, m.title).filter(|t| t.strength == Strength::Strong && tokens.get(at).is_some_and(|t| !t.begins_line())) else {
+            continue;
+        };
+        // A listed role that is as long says the same and more.
+        let listed = chart.with(i.start as usize, m.title).any(|t| t.end >= title.end);
+        let office = lx.roles.get(usize::from(title.features.role)).is_some_and(|r| r.takes & (takes::PORTFOLIO | takes::COUNTRY) != 0);
+        if !listed && office {
+            found.push((i.start, title.end, i.languages, title.features.role));
+        }
+    }
+    for (start, end, languages, role) in found {
+        let features = Features { role, has_body: true, ..Features::default() };
+        chart.push(Item::new(start, end, m.title, languages, Strength::Strong, features));
+    }
+}
+
 /// `các Bộ Công an, Kế hoạch và Đầu tư, Công Thương`: fields in a row behind one word for ministry.
 pub(crate) fn ministries_in_a_row(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
@@ -136,10 +158,25 @@ pub(crate) fn wide_ministries(lx: &Lexicon, tokens: &[Token], chart: &mut Chart)
     let m = &lx.marks;
     let mut found = Vec::new();
     for i in chart.items.iter().filter(|i| i.symbols & m.ministry_word != 0 && i.languages & (1 << Language::Vi as u8) != 0) {
-        let Some(and) = chart.longest(i.end as usize, m.and).filter(|a| tokens.get(a.end as usize).is_some_and(|t| t.is_capital() && joined(t))) else { continue };
+        let Some(and) = chart.longest(i.end as usize, m.and).filter(|a| tokens.get(a.end as usize).is_some_and(|t| t.is_capital() && joined(t))) else {
+            continue;
+        };
         let mut at = and.end as usize;
-        if chart.begins(at, m.ministry | m.title | m.person | m.role_portfolio | m.role_organization | m.role_full | m.role_country | m.role_post | m.role_place | m.country | m.body_head)
-            || vietnamese_name(lx, tokens, chart, at).is_some() {
+        if chart.begins(
+            at,
+            m.ministry
+                | m.title
+                | m.person
+                | m.role_portfolio
+                | m.role_organization
+                | m.role_full
+                | m.role_country
+                | m.role_post
+                | m.role_place
+                | m.country
+                | m.body_head,
+        ) || vietnamese_name(lx, tokens, chart, at).is_some()
+        {
             continue;
         }
         while at < tokens.len() && at < and.end as usize + 8 && joined(&tokens[at]) && !chart.begins(at, m.country | m.clause_word) {

@@ -165,6 +165,7 @@ impl Chart {
         self.symbols & symbols != 0
     }
 
+    #[inline]
     fn spot(&self, token: usize) -> Option<&Spot> {
         self.spots.get(*self.at.get(token)? as usize)
     }
@@ -213,36 +214,71 @@ impl Chart {
     }
 
     /// Whether an item with one of the symbols begins at a token.
+    #[inline]
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
         self.spot(token).is_some_and(|s| s.symbols & symbols != 0)
     }
 }
 
-/// Puts hits and marks on the chart.
+/// The symbols of a sign.
+fn sign(m: &Marks, t: &Token) -> Symbols {
+    match t.kind {
+        Kind::Comma => m.comma,
+        Kind::Dash => m.dash,
+        Kind::Open => m.open,
+        Kind::Close => m.close,
+        Kind::Colon => m.colon,
+        Kind::Slash => m.slash | m.dash,
+        Kind::Possessive => m.possessive,
+        Kind::Plus => m.plus,
+        Kind::Number => m.number,
+        _ => 0,
+    }
+}
+
+/// Signs in a row that a form can hold.
+const SIGNS: usize = 3;
+
+/// Puts hits on the chart, and the signs that stand behind one: no form begins with a sign, and a text of commas is no
+/// reason to remember each.
 pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart) {
     chart.clear(tokens.len());
     let m = &lx.marks;
+    let signs = m.comma | m.dash | m.open | m.close | m.colon | m.slash | m.possessive | m.plus | m.number;
+    let all = lx.grammar.stages.iter().any(|s| s.first & signs != 0);
     let mut hits = hits.iter().peekable();
+    // How many more signs are laid from each token on, as far as hits reach.
+    let mut ends: Vec<u64> = vec![0; tokens.len() / 64 + 1];
+    let mut more = 0;
     for (i, t) in tokens.iter().enumerate() {
-        let sign = match t.kind {
-            Kind::Word | Kind::Kanji | Kind::Hiragana | Kind::Katakana => 0,
-            Kind::Comma => m.comma,
-            Kind::Dash => m.dash,
-            Kind::Open => m.open,
-            Kind::Close => m.close,
-            Kind::Colon => m.colon,
-            Kind::Slash => m.slash | m.dash,
-            Kind::Possessive => m.possessive,
-            Kind::Plus => m.plus,
-            Kind::Number => m.number,
-            _ => 0,
-        };
+        if ends[i / 64] >> (i % 64) & 1 == 1 {
+            more = SIGNS;
+        }
+        let sign = if more > 0 || all { sign(m, t) } else { 0 };
+        more = if sign == 0 { 0 } else { more.saturating_sub(1) };
         if sign != 0 {
             chart.push(Item::new(i as u32, i as u32 + 1, sign, 0, Strength::Strong, Features::default()));
         }
         // Hits come by their starts.
         while let Some(h) = hits.next_if(|h| h.start as usize <= i) {
+            ends[h.end as usize / 64] |= 1 << (h.end % 64);
             chart.push(item(lx, h));
+        }
+    }
+}
+
+/// Lays the signs behind the items from a number on.
+fn lay_signs(lx: &Lexicon, tokens: &[Token], from: usize, chart: &mut Chart) {
+    for n in from..chart.items.len() {
+        let end = chart.items[n].end as usize;
+        for (i, t) in tokens.iter().enumerate().skip(end).take(SIGNS) {
+            let sign = sign(&lx.marks, t);
+            if sign == 0 {
+                break;
+            }
+            if !chart.begins(i, sign) {
+                chart.push(Item::new(i as u32, i as u32 + 1, sign, 0, Strength::Strong, Features::default()));
+            }
         }
     }
 }
@@ -343,7 +379,9 @@ fn role(m: &Marks, bits: u8, full: bool) -> Symbols {
 /// Runs the stages of the grammar in their order. `before` is called ahead of each with the bit of what it makes.
 pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart, mut before: impl FnMut(Symbols, &mut Chart)) {
     for stage in &lx.grammar.stages {
+        let from = chart.items.len();
         before(1 << stage.makes, chart);
+        lay_signs(lx, tokens, from, chart);
         let mut made = Vec::new();
         for start in chart.spots(stage.first) {
             let mut walk = Walk { lx, tokens, chart, stage, steps: STEPS, start, made: &mut made };

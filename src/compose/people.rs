@@ -3,7 +3,8 @@
 mod short_forms;
 
 use super::chart::{Chart, Item, joined, near};
-use crate::lexicon::{Lexicon, Strength};
+use crate::lexicon::office::Memo;
+use crate::lexicon::{Lexicon, Sort, Strength};
 use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::layout::Layout;
@@ -64,6 +65,7 @@ pub(crate) struct Sight<'a> {
     pub chart: &'a Chart,
     pub lines: &'a Lines,
     pub layout: &'a Layout,
+    pub memo: &'a Memo,
 }
 
 /// End of a run of Vietnamese name syllables that a family name opens, from the token `start` on.
@@ -284,7 +286,8 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         let words = end - here;
         let addressed_here = addressed[here] && near(&s.tokens[here]);
         let no_title = !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full);
-        let entry = words >= 2 && no_title && (heads_entry(s, here) && leads_to_title(s, end) || apposed && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma));
+        let entry =
+            words >= 2 && no_title && (heads_entry(s, here) && leads_to_title(s, end) || apposed && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma));
         let ground = if addressed_here || entry {
             Ground::Address
         } else if credit && words >= 2 {
@@ -328,7 +331,9 @@ fn heads_entry(s: &Sight<'_>, at: usize) -> bool {
 fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
     let m = &s.lx.marks;
     let mut out = Vec::new();
-    for title in s.chart.all(m.title).filter(|t| t.strength == Strength::Strong && t.features.entity == crate::lexicon::NONE32) {
+    for title in
+        s.chart.all(m.title).filter(|t| t.strength == Strength::Strong && !s.lx.entities.get(t.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank))
+    {
         let f = &title.features;
         let full = f.portfolio != crate::lexicon::NONE16 || f.has_body || title.end >= title.start + 2;
         // A name right behind it would be the holder's.
@@ -476,6 +481,9 @@ fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
     (1..=4.min(token)).any(|back| s.chart.at(token - back).any(|i| i.symbols & symbols != 0 && i.end as usize == token))
 }
 
+/// Numbers of words that the lexicon has not.
+const UNKNOWN: u32 = 1 << 31;
+
 /// Numbers for the words of a text, by their fine forms: each spelling is folded once.
 #[derive(Default)]
 struct Keys<'t> {
@@ -484,9 +492,15 @@ struct Keys<'t> {
 }
 
 impl<'t> Keys<'t> {
-    fn of(&mut self, raw: &'t str) -> u32 {
+    fn of(&mut self, s: &Sight<'t>, at: usize) -> u32 {
+        let t = &s.tokens[at];
+        // Words of the lexicon have numbers already.
+        if t.kind == Kind::Word && t.fine != 0 {
+            return t.fine;
+        }
+        let raw = s.raw(at);
         *self.spellings.entry(raw).or_insert_with(|| {
-            let next = self.forms.len() as u32;
+            let next = UNKNOWN + self.forms.len() as u32;
             *self.forms.entry(fold::fold_word(raw).fine).or_insert(next)
         })
     }
@@ -498,7 +512,7 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
     let mut by_first: HashMap<u32, Vec<(usize, Vec<u32>)>> = HashMap::default();
     for (i, p) in out.iter().enumerate() {
         if p.readings.is_empty() && p.ground != Ground::Credit {
-            let words: Vec<u32> = (p.start..p.end).map(|k| keys.of(s.raw(k))).collect();
+            let words: Vec<u32> = (p.start..p.end).map(|k| keys.of(s, k)).collect();
             let list = by_first.entry(words[0]).or_default();
             if list.len() < 16 && !list.iter().any(|(_, w)| *w == words) {
                 list.push((i, words));
@@ -508,19 +522,31 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
     if by_first.is_empty() {
         return;
     }
+    let unknown = by_first.keys().any(|&k| k >= UNKNOWN);
     let mut found = Vec::new();
     for at in 0..s.tokens.len() {
         let t = &s.tokens[at];
         if !(t.is_capital() || t.kind.is_cjk()) || taken[at] {
             continue;
         }
-        let Some(list) = by_first.get(&keys.of(s.raw(at))) else { continue };
+        if !unknown && t.kind == Kind::Word && t.fine == 0 {
+            continue;
+        }
+        let Some(list) = by_first.get(&keys.of(s, at)) else { continue };
         for (i, words) in list {
             let len = words.len();
-            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.of(s.raw(at + k)) == *w);
+            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.of(s, at + k) == *w);
             if same {
                 taken[at..at + len].fill(true);
-                found.push(Person { start: at, end: at + len, readings: Vec::new(), same_as: None, shape: out[*i].shape, ground: Ground::Repeated, name: String::new() });
+                found.push(Person {
+                    start: at,
+                    end: at + len,
+                    readings: Vec::new(),
+                    same_as: None,
+                    shape: out[*i].shape,
+                    ground: Ground::Repeated,
+                    name: String::new(),
+                });
                 break;
             }
         }
@@ -562,6 +588,20 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
         }
         if i.symbols & m.honorific != 0 {
             addressed[end] = true;
+        }
+        // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
+        let bracket = |k: usize, kind: Kind| s.tokens.get(k).is_some_and(|t| t.kind == kind);
+        if i.symbols & m.title != 0 && bracket(end, Kind::Open) && bracket(end + 2, Kind::Close) && s.tokens[end + 1].flags & fold::UPPER != 0 {
+            addressed[end + 3] = true;
+            titled[end + 3] = true;
+        }
+    }
+    // `người đồng cấp Mỹ Rex Tillerson`
+    for i in s.chart.all(m.counterpart) {
+        let end = i.end as usize;
+        addressed[end] = true;
+        for country in s.chart.with(end, m.country | m.nationality) {
+            addressed[country.end as usize] = true;
         }
     }
     (addressed, titled)

@@ -135,6 +135,7 @@ pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Erro
         entities: Vec::with_capacity(g.records.len() + 256),
         by_id: HashMap::with_capacity(g.records.len() + 256),
         by_code: HashMap::new(),
+        offices: HashMap::new(),
         tenures: Vec::new(),
         by_office: Vec::new(),
     };
@@ -143,6 +144,9 @@ pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Erro
     references(g, &mut lx);
     let n = names.unwrap_or_else(|| compile_names(g, &lx));
     tenures(g, &mut lx);
+    for (i, e) in lx.entities.iter().enumerate().filter(|(_, e)| e.country != NONE16 && e.portfolio != NONE16) {
+        lx.offices.entry((e.country, e.portfolio)).or_default().push(i as u32);
+    }
     lx.matcher = Matcher::build(n.words.len(), &n.list, &n.spelled)?;
     lx.words = n.words;
     lx.surfaces = n.list;

@@ -288,8 +288,6 @@ pub(crate) struct Marks {
     pub scheme_head: Symbols,
     pub about: Symbols,
     pub article: Symbols,
-    pub province: Symbols,
-    pub local_body: Symbols,
     pub ministry_word: Symbols,
     pub shy_word: Symbols,
     pub about_head: Symbols,
@@ -396,8 +394,6 @@ impl Marks {
             scheme_head: g.bit("scheme-head"),
             about: g.bit("about"),
             article: g.bit("article"),
-            province: g.bit("province"),
-            local_body: g.bit("local-body"),
             ministry_word: g.bit("ministry-word"),
             shy_word: g.bit("shy-word"),
             about_head: g.bit("about-head"),
@@ -484,6 +480,8 @@ pub(crate) struct Lexicon {
     pub families: Vec<FamilyInfo>,
     pub entities: Vec<EntityInfo>,
     pub by_id: HashMap<Text, u32>,
+    /// Entities of a field, by country and field.
+    pub offices: HashMap<(u16, u16), Vec<u32>>,
     pub by_code: HashMap<Text, u16>,
     /// Tenures sorted by person.
     pub tenures: Vec<TenureInfo>,

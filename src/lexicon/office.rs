@@ -4,7 +4,9 @@ use super::{EntityInfo, Lexicon, NONE16, NONE32};
 use crate::document::{EntityData, NameSet};
 use crate::gazetteer::record::TEMPLATES;
 use crate::kind::{Kind, Language};
+use std::cell::RefCell;
 use std::collections::HashSet;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// The ids that a composed office can be made of.
@@ -40,7 +42,7 @@ pub(crate) fn parse_office<'a>(id: &'a str, known: &OfficeId<'_>) -> Option<Pars
 }
 
 /// What an office is composed of; fields that say nothing are `NONE16` or `NONE32`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct OfficeKey {
     pub role: u16,
     pub portfolio: u16,
@@ -77,6 +79,44 @@ pub(crate) fn fill(template: &str, values: &[(&str, Option<&str>, bool)]) -> Opt
         }
     }
     Some(s)
+}
+
+/// An entity that was composed, and its record where there is one.
+type Composed = (Arc<EntityData>, Option<u32>);
+
+/// Offices and ministries composed before: their names are made once and shared. What is in it changes no answer.
+#[derive(Debug, Default)]
+pub(crate) struct Memo {
+    offices: RefCell<foldhash::HashMap<OfficeKey, Composed>>,
+    ministries: RefCell<foldhash::HashMap<(u16, u16), Composed>>,
+}
+
+/// Entries of each map of a [`Memo`] at most.
+const MEMO: usize = 4_096;
+
+fn remembered<K: Hash + Eq>(memo: &RefCell<foldhash::HashMap<K, Composed>>, key: K, make: impl FnOnce() -> Composed) -> Composed {
+    if let Some(known) = memo.borrow().get(&key) {
+        return known.clone();
+    }
+    let made = make();
+    let mut memo = memo.borrow_mut();
+    if memo.len() >= MEMO {
+        memo.clear();
+    }
+    memo.insert(key, made.clone());
+    made
+}
+
+impl Memo {
+    /// See [`Lexicon::office`].
+    pub(crate) fn office(&self, lx: &Lexicon, key: OfficeKey) -> Composed {
+        remembered(&self.offices, key, || lx.office(key))
+    }
+
+    /// See [`Lexicon::ministry`].
+    pub(crate) fn ministry(&self, lx: &Lexicon, portfolio: u16, country: u16) -> Composed {
+        remembered(&self.ministries, (portfolio, country), || lx.ministry(portfolio, country))
+    }
 }
 
 impl Lexicon {
@@ -154,7 +194,7 @@ impl Lexicon {
     }
 
     /// The office of a key: the record's where there is one, else a composed one.
-    pub(crate) fn office(&self, key: OfficeKey) -> (Arc<EntityData>, Option<u32>) {
+    fn office(&self, key: OfficeKey) -> Composed {
         let id = self.office_id(key);
         if let Some(&e) = self.by_id.get(id.as_str()) {
             return (self.entities[e as usize].data.clone(), Some(e));
@@ -164,7 +204,7 @@ impl Lexicon {
     }
 
     /// The ministry of a portfolio in a country.
-    pub(crate) fn ministry(&self, portfolio: u16, country: u16) -> (Arc<EntityData>, Option<u32>) {
+    fn ministry(&self, portfolio: u16, country: u16) -> Composed {
         let p = &self.portfolios[usize::from(portfolio)];
         let party = self.parties.get(usize::from(country));
         let id = match party {

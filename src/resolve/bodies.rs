@@ -3,10 +3,10 @@
 use super::Resolver;
 use super::explain::Why;
 use crate::compose::chart::{Features, Item};
+use crate::compose::people::Sight;
 use crate::document::{EntityData, Text};
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::fill;
-use crate::compose::people::Sight;
 use crate::lexicon::{NONE16, NONE32, Sort};
 use crate::text::fold::{self, fold_cluster, fold_word};
 use crate::text::tokens::Kind as TokenKind;
@@ -66,7 +66,7 @@ impl Resolver<'_> {
         if let Some(b) = lx.entities.get(body as usize) {
             return Some(b.data.id.clone());
         }
-        (usize::from(portfolio) < lx.portfolios.len()).then(|| lx.ministry(portfolio, country).0.id.clone())
+        (usize::from(portfolio) < lx.portfolios.len()).then(|| self.s.memo.ministry(lx, portfolio, country).0.id.clone())
     }
 
     /// A service or mission that every country has: `Hải quân Hàn Quốc`, `Đại sứ quán Việt Nam tại Nhật Bản`.

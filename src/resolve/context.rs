@@ -23,6 +23,8 @@ pub(crate) struct Context {
     pub sides: Vec<u16>,
     /// Token and country of countries, nationalities and cities, ascending.
     pub lands: Vec<(u32, u16)>,
+    /// They are not all the same.
+    pub several_lands: bool,
     /// The same with the listed persons of a country among them.
     pub people: Vec<(u32, u16)>,
     /// Token and country, ascending, home left out.
@@ -71,6 +73,7 @@ impl Context {
             delegations,
             line_dates: line_dates(s),
             people: nationals(s, people, &lands),
+            several_lands: lands.iter().any(|l| l.1 != lands[0].1),
             lands,
             foreign: countries.into_iter().filter(|&(_, c)| c != home && lx.parties[usize::from(c)].is_country).collect(),
         }

@@ -49,9 +49,9 @@ impl Resolver<'_> {
             return both;
         }
         // `Bộ Ngoại giao Tokyo`
-        if let Some(place) =
-            s.chart.at(end).find(|i| i.symbols & lx.marks.place != 0 && lx.entities.get(i.features.place as usize).is_some_and(|e| matches!(e.sort, Sort::City | Sort::Capital)))
-        {
+        if let Some(place) = s.chart.at(end).find(|i| {
+            i.symbols & lx.marks.place != 0 && lx.entities.get(i.features.place as usize).is_some_and(|e| matches!(e.sort, Sort::City | Sort::Capital))
+        }) {
             let c = lx.entities[place.features.place as usize].country;
             if c != NONE16 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
                 return Country::one(c, "the city behind it").seen(end as u32);
@@ -69,8 +69,7 @@ impl Resolver<'_> {
             return Country::one(c, "the delegation").seen(t);
         }
         // A line of a list under a heading: `II. PHÍA NHẬT BẢN`
-        let list =
-            s.tokens[..=start].iter().rposition(|t| t.begins_line()).is_some_and(|f| matches!(s.tokens[f].kind, Kind::Number | Kind::Dash | Kind::Other));
+        let list = s.tokens.get(s.layout.first_of_paragraph(start)).is_some_and(|f| matches!(f.kind, Kind::Number | Kind::Dash | Kind::Other));
         if list {
             let i = self.cx.headings.partition_point(|&(t, _)| (t as usize) < start);
             if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.cx.headings.get(i)) {

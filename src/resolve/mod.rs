@@ -24,9 +24,9 @@ use choose::{Candidate, Lost, choose};
 use context::Context;
 use country::Country;
 use explain::Why;
+use foldhash::{HashMap, HashSet};
 use office::Holder;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What the caller wants to see.
@@ -67,7 +67,8 @@ struct Draft {
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
     let cx = Context::read(s, &people, input);
     let family_sides = Resolver::gather_family_sides(&s.chart.items, s.lx.marks.mechanism);
-    let mut r = Resolver { s, cx: &cx, explain: options.explain, family_sides, posts: Resolver::gather_posts(s), same_person: Vec::new(), first_bond: Vec::new() };
+    let mut r =
+        Resolver { s, cx: &cx, explain: options.explain, family_sides, posts: Resolver::gather_posts(s), same_person: Vec::new(), first_bond: Vec::new() };
     let mut lost: Vec<Lost> = Vec::new();
     let candidates = r.candidates(&people, &mut lost);
     let chosen = choose(candidates, s.tokens.len(), |c, winner, reason| {
@@ -81,15 +82,15 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().map(|b| ((b.start, b.end), b)).collect();
     r.first_bond = (0..=kept.len()).map(|p| bonds.partition_point(|b| b.person < p)).collect();
     let people_data = r.people(&kept, &bonds);
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::default();
     for p in &people_data {
         let next = numbers.len();
         r.same_person.push(*numbers.entry(&p.0.id).or_insert(next));
     }
     let mut drafts: Vec<Draft> = Vec::with_capacity(chosen.len());
-    let mut full = FullTitles::new();
+    let mut full = FullTitles::default();
     let mut open: Vec<usize> = Vec::new();
-    let mut venues: HashMap<u16, u16> = HashMap::new();
+    let mut venues: HashMap<u16, u16> = HashMap::default();
     let mut next_person = 0;
     for c in chosen {
         let draft = if c.kind == Kind::Person {
@@ -145,7 +146,7 @@ impl Resolver<'_> {
     fn people(&self, people: &[Person], bonds: &[Bond]) -> Vec<PersonData> {
         let lx = self.s.lx;
         let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
-        let mut named: HashSet<u32> = HashSet::new();
+        let mut named: HashSet<u32> = HashSet::default();
         for (i, p) in people.iter().enumerate() {
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
                 bonds[self.first_bond[i]..self.first_bond[i + 1]]
@@ -159,9 +160,9 @@ impl Resolver<'_> {
             // The title beside it was this person's, or had been.
             let ever = |e: u32| term(e).is_some() && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.since() > 0 && t.since() <= d.last_day()));
             let one = |e: u32| match p.ground {
-                Ground::Short => self
-                    .short_is_sure(e, p, &named, held(e))
-                    .or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's")),
+                Ground::Short => {
+                    self.short_is_sure(e, p, &named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
+                }
                 _ => Some("the only listed person of this name"),
             };
             let mut why = self.why(None);
@@ -351,13 +352,13 @@ impl Resolver<'_> {
                     why.say(|| format!("a listed ministry ({})", lx.place(lx.entities[f.entity as usize].at)));
                     lx.entities[f.entity as usize].data.clone()
                 } else {
-                    let (data, entity) = lx.ministry(f.portfolio, whose.party);
+                    let (data, entity) = self.s.memo.ministry(lx, f.portfolio, whose.party);
                     why.say(|| match entity {
                         Some(e) => format!("a listed ministry: {}", self.record(e)),
                         None => "no record of the ministry: named after the field and the country".into(),
                     });
                     for &other in &whose.also {
-                        let (data, entity) = lx.ministry(f.portfolio, other);
+                        let (data, entity) = self.s.memo.ministry(lx, f.portfolio, other);
                         why.say(|| format!("and so {}", entity.map_or_else(|| data.id.to_string(), |e| self.record(e))));
                         also.push(data);
                     }
@@ -391,7 +392,11 @@ impl Resolver<'_> {
                         why.say(|| format!("a weak name of the family: {}", c.support));
                     }
                     self.mechanism(item, &mut why)
-                } else if c.kind == Kind::Organization && f.country != NONE16 && item.rule != NONE32 && (start..end).any(|t| self.s.chart.begins(t, lx.marks.government_of)) {
+                } else if c.kind == Kind::Organization
+                    && f.country != NONE16
+                    && item.rule != NONE32
+                    && (start..end).any(|t| self.s.chart.begins(t, lx.marks.government_of))
+                {
                     country = f.country;
                     why.say(|| format!("country {}: named there", self.code(f.country)));
                     self.government(f.country, &mut why)
@@ -440,9 +445,10 @@ impl Resolver<'_> {
             let Some(bond) = bound.get(&(start, end)) else { continue };
             let Some(later) = self.said_before(start, end, bond, full).filter(|&i| i > n) else { continue };
             // What a listed person held on the day is the better proof.
-            let held = people[bond.person].readings.iter().any(|&e| {
-                self.s.lx.tenures_of(e).iter().any(|t| self.s.lx.entities[t.office as usize].data.id == drafts[n].data.id)
-            });
+            let held = people[bond.person]
+                .readings
+                .iter()
+                .any(|&e| self.s.lx.tenures_of(e).iter().any(|t| self.s.lx.entities[t.office as usize].data.id == drafts[n].data.id));
             if held {
                 continue;
             }
@@ -458,7 +464,7 @@ impl Resolver<'_> {
 
     /// `Lực lượng Dân chủ Syria (SDF)`: what the text itself says of capitals in brackets is above what a list says of them.
     fn redefined(&self, drafts: &mut [Draft]) {
-        let mut said: HashMap<String, usize> = HashMap::new();
+        let mut said: HashMap<String, usize> = HashMap::default();
         for (n, d) in drafts.iter().enumerate().filter(|(_, d)| !d.data.known && d.candidate.kind != Kind::Person && d.candidate.end - d.candidate.start >= 3) {
             let open = d.candidate.end as usize;
             let bracket = |i: usize, kind: TokenKind| self.s.tokens.get(i).is_some_and(|t| t.kind == kind);
@@ -502,6 +508,10 @@ impl Resolver<'_> {
     /// `Đối thoại … (SPD)`: capitals in brackets behind a name stand for it, there and wherever they stand again.
     fn abbreviations(&self, drafts: &mut Vec<Draft>) {
         let s = self.s;
+        let kind = |i: usize| s.tokens.get(i).map(|t| t.kind);
+        if !drafts.iter().any(|d| kind(d.candidate.end as usize) == Some(TokenKind::Open) && kind(d.candidate.end as usize + 2) == Some(TokenKind::Close)) {
+            return;
+        }
         let mut covered = vec![false; s.tokens.len()];
         for d in drafts.iter() {
             covered[d.candidate.start as usize..d.candidate.end as usize].fill(true);
@@ -510,7 +520,7 @@ impl Resolver<'_> {
             let t = &s.tokens[i];
             t.kind == TokenKind::Word && t.flags & fold::UPPER != 0 && (2..=12).contains(&(t.end - t.start)) && !covered[i] && !s.lines.upper(i)
         };
-        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut known: HashMap<&str, usize> = HashMap::default();
         for (n, d) in drafts.iter().enumerate() {
             let end = d.candidate.end as usize;
             let named = matches!(d.candidate.kind, Kind::Organization | Kind::Mechanism | Kind::Agreement | Kind::Initiative | Kind::Ministry);
@@ -593,20 +603,20 @@ fn assemble<'t>(
         text: Cow::Borrowed(input.text),
         language: cx.language,
         date: cx.date,
-        mentions: Vec::new(),
+        mentions: Vec::with_capacity(drafts.len()),
         entities: Vec::new(),
         appointments: Vec::new(),
     };
-    let mut index: HashMap<Text, usize> = HashMap::new();
+    let mut index: HashMap<Text, usize> = HashMap::default();
     let entity = |entities: &mut Vec<Entity>, index: &mut HashMap<Text, usize>, data: &Arc<EntityData>| -> usize {
         *index.entry(data.id.clone()).or_insert_with(|| {
             entities.push(Entity { data: data.clone(), mentions: Vec::new() });
             entities.len() - 1
         })
     };
-    let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::new();
+    let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::default();
     let mut open: Vec<usize> = Vec::new();
-    let mut offices: HashMap<(usize, usize), (usize, u16, Option<Text>)> = HashMap::new();
+    let mut offices: HashMap<(usize, usize), (usize, u16, Option<Text>)> = HashMap::default();
     for draft in drafts.into_iter().filter(|x| options.kinds.contains(&x.candidate.kind)) {
         let c = &draft.candidate;
         let mut first = c.start as usize;
@@ -652,7 +662,7 @@ fn assemble<'t>(
     let part = |b: &Bond| {
         s.chart.at(b.start).any(|i| i.end as usize == b.end && s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Delegation))
     };
-    let mut pairs: HashMap<(usize, usize, bool, bool), usize> = HashMap::new();
+    let mut pairs: HashMap<(usize, usize, bool, bool), usize> = HashMap::default();
     for b in bonds.iter().filter(|b| !part(b)) {
         let p = &people[b.person];
         let Some((office, country, organization)) = offices.get(&(b.start, b.end)) else { continue };

@@ -142,7 +142,7 @@ impl Resolver<'_> {
             organization: if role.takes & takes::POST != 0 { NONE32 } else { f.organization },
             place,
         };
-        let (data, entity) = lx.office(key);
+        let (data, entity) = self.s.memo.office(lx, key);
         if let Some(&p) = holder.readings.first() {
             why.say(|| format!("no term of {} fits these words and the date", lx.entities[p as usize].data.id));
             why.say(|| self.dated(start, date));
@@ -224,19 +224,9 @@ impl Resolver<'_> {
         if f.portfolio == NONE16 || country == NONE16 {
             return Vec::new();
         }
-        lx.entities
-            .iter()
-            .enumerate()
-            .filter(|(i, e)| {
-                Some(*i as u32) != chosen
-                    && e.country == country
-                    && e.portfolio == f.portfolio
-                    && e.sort != Sort::Rank
-                    && e.role != f.role
-                    && lx.plays(e, f.role)
-            })
-            .map(|(i, _)| i as u32)
-            .take(8)
-            .collect()
+        let office = |i: u32| &lx.entities[i as usize];
+        let all = lx.offices.get(&(country, f.portfolio)).map_or(&[][..], |list| list);
+        let meant = |&i: &u32| Some(i) != chosen && office(i).sort != Sort::Rank && office(i).role != f.role && lx.plays(office(i), f.role);
+        all.iter().copied().filter(meant).take(8).collect()
     }
 }

@@ -9,7 +9,7 @@ use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo, takes};
 use crate::text::fold;
 use crate::text::tokens::{Kind as TokenKind, gap};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 /// A mechanism's name in lower case of this many words needs nothing more.
 const LONG_NAME: u32 = 5;
@@ -51,15 +51,14 @@ impl Resolver<'_> {
         let families: HashSet<u16> = self
             .s
             .chart
-            .items
-            .iter()
-            .filter(|i| i.strength == Strength::Strong && i.symbols & m.mechanism != 0)
+            .all(m.mechanism)
+            .filter(|i| i.strength == Strength::Strong)
             .flat_map(|i| [i.features.family, self.s.lx.entities.get(i.features.entity as usize).map_or(NONE16, |e| e.family)])
             .filter(|&f| f != NONE16)
             .collect();
         let seen_before = Seen { named: &named, starts: &starts, ends: &ends, families: &families };
         let mut out: Vec<Candidate> = Vec::new();
-        let mut seen: HashMap<(u32, u32, Kind), usize> = HashMap::new();
+        let mut seen: HashMap<(u32, u32, Kind), usize> = HashMap::default();
         let mut push = |out: &mut Vec<Candidate>, c: Candidate| match seen.get(&(c.start, c.end, c.kind)) {
             Some(&i) => {
                 // A listed entity is the better source of two readings of one span.
@@ -78,7 +77,8 @@ impl Resolver<'_> {
             }
         };
         let mut unsupported: Vec<Lost> = Vec::new();
-        for (n, i) in self.s.chart.items.iter().enumerate() {
+        let any = kinds.iter().fold(0, |all, k| all | k.0);
+        for (n, i) in self.s.chart.items.iter().enumerate().filter(|(_, i)| i.symbols & any != 0) {
             let Some(&(_, kind)) = kinds.iter().find(|k| k.0 & i.symbols != 0) else { continue };
             if i.strength == Strength::Never {
                 continue;
@@ -130,7 +130,7 @@ impl Resolver<'_> {
     fn compounds(&self, out: &mut Vec<Candidate>, push: &mut impl FnMut(&mut Vec<Candidate>, Candidate)) {
         let m = &self.s.lx.marks;
         let japanese = m.ministry | m.title | m.mechanism | m.organization;
-        let mut heads: HashSet<u32> = HashSet::new();
+        let mut heads: HashSet<u32> = HashSet::default();
         let mut inside = vec![false; self.s.tokens.len()];
         for i in self
             .s
@@ -216,14 +216,14 @@ impl Resolver<'_> {
         }
         let before = &s.tokens[start - 1];
         let name = before.kind == TokenKind::Word && before.is_capital() && before.flags & fold::UPPER == 0 && before.flags & fold::SYLLABLE != 0 && joined(t);
-        let known = |b: usize| s.chart.at(start - b).any(|x| x.end as usize == start && x.symbols & !(m.family_name | m.short | m.common_word | m.compound) != 0);
+        let known =
+            |b: usize| s.chart.at(start - b).any(|x| x.end as usize == start && x.symbols & !(m.family_name | m.short | m.common_word | m.compound) != 0);
         !name || (1..=6.min(start)).any(known)
     }
 
     /// The text speaks of two countries at least: a channel between them may go by its short name.
     fn speaks_of_two(&self) -> bool {
-        let first = self.cx.lands.first().map(|l| l.1);
-        self.cx.lands.iter().any(|l| Some(l.1) != first)
+        self.cx.several_lands
     }
 
     fn in_sides(&self, token: usize) -> bool {
@@ -257,7 +257,8 @@ impl Resolver<'_> {
         let counted = start > 0 && number(start - 1) && !(start > 1 && date(start - 2)) && !s.tokens[start].begins_line() && !s.tokens[start].kind.is_cjk();
         let plural = s.lines.english(start) && (start..end).any(|t| s.chart.begins(t, m.plural_title));
         let many = s.chart.begins(end, m.many_nations) && !s.chart.longest(end, m.many_nations).is_some_and(|i| s.chart.begins(i.end as usize, m.country));
-        let bloc = s.chart.at(end).any(|i| i.symbols & m.party != 0 && i.symbols & m.country == 0) && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
+        let bloc =
+            s.chart.at(end).any(|i| i.symbols & m.party != 0 && i.symbols & m.country == 0) && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
         if counted || plural || many || bloc {
             return true;
         }
@@ -274,7 +275,11 @@ impl Resolver<'_> {
             }
             let role = &lx.roles[usize::from(f.role)];
             // `các nước thành viên ASEAN`: a part of a body in small letters is no office.
-            if role.takes & (takes::PORTFOLIO | takes::COUNTRY | takes::POST | takes::PLACE) == 0 && role.many && !s.tokens[start].is_capital() && !s.tokens[start].kind.is_cjk() {
+            if role.takes & (takes::PORTFOLIO | takes::COUNTRY | takes::POST | takes::PLACE) == 0
+                && role.many
+                && !s.tokens[start].is_capital()
+                && !s.tokens[start].kind.is_cjk()
+            {
                 return true;
             }
             let complete = f.country != NONE16 || f.organization != NONE32 || f.has_body || f.target != NONE16 || f.place != NONE32;

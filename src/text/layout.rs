@@ -33,6 +33,12 @@ impl Layout {
         }
     }
 
+    /// The first token of a token's paragraph.
+    pub(crate) fn first_of_paragraph(&self, i: usize) -> usize {
+        let here = self.paragraph[i];
+        self.paragraph[..i].partition_point(|&p| p < here)
+    }
+
     /// Whether a token is the first of its sentence.
     pub(crate) fn opens(&self, i: usize) -> bool {
         i == 0 || self.sentence[i] != self.sentence[i - 1]

@@ -29,6 +29,10 @@ fn is_inline_tag(name: &[u8]) -> bool {
     )
 }
 
+fn is_sign(c: u8) -> bool {
+    (c == b'<') | (c == b':') | (c == b']') | (c == b'@') | (c == b'.') | (c == b'&')
+}
+
 /// Collects the masks of `text`, in order and apart from each other.
 pub(crate) fn masks(text: &str, out: &mut Vec<Mask>) {
     out.clear();
@@ -36,7 +40,17 @@ pub(crate) fn masks(text: &str, out: &mut Vec<Mask>) {
     let body = front_matter(text, out);
     let mut i = body;
     while i < b.len() {
-        let end = match b[i] {
+        // Most of a text is far from any sign that a mask can begin or end with.
+        if let Some(chunk) = b[i..].first_chunk::<32>() {
+            if chunk.iter().fold(0, |any, &c| any | u8::from(is_sign(c))) == 0 {
+                i += chunk.len();
+                continue;
+            }
+        }
+        let stop = b.len().min(i + 32);
+        i += b[i..stop].iter().position(|&c| is_sign(c)).unwrap_or(stop - i);
+        let Some(&sign) = b.get(i) else { break };
+        let end = match sign {
             b'<' => tag(b, i),
             b':' => scheme(text, i),
             b']' => link_target(b, i),

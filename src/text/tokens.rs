@@ -168,7 +168,7 @@ const LONG_WORDS: usize = 1 << 12;
 /// Longer words are folded again each time.
 const LONGEST_REMEMBERED: usize = 64;
 
-/// The bytes of a short word, zeros behind them.
+/// The bytes of a short word, zeros behind them: no word ends in one, so that no two have the same.
 type Key = [u64; 2];
 
 /// What a raw word came to.
@@ -178,8 +178,7 @@ struct Slot {
     coarse: u32,
     fine: u32,
     flags: u8,
-    /// 0 where the slot is free.
-    len: u8,
+    taken: bool,
     /// It is a word of letters, no number or kana.
     word: bool,
 }
@@ -193,9 +192,11 @@ struct Set([Slot; WAYS]);
 ///
 /// A table of fixed size with a few places for each word: nothing is ever searched far, whatever words a text is made of
 /// to meet each other there. It begins small and grows as words come in.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Memory {
     sets: Vec<Set>,
+    /// Sets at most.
+    most: usize,
     used: usize,
     /// Which of the slots of a full set goes next.
     turn: usize,
@@ -244,24 +245,35 @@ fn run_of_letters(key: Key) -> usize {
     if a != 0 { a.trailing_zeros() as usize / 8 } else { 8 + b.trailing_zeros() as usize / 8 }
 }
 
+impl Default for Memory {
+    fn default() -> Self {
+        Memory::with_sets(MOST_SETS)
+    }
+}
+
 impl Memory {
+    /// A memory of so many sets of slots at most.
+    fn with_sets(most: usize) -> Self {
+        Memory { sets: Vec::new(), most, used: 0, turn: 0, long: Map::default(), signs: None }
+    }
+
     fn set(&self, key: Key) -> usize {
         // Multiplication carries to the left: the high bits depend on all of the word.
         let h = (key[0] ^ key[1].rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         ((h ^ h >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as usize
     }
 
-    fn find(&self, key: Key, len: usize) -> Option<&Slot> {
+    fn find(&self, key: Key) -> Option<&Slot> {
         let set = self.sets.get(self.set(key) & self.sets.len().wrapping_sub(1))?;
-        set.0.iter().find(|s| s.key == key && usize::from(s.len) == len)
+        set.0.iter().find(|s| s.key == key)
     }
 
     fn insert(&mut self, slot: Slot) {
-        if self.used * 2 >= self.sets.len() * WAYS && self.sets.len() < MOST_SETS {
+        if self.used * 2 >= self.sets.len() * WAYS && self.sets.len() < self.most {
             let old = std::mem::take(&mut self.sets);
-            self.sets = vec![Set::default(); (old.len() * 4).clamp(FIRST_SETS, MOST_SETS)];
+            self.sets = vec![Set::default(); (old.len() * 4).clamp(FIRST_SETS.min(self.most), self.most)];
             self.used = 0;
-            for s in old.into_iter().flat_map(|set| set.0).filter(|s| s.len > 0) {
+            for s in old.into_iter().flat_map(|set| set.0).filter(|s| s.taken) {
                 self.place(s);
             }
         }
@@ -271,7 +283,7 @@ impl Memory {
     fn place(&mut self, slot: Slot) {
         let at = self.set(slot.key) & (self.sets.len() - 1);
         let set = &mut self.sets[at].0;
-        let free = set.iter().position(|s| s.len == 0);
+        let free = set.iter().position(|s| !s.taken);
         self.used += usize::from(free.is_some());
         self.turn = self.turn.wrapping_add(1);
         set[free.unwrap_or(self.turn % WAYS)] = slot;
@@ -287,7 +299,7 @@ pub(crate) trait Numbering {
         let short = raw.len() <= SLOT_BYTES;
         let key = cut(load(raw.as_bytes(), 0), raw.len());
         if short {
-            if let Some(s) = self.memory().find(key, raw.len()) {
+            if let Some(s) = self.memory().find(key) {
                 return (s.coarse, s.fine, s.flags);
             }
         } else if let Some(&known) = self.memory().long.get(raw) {
@@ -297,7 +309,7 @@ pub(crate) trait Numbering {
         let (coarse, fine) = self.number(&f);
         let memory = self.memory();
         if short {
-            memory.insert(Slot { key, coarse, fine, flags: f.flags, len: raw.len() as u8, word: !cluster });
+            memory.insert(Slot { key, coarse, fine, flags: f.flags, taken: true, word: !cluster });
         } else if memory.long.len() < LONG_WORDS && raw.len() <= LONGEST_REMEMBERED {
             memory.long.insert(raw.to_string().into(), (coarse, fine, f.flags));
         }
@@ -428,7 +440,7 @@ impl<N: Numbering> Cutter<'_, N> {
                 return None;
             }
         }
-        let s = *self.numbering.memory().find(cut(key, len), len).filter(|s| s.word)?;
+        let s = *self.numbering.memory().find(cut(key, len)).filter(|s| s.word)?;
         self.push(start, start + len, Kind::Word, s.coarse, s.fine, s.flags);
         Some(start + len)
     }
@@ -650,5 +662,73 @@ mod tests {
         assert_ne!(gaps[3] & gap::PARAGRAPH, 0);
         assert_ne!(gaps[3] & gap::QUOTE, 0);
         assert_ne!(gaps[5] & gap::GLUED, 0);
+    }
+
+    use proptest::prelude::*;
+
+    #[rustfmt::skip]
+    const PIECES: &[&str] = &[
+        "Thứ", "trưởng", "Bộ", "Quốc", "phòng", "THỨ", "hoà", "hòa", "Hoa\u{300}", "Nguye\u{302}\u{303}n", "nghiêng", "đ", "d\u{335}", "Shin'ichi", "Japan's",
+        "administration", "internationalisation", "ＡＤＭＭ", "13th", "1.000", "2025", "日", "越", "ヴ", "ｶﾞ", "ー", "・", "の", "한국", "Привет", "a\u{200b}b",
+        "a\0b", "\u{301}", "x’y", "x’s", "&amp;", "<b>", "🇻🇳", " ", " ", " ", " ", ", ", ".", "\n", "-", "'", "`", "\u{7f}", "\x0b", "\u{a0}", "“", "+",
+    ];
+
+    fn lexicon() -> Words {
+        let (mut words, mut memory, mut out) = (Words::default(), Memory::default(), Vec::new());
+        tokenize_name("thứ trưởng bộ quốc phòng hòa - administration 13 th 日越ヴ shinichi 한국 + x", &mut Writing(&mut words, &mut memory), &mut out);
+        words
+    }
+
+    fn tokens(text: &str, words: &Words, memory: &mut Memory) -> String {
+        let (mut masked, mut out) = (Vec::new(), Vec::new());
+        tokenize(text, &mut Reading(words, memory), &mut masked, &mut out);
+        format!("{out:?}")
+    }
+
+    /// Words that meet in one set of a memory whatever its size: the worst that a text can do to it.
+    fn meeting(memory: &Memory) -> Vec<String> {
+        let place = |n: &u32| memory.set(super::cut(load(format!("w{n:x}").as_bytes(), 0), format!("w{n:x}").len())) % 64;
+        (0..20_000).filter(move |n| place(n) == 7).map(|n| format!("w{n:x}")).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_memory_changes_a_token(texts in prop::collection::vec(prop::collection::vec(prop_oneof![
+            9 => prop::sample::select(PIECES).prop_map(str::to_string),
+            1 => any::<char>().prop_map(String::from),
+        ], 0..40), 1..6)) {
+            let words = lexicon();
+            let (mut warm, mut tiny, mut poisoned) = (Memory::default(), Memory::with_sets(1), Memory::with_sets(64));
+            for w in meeting(&poisoned) {
+                tokens(&w, &words, &mut poisoned);
+            }
+            for pieces in texts {
+                let text = pieces.concat();
+                let fresh = tokens(&text, &words, &mut Memory::with_sets(MOST_SETS));
+                // Without any memory each word is folded where it stands.
+                for memory in [&mut warm, &mut tiny, &mut poisoned] {
+                    prop_assert_eq!(&tokens(&text, &words, memory), &fresh, "{:?}", text);
+                    prop_assert_eq!(&tokens(&text, &words, memory), &fresh, "{:?} again", text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn memory_stays_small_and_is_never_searched_far() {
+        let words = lexicon();
+        let mut memory = Memory::default();
+        tokens("Thứ trưởng Bộ Quốc phòng", &words, &mut memory);
+        assert!(memory.sets.len() * size_of::<Set>() <= 1 << 13, "a short text pays for {} sets", memory.sets.len());
+        // Half a million words that nobody has seen, long ones among them.
+        for n in 0..5_000 {
+            let text: String = (0..100).map(|k| format!("x{:x} verylongwordofmanyletters{:x} ", n * 100 + k, n * 100 + k)).collect();
+            tokens(&text, &words, &mut memory);
+        }
+        assert_eq!(memory.sets.len(), MOST_SETS);
+        assert!(memory.long.len() <= LONG_WORDS);
+        assert_eq!(size_of::<Set>(), 64, "a look at a set is one line of the cache");
     }
 }

@@ -31,7 +31,8 @@ impl Binder<'_> {
     fn list(&self, (start, end): (usize, usize), out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
         let tokens = self.s.tokens;
-        let counted = start > 0 && tokens[start - 1].kind == Kind::Number && tokens[start - 1].end - tokens[start - 1].start <= 2 && !tokens[start].begins_line();
+        let counted =
+            start > 0 && tokens[start - 1].kind == Kind::Number && tokens[start - 1].end - tokens[start - 1].start <= 2 && !tokens[start].begins_line();
         let plural = (start..end).any(|i| self.chart().begins(i, m.plural_title));
         if !counted && !plural && self.item_ending(start, m.generic_before | m.both_before).is_none() {
             return;

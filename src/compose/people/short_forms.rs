@@ -51,7 +51,13 @@ impl Index {
         all.sort_unstable();
         all.dedup();
         let before = all.partition_point(|&i| people[i].start < at);
-        let list: Vec<usize> = if before > 0 { all[..before].to_vec() } else if ahead { all } else { Vec::new() };
+        let list: Vec<usize> = if before > 0 {
+            all[..before].to_vec()
+        } else if ahead {
+            all
+        } else {
+            Vec::new()
+        };
         // One of each person, the nearest last.
         let same = |a: usize, b: usize| people[a].readings == people[b].readings && (!people[a].readings.is_empty() || people[a].name == people[b].name);
         let mut out: Vec<usize> = Vec::new();
