@@ -227,8 +227,8 @@ impl Matcher {
         }
         let coded = heads.iter().map(|h| h.iter().map(|w| m.letters[w.coarse as usize]).collect::<String>());
         let limit = |e: aho_corasick::BuildError| Error::limit(e.to_string());
-        // The form on the way need not be fast: its dense states would take more time and room than all the rest of a start.
-        let sparse = noncontiguous::Builder::new().match_kind(MatchKind::Standard).prefilter(false).dense_depth(0).build(coded).map_err(limit)?;
+        // The form on the way need not be fast: dense states behind the first would take more time and room than all else.
+        let sparse = noncontiguous::Builder::new().match_kind(MatchKind::Standard).prefilter(false).dense_depth(1).build(coded).map_err(limit)?;
         let automaton = contiguous::Builder::new().match_kind(MatchKind::Standard).dense_depth(1).build_from_noncontiguous(&sparse).map_err(limit)?;
         m.automaton = Some(automaton);
         Ok(m)
