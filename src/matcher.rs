@@ -4,6 +4,7 @@
 //! searches it as any other. A hit is then held against what the name asks for: diacritics, capitals, whole words.
 
 use crate::error::Error;
+use crate::kind::Language;
 use crate::lexicon::{Atom, Case, Lexicon, Sort, Spelled, Strength, Surface};
 use crate::text::fold::{self, fold_word, marks_agree};
 use crate::text::tokens::{Kind, Token, gap};
@@ -350,6 +351,8 @@ impl Name<'_> {
         for s in surfaces.0..surfaces.1 {
             let surface = &lx.surfaces[s as usize];
             let family = self.english && matches!(surface.atom, Atom::Word(w, _) if lx.marks.family_name >> w & 1 == 1);
+            // … and sometimes the names of the country with theirs, inside names that the list has without: `Việt Nam People's Army`.
+            let marked = self.english && run.len() >= 2 && surface.languages == 1 << Language::En as u8 && plain(lx, surface, run);
             let joint = matches!(surface.atom, Atom::Word(w, _) if lx.marks.joints >> w & 1 == 1);
             if small && !joint || !fits(surface, lx.words_of(surface), run) {
                 continue;
@@ -357,7 +360,8 @@ impl Name<'_> {
             if torn != 0 && !is_country(lx, surface) {
                 continue;
             }
-            if let Some(bare) = agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family) {
+            let agreed = if marked { Some(false) } else { agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family) };
+            if let Some(bare) = agreed {
                 let blocks = surface.strength == Strength::Never;
                 *self.blocks |= blocks;
                 self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare, blocks, torn });
@@ -406,6 +410,11 @@ fn torn_by(tokens: &[Token], start: usize, end: usize) -> Option<u8> {
         bits |= torn::START;
     }
     Some(bits)
+}
+
+/// Whether the words of a name have no marks where the text has some.
+fn plain(lx: &Lexicon, surface: &Surface, run: &[Token]) -> bool {
+    run.iter().zip(lx.words_of(surface)).all(|(t, w)| t.fine == w.fine || t.flags & fold::VIETNAMESE_MARK != 0 && w.flags & fold::MARKED == 0)
 }
 
 /// Keeps the countries that stand inside a run of katakana where the rest of it is a name with dots before them
@@ -619,7 +628,7 @@ mod tests {
     fn naive(lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines) -> Vec<Hit> {
         let mut out = Vec::new();
         for start in 0..tokens.len() {
-            let bare = lines.traits(start) & BARE_LINE != 0;
+            let (bare, english) = (lines.traits(start) & BARE_LINE != 0, lines.traits(start) & ENGLISH_LINE != 0);
             for (s, surface) in lx.surfaces.iter().enumerate() {
                 let words = lx.words_of(surface);
                 let end = start + words.len();

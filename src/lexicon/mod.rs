@@ -215,6 +215,10 @@ pub(crate) enum Cover {
     Yes,
 }
 
+/// Sortable days by which a text may be older or newer than the days on which sources show somebody in an office: four years,
+/// a usual term.
+const SOME_YEARS: u32 = 4_00_00;
+
 impl TenureInfo {
     /// The first day that is known of it.
     pub(crate) fn since(&self) -> u32 {
@@ -228,6 +232,7 @@ impl TenureInfo {
         } else {
             match self.seen {
                 Some((a, _)) if a <= last => Cover::Yes,
+                Some((a, _)) if a > last + SOME_YEARS => Cover::No,
                 _ => Cover::Perhaps,
             }
         };
@@ -238,6 +243,7 @@ impl TenureInfo {
         } else {
             match self.seen {
                 Some((_, b)) if b >= first => Cover::Yes,
+                Some((_, b)) if first > b + SOME_YEARS => Cover::No,
                 _ => Cover::Perhaps,
             }
         };

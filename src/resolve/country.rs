@@ -3,6 +3,8 @@
 use super::Resolver;
 use crate::compose::people::{Person, Shape};
 use crate::lexicon::{NONE16, NONE32, Sort};
+use crate::text::fold;
+use crate::text::script::romaji;
 use crate::text::tokens::Kind;
 
 /// A country and why.
@@ -48,6 +50,15 @@ impl Resolver<'_> {
         if let Some(both) = self.both_sides(start, end) {
             return both;
         }
+        // `the Ministry of Defense in Ichigaya, Tokyo`
+        let inside = s.chart.longest(end, lx.marks.inside).filter(|_| person.is_none() && s.tokens.get(end).is_some_and(|t| !t.begins_line()));
+        if let Some(i) = inside {
+            let near = (i.end as usize..s.tokens.len().min(i.end as usize + 4)).take_while(|&t| s.layout.sentence[t] == s.layout.sentence[start]);
+            let city = |t: usize| s.chart.at(t).find_map(|x| lx.entities.get(x.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)));
+            if let Some((t, c)) = near.filter_map(|t| Some((t, city(t)?.country))).find(|&(_, c)| c != NONE16) {
+                return Country::one(c, "the city behind it").seen(t as u32);
+            }
+        }
         // `Bộ Ngoại giao Tokyo`
         if let Some(place) = s.chart.at(end).find(|i| {
             i.symbols & lx.marks.place != 0 && lx.entities.get(i.features.place as usize).is_some_and(|e| matches!(e.sort, Sort::City | Sort::Capital))
@@ -75,6 +86,9 @@ impl Resolver<'_> {
             if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.cx.headings.get(i)) {
                 return Country::one(c, "the heading of the list").seen(t);
             }
+        }
+        if let Some(jp) = person.filter(|p| self.looks_japanese(p)).and(lx.by_code.get("jp")).filter(|jp| self.cx.people.iter().any(|x| x.1 == **jp)) {
+            return Country::one(*jp, "the shape of the name");
         }
         if let Some(p) = person {
             // Somebody with a foreign name: the country named last before, in the sentence or else in the paragraph.
@@ -123,6 +137,14 @@ impl Resolver<'_> {
             return Country::one(self.cx.partner, "the country of the text");
         }
         Country::one(self.cx.home, "home")
+    }
+
+    /// A name in Latin letters whose words all have the shape of Japanese ones.
+    fn looks_japanese(&self, p: &Person) -> bool {
+        let word = |i: usize| self.s.text.get(self.s.tokens[i].start as usize..self.s.tokens[i].end as usize).unwrap_or_default();
+        p.readings.is_empty()
+            && p.end - p.start >= 2
+            && (p.start..p.end).all(|i| self.s.tokens[i].kind == Kind::Word && self.s.tokens[i].flags & fold::VIETNAMESE_MARK == 0 && romaji(word(i)))
     }
 
     /// `Bộ Quốc phòng hai nước`, `hai Bộ Ngoại giao`, and the first of two that are coordinated so.

@@ -157,6 +157,47 @@ pub(crate) fn without_vu(s: &str) -> String {
     out
 }
 
+/// Whether a word has the shape of a Japanese one in Latin letters: each consonant with a vowel, `n` alone too.
+pub(crate) fn romaji(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let mut rest = word.as_str();
+    let vowel = |s: &str| s.starts_with(['a', 'i', 'u', 'e', 'o', 'ā', 'ī', 'ū', 'ē', 'ō']);
+    let mut syllables = 0;
+    while !rest.is_empty() {
+        // `Hattori`, `Takenouchi`: a doubled consonant counts once.
+        let doubled = rest.len() > 1 && rest.is_char_boundary(1) && "kstp".contains(&rest[..1]) && rest[1..].starts_with(&rest[..1]);
+        if doubled {
+            rest = &rest[1..];
+        }
+        let onsets = ["ky", "gy", "sh", "ch", "ts", "ny", "hy", "by", "py", "my", "ry", "k", "g", "s", "z", "j", "t", "d", "n", "h", "f", "b", "p", "m", "y", "r", "w"];
+        let onset = onsets.iter().find(|o| rest.starts_with(**o)).map_or(0, |o| o.len());
+        let after = &rest[onset..];
+        // Sounds that Japanese does not have, or does not write so.
+        let odd = match &rest[..onset] {
+            "w" => !after.starts_with(['a', 'o']),
+            "y" => after.starts_with(['i', 'e']),
+            "t" | "d" => after.starts_with(['i', 'u']),
+            "s" | "z" => after.starts_with('i'),
+            "f" => !after.starts_with('u'),
+            "h" => after.starts_with('u'),
+            _ => false,
+        };
+        if odd {
+            return false;
+        }
+        if vowel(after) {
+            let len = after.chars().next().map_or(1, char::len_utf8);
+            rest = &after[len..];
+            syllables += 1;
+        } else if rest.starts_with(['n', 'm']) && !doubled {
+            rest = &rest[1..];
+        } else {
+            return false;
+        }
+    }
+    syllables >= 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,5 +229,15 @@ mod tests {
     fn vu() {
         assert_eq!(without_vu("ヴォー・ヴァン・トゥオン"), "ボー・バン・トゥオン");
         assert_eq!(without_vu("グエン・ミン・ヴー"), "グエン・ミン・ブー");
+    }
+
+    #[test]
+    fn japanese_words_in_latin_letters() {
+        for w in ["Kimura", "Jiro", "Shunichi", "Hattori", "Namba", "KANO", "Kōji", "Ryosei"] {
+            assert!(romaji(w), "{w}");
+        }
+        for w in ["Nguyen", "Xuan", "Widodo", "Beck", "Stefanie", "Lee", "Gen", "Hartley", "Vladimir"] {
+            assert!(!romaji(w), "{w}");
+        }
     }
 }

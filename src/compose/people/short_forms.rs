@@ -167,7 +167,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
             }
         }
         let syllable = t.flags & fold::SYLLABLE != 0 && end == at + 1;
-        let ahead = if japanese { supported } else { !syllable };
+        let ahead = if japanese { supported } else { !syllable || titled[at] && supported };
         let known = index.persons(&out[..full], &s.key(at, end), &readings, at, ahead);
         if japanese && items.is_empty() && known.is_empty() {
             continue;
