@@ -10,6 +10,7 @@ use crate::text::fold::{self, fold_word, marks_agree};
 use crate::text::tokens::{Kind, Token, gap};
 use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::nfa::contiguous::{self, NFA};
+use aho_corasick::nfa::noncontiguous;
 use aho_corasick::{Anchored, MatchKind};
 
 /// A name in the text: a range of tokens and the surface that it is.
@@ -241,8 +242,10 @@ impl Matcher {
             m.pairs.insert(h[0].coarse, h[1].coarse);
         }
         let coded = heads.iter().map(|h| h.iter().map(|w| m.letters[w.coarse as usize]).collect::<String>());
-        let automaton =
-            contiguous::Builder::new().match_kind(MatchKind::Standard).prefilter(false).dense_depth(1).build(coded).map_err(|e| Error::limit(e.to_string()))?;
+        let limit = |e: aho_corasick::BuildError| Error::limit(e.to_string());
+        // The form on the way need not be fast: dense states behind the first would take more time and room than all else.
+        let sparse = noncontiguous::Builder::new().match_kind(MatchKind::Standard).prefilter(false).dense_depth(1).build(coded).map_err(limit)?;
+        let automaton = contiguous::Builder::new().match_kind(MatchKind::Standard).dense_depth(1).build_from_noncontiguous(&sparse).map_err(limit)?;
         let dead = StateID::ZERO;
         m.behind = vec![dead; words + 1];
         if let Ok(root) = automaton.start_state(Anchored::Yes) {
