@@ -226,7 +226,7 @@ fn load(b: &[u8], at: usize) -> Key {
 /// The first `len` bytes of a key.
 fn cut(key: Key, len: usize) -> Key {
     let mask = |n: usize| if n >= 8 { u64::MAX } else { (1 << (8 * n)) - 1 };
-    [key[0] & mask(len), key[1] & mask(len.saturating_sub(8))]
+    if len <= 8 { [key[0] & mask(len), 0] } else { [key[0], key[1] & mask(len - 8)] }
 }
 
 /// The high bit of each byte that is no ASCII letter and no part of another character.
@@ -255,8 +255,9 @@ const HIDDEN: [bool; 256] = {
 
 /// Letters and bytes of other characters at the beginning of a key.
 fn run_of_letters(key: Key) -> usize {
-    let (a, b) = (ends_of_word(key[0]), ends_of_word(key[1]));
-    if a != 0 { a.trailing_zeros() as usize / 8 } else { 8 + b.trailing_zeros() as usize / 8 }
+    // Most words end in the first half.
+    let end = ends_of_word(key[0]);
+    if end != 0 { end.trailing_zeros() as usize / 8 } else { 8 + ends_of_word(key[1]).trailing_zeros() as usize / 8 }
 }
 
 impl Default for Memory {
