@@ -83,13 +83,11 @@ fn all_faults_come_out_in_one_run() {
         (4, 22, "G002"),  // a language that is none
         (7, 6, "G005"),   // an id without its kind
         (12, 1, "G002"),  // a field that nobody knows
-        (17, 10, "G007"), // a thirteenth month
-        (15, 3, "G004"),  // and so a tenure without any date
+        (17, 10, "G007"), // a thirteenth month, told once
         (20, 3, "G012"),  // a tenure without a source
         (24, 3, "G011"),  // an end before its beginning
         (30, 1, "G006"),  // an id for the second time
-        (36, 15, "G003"), // a number for a name
-        (36, 8, "G004"),  // and so no name
+        (36, 15, "G003"), // a number for a name, told once
         (40, 10, "G010"), // an action that is none
         (43, 1, "G002"),  // a record of no kind
         (46, 1, "G004"),  // no id

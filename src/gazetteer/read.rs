@@ -305,6 +305,10 @@ fn fields<'t, 'i, 'r, 's, 'f>(reader: &'r mut Reader<'s, 'f>, what: &'static str
 fn record(reader: &mut Reader<'_, '_>, kind: Kind, table: &Table<'_>, at: At) -> Option<Record> {
     let mut f = fields(reader, kind.as_str(), table, at);
     let id = f.needed("id");
+    let before = f.reader.findings.len();
+    let name = f.names("name");
+    // What cannot be read is told once, not as missing too.
+    let name_read = f.reader.findings.len() == before;
     let action = match f.choice("action", &["add", "extend", "override", "remove"]).as_deref() {
         Some("extend") => Action::Extend,
         Some("override") => Action::Override,
@@ -317,7 +321,7 @@ fn record(reader: &mut Reader<'_, '_>, kind: Kind, table: &Table<'_>, at: At) ->
         action,
         id: Text::default(),
         country: f.text("country"),
-        name: f.names("name"),
+        name,
         alias: f.forms("alias"),
         exact: f.forms("exact"),
         weak: f.forms("weak"),
@@ -325,6 +329,7 @@ fn record(reader: &mut Reader<'_, '_>, kind: Kind, table: &Table<'_>, at: At) ->
         short: f.forms("short"),
         adjective: f.forms("adjective"),
         compound: f.forms("compound"),
+        article: f.flag("article"),
         from: f.date("from"),
         to: f.date("to"),
         successor: f.text("successor"),
@@ -350,7 +355,7 @@ fn record(reader: &mut Reader<'_, '_>, kind: Kind, table: &Table<'_>, at: At) ->
     let (tenures, editions) = (f.tables("tenure"), f.tables("edition"));
     let name_at = f.table.get("name").map_or(at, |v| f.place(v));
     let no_name = r.name.iter().all(Option::is_none);
-    if no_name && matches!(action, Action::Add | Action::Override) {
+    if no_name && name_read && matches!(action, Action::Add | Action::Override) {
         f.reader.say(name_at, "G004", format!("{} without a name", one(kind.as_str())), "add `name = { vi = …, en = …, ja = … }`");
     }
     let id_at = f.table.get("id").map_or(at, |v| f.place(v));
@@ -389,6 +394,7 @@ pub(super) fn wrong_id(kind: Kind, id: &str) -> Option<(String, String)> {
 fn tenure(reader: &mut Reader<'_, '_>, table: &Table<'_>, at: At) -> Option<Tenure> {
     let mut f = fields(reader, "tenure", table, at);
     let office = f.needed("office");
+    let before = f.reader.findings.len();
     let (from, to) = (f.date("from"), f.date("to"));
     let seen = match f.value("seen") {
         None => Vec::new(),
@@ -397,6 +403,7 @@ fn tenure(reader: &mut Reader<'_, '_>, table: &Table<'_>, at: At) -> Option<Tenu
             _ => f.one_date(v, "seen").into_iter().collect(),
         },
     };
+    let dates_read = f.reader.findings.len() == before;
     let (ended, acting) = (f.flag("ended"), f.flag("acting"));
     let source = f.texts("source");
     f.taken.push("note");
@@ -404,7 +411,7 @@ fn tenure(reader: &mut Reader<'_, '_>, table: &Table<'_>, at: At) -> Option<Tenu
     if source.iter().all(|s| s.trim().is_empty()) {
         reader.say(at, "G012", "a tenure without a source", "add `source = \"https://…\"`: a page that shows it");
     }
-    if from.is_none() && to.is_none() && seen.is_empty() {
+    if from.is_none() && to.is_none() && seen.is_empty() && dates_read {
         reader.say(at, "G004", "a tenure without any date", "add `from`, `to` or `seen`");
     }
     if let (Some(a), Some(b)) = (from, to) {

@@ -345,6 +345,7 @@ fn entities(g: &Gazetteer, lx: &mut Lexicon) {
             family: NONE16,
             participants: Vec::new(),
             year: r.year.unwrap_or(0),
+            in_english: r.name[Language::En as usize].as_deref().filter(|_| r.article).map(|n| format!("the {n}").into()),
         });
         let is_country = r.kind == Kind::Place && r.sort.as_deref() == Some("country");
         let code = match (&r.country, r.party) {
@@ -396,7 +397,8 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon) {
         }
     }
     for w in &g.words {
-        lx.classes.extend(lx.grammar.names.get(&*w.id).map(|&symbol| (symbol, w.at)));
+        let number = w.number.and_then(|n| n.try_into().ok()).unwrap_or(0);
+        lx.classes.extend(lx.grammar.names.get(&*w.id).map(|&symbol| (symbol, number, w.at)));
     }
     for f in &g.families {
         let bare = [0, 1, 2].map(|l| f.word[l].first().cloned());
@@ -608,6 +610,7 @@ fn composed(id: &str, known: &OfficeId<'_>, g: &Gazetteer, lx: &mut Lexicon, at:
         family: NONE16,
         participants: Vec::new(),
         year: 0,
+        in_english: None,
     });
     Some(index)
 }

@@ -74,7 +74,7 @@ impl Resolver<'_> {
         let lx = self.s.lx;
         let family = &lx.families[usize::from(f.family)];
         let own = lx.parties.get(usize::from(f.country));
-        let (target, place) = self.seat(f, f.country, family.at_home);
+        let (target, place) = self.seat(f, f.country, family.at_home, why);
         let target = lx.parties.get(usize::from(target)).map(|p| p.entity).or((place != NONE32).then_some(place));
         let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
         let mut id = String::from("organization:");
@@ -92,7 +92,7 @@ impl Resolver<'_> {
             return lx.entities[e as usize].data.clone();
         }
         why.say(|| format!("no record of the body: named after the family ({})", lx.place(family.at)));
-        let name = |entity: u32, l: usize| lx.entities[entity as usize].data.names[l].as_deref();
+        let name = |entity: u32, l: usize| lx.within(entity, l);
         let names = Language::ALL.map(|l| {
             let l = l as usize;
             let a = own.map(|c| name(c.entity, l));
@@ -103,7 +103,7 @@ impl Resolver<'_> {
 
     /// Where a mission or its head serves: a country, or a place in one. What the phrase says; a capital stands for its
     /// country; else what the text says of a mission of the same country elsewhere; else home.
-    pub(super) fn seat(&self, f: &Features, own: u16, at_home: bool) -> (u16, u32) {
+    pub(super) fn seat(&self, f: &Features, own: u16, at_home: bool, why: &mut Why) -> (u16, u32) {
         let lx = self.s.lx;
         if f.target != NONE16 {
             return (f.target, NONE32);
@@ -111,15 +111,31 @@ impl Resolver<'_> {
         if f.place != NONE32 {
             let city = &lx.entities[f.place as usize];
             let capital = at_home && city.sort == Sort::Capital && city.country != NONE16 && city.country != own;
-            return if capital { (city.country, NONE32) } else { (NONE16, f.place) };
+            if !capital {
+                return (NONE16, f.place);
+            }
+            why.say(|| format!("serves in {}: {} is its capital", self.code(city.country), city.data.id));
+            return (city.country, NONE32);
         }
         if !at_home || own == NONE16 {
             return (NONE16, NONE32);
         }
         let mut seats = self.posts.iter().filter(|p| p.0 == own).map(|p| p.1);
         match (seats.next(), seats.next()) {
-            (Some(one), None) => (one, NONE32),
-            _ if own != self.cx.home => (self.cx.home, NONE32),
+            (Some(one), None) => {
+                why.say(|| format!("serves in {}: the text names a mission of {} there", self.code(one), self.code(own)));
+                (one, NONE32)
+            }
+            // English text has no home: the other country of which it speaks most.
+            _ if self.cx.home == NONE16 => {
+                let other = if self.cx.partner == own { self.cx.third } else { self.cx.partner };
+                why.say(|| format!("serves in {}: the country of which the text speaks most", self.code(other)));
+                (other, NONE32)
+            }
+            _ if own != self.cx.home => {
+                why.say(|| format!("serves in {}: home", self.code(self.cx.home)));
+                (self.cx.home, NONE32)
+            }
             _ => (NONE16, NONE32),
         }
     }
@@ -151,7 +167,7 @@ impl Resolver<'_> {
         why.say(|| "no record of the body: named after the country".into());
         let template = lx.template("government");
         let names = Language::ALL.map(|l| {
-            let country = lx.entities[party.entity as usize].data.names[l as usize].as_deref();
+            let country = lx.within(party.entity, l as usize);
             fill(template[l as usize].as_deref()?, &[("country", country, false)]).map(Into::into)
         });
         Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
@@ -177,7 +193,7 @@ impl Resolver<'_> {
             id.push_str("-in-");
             id.push_str(slug(t));
         }
-        let name = |entity: u32, l: usize| lx.entities[entity as usize].data.names[l].as_deref();
+        let name = |entity: u32, l: usize| lx.within(entity, l);
         let template = lx.template("post");
         let names = Language::ALL.map(|l| {
             let l = l as usize;

@@ -7,6 +7,7 @@ use crate::date::Date;
 use crate::document::EntityData;
 use crate::lexicon::office::OfficeKey;
 use crate::lexicon::{Cover, NONE16, NONE32, Sort, TenureInfo, takes};
+use crate::text::tokens::Kind as TokenKind;
 use std::sync::Arc;
 
 /// What a title came to.
@@ -98,7 +99,9 @@ impl Resolver<'_> {
         });
         let foreign = country != NONE16
             && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
-        if let Some(item) = listed.filter(|_| !(foreign && composed.is_some())) {
+        // `Tư lệnh Vùng Cảnh sát biển 2`: the body with its number says more than a title of all such bodies.
+        let numbered = self.s.tokens[start..end].iter().any(|t| t.kind == TokenKind::Number) && composed.is_some_and(|c| c.features.organization != NONE32);
+        if let Some(item) = listed.filter(|_| !(foreign && composed.is_some()) && !numbered) {
             let e = &lx.entities[item.features.entity as usize];
             why.by(|| self.s.chart.number_of(item));
             if let Some(data) = self.posted(item) {
@@ -131,7 +134,7 @@ impl Resolver<'_> {
             && (lacks(takes::PORTFOLIO, f.portfolio != NONE16 || f.organization != NONE32)
                 || lacks(takes::ORGANIZATION | takes::PLACE, f.organization != NONE32)
                 || lacks(takes::POST, f.country != NONE16 || f.target != NONE16 || f.place != NONE32));
-        let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home) } else { (f.target, NONE32) };
+        let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home, why) } else { (f.target, NONE32) };
         // Nobody is a country's envoy to itself.
         let country = if target != NONE16 && target == country && f.country == NONE16 { NONE16 } else { country };
         let key = OfficeKey {
@@ -148,6 +151,8 @@ impl Resolver<'_> {
             why.say(|| self.dated(start, date));
         }
         why.say(|| match entity {
+            // An office without a record that a term names stands where the term does.
+            Some(e) if lx.holders_of(e).any(|t| t.at == lx.entities[e as usize].at) => format!("an office with listed holders: {}", self.record(e)),
             Some(e) => format!("a listed office: {}", self.record(e)),
             None => format!("no record of the office: named after the role ({})", lx.place(role.at)),
         });

@@ -233,7 +233,7 @@ fn cut(key: Key, len: usize) -> Key {
 fn ends_of_word(x: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
-    let small = (x | ONES * 0x20) & !HIGH;
+    let small = (x | (ONES * 0x20)) & !HIGH;
     let from_a = small + ONES * (0x80 - b'a' as u64);
     let beyond_z = small + ONES * (0x7f - b'z' as u64);
     !(from_a & !beyond_z | x) & HIGH
