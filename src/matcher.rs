@@ -460,7 +460,8 @@ pub(crate) fn mend(lx: &Lexicon, tokens: &[Token], hits: &mut Vec<Hit>) {
     // Hits come by their starts.
     let from = |start: usize| &hits[hits.partition_point(|h| (h.start as usize) < start)..];
     let office = |h: &Hit| {
-        let title = |s: &Surface| matches!(s.atom, Atom::Role(..)) || matches!(s.atom, Atom::Entity(e) if lx.entities[e as usize].data.kind == EntityKind::Title);
+        let title =
+            |s: &Surface| matches!(s.atom, Atom::Role(..)) || matches!(s.atom, Atom::Entity(e) if lx.entities[e as usize].data.kind == EntityKind::Title);
         from(h.end as usize).iter().take_while(|x| x.start == h.end).any(|x| title(&lx.surfaces[x.surface as usize]))
     };
     let stands: Vec<bool> = hits
