@@ -8,7 +8,7 @@ use crate::kind::Language;
 use crate::lexicon::{Atom, Case, Lexicon, Sort, Spelled, Strength, Surface};
 use crate::text::fold::{self, fold_word, marks_agree};
 use crate::text::tokens::{Kind, Token, gap};
-use aho_corasick::automaton::Automaton;
+use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::nfa::contiguous::{self, NFA};
 use aho_corasick::nfa::noncontiguous;
 use aho_corasick::{Anchored, MatchKind};
@@ -50,10 +50,12 @@ pub(crate) struct Matcher {
     alone_coarse: Bits,
     /// For each fine number where its names of one word begin in `exact`.
     exact_from: Vec<u32>,
-    /// Surfaces of names of one word, by their fine numbers.
-    exact: Vec<u32>,
+    /// Surfaces of names of one word, by their fine numbers; whether they are strong and take any capitals.
+    exact: Vec<(u32, bool)>,
     /// Coarse numbers of the first words of heads.
     begins: Bits,
+    /// For each of these the state of the automaton behind it.
+    behind: Vec<StateID>,
     pairs: Pairs,
     heads: Vec<Head>,
     tails: Vec<Tail>,
@@ -150,6 +152,17 @@ fn letters(words: usize, heads: &[&[Spelled]]) -> Result<Vec<char>, Error> {
     Ok(out)
 }
 
+/// The state behind one more letter, on the path that began at the root.
+fn walk(automaton: &NFA, mut state: StateID, letter: char) -> Option<StateID> {
+    for &byte in letter.encode_utf8(&mut [0; 4]).as_bytes() {
+        state = automaton.next_state(Anchored::Yes, state, byte);
+        if automaton.is_dead(state) {
+            return None;
+        }
+    }
+    Some(state)
+}
+
 impl Matcher {
     pub(crate) fn empty() -> Self {
         Matcher {
@@ -161,6 +174,7 @@ impl Matcher {
             exact_from: Vec::new(),
             exact: Vec::new(),
             begins: Bits::default(),
+            behind: Vec::new(),
             pairs: Pairs::default(),
             heads: Vec::new(),
             tails: Vec::new(),
@@ -180,12 +194,13 @@ impl Matcher {
         m.alone_coarse = Bits::new(words);
         let single = |i: &u32| list[*i as usize].words.1 == list[*i as usize].words.0 + 1;
         let fine = |i: u32| spelled[list[i as usize].words.0 as usize].fine;
-        m.exact = (0..list.len() as u32).filter(single).collect();
-        m.exact.sort_by_key(|&i| fine(i));
-        let highest = m.exact.last().map_or(0, |&i| fine(i) as usize);
+        let plain = |i: u32| list[i as usize].case == Case::Any && list[i as usize].strength == Strength::Strong;
+        m.exact = (0..list.len() as u32).filter(single).map(|i| (i, plain(i))).collect();
+        m.exact.sort_by_key(|&(i, _)| fine(i));
+        let highest = m.exact.last().map_or(0, |&(i, _)| fine(i) as usize);
         m.alone_fine = Bits::new(highest);
         m.exact_from = vec![0; highest + 2];
-        for &i in &m.exact {
+        for &(i, _) in &m.exact {
             m.alone_fine.insert(fine(i));
             m.exact_from[fine(i) as usize + 1] += 1;
         }
@@ -231,6 +246,14 @@ impl Matcher {
         // The form on the way need not be fast: dense states behind the first would take more time and room than all else.
         let sparse = noncontiguous::Builder::new().match_kind(MatchKind::Standard).prefilter(false).dense_depth(1).build(coded).map_err(limit)?;
         let automaton = contiguous::Builder::new().match_kind(MatchKind::Standard).dense_depth(1).build_from_noncontiguous(&sparse).map_err(limit)?;
+        let dead = StateID::ZERO;
+        m.behind = vec![dead; words + 1];
+        if let Ok(root) = automaton.start_state(Anchored::Yes) {
+            for h in &heads {
+                let first = h[0].coarse as usize;
+                m.behind[first] = walk(&automaton, root, m.letters[first]).unwrap_or(dead);
+            }
+        }
         m.automaton = Some(automaton);
         Ok(m)
     }
@@ -241,17 +264,9 @@ impl Matcher {
     }
 
     /// The head that two words are.
-    fn head(&self, a: char, b: char) -> Option<&Head> {
+    fn head(&self, a: u32, b: u32) -> Option<&Head> {
         let automaton = self.automaton.as_ref()?;
-        let mut state = automaton.start_state(Anchored::Yes).ok()?;
-        for c in [a, b] {
-            for &byte in c.encode_utf8(&mut [0; 4]).as_bytes() {
-                state = automaton.next_state(Anchored::Yes, state, byte);
-                if automaton.is_dead(state) {
-                    return None;
-                }
-            }
-        }
+        let state = walk(automaton, *self.behind.get(a as usize)?, *self.letters.get(b as usize)?)?;
         // All heads are of two words, so that none ends inside another.
         automaton.is_match(state).then(|| self.heads.get(automaton.match_pattern(state, 0).as_usize())).flatten()
     }
@@ -284,8 +299,7 @@ impl Matcher {
                 continue;
             }
             let Some(next) = tokens.get(start + 1).map(|t| t.coarse).filter(|&next| self.pairs.may_hold(t.coarse, next)) else { continue };
-            let letter = |word: u32| self.letters.get(word as usize).copied().unwrap_or(NO_HEAD);
-            let Some(head) = self.head(letter(t.coarse), letter(next)) else { continue };
+            let Some(head) = self.head(t.coarse, next) else { continue };
             let mut name = Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out };
             let end = start + HEAD;
             name.ends(end, head.whole);
@@ -325,18 +339,22 @@ struct Name<'a> {
 
 impl Name<'_> {
     /// The name can be this word alone, which is written as in these surfaces.
-    fn is(&mut self, surfaces: &[u32]) {
+    fn is(&mut self, surfaces: &[(u32, bool)]) {
         let (lx, start, end) = (self.lx, self.start, self.start + 1);
         let Some(torn) = torn_by(self.tokens, start, end) else { return };
-        for &s in surfaces {
+        for &(s, plain) in surfaces {
+            let hit = Hit { start: start as u32, end: end as u32, surface: s, bare: false, blocks: false, torn };
+            if plain && torn == 0 {
+                self.out.push(hit);
+                continue;
+            }
             let surface = &lx.surfaces[s as usize];
-            let plain = surface.case == Case::Any && surface.strength == Strength::Strong;
-            if !plain && !fits(surface, lx.words_of(surface), &self.tokens[start..end]) || torn != 0 && !is_country(lx, surface) {
+            if !fits(surface, lx.words_of(surface), &self.tokens[start..end]) || torn != 0 && !is_country(lx, surface) {
                 continue;
             }
             let blocks = surface.strength == Strength::Never;
             *self.blocks |= blocks;
-            self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare: false, blocks, torn });
+            self.out.push(Hit { blocks, ..hit });
         }
     }
 

@@ -1,8 +1,11 @@
 //! Parallel texts: the same report in three languages must name the same people, offices, ministries and mechanisms, under
 //! the same ids.
 //!
-//! Agreement is the number of ids that all three texts have, over the number that any of them has. The aim is 0.95; the
-//! floor lies a little under the present figure and is there to be raised.
+//! A ministry counts where a mention names it, and where an appointment says that somebody's office is one of it: English and
+//! Japanese offices name their field (`国防次官`), Vietnamese ones their ministry (`Thứ trưởng Bộ Quốc phòng`).
+//!
+//! Agreement is the number of ids that all three texts have, over the number that any of them has. The
+//! floor is what the field was asked for.
 
 #![cfg(feature = "builtin")]
 
@@ -14,14 +17,16 @@ use thucthe::{Extractor, Kind};
 const TRIPLES: [&str; 10] = ["t1", "t2", "t3", "t4", "t5", "u1", "u2", "u3", "u4", "u5"];
 const LANGUAGES: [&str; 3] = ["vi", "en", "ja"];
 const KINDS: [Kind; 4] = [Kind::Person, Kind::Title, Kind::Ministry, Kind::Mechanism];
-const FLOOR: f64 = 0.87;
+const FLOOR: f64 = 0.95;
 
 /// The ids of the kinds that are compared.
 fn ids(name: &str, language: &str) -> BTreeSet<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/corpus/triples/{name}.{language}.txt"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let document = Extractor::builtin().extract(&*text);
-    document.entities().iter().filter(|e| KINDS.contains(&e.kind())).map(|e| e.id().to_string()).collect()
+    let named = document.entities().iter().filter(|e| KINDS.contains(&e.kind())).map(|e| e.id().to_string());
+    let behind = document.appointments().iter().filter_map(|a| a.organization.as_deref()).filter(|o| o.starts_with("ministry:")).map(str::to_string);
+    named.chain(behind).collect()
 }
 
 /// How much the three texts have in common, and what not.

@@ -7,7 +7,7 @@
 use super::chart::{Chart, Features, Item, joined};
 use super::people::vietnamese_name;
 use crate::kind::Language;
-use crate::lexicon::{Lexicon, Strength, takes};
+use crate::lexicon::{Lexicon, NONE32, Strength, takes};
 use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
@@ -47,6 +47,10 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
             continue;
         }
         let whole = (body && role_ends.binary_search(&(start as u32)).is_ok()).then(|| behind(lx, tokens, chart, start, from)).flatten();
+        // `Hội nghị ADMM+`: the listed name is enough.
+        if !body && chart.with(from, kind | m.mechanism).any(|i| i.strength == Strength::Strong && i.rule == NONE32) {
+            continue;
+        }
         let about = !body || symbols & m.about_head != 0;
         let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, about)) else { continue };
         // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
@@ -238,7 +242,8 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
 /// `và` with a title, rank or other body behind it joins another phrase.
 fn and_leads_on(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
-    let other = m.title | m.role_portfolio | m.role_full | m.role_organization | m.role_country | m.body_head | m.honorific | m.person;
+    let other =
+        m.title | m.role_portfolio | m.role_full | m.role_organization | m.role_country | m.body_head | m.honorific | m.person | m.organization | m.ministry;
     chart.at(at).any(|i| i.symbols & m.and != 0 && chart.begins(i.end as usize, other))
 }
 

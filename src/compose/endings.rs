@@ -64,7 +64,8 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
     let mut at = start;
     while at > 0 && start - at < LONGEST && joined(&tokens[at]) {
         let before = at - 1;
-        let t = &tokens[before];
+        let hyphen = |i: usize| tokens[i].kind == Kind::Dash && tokens[i].gap == 0 && tokens[at].gap == 0;
+        let joint = |i: usize| chart.at(i).any(|x| x.symbols & (m.and | m.of) != 0 && x.end as usize == at);
         if ends_here(chart, before, at, other) {
             break;
         }
@@ -72,9 +73,7 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
             at = before;
             from = at;
             capitals += 1;
-        } else if t.kind == Kind::Dash && before > 0 && capital(before - 1) && t.gap == 0 && tokens[at].gap == 0 {
-            at = before;
-        } else if capitals > 0 && chart.at(before).any(|i| i.symbols & (m.and | m.of) != 0 && i.end as usize == at) && before > 0 && capital(before - 1) {
+        } else if before > 0 && capital(before - 1) && (hyphen(before) || capitals > 0 && joint(before)) {
             at = before;
         } else {
             break;

@@ -396,7 +396,8 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon) {
         }
     }
     for w in &g.words {
-        lx.classes.extend(lx.grammar.names.get(&*w.id).map(|&symbol| (symbol, w.at)));
+        let number = w.number.and_then(|n| n.try_into().ok()).unwrap_or(0);
+        lx.classes.extend(lx.grammar.names.get(&*w.id).map(|&symbol| (symbol, number, w.at)));
     }
     for f in &g.families {
         let bare = [0, 1, 2].map(|l| f.word[l].first().cloned());

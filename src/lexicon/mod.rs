@@ -476,8 +476,8 @@ pub(crate) struct Lexicon {
     pub grammar: Grammar,
     pub marks: Marks,
     pub parties: Vec<Party>,
-    /// Where word classes are listed, by symbol; a class may have several records.
-    pub classes: Vec<(u8, At)>,
+    /// Where word classes are listed, by symbol and number; a class may have several records.
+    pub classes: Vec<(u8, u8, At)>,
     /// Names of what has no record, in the order of [`TEMPLATES`].
     pub templates: [NameSet; TEMPLATES.len()],
     pub roles: Vec<RoleInfo>,

@@ -74,7 +74,7 @@ impl Resolver<'_> {
         let lx = self.s.lx;
         let family = &lx.families[usize::from(f.family)];
         let own = lx.parties.get(usize::from(f.country));
-        let (target, place) = self.seat(f, f.country, family.at_home);
+        let (target, place) = self.seat(f, f.country, family.at_home, why);
         let target = lx.parties.get(usize::from(target)).map(|p| p.entity).or((place != NONE32).then_some(place));
         let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
         let mut id = String::from("organization:");
@@ -103,7 +103,7 @@ impl Resolver<'_> {
 
     /// Where a mission or its head serves: a country, or a place in one. What the phrase says; a capital stands for its
     /// country; else what the text says of a mission of the same country elsewhere; else home.
-    pub(super) fn seat(&self, f: &Features, own: u16, at_home: bool) -> (u16, u32) {
+    pub(super) fn seat(&self, f: &Features, own: u16, at_home: bool, why: &mut Why) -> (u16, u32) {
         let lx = self.s.lx;
         if f.target != NONE16 {
             return (f.target, NONE32);
@@ -111,15 +111,25 @@ impl Resolver<'_> {
         if f.place != NONE32 {
             let city = &lx.entities[f.place as usize];
             let capital = at_home && city.sort == Sort::Capital && city.country != NONE16 && city.country != own;
-            return if capital { (city.country, NONE32) } else { (NONE16, f.place) };
+            if !capital {
+                return (NONE16, f.place);
+            }
+            why.say(|| format!("serves in {}: {} is its capital", self.code(city.country), city.data.id));
+            return (city.country, NONE32);
         }
         if !at_home || own == NONE16 {
             return (NONE16, NONE32);
         }
         let mut seats = self.posts.iter().filter(|p| p.0 == own).map(|p| p.1);
         match (seats.next(), seats.next()) {
-            (Some(one), None) => (one, NONE32),
-            _ if own != self.cx.home => (self.cx.home, NONE32),
+            (Some(one), None) => {
+                why.say(|| format!("serves in {}: the text names a mission of {} there", self.code(one), self.code(own)));
+                (one, NONE32)
+            }
+            _ if own != self.cx.home && self.cx.home != NONE16 => {
+                why.say(|| format!("serves in {}: home", self.code(self.cx.home)));
+                (self.cx.home, NONE32)
+            }
             _ => (NONE16, NONE32),
         }
     }

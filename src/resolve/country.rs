@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use crate::compose::people::{Person, Shape};
+use crate::kind::Language;
 use crate::lexicon::{NONE16, NONE32, Sort};
 use crate::text::fold;
 use crate::text::script::romaji;
@@ -54,7 +55,8 @@ impl Resolver<'_> {
         let inside = s.chart.longest(end, lx.marks.inside).filter(|_| person.is_none() && s.tokens.get(end).is_some_and(|t| !t.begins_line()));
         if let Some(i) = inside {
             let near = (i.end as usize..s.tokens.len().min(i.end as usize + 4)).take_while(|&t| s.layout.sentence[t] == s.layout.sentence[start]);
-            let city = |t: usize| s.chart.at(t).find_map(|x| lx.entities.get(x.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)));
+            let city =
+                |t: usize| s.chart.at(t).find_map(|x| lx.entities.get(x.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)));
             if let Some((t, c)) = near.filter_map(|t| Some((t, city(t)?.country))).find(|&(_, c)| c != NONE16) {
                 return Country::one(c, "the city behind it").seen(t as u32);
             }
@@ -68,7 +70,11 @@ impl Resolver<'_> {
                 return Country::one(c, "the city behind it").seen(end as u32);
             }
         }
-        let abroad = s.chart.begins(start, lx.marks.abroad);
+        // A word that the press of home has no use for at home; `国防` in a Vietnamese paper is another matter.
+        let own = |language: Language, code: &str| (1 << language as u8, lx.by_code.get(code).is_some_and(|&c| c == self.cx.home));
+        let foreign_words = [own(Language::Vi, "vn"), own(Language::Ja, "jp")];
+        let abroad = self.cx.home == NONE16 && s.chart.begins(start, lx.marks.abroad)
+            || s.chart.with(start, lx.marks.abroad).any(|i| foreign_words.iter().any(|&(bit, home)| home && i.languages & bit != 0));
         if let Some(p) = person.filter(|p| p.readings.is_empty()) {
             if p.shape == Shape::Vietnamese && !abroad {
                 if let Some(&vn) = lx.by_code.get("vn") {
@@ -124,15 +130,15 @@ impl Resolver<'_> {
         if self.cx.home == NONE16 {
             // English text has no home: the country named last before, else first behind, else the text's.
             if let Some((t, c)) = self.cx.before_in_sentence(s, &self.cx.people, start) {
-                return Country::one(c, "the country named before").seen(t);
+                return Country::one(c, "the country, or someone of it, named before").seen(t);
             }
             let i = self.cx.people.partition_point(|&(t, _)| (t as usize) < end);
             if let Some(&(t, c)) = self.cx.people.get(i).filter(|&&(t, _)| s.layout.sentence[t as usize] == s.layout.sentence[start]) {
-                return Country::one(c, "the country named behind").seen(t);
+                return Country::one(c, "the country, or someone of it, named behind").seen(t);
             }
             let before = self.cx.people.partition_point(|&(t, _)| (t as usize) < start);
             if let Some(&(t, c)) = before.checked_sub(1).and_then(|i| self.cx.people.get(i)) {
-                return Country::one(c, "the country named before").seen(t);
+                return Country::one(c, "the country, or someone of it, named before").seen(t);
             }
             return Country::one(self.cx.partner, "the country of the text");
         }

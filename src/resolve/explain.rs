@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::kind::Kind;
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo};
 use crate::text::fold::fold_word;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Readings that lost, at most so many a mention.
 const LOSERS: usize = 5;
@@ -43,6 +43,12 @@ impl Why {
         if self.on {
             self.lost.push(line());
         }
+    }
+
+    /// What decided so far does so no more.
+    pub(super) fn forget(&mut self) {
+        self.said.clear();
+        self.lost.clear();
     }
 
     /// What was said of another mention counts for this one too.
@@ -107,7 +113,7 @@ impl Resolver<'_> {
     fn words_at(&self, at: usize) -> String {
         let m = &self.s.lx.marks;
         let chart = self.s.chart;
-        let lands = m.country | m.nationality | m.ministry | m.place;
+        let lands = m.country | m.nationality | m.ministry | m.place | m.person | m.short;
         let mut end = chart.longest(at, m.delegation | m.both | m.both_before | m.many_nations | lands).map_or(at + 1, |i| i.end as usize);
         if chart.begins(at, m.delegation) {
             end = chart.longest(end, lands).map_or(end, |i| i.end as usize);
@@ -155,7 +161,7 @@ impl Resolver<'_> {
 
     /// Writes the reasons of every mention: the words, the rule, what decided, what lost.
     pub(super) fn explain(&self, drafts: &mut [Draft], people: &[Person], lost: &[Lost]) {
-        let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::new();
+        let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::default();
         let mut owner: Vec<usize> = vec![usize::MAX; self.s.tokens.len()];
         for (n, d) in drafts.iter().enumerate() {
             let c = &d.candidate;
@@ -214,11 +220,13 @@ impl Resolver<'_> {
                 out.push(format!("{} {what}{weak}{bare}", self.quoted(start, end)));
             }
             None => {
-                // A name that code put together: the word that opens it, where one is listed.
+                // A name that code put together: the word that opens or closes it, where one is listed.
                 let m = &self.s.lx.marks;
                 let roles = m.role_portfolio | m.role_organization;
-                let opens = |x: &&Item| x.rule == NONE32 && x.end < i.end && (x.symbols & roles != 0 || self.class_of(x).is_some_and(|c| c.ends_with("-head")));
-                let head = self.s.chart.at(start).filter(opens).max_by_key(|x| x.end);
+                let is_head =
+                    |x: &&Item| x.rule == NONE32 && x.end <= i.end && (x.symbols & roles != 0 || self.class_of(x).is_some_and(|c| c.ends_with("-head")));
+                let opens = self.s.chart.at(start).filter(is_head).max_by_key(|x| x.end);
+                let head = opens.or_else(|| (start..end).rev().find_map(|at| self.s.chart.at(at).filter(is_head).max_by_key(|x| x.end)));
                 let field = self.s.chart.at(start).find(|x| x.rule == NONE32 && x.end == i.end && x.symbols & m.portfolio != 0);
                 if let Some((x, what)) = head.or(field).and_then(|x| Some((x, self.listed(x)?))) {
                     out.push(format!("{} {what}", self.quoted(x.start as usize, x.end as usize)));
@@ -247,7 +255,7 @@ impl Resolver<'_> {
     fn class_of(&self, i: &Item) -> Option<&str> {
         let lx = self.s.lx;
         let symbol = i.symbols.trailing_zeros() as u8;
-        let single = i.symbols.is_power_of_two() && lx.classes.iter().any(|(s, _)| *s == symbol);
+        let single = i.symbols.is_power_of_two() && lx.classes.iter().any(|(s, ..)| *s == symbol);
         lx.grammar.names.iter().find(|(_, s)| single && **s == symbol).map(|(n, _)| n.as_str())
     }
 
@@ -258,7 +266,7 @@ impl Resolver<'_> {
         let bit = |name: &str| i.symbols & lx.grammar.bit(name) != 0;
         if let Some(class) = self.class_of(i) {
             let symbol = i.symbols.trailing_zeros() as u8;
-            let places: Vec<String> = lx.classes.iter().filter(|(s, _)| *s == symbol).map(|(_, at)| lx.place(*at)).collect();
+            let places: Vec<String> = lx.classes.iter().filter(|(s, n, _)| *s == symbol && *n == i.number).map(|(.., at)| lx.place(*at)).collect();
             return Some(format!("{class} ({})", places.join(", ")));
         }
         if let Some(role) = lx.roles.get(usize::from(f.role)).filter(|_| i.symbols & (lx.marks.title | lx.marks.organization) == 0) {

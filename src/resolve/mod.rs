@@ -1,5 +1,6 @@
 //! From phrases to entities: which readings stay, whom and what they mean, and the document made of them.
 
+mod assemble;
 mod bodies;
 mod choose;
 pub(crate) mod context;
@@ -7,26 +8,25 @@ mod country;
 mod explain;
 mod mechanism;
 mod office;
+mod person;
 mod support;
 
 use crate::compose::bind::{Bond, bind};
 use crate::compose::chart::{Features, Item};
-use crate::compose::people::{Ground, Person, Sight};
-use crate::document::{Appointment, Attributes, Document, Entity, EntityData, Mention, Text};
+use crate::compose::people::{Person, Sight};
+use crate::document::{Attributes, Document, EntityData, Text};
 use crate::input::Input;
 use crate::kind::Kind;
-use crate::lexicon::{Cover, NONE16, NONE32, Sort, TenureInfo};
-use crate::span::Span;
+use crate::lexicon::{NONE16, NONE32};
 use crate::text::fold;
-use crate::text::script::{Class, class};
-use crate::text::tokens::{Kind as TokenKind, gap};
+use crate::text::tokens::Kind as TokenKind;
+use assemble::assemble;
 use choose::{Candidate, Lost, choose};
 use context::Context;
 use country::Country;
 use explain::Why;
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 use office::Holder;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What the caller wants to see.
@@ -139,125 +139,7 @@ fn is_full(f: &Features) -> bool {
     f.portfolio != NONE16 || f.country != NONE16 || f.has_body || f.target != NONE16 || f.place != NONE32
 }
 
-type PersonData = (Arc<EntityData>, Vec<Arc<EntityData>>, Why);
-
 impl Resolver<'_> {
-    /// Who each person is.
-    fn people(&self, people: &[Person], bonds: &[Bond]) -> Vec<PersonData> {
-        let lx = self.s.lx;
-        let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
-        let mut named: HashSet<u32> = HashSet::default();
-        for (i, p) in people.iter().enumerate() {
-            let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
-                bonds[self.first_bond[i]..self.first_bond[i + 1]]
-                    .iter()
-                    .flat_map(|b| lx.tenures_of(e).iter().map(move |t| (b, t)))
-                    .filter(|(b, t)| self.title_items(b.start, b.end).any(|item| self.office_matches(&item.features, t)))
-                    .map(|(_, t)| (self.cx.date.map_or(Cover::Perhaps, |d| t.covers(d)), t))
-                    .max_by_key(|(cover, _)| *cover)
-            };
-            let held = |e: u32| term(e).map_or(Cover::No, |(cover, _)| cover);
-            // The title beside it was this person's, or had been.
-            let ever = |e: u32| term(e).is_some() && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.since() > 0 && t.since() <= d.last_day()));
-            let one = |e: u32| match p.ground {
-                Ground::Short => {
-                    self.short_is_sure(e, p, &named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
-                }
-                _ => Some("the only listed person of this name"),
-            };
-            let mut why = self.why(None);
-            let data = match p.readings[..] {
-                [e] if one(e).is_some() => {
-                    let info = &lx.entities[e as usize];
-                    why.by(|| self.name_item(p, e));
-                    why.say(|| one(e).unwrap_or_default().to_string());
-                    if let Some((_, t)) = (self.explain && p.ground == Ground::Short).then(|| term(e)).flatten() {
-                        why.say(|| self.term(t));
-                    }
-                    (info.data.clone(), Vec::new(), why)
-                }
-                [] => {
-                    let antecedent = p.same_as.and_then(|at| people.get(people.partition_point(|q| q.start < at)).filter(|q| q.start == at));
-                    let (start, end) = match antecedent {
-                        Some(q) => (q.start, q.end),
-                        None => (p.start, p.end),
-                    };
-                    why.say(|| match p.ground {
-                        Ground::Address => self.address(p),
-                        Ground::Shape => self.shape(p),
-                        Ground::Credit => "a photo credit".to_string(),
-                        Ground::Repeated => "the same name elsewhere in the text".to_string(),
-                        _ => format!("a short form of {}", self.quoted(start, end)),
-                    });
-                    why.say(|| "no list holds the name".into());
-                    (self.discovered(Kind::Person, start, end), Vec::new(), why)
-                }
-                _ => {
-                    // Whose full name stands in the text, who held the office on the day, who had held it.
-                    let mut ranked: Vec<((bool, Cover, bool), u32)> = p.readings.iter().map(|&e| ((named.contains(&e), held(e), ever(e)), e)).collect();
-                    ranked.sort_by_key(|&(c, e)| (std::cmp::Reverse(c), e));
-                    let all: Vec<Arc<EntityData>> = ranked.iter().map(|&(_, e)| lx.entities[e as usize].data.clone()).collect();
-                    let sure = ranked[0].0 > (false, Cover::No, false) && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
-                    let rest = if sure { &ranked[1..] } else { &ranked[..] };
-                    for &((_, cover, _), e) in rest {
-                        why.lose(|| {
-                            let held = if cover == Cover::No { "held no such office then" } else { "may have held such an office" };
-                            format!("{}: {held}", self.record(e))
-                        });
-                    }
-                    if sure {
-                        let e = ranked[0].1;
-                        why.by(|| self.name_item(p, e));
-                        why.say(|| {
-                            let best = ranked[0].0;
-                            match best {
-                                (true, ..) => "of several of the name, the one whom the text names in full",
-                                (_, Cover::No, _) => "of several of the name, the one who had held the office",
-                                _ => "of several of the name, the one who held the office",
-                            }
-                            .into()
-                        });
-                        if let Some((_, t)) = self.explain.then(|| term(e)).flatten() {
-                            why.say(|| self.term(t));
-                        }
-                        (lx.entities[e as usize].data.clone(), Vec::new(), why)
-                    } else {
-                        let many = if p.readings.len() > 1 {
-                            "several listed persons have this name, and nothing tells which"
-                        } else {
-                            "a short form of a listed person, and nothing shows that it is he"
-                        };
-                        why.say(|| many.into());
-                        (self.discovered(Kind::Person, p.start, p.end), all, why)
-                    }
-                }
-            };
-            if let ([e], Ground::Listed) = (&p.readings[..], p.ground) {
-                named.insert(*e);
-            }
-            out.push(data);
-        }
-        out
-    }
-
-    /// A short form of one listed person: sure where the full name stands in the text, an office fits, or the name is a
-    /// foreigner's family name, which Vietnamese syllables are not.
-    fn short_is_sure(&self, e: u32, p: &Person, named: &HashSet<u32>, held: Cover) -> Option<&'static str> {
-        let lx = self.s.lx;
-        let foreign = || {
-            self.s.tokens[p.start].flags & fold::SYLLABLE == 0
-                && !self.s.tokens[p.start].kind.is_cjk()
-                && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.covers(d) > Cover::No))
-        };
-        if named.contains(&e) {
-            Some("a short form, and the full name stands in the text")
-        } else if held > Cover::No {
-            Some("a short form, and the title beside it was this person's")
-        } else {
-            foreign().then_some("a short form: a foreign family name, of someone in office on the date")
-        }
-    }
-
     #[allow(clippy::too_many_arguments, reason = "one call, from the loop that keeps these")]
     fn draft(
         &self,
@@ -334,7 +216,7 @@ impl Resolver<'_> {
                 };
                 let open = f.country != NONE16 && f.portfolio != NONE16 && self.s.chart.at(start).any(word);
                 let whose = if f.country != NONE16 && !open {
-                    Country::one(f.country, "named there")
+                    Country::one(f.country, if item.rule == NONE32 { "that of the listed ministry" } else { "named there" })
                 } else if around != NONE16 {
                     Country::one(around, "the office around it")
                 } else {
@@ -405,7 +287,10 @@ impl Resolver<'_> {
                     why.say(|| "a country's short form or adjective, which counts inside such a phrase".into());
                     lx.entities[lx.parties[usize::from(f.country)].entity as usize].data.clone()
                 } else {
-                    why.say(|| "no list holds it: a word that opens such a name, and those that go on with it".into());
+                    why.say(|| match item.rule {
+                        NONE32 => "no list holds it: a word that such names open or close with, and those beside it".into(),
+                        _ => "no list holds it: named after its words".into(),
+                    });
                     self.discovered(c.kind, start, end)
                 };
                 why.follow(&counted);
@@ -454,11 +339,13 @@ impl Resolver<'_> {
             }
             let (data, country, organization) = (drafts[later].data.clone(), drafts[later].country, drafts[later].organization.clone());
             let span = (drafts[later].candidate.start as usize, drafts[later].candidate.end as usize);
-            let said = self.quoted(span.0, span.1);
+            let reasons = drafts[later].why.clone();
             let d = &mut drafts[n];
             (d.data, d.country, d.organization) = (data, country, organization);
             d.candidates.clear();
-            d.why.say(|| format!("the office of the same person that {said} names in full"));
+            d.why.forget();
+            d.why.say(|| format!("the office of the same person that {} names in full", self.quoted(span.0, span.1)));
+            d.why.follow(&reasons);
         }
     }
 
@@ -485,11 +372,13 @@ impl Resolver<'_> {
             }
             let (data, kind) = (drafts[full].data.clone(), drafts[full].candidate.kind);
             let span = (drafts[full].candidate.start as usize, drafts[full].candidate.end as usize);
-            let named = self.quoted(span.0, span.1);
             let d = &mut drafts[n];
-            d.data = data;
+            let listed = std::mem::replace(&mut d.data, data);
             d.candidate.kind = kind;
-            d.why.say(|| format!("the abbreviation that stands in brackets behind {named}"));
+            d.why.forget();
+            d.why.by(|| None);
+            d.why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(span.0, span.1)));
+            d.why.lose(|| format!("{}: the text itself says what the letters stand for", listed.id));
         }
     }
 
@@ -565,126 +454,4 @@ impl Resolver<'_> {
         let inside = self.s.lx.marks.inside;
         start > 0 && self.s.chart.at(start - 1).any(|x| x.symbols & inside != 0 && x.end as usize == start)
     }
-}
-
-/// `quyền` belongs to the title.
-fn acting_word(s: &Sight<'_>, start: usize) -> usize {
-    let acting = s.lx.marks.acting;
-    let before = |b: usize| s.chart.at(start - b).any(|i| i.symbols & acting != 0 && i.end as usize == start);
-    (1..=2.min(start)).find(|&b| before(b)).map_or(start, |b| start - b)
-}
-
-/// End of a span; a quotation that opens inside it is closed inside it.
-fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
-    let last = s.tokens[end - 1].end as usize;
-    let opened = s.tokens[start + 1..end].iter().filter(|t| t.gap & gap::QUOTE != 0).count();
-    let next = s.text[last..].chars().next();
-    if opened % 2 == 1 {
-        if let Some(c) = next.filter(|&c| class(c) == Class::Quote) {
-            return last + c.len_utf8();
-        }
-    }
-    last
-}
-
-/// Puts drafts in their places: indices, parents, entities, appointments.
-#[allow(clippy::too_many_arguments, reason = "the last step sees the results of all others")]
-fn assemble<'t>(
-    input: &Input<'t>,
-    cx: &Context,
-    drafts: Vec<Draft>,
-    people: &[Person],
-    people_data: &[PersonData],
-    bonds: &[Bond],
-    s: &Sight<'_>,
-    options: &Options,
-) -> Document<'t> {
-    let mut d = Document {
-        text: Cow::Borrowed(input.text),
-        language: cx.language,
-        date: cx.date,
-        mentions: Vec::with_capacity(drafts.len()),
-        entities: Vec::new(),
-        appointments: Vec::new(),
-    };
-    let mut index: HashMap<Text, usize> = HashMap::default();
-    let entity = |entities: &mut Vec<Entity>, index: &mut HashMap<Text, usize>, data: &Arc<EntityData>| -> usize {
-        *index.entry(data.id.clone()).or_insert_with(|| {
-            entities.push(Entity { data: data.clone(), mentions: Vec::new() });
-            entities.len() - 1
-        })
-    };
-    let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::default();
-    let mut open: Vec<usize> = Vec::new();
-    let mut offices: HashMap<(usize, usize), (usize, u16, Option<Text>)> = HashMap::default();
-    for draft in drafts.into_iter().filter(|x| options.kinds.contains(&x.candidate.kind)) {
-        let c = &draft.candidate;
-        let mut first = c.start as usize;
-        if draft.attributes.acting && c.kind == Kind::Title {
-            first = acting_word(s, first);
-        }
-        let mut end = closing_quote(s, c.start as usize, c.end as usize);
-        if draft.attributes.acting && c.kind == Kind::Title && c.cjk {
-            // `外相代行`
-            end = s.chart.longest(c.end as usize, s.lx.marks.acting).map_or(end, |i| s.tokens[i.end as usize - 1].end as usize);
-        }
-        let span = Span { start: s.tokens[first].start as usize, end };
-        while open.last().is_some_and(|&o| !d.mentions[o].span.holds(span)) {
-            open.pop();
-        }
-        let here = d.mentions.len();
-        let e = entity(&mut d.entities, &mut index, &draft.data);
-        d.entities[e].mentions.push(here);
-        let mut also = Vec::new();
-        for a in &draft.also {
-            let x = entity(&mut d.entities, &mut index, a);
-            if x != e {
-                d.entities[x].mentions.push(here);
-                also.push(x);
-            }
-        }
-        by_span.insert((c.start, c.end, c.kind), here);
-        if c.kind == Kind::Title {
-            offices.insert((c.start as usize, c.end as usize), (e, draft.country, draft.organization.clone()));
-        }
-        d.mentions.push(Mention {
-            span,
-            kind: c.kind,
-            entity: e,
-            parent: open.last().copied(),
-            attributes: draft.attributes,
-            also,
-            candidates: draft.candidates,
-            evidence: draft.why.into_lines(),
-        });
-        open.push(here);
-    }
-    let part = |b: &Bond| {
-        s.chart.at(b.start).any(|i| i.end as usize == b.end && s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Delegation))
-    };
-    let mut pairs: HashMap<(usize, usize, bool, bool), usize> = HashMap::default();
-    for b in bonds.iter().filter(|b| !part(b)) {
-        let p = &people[b.person];
-        let Some((office, country, organization)) = offices.get(&(b.start, b.end)) else { continue };
-        let Some(&person) = index.get(&people_data[b.person].0.id) else { continue };
-        let places = [by_span.get(&(p.start as u32, p.end as u32, Kind::Person)), by_span.get(&(b.start as u32, b.end as u32, Kind::Title))];
-        let mentions: Vec<usize> = places.into_iter().flatten().copied().collect();
-        let pair = (person, *office, b.former, b.acting);
-        if let Some(&a) = pairs.get(&pair) {
-            let a: &mut Appointment = &mut d.appointments[a];
-            a.mentions.extend(mentions);
-            continue;
-        }
-        pairs.insert(pair, d.appointments.len());
-        d.appointments.push(Appointment {
-            person,
-            office: *office,
-            organization: organization.clone(),
-            country: s.lx.parties.get(usize::from(*country)).filter(|p| p.is_country).map(|p| p.code.clone()),
-            former: b.former,
-            acting: b.acting,
-            mentions,
-        });
-    }
-    d
 }

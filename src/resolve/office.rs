@@ -131,7 +131,7 @@ impl Resolver<'_> {
             && (lacks(takes::PORTFOLIO, f.portfolio != NONE16 || f.organization != NONE32)
                 || lacks(takes::ORGANIZATION | takes::PLACE, f.organization != NONE32)
                 || lacks(takes::POST, f.country != NONE16 || f.target != NONE16 || f.place != NONE32));
-        let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home) } else { (f.target, NONE32) };
+        let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home, why) } else { (f.target, NONE32) };
         // Nobody is a country's envoy to itself.
         let country = if target != NONE16 && target == country && f.country == NONE16 { NONE16 } else { country };
         let key = OfficeKey {
@@ -148,6 +148,8 @@ impl Resolver<'_> {
             why.say(|| self.dated(start, date));
         }
         why.say(|| match entity {
+            // An office without a record that a term names stands where the term does.
+            Some(e) if lx.holders_of(e).any(|t| t.at == lx.entities[e as usize].at) => format!("an office with listed holders: {}", self.record(e)),
             Some(e) => format!("a listed office: {}", self.record(e)),
             None => format!("no record of the office: named after the role ({})", lx.place(role.at)),
         });

@@ -259,7 +259,8 @@ impl Resolver<'_> {
         let many = s.chart.begins(end, m.many_nations) && !s.chart.longest(end, m.many_nations).is_some_and(|i| s.chart.begins(i.end as usize, m.country));
         let bloc =
             s.chart.at(end).any(|i| i.symbols & m.party != 0 && i.symbols & m.country == 0) && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
-        if counted || plural || many || bloc {
+        let role = self.title_items(start, end).all(|i| i.features.role != NONE16);
+        if role && (counted || plural || many || bloc) {
             return true;
         }
         let generic = (1..=2.min(start)).any(|b| s.chart.at(start - b).any(|i| i.symbols & m.generic_before != 0 && i.end as usize == start));

@@ -169,7 +169,8 @@ pub(crate) fn romaji(word: &str) -> bool {
         if doubled {
             rest = &rest[1..];
         }
-        let onsets = ["ky", "gy", "sh", "ch", "ts", "ny", "hy", "by", "py", "my", "ry", "k", "g", "s", "z", "j", "t", "d", "n", "h", "f", "b", "p", "m", "y", "r", "w"];
+        let onsets =
+            ["ky", "gy", "sh", "ch", "ts", "ny", "hy", "by", "py", "my", "ry", "k", "g", "s", "z", "j", "t", "d", "n", "h", "f", "b", "p", "m", "y", "r", "w"];
         let onset = onsets.iter().find(|o| rest.starts_with(**o)).map_or(0, |o| o.len());
         let after = &rest[onset..];
         // Sounds that Japanese does not have, or does not write so.

@@ -1,0 +1,216 @@
+//! What the benches share: names, a text made of own sentences, and medians of interleaved rounds.
+//!
+//! Everything is made without chance: the same on every machine and every day. `THUCTHE_BENCH_TEXT` names a large file of
+//! your own to measure on instead; it is cut into documents at blank lines and lines that begin with `#`.
+
+#![allow(dead_code, reason = "each bench uses a part of it")]
+
+pub mod peers;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::fmt::Write as _;
+use std::time::Instant;
+use thucthe::{Extractor, Gazetteer};
+use unicode_normalization::UnicodeNormalization;
+
+#[rustfmt::skip]
+const FIRST: [&str; 40] = [
+    "Bạch", "Cảng", "Dầu", "Đảo", "Hải", "Hòn", "Long", "Mũi", "Nam", "Phú", "Quý", "Rạng", "Sơn", "Tân", "Trường", "Vịnh", "Xuân", "Yên", "Thủy", "Hòa",
+    "Amber", "Beacon", "Coral", "Delta", "Ember", "Falcon", "Granite", "Harbour", "Indigo", "Juniper", "Kelp", "Lantern", "Meridian", "Nimbus", "Orchid",
+    "Pelican", "Quartz", "Raven", "Saffron", "Tidal",
+];
+const SUBJECTS: [&str; 4] = ["Lines", "Shipping", "Marine", "Hàng hải"];
+
+/// A million different names at most: four words out of forty, forty, two hundred and four.
+pub fn name(i: usize) -> String {
+    // Neighbours in number are no neighbours in spelling, as in a list of the world.
+    let n = i * 48_271 % 1_280_000;
+    let (a, b, c, d) = (n % 40, n / 40 % 40, n / 1_600 % 200, n / 320_000);
+    format!("{} {} {}{} {}", FIRST[a], FIRST[b], FIRST[c % 40].to_lowercase(), ["", "o", "en", "ar", "is"][c / 40], SUBJECTS[d])
+}
+
+/// The names as a table of records.
+pub fn table(count: usize) -> String {
+    let mut s = String::with_capacity(count * 64);
+    s.push_str("id,kind,name,language,strength,country\n");
+    for i in 0..count {
+        let _ = writeln!(s, "organization:x{i},organization,{},{},,", name(i), if i % 2 == 0 { "vi" } else { "en" });
+    }
+    s
+}
+
+/// The names alone, without the gazetteers of the crate.
+pub fn extractor(count: usize) -> Extractor {
+    let g = Gazetteer::from_csv("names.csv", &table(count)).expect("the table reads");
+    Extractor::builder().no_builtin().gazetteer(g).build().expect("it builds")
+}
+
+/// The names as raw searches want them.
+pub fn lower_names(count: usize) -> Vec<String> {
+    (0..count).map(|i| prepare(&name(i))).collect()
+}
+
+/// The `aho-corasick` contiguous NFA, leftmost-longest.
+pub fn raw(names: &[String]) -> AhoCorasick {
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).match_kind(MatchKind::LeftmostLongest).build(names).expect("names build")
+}
+
+/// Composed and in lower case: what raw searches are given, beforehand and for nothing.
+pub fn prepare(text: &str) -> String {
+    text.nfc().collect::<String>().to_lowercase()
+}
+
+#[rustfmt::skip]
+const SENTENCES: [&str; 24] = [
+    "Sáng nay trời se lạnh, bà con ra đồng sớm hơn mọi ngày để kịp gặt nốt thửa ruộng cuối vụ.",
+    "Giá lúa năm nay nhích lên đôi chút, thương lái về tận nơi đặt cọc, nhà nào cũng phấn khởi.",
+    "Buổi chiều, đám trẻ tan trường ùa ra bờ đê thả diều, tiếng sáo vi vu khắp xóm.",
+    "Theo báo cáo mới công bố, số lượng khách sử dụng dịch vụ trực tuyến tăng gần gấp đôi so với cùng kỳ năm trước.",
+    "Các chuyên gia cho rằng người tiêu dùng ngày càng quan tâm đến chất lượng và nguồn gốc của sản phẩm.",
+    "Trận đấu kết thúc với tỷ số hòa, cả hai đội đều bỏ lỡ nhiều cơ hội trong những phút cuối.",
+    "Bệnh nhân được đưa vào viện trong tình trạng khó thở, các bác sĩ đã cấp cứu kịp thời.",
+    "Nhà trường yêu cầu học sinh mang theo sách vở, dụng cụ học tập và áo mưa khi đến lớp.",
+    "Mùa mưa năm nay đến muộn, nhiều hồ chứa chỉ còn hơn một nửa dung tích thiết kế.",
+    "Con đường ven sông vừa được mở rộng, xe cộ qua lại thuận tiện hơn trước rất nhiều.",
+    "Cô kể rằng tuổi thơ của mình gắn với gánh hàng rong của mẹ và những buổi chợ phiên.",
+    "Giải sẽ được trao cho những tác phẩm xuất sắc nhất vào cuối tháng sau.",
+    "Buổi diễn thu hút hàng nghìn người xem, vé đã bán hết chỉ sau vài giờ mở bán.",
+    "Người dân được khuyến cáo không nên ra ngoài khi nhiệt độ xuống thấp vào ban đêm.",
+    "Doanh nghiệp vừa và nhỏ gặp khó khăn khi tiếp cận vốn vay vì thiếu tài sản bảo đảm.",
+    "Loài chim này làm tổ trên vách đá cao, mỗi năm chỉ đẻ một lứa từ hai đến ba trứng.",
+    "Món ăn đơn giản nhưng cần lửa nhỏ và thời gian, nước dùng phải trong và ngọt từ xương.",
+    "Anh bắt đầu học đàn từ năm mười tuổi, đến nay đã có hơn hai mươi năm gắn bó với âm nhạc.",
+    "Kết quả kiểm tra cho thấy phần lớn mẫu nước đạt tiêu chuẩn, chỉ một số ít vượt ngưỡng cho phép.",
+    "Thị trường nhà ở trầm lắng trong quý đầu, giao dịch tập trung ở phân khúc giá vừa phải.",
+    "Những cánh rừng ngập mặn giúp chắn sóng, giữ đất và nuôi dưỡng nguồn lợi thủy sản.",
+    "Hàng xóm nghe tiếng động lạ liền gọi điện báo tin, lực lượng chức năng có mặt sau ít phút.",
+    "Phần mềm mới cho phép đặt lịch khám từ xa, tiết kiệm thời gian chờ đợi của bệnh nhân.",
+    "Ủy ban xã tổ chức họp thôn, bàn việc sửa kênh mương trước khi vào vụ hè thu.",
+];
+
+/// Numbers without chance, well mixed.
+pub struct Mixed(u64);
+
+impl Mixed {
+    pub fn new(seed: u64) -> Self {
+        Mixed(seed)
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % n
+    }
+}
+
+/// A document, and where its names stand: their numbers and bytes.
+pub struct Made {
+    pub text: String,
+    pub names: Vec<(usize, usize, usize)>,
+}
+
+/// A word or name in the other style of tone marks.
+fn spelled(text: String, old: bool) -> String {
+    let turn = |word: &str| match word.char_indices().nth_back(1) {
+        Some((at, _)) if old => word[..at].to_string() + &word[at..].replace("òa", "oà").replace("ủy", "uỷ").replace("Ủy", "Uỷ"),
+        _ => word.to_string(),
+    };
+    text.split(' ').map(turn).collect::<Vec<_>>().join(" ")
+}
+
+/// Documents of about `bytes` bytes in all, 5 kB each: a name every 200 bytes, 15 % of the words with a capital, a tenth of
+/// the documents decomposed, tone marks in both styles. Words are as frequent as they are in the sentences, which come up
+/// by a law of their rank.
+pub fn documents(names: usize, bytes: usize) -> Vec<Made> {
+    let mut mixed = Mixed::new(7);
+    let mut out: Vec<Made> = Vec::new();
+    let mut total = 0;
+    while total < bytes {
+        let mut d = Made { text: String::new(), names: Vec::new() };
+        let decomposed = out.len() % 10 == 9;
+        let put = |d: &mut Made, s: &str| if decomposed { d.text.extend(s.nfd()) } else { d.text.push_str(s) };
+        let mut next_name = 100;
+        while d.text.len() < 5_000 {
+            // The first sentences are the frequent ones.
+            let a = mixed.below(SENTENCES.len());
+            let rank = mixed.below(a + 1);
+            for (n, word) in SENTENCES[rank].split(' ').enumerate() {
+                if d.text.len() >= next_name && n > 0 {
+                    next_name += 200;
+                    let i = mixed.below(names);
+                    let start = d.text.len();
+                    put(&mut d, &spelled(name(i), mixed.below(2) == 0));
+                    d.names.push((i, start, d.text.len()));
+                    d.text.push(' ');
+                }
+                let old = mixed.below(2) == 0;
+                let word = spelled(word.to_string(), old);
+                let capital = mixed.below(100) < 8;
+                let first = word.chars().next().map_or(0, char::len_utf8);
+                let word = if capital { word[..first].to_uppercase() + &word[first..] } else { word };
+                put(&mut d, &word);
+                d.text.push(' ');
+            }
+            if mixed.below(6) == 0 {
+                d.text.push('\n');
+            }
+        }
+        total += d.text.len();
+        out.push(d);
+    }
+    out
+}
+
+/// The documents to measure on: those of the file that `THUCTHE_BENCH_TEXT` names, else made ones. With the corpus's name.
+pub fn corpus(names: usize, bytes: usize) -> (String, Vec<String>) {
+    match std::env::var_os("THUCTHE_BENCH_TEXT") {
+        Some(path) => {
+            let text = std::fs::read_to_string(&path).expect("THUCTHE_BENCH_TEXT names a text");
+            let mut docs = vec![String::new()];
+            for line in text.lines() {
+                if (line.is_empty() || line.starts_with('#')) && docs.last().is_some_and(|d| d.len() > 2_000) {
+                    if docs.iter().map(String::len).sum::<usize>() >= bytes {
+                        break;
+                    }
+                    docs.push(String::new());
+                }
+                if let Some(d) = docs.last_mut() {
+                    d.push_str(line);
+                    d.push('\n');
+                }
+            }
+            (path.to_string_lossy().into_owned(), docs)
+        }
+        None => ("own sentences".into(), documents(names, bytes).into_iter().map(|d| d.text).collect()),
+    }
+}
+
+/// The median of each way over rounds in which the ways take turns.
+pub fn medians(rounds: usize, ways: &mut [&mut dyn FnMut() -> f64]) -> Vec<f64> {
+    let mut times: Vec<Vec<f64>> = ways.iter().map(|_| Vec::new()).collect();
+    for _ in 0..rounds {
+        for (way, times) in ways.iter_mut().zip(&mut times) {
+            times.push(way());
+        }
+    }
+    times
+        .into_iter()
+        .map(|mut t| {
+            t.sort_by(f64::total_cmp);
+            t[t.len() / 2]
+        })
+        .collect()
+}
+
+/// Seconds that something takes.
+pub fn seconds<T>(f: impl FnOnce() -> T) -> f64 {
+    let start = Instant::now();
+    std::hint::black_box(f());
+    start.elapsed().as_secs_f64()
+}
+
+/// Memory of the process that is in use, where the system tells it without unsafe code.
+pub fn resident() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|l| l.starts_with("VmRSS:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<usize>().ok()? * 1024)
+}

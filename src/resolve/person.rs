@@ -1,0 +1,133 @@
+//! Who each person is.
+
+use super::Resolver;
+use super::explain::Why;
+use crate::compose::bind::Bond;
+use crate::compose::people::{Ground, Person};
+use crate::document::EntityData;
+use crate::kind::Kind;
+use crate::lexicon::{Cover, TenureInfo};
+use crate::text::fold;
+use foldhash::HashSet;
+use std::sync::Arc;
+
+/// Who it is, who else it may be, and why.
+pub(super) type PersonData = (Arc<EntityData>, Vec<Arc<EntityData>>, Why);
+
+impl Resolver<'_> {
+    /// Who each person is.
+    pub(super) fn people(&self, people: &[Person], bonds: &[Bond]) -> Vec<PersonData> {
+        let lx = self.s.lx;
+        let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
+        let mut named: HashSet<u32> = HashSet::default();
+        for (i, p) in people.iter().enumerate() {
+            let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
+                bonds[self.first_bond[i]..self.first_bond[i + 1]]
+                    .iter()
+                    .flat_map(|b| lx.tenures_of(e).iter().map(move |t| (b, t)))
+                    .filter(|(b, t)| self.title_items(b.start, b.end).any(|item| self.office_matches(&item.features, t)))
+                    .map(|(_, t)| (self.cx.date.map_or(Cover::Perhaps, |d| t.covers(d)), t))
+                    .max_by_key(|(cover, _)| *cover)
+            };
+            let held = |e: u32| term(e).map_or(Cover::No, |(cover, _)| cover);
+            // The title beside it was this person's, or had been.
+            let ever = |e: u32| term(e).is_some() && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.since() > 0 && t.since() <= d.last_day()));
+            let one = |e: u32| match p.ground {
+                Ground::Short => {
+                    self.short_is_sure(e, p, &named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
+                }
+                _ => Some("the only listed person of this name"),
+            };
+            let mut why = self.why(None);
+            let data = match p.readings[..] {
+                [e] if one(e).is_some() => {
+                    let info = &lx.entities[e as usize];
+                    why.by(|| self.name_item(p, e));
+                    why.say(|| one(e).unwrap_or_default().to_string());
+                    if let Some((_, t)) = (self.explain && p.ground == Ground::Short).then(|| term(e)).flatten() {
+                        why.say(|| self.term(t));
+                    }
+                    (info.data.clone(), Vec::new(), why)
+                }
+                [] => {
+                    let antecedent = p.same_as.and_then(|at| people.get(people.partition_point(|q| q.start < at)).filter(|q| q.start == at));
+                    let (start, end) = match antecedent {
+                        Some(q) => (q.start, q.end),
+                        None => (p.start, p.end),
+                    };
+                    why.say(|| match p.ground {
+                        Ground::Address => self.address(p),
+                        Ground::Shape => self.shape(p),
+                        Ground::Credit => "a photo credit".to_string(),
+                        Ground::Repeated => "the same name elsewhere in the text".to_string(),
+                        _ => format!("a short form of {}", self.quoted(start, end)),
+                    });
+                    why.say(|| "no list holds the name".into());
+                    (self.discovered(Kind::Person, start, end), Vec::new(), why)
+                }
+                _ => {
+                    // Whose full name stands in the text, who held the office on the day, who had held it.
+                    let mut ranked: Vec<((bool, Cover, bool), u32)> = p.readings.iter().map(|&e| ((named.contains(&e), held(e), ever(e)), e)).collect();
+                    ranked.sort_by_key(|&(c, e)| (std::cmp::Reverse(c), e));
+                    let all: Vec<Arc<EntityData>> = ranked.iter().map(|&(_, e)| lx.entities[e as usize].data.clone()).collect();
+                    let sure = ranked[0].0 > (false, Cover::No, false) && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
+                    let rest = if sure { &ranked[1..] } else { &ranked[..] };
+                    for &((_, cover, _), e) in rest {
+                        why.lose(|| {
+                            let held = if cover == Cover::No { "held no such office then" } else { "may have held such an office" };
+                            format!("{}: {held}", self.record(e))
+                        });
+                    }
+                    if sure {
+                        let e = ranked[0].1;
+                        why.by(|| self.name_item(p, e));
+                        why.say(|| {
+                            let best = ranked[0].0;
+                            match best {
+                                (true, ..) => "of several of the name, the one whom the text names in full",
+                                (_, Cover::No, _) => "of several of the name, the one who had held the office",
+                                _ => "of several of the name, the one who held the office",
+                            }
+                            .into()
+                        });
+                        if let Some((_, t)) = self.explain.then(|| term(e)).flatten() {
+                            why.say(|| self.term(t));
+                        }
+                        (lx.entities[e as usize].data.clone(), Vec::new(), why)
+                    } else {
+                        let many = if p.readings.len() > 1 {
+                            "several listed persons have this name, and nothing tells which"
+                        } else {
+                            "a short form of a listed person, and nothing shows that it is he"
+                        };
+                        why.say(|| many.into());
+                        (self.discovered(Kind::Person, p.start, p.end), all, why)
+                    }
+                }
+            };
+            if let ([e], Ground::Listed) = (&p.readings[..], p.ground) {
+                named.insert(*e);
+            }
+            out.push(data);
+        }
+        out
+    }
+
+    /// A short form of one listed person: sure where the full name stands in the text, an office fits, or the name is a
+    /// foreigner's family name, which Vietnamese syllables are not.
+    fn short_is_sure(&self, e: u32, p: &Person, named: &HashSet<u32>, held: Cover) -> Option<&'static str> {
+        let lx = self.s.lx;
+        let foreign = || {
+            self.s.tokens[p.start].flags & fold::SYLLABLE == 0
+                && !self.s.tokens[p.start].kind.is_cjk()
+                && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.covers(d) > Cover::No))
+        };
+        if named.contains(&e) {
+            Some("a short form, and the full name stands in the text")
+        } else if held > Cover::No {
+            Some("a short form, and the title beside it was this person's")
+        } else {
+            foreign().then_some("a short form: a foreign family name, of someone in office on the date")
+        }
+    }
+}

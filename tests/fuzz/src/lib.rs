@@ -1,0 +1,147 @@
+//! What is done with bytes that nobody chose. Each target panics where something is wrong; `cargo test` of the crate runs
+//! them on every find.
+
+#[path = "oracle.rs"]
+pub mod oracle;
+
+use oracle::{Found, Name, oracle};
+use std::collections::BTreeSet;
+use thucthe::{Date, Document, Extractor, Gazetteer, Input, Kind, Language, Unit};
+
+/// The targets by their names.
+pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+    ("text", text),
+    ("text_options", text_options),
+    ("toml", toml),
+    #[cfg(feature = "csv")]
+    ("csv", csv),
+    ("jsonl", jsonl),
+    ("differential", differential),
+];
+
+/// Panics where a document is not what the documentation promises.
+fn check(text: &str, d: &Document<'_>) {
+    assert_eq!(d.text(), text);
+    let mut open: Vec<usize> = Vec::new();
+    let mut last = (0, usize::MAX);
+    for (n, m) in d.mentions().iter().enumerate() {
+        let (start, end) = (m.span().start, m.span().end);
+        assert!(start < end && text.get(start..end).is_some(), "{start}..{end} is no part of the text");
+        assert!(last.0 < start || (last.0 == start && last.1 >= end), "{start}..{end} is out of order");
+        last = (start, end);
+        while open.last().is_some_and(|&o| d.mentions()[o].span().end <= start) {
+            open.pop();
+        }
+        assert!(open.last().is_none_or(|&o| end <= d.mentions()[o].span().end), "{start}..{end} crosses another");
+        assert!(m.entity() < d.entities().len() && m.parent().is_none_or(|p| p < n), "numbers out of reach");
+        assert!(d.entity_of(m).mentions().contains(&n), "an entity does not know its mention");
+        open.push(n);
+    }
+    for a in d.appointments() {
+        assert!(a.person < d.entities().len() && a.office < d.entities().len() && a.mentions.iter().all(|&m| m < d.mentions().len()));
+    }
+    for unit in [Unit::Bytes, Unit::Chars, Unit::Utf16] {
+        let json = serde_json::to_string(&d.with_offsets(unit)).unwrap_or_else(|e| panic!("{e}"));
+        assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+    }
+}
+
+/// Any text.
+pub fn text(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    check(&text, &Extractor::builtin().extract(&*text));
+}
+
+/// Any text, with a date, a language, a home and kinds that the first bytes choose; a worker that has seen the text before.
+pub fn text_options(data: &[u8]) {
+    let (options, rest) = data.split_at(data.len().min(4));
+    let text = String::from_utf8_lossy(rest);
+    let option = |i: usize| options.get(i).copied().unwrap_or(0);
+    let mut input = Input::new(&text);
+    if let Ok(date) = format!("{}-{:02}-{:02}", 1900 + usize::from(option(0)), option(1) % 13, option(1) / 13).parse::<Date>() {
+        input = input.date(date);
+    }
+    if let Some(&l) = Language::ALL.get(usize::from(option(2) % 4)) {
+        input = input.language(l);
+    }
+    if let Some(home) = ["vn", "jp", "us", ""].get(usize::from(option(2) / 4 % 8)) {
+        input = input.home(home);
+    }
+    let kinds: Vec<Kind> = Kind::ALL.iter().enumerate().filter(|(i, _)| option(3) >> i & 1 == 0).map(|(_, &k)| k).collect();
+    static EXPLAINS: std::sync::LazyLock<Extractor> = std::sync::LazyLock::new(|| Extractor::builder().explain(true).build().unwrap_or_else(|e| panic!("{e}")));
+    let plain = Extractor::builtin();
+    let mut worker = plain.worker();
+    let (first, again, explained) = (worker.extract(input), worker.extract(input), EXPLAINS.extract(input));
+    check(&text, &first);
+    check(&text, &explained);
+    assert_eq!(format!("{first:?}"), format!("{again:?}"), "a second reading says something else");
+    let ids =
+        |d: &Document<'_>| d.mentions().iter().filter(|m| kinds.contains(&m.kind())).map(|m| (m.span(), d.entity_of(m).id().to_string())).collect::<Vec<_>>();
+    assert_eq!(ids(&first), ids(&explained), "who asks why gets another answer");
+}
+
+/// Builds what can be built of a gazetteer and reads a text of its own words with it.
+fn use_gazetteer(read: Result<Gazetteer, thucthe::Error>, text: &str) {
+    match read.and_then(|g| Extractor::builder().no_builtin().gazetteer(g).build()) {
+        Ok(x) => check(text, &x.extract(text)),
+        Err(e) => {
+            for f in e.findings() {
+                assert!(!f.remedy.is_empty() && !f.code.is_empty(), "a finding that does not help: {f:?}");
+            }
+            assert!(!e.to_string().is_empty());
+        }
+    }
+}
+
+/// A gazetteer in TOML.
+pub fn toml(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    use_gazetteer(Gazetteer::from_toml("fuzz.toml", &text), &text);
+}
+
+/// A gazetteer as a table.
+#[cfg(feature = "csv")]
+pub fn csv(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    use_gazetteer(Gazetteer::from_csv("fuzz.csv", &text), &text);
+}
+
+/// Documents as JSON lines, as the `extract` example reads them.
+pub fn jsonl(data: &[u8]) {
+    for line in data.split(|&b| b == b'\n') {
+        let Ok(value) = serde_json::from_slice::<serde_json::Value>(line) else { continue };
+        let Some(text) = value["text"].as_str() else { continue };
+        let mut input = Input::new(text);
+        if let Some(Ok(date)) = value["date"].as_str().map(str::parse::<Date>) {
+            input = input.date(date);
+        }
+        if let Some(Ok(language)) = value["language"].as_str().map(str::parse::<Language>) {
+            input = input.language(language);
+        }
+        check(text, &Extractor::builtin().extract(input));
+    }
+}
+
+const WORDS: &[&str] = &["Zuk", "Zukka", "Vẩm", "Vấm", "Đoẹt", "Doét", "Plim", "Ngụp", "Xoèn", "Khuỵm", "Bluq"];
+const BETWEEN: &[&str] = &[" ", " ", " ", " ", "  ", "\u{a0}", ", ", "; ", ". ", "\n"];
+
+/// A list of places and a text of their words: the outermost marks are those of a matcher that is too plain to be wrong.
+pub fn differential(data: &[u8]) {
+    let Some((&count, rest)) = data.split_first() else { return };
+    let mut bytes = rest.iter().copied();
+    let mut names: BTreeSet<Name> = BTreeSet::new();
+    for _ in 0..=count % 16 {
+        let len = 1 + usize::from(bytes.next().unwrap_or(0) % 4);
+        names.insert((0..len).map(|_| WORDS[usize::from(bytes.next().unwrap_or(0)) % WORDS.len()]).collect());
+    }
+    let names: Vec<Name> = names.into_iter().collect();
+    let text: String = bytes.map(|b| [WORDS[usize::from(b) % WORDS.len()], BETWEEN[usize::from(b) / WORDS.len() % BETWEEN.len()]].concat()).collect();
+    let toml: String = names.iter().enumerate().map(|(i, n)| format!("[[place]]\nid = \"place:n{i}\"\nname = {{ en = \"{}\" }}\n", n.join(" "))).collect();
+    let gazetteer = Gazetteer::from_toml("random.toml", &toml).unwrap_or_else(|e| panic!("{e}"));
+    let extractor = Extractor::builder().no_builtin().gazetteer(gazetteer).build().unwrap_or_else(|e| panic!("{e}"));
+    let d = extractor.extract(text.as_str());
+    check(&text, &d);
+    let number = |m: &thucthe::Mention| d.entity_of(m).id().trim_start_matches("place:n").parse().unwrap_or(usize::MAX);
+    let outermost: BTreeSet<Found> = d.mentions().iter().filter(|m| m.parent().is_none()).map(|m| (m.span().start, m.span().end, number(m))).collect();
+    assert_eq!(outermost, oracle(&text, &names), "{text:?} {names:?}");
+}
