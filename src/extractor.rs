@@ -207,7 +207,7 @@ impl Extractor {
         x.lines.read(&x.tokens);
         done(Stage::Tokens);
         let blocks = lx.matcher.find(lx, text, &x.tokens, &x.lines, &mut x.hits);
-        mend(&x.tokens, &mut x.hits);
+        mend(lx, &x.tokens, &mut x.hits);
         if blocks {
             block(lx, &mut x.hits);
         }

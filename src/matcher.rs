@@ -4,7 +4,7 @@
 //! searches it as any other. A hit is then held against what the name asks for: diacritics, capitals, whole words.
 
 use crate::error::Error;
-use crate::kind::Language;
+use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::{Atom, Case, Lexicon, Sort, Spelled, Strength, Surface};
 use crate::text::fold::{self, fold_word, marks_agree};
 use crate::text::tokens::{Kind, Token, gap};
@@ -349,7 +349,7 @@ impl Name<'_> {
                 continue;
             }
             let surface = &lx.surfaces[s as usize];
-            if !fits(surface, lx.words_of(surface), &self.tokens[start..end]) || torn != 0 && !is_country(lx, surface) {
+            if !fits(surface, lx.words_of(surface), &self.tokens[start..end]) || torn != 0 && !may_tear(lx, surface, &self.tokens[start..end]) {
                 continue;
             }
             let blocks = surface.strength == Strength::Never;
@@ -375,7 +375,7 @@ impl Name<'_> {
             if small && !joint || !fits(surface, lx.words_of(surface), run) {
                 continue;
             }
-            if torn != 0 && !is_country(lx, surface) {
+            if torn != 0 && !may_tear(lx, surface, run) {
                 continue;
             }
             let agreed = if marked { Some(false) } else { agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family) };
@@ -388,9 +388,13 @@ impl Name<'_> {
     }
 }
 
-/// Of all names only a country's can stand inside a run of katakana, see [`mend`].
-fn is_country(lx: &Lexicon, surface: &Surface) -> bool {
-    matches!(surface.atom, Atom::Entity(e) if lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Country))
+/// Whether a name may stand inside a run of katakana, see [`mend`]: a country's, one that goes on in kanji, a short form.
+fn may_tear(lx: &Lexicon, surface: &Surface, run: &[Token]) -> bool {
+    match surface.atom {
+        Atom::Entity(e) => lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Country) || run.last().is_some_and(|t| t.kind == Kind::Kanji),
+        Atom::Short(_) => true,
+        _ => false,
+    }
 }
 
 /// Nothing where the run does not stand apart from its neighbours or is torn by a line; else where it tears a run of katakana.
@@ -437,30 +441,54 @@ fn plain(lx: &Lexicon, surface: &Surface, run: &[Token]) -> bool {
 
 /// Keeps the countries that stand inside a run of katakana where the rest of it is a name with dots before them
 /// (`フン・クアン・タインベトナム国防相`) or another country (`在フィリピンベトナム大使館`); drops the others.
-pub(crate) fn mend(tokens: &[Token], hits: &mut Vec<Hit>) {
+pub(crate) fn mend(lx: &Lexicon, tokens: &[Token], hits: &mut Vec<Hit>) {
     if hits.iter().all(|h| h.torn == 0) {
         return;
     }
-    let named = |h: &Hit| {
-        let kana = |i: usize| tokens[i].kind == Kind::Katakana && tokens[i].gap & !(gap::KANA_MARK | gap::MIDDLE_DOT) == 0;
+    let kana = |i: usize| tokens[i].kind == Kind::Katakana && tokens[i].gap & !(gap::KANA_MARK | gap::MIDDLE_DOT) == 0;
+    // Where the run of katakana before a hit begins, and whether it has dots.
+    let before = |h: &Hit| {
         let mut i = h.start as usize;
-        let mut dots = 0;
+        let mut dots = false;
         while i > 0 && h.start as usize - i < LONGEST_KANA && kana(i) && tokens[i - 1].kind == Kind::Katakana {
-            dots += usize::from(tokens[i].gap & gap::MIDDLE_DOT != 0);
+            dots |= tokens[i].gap & gap::MIDDLE_DOT != 0;
             i -= 1;
         }
-        dots > 0
+        (i, dots)
     };
-    let starts: Vec<u32> = hits.iter().filter(|h| h.torn & torn::START != 0 && h.torn & torn::END == 0).map(|h| h.start).collect();
-    let mut ends: Vec<u32> = hits.iter().filter(|h| h.torn & torn::END != 0 && h.torn & torn::START == 0).map(|h| h.end).collect();
-    // Starts ascend as they are.
+    let kanji = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Kanji);
+    // Hits come by their starts.
+    let from = |start: usize| &hits[hits.partition_point(|h| (h.start as usize) < start)..];
+    let office = |h: &Hit| {
+        let title = |s: &Surface| matches!(s.atom, Atom::Role(..)) || matches!(s.atom, Atom::Entity(e) if lx.entities[e as usize].data.kind == EntityKind::Title);
+        from(h.end as usize).iter().take_while(|x| x.start == h.end).any(|x| title(&lx.surfaces[x.surface as usize]))
+    };
+    let stands: Vec<bool> = hits
+        .iter()
+        .map(|h| {
+            let (begin, dots) = before(h);
+            h.torn == torn::START
+                && (kanji(h.end as usize - 1) || kanji(h.end as usize))
+                && (dots || office(h) && !from(begin).iter().take_while(|x| x.start < h.start).any(|x| x.torn == 0 && x.end >= h.end))
+        })
+        .collect();
+    let starts: Vec<u32> = hits.iter().zip(&stands).filter(|(h, s)| **s || h.torn == torn::START && is_country(lx, h)).map(|(h, _)| h.start).collect();
+    let mut ends: Vec<u32> = hits.iter().filter(|h| h.torn == torn::END && is_country(lx, h)).map(|h| h.end).collect();
     ends.sort_unstable();
-    hits.retain(|h| match h.torn {
-        0 => true,
-        torn::START => ends.binary_search(&h.start).is_ok() || named(h) && tokens.get(h.end as usize).is_some_and(|t| t.kind == Kind::Kanji && t.gap == 0),
-        torn::END => starts.binary_search(&h.end).is_ok(),
-        _ => false,
+    let mut n = 0;
+    hits.retain(|h| {
+        n += 1;
+        match h.torn {
+            0 => true,
+            torn::START => stands[n - 1] || is_country(lx, h) && ends.binary_search(&h.start).is_ok(),
+            torn::END => starts.binary_search(&h.end).is_ok(),
+            _ => false,
+        }
     });
+}
+
+fn is_country(lx: &Lexicon, h: &Hit) -> bool {
+    matches!(lx.surfaces[h.surface as usize].atom, Atom::Entity(e) if lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Country))
 }
 
 /// Whether what was typed agrees with the name: `Some(true)` where marks are missing that may be.

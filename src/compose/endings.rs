@@ -79,6 +79,10 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
             break;
         }
     }
+    // `Joint Vision Statement`: another word in capitals closes the name.
+    if tokens.get(end).is_some_and(|t| t.kind == Kind::Word && joined(t) && t.is_capital() && !chart.begins(end, other)) {
+        return None;
+    }
     // `Memorandum of Understanding on Defence Cooperation`, `Institute for Defence Studies`
     let mut to = end;
     if let Some(about) = chart.longest(end, m.of | m.about).filter(|i| i.languages & (1 << Language::En as u8) != 0 && joined(&tokens[end])) {

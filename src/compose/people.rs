@@ -87,6 +87,16 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
             break;
         }
         let closes = end == start + 2 && only_word(lx, chart, end) && tokens.get(end + 1).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
+        // `Lại Thái Bình`: the last two syllables are a province's name as well.
+        let province = end == start + 1
+            && !chart.begins(start, m.delegation | m.name_stop)
+            && chart.with(end, m.place).any(|i| i.end as usize == end + 2 && i.symbols & m.country == 0)
+            && chart.at(end).all(|i| i.symbols & (m.place | m.family_name | m.short | m.common_word) != 0 || i.end as usize == end + 1)
+            && tokens.get(end + 1).is_some_and(|n| n.kind == Kind::Word && n.is_capital() && joined(n) && n.flags & fold::SYLLABLE != 0)
+            && tokens.get(end + 2).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
+        if province {
+            return Some(end + 2);
+        }
         if stops_name(lx, chart, end) && !closes {
             break;
         }
@@ -311,11 +321,13 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
             at = end;
         }
     }
-    japanese_names(s, &mut out, &mut taken);
+    japanese_names(s, &mut out, &mut taken, false);
     out.sort_by_key(|p| p.start);
     repeated(s, &mut out, &mut taken);
     name_all(s, &mut out);
     short_forms::find(s, &mut out, &mut taken, addressed, titled);
+    // A name without a dot is somebody's short form first.
+    japanese_names(s, &mut out, &mut taken, true);
     out.sort_by_key(|p| p.start);
     out
 }
@@ -375,12 +387,18 @@ fn leads_to_title(s: &Sight<'_>, at: usize) -> bool {
 
 /// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
 /// Vietnamese family name opens.
-fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
+fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], single: bool) {
     if !s.layout.japanese {
         return;
     }
     let m = &s.lx.marks;
-    let known = covered(s, m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative);
+    let other = m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative;
+    let known = covered(s, other);
+    // `ライ・タイ・ビン`: what begins behind a dot may be a part of a name, though it is also a country's.
+    let mut apart = vec![false; s.tokens.len()];
+    for i in s.chart.all(other).filter(|i| i.end - i.start >= 2 && i.strength == Strength::Strong && s.tokens[i.start as usize].gap & gap::MIDDLE_DOT == 0) {
+        apart[i.start as usize..i.end as usize].fill(true);
+    }
     let mut at = 0;
     while at < s.tokens.len() {
         let start = at;
@@ -393,9 +411,8 @@ fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
         {
             continue;
         }
-        // `ライ・タイ・ビン`: a part of a name between dots that is also a country's.
-        let part = |i: usize| kind == Kind::Katakana && i > start && s.tokens[start..=i].iter().skip(1).any(|t| t.gap & gap::MIDDLE_DOT != 0);
-        let fresh = |i: usize| s.tokens[i].kind == kind && !taken[i] && (!known[i] || part(i) && s.chart.begins(start, m.family_name));
+        let family = s.chart.begins(start, m.family_name);
+        let fresh = |i: usize| s.tokens[i].kind == kind && !taken[i] && (!known[i] || family && !apart[i]);
         // Where katakana run on over a dot from something listed, that is one name.
         if start > 0 && s.tokens[start - 1].kind == kind && s.tokens[start].gap & !gap::MIDDLE_DOT == 0 && kind == Kind::Katakana {
             continue;
@@ -418,11 +435,15 @@ fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
         at = end;
         let close = s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
         let titled = close && (title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after));
-        let family = s.chart.begins(start, m.family_name);
+        // `ゲーツ米国防長官`: no dot, but the country and the office say that it is a name.
+        let foreign = s.chart.with(end, m.title).any(|i| i.features.country != crate::lexicon::NONE16 && i.features.role != crate::lexicon::NONE16);
+        let word = (start..end).any(|i| s.chart.begins(i, m.name_stop | m.portfolio));
         let shape = if kind == Kind::Katakana && family && dots >= 1 { Shape::Vietnamese } else { Shape::Other };
         let long_enough = match kind {
+            Kind::Katakana if single => close && foreign && end - start >= 2,
             Kind::Katakana => dots >= 2 && family || dots >= 1 && titled,
-            _ => titled && (3..=5).contains(&(end - start)),
+            _ if single => false,
+            _ => titled && !word && (3..=5).contains(&(end - start)),
         };
         if long_enough {
             taken[start..end].fill(true);

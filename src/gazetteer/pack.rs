@@ -72,7 +72,7 @@ pack!(Spellings { alias, exact, weak, never, short, adjective, compound });
 pack!(At { file, line, column });
 pack!(Tenure { at, office, from, to, seen, ended, acting });
 pack!(Record {
-    kind, at, id, country, name, from, to, successor, shares, sort, portfolio, organization, parent, party, roles, many_holders, family, participants, year,
+    kind, at, id, country, name, from, to, successor, shares, sort, portfolio, organization, parent, party, roles, many_holders, family, participants, year, article,
     tenures; alias, exact, weak, never, short, adjective, compound, action, sources, example, editions
 });
 pack!(Role { at, id, takes, name, bare, word, weak, exact, is, alone, at_home, many_holders });

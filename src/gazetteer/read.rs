@@ -329,6 +329,7 @@ fn record(reader: &mut Reader<'_, '_>, kind: Kind, table: &Table<'_>, at: At) ->
         short: f.forms("short"),
         adjective: f.forms("adjective"),
         compound: f.forms("compound"),
+        article: f.flag("article"),
         from: f.date("from"),
         to: f.date("to"),
         successor: f.text("successor"),

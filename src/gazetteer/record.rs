@@ -100,6 +100,8 @@ pub(crate) struct Record {
     pub adjective: Forms,
     /// Short forms that count inside a compound only.
     pub compound: Forms,
+    /// English says `the` before the name.
+    pub article: bool,
     pub from: Option<Date>,
     pub to: Option<Date>,
     pub successor: Option<Text>,
@@ -144,6 +146,7 @@ impl Record {
             short: Forms::default(),
             adjective: Forms::default(),
             compound: Forms::default(),
+            article: false,
             from: None,
             to: None,
             successor: None,

@@ -345,6 +345,7 @@ fn entities(g: &Gazetteer, lx: &mut Lexicon) {
             family: NONE16,
             participants: Vec::new(),
             year: r.year.unwrap_or(0),
+            in_english: r.name[Language::En as usize].as_deref().filter(|_| r.article).map(|n| format!("the {n}").into()),
         });
         let is_country = r.kind == Kind::Place && r.sort.as_deref() == Some("country");
         let code = match (&r.country, r.party) {
@@ -609,6 +610,7 @@ fn composed(id: &str, known: &OfficeId<'_>, g: &Gazetteer, lx: &mut Lexicon, at:
         family: NONE16,
         participants: Vec::new(),
         year: 0,
+        in_english: None,
     });
     Some(index)
 }

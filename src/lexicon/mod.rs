@@ -15,7 +15,7 @@ pub(crate) use build::{Names, build, compile};
 use crate::date::Date;
 use crate::document::{EntityData, NameSet, Text};
 use crate::gazetteer::record::{At, Forms, TEMPLATES};
-use crate::kind::Kind;
+use crate::kind::{Kind, Language};
 use crate::matcher::Matcher;
 use crate::text::tokens::Words;
 use grammar::{Grammar, Symbols};
@@ -188,6 +188,8 @@ pub(crate) struct EntityInfo {
     pub family: u16,
     pub participants: Vec<u16>,
     pub year: u32,
+    /// `the Philippines`: the English name inside a phrase, where it takes an article.
+    pub in_english: Option<Text>,
 }
 
 /// A person's time in an office, in sortable days.
@@ -496,6 +498,13 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
+    /// An entity's name in a language as it stands inside a phrase.
+    pub(crate) fn within(&self, entity: u32, language: usize) -> Option<&str> {
+        let e = &self.entities[entity as usize];
+        let english = e.in_english.as_deref().filter(|_| language == Language::En as usize);
+        english.or(e.data.names[language].as_deref())
+    }
+
     /// The words of a surface.
     pub(crate) fn words_of(&self, s: &Surface) -> &[Spelled] {
         &self.spelled[s.words.0 as usize..s.words.1 as usize]

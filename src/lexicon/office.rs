@@ -155,7 +155,7 @@ impl Lexicon {
     /// The names of a composed office in each language that has its parts.
     pub(crate) fn office_names(&self, key: OfficeKey) -> NameSet {
         let role = &self.roles[usize::from(key.role)];
-        let party = |p: u16, l: usize| self.parties.get(usize::from(p)).and_then(|p| self.entities[p.entity as usize].data.names[l].as_deref());
+        let party = |p: u16, l: usize| self.parties.get(usize::from(p)).and_then(|p| self.within(p.entity, l));
         Language::ALL.map(|l| {
             let l = l as usize;
             let portfolio = self.portfolios.get(usize::from(key.portfolio));
@@ -217,7 +217,7 @@ impl Lexicon {
         let template = self.template("ministry");
         let names = Language::ALL.map(|l| {
             let l = l as usize;
-            let country = party.and_then(|c| self.entities[c.entity as usize].data.names[l].as_deref());
+            let country = party.and_then(|c| self.within(c.entity, l));
             fill(template[l].as_deref()?, &[("ministry", p.ministry[l].as_deref(), false), ("country", country, party.is_none())]).map(Into::into)
         });
         (Arc::new(EntityData { id: id.into(), kind: Kind::Ministry, names, known: true }), None)

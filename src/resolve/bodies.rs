@@ -92,7 +92,7 @@ impl Resolver<'_> {
             return lx.entities[e as usize].data.clone();
         }
         why.say(|| format!("no record of the body: named after the family ({})", lx.place(family.at)));
-        let name = |entity: u32, l: usize| lx.entities[entity as usize].data.names[l].as_deref();
+        let name = |entity: u32, l: usize| lx.within(entity, l);
         let names = Language::ALL.map(|l| {
             let l = l as usize;
             let a = own.map(|c| name(c.entity, l));
@@ -126,7 +126,13 @@ impl Resolver<'_> {
                 why.say(|| format!("serves in {}: the text names a mission of {} there", self.code(one), self.code(own)));
                 (one, NONE32)
             }
-            _ if own != self.cx.home && self.cx.home != NONE16 => {
+            // English text has no home: the other country of which it speaks most.
+            _ if self.cx.home == NONE16 => {
+                let other = if self.cx.partner == own { self.cx.third } else { self.cx.partner };
+                why.say(|| format!("serves in {}: the country of which the text speaks most", self.code(other)));
+                (other, NONE32)
+            }
+            _ if own != self.cx.home => {
                 why.say(|| format!("serves in {}: home", self.code(self.cx.home)));
                 (self.cx.home, NONE32)
             }
@@ -161,7 +167,7 @@ impl Resolver<'_> {
         why.say(|| "no record of the body: named after the country".into());
         let template = lx.template("government");
         let names = Language::ALL.map(|l| {
-            let country = lx.entities[party.entity as usize].data.names[l as usize].as_deref();
+            let country = lx.within(party.entity, l as usize);
             fill(template[l as usize].as_deref()?, &[("country", country, false)]).map(Into::into)
         });
         Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
@@ -187,7 +193,7 @@ impl Resolver<'_> {
             id.push_str("-in-");
             id.push_str(slug(t));
         }
-        let name = |entity: u32, l: usize| lx.entities[entity as usize].data.names[l].as_deref();
+        let name = |entity: u32, l: usize| lx.within(entity, l);
         let template = lx.template("post");
         let names = Language::ALL.map(|l| {
             let l = l as usize;

@@ -19,6 +19,8 @@ pub(crate) struct Context {
     pub home: u16,
     /// The other side that the text speaks of most.
     pub partner: u16,
+    /// The country of which it speaks most behind home and that one, and not in passing.
+    pub third: u16,
     /// The sides that the text names together most.
     pub sides: Vec<u16>,
     /// Token and country of countries, nationalities and cities, ascending.
@@ -62,12 +64,16 @@ impl Context {
             Some(d) => (Some(d), "given with the text"),
             None => date(s).map_or((None, ""), |(d, from)| (Some(d), from)),
         };
+        let third = (0..counts.len())
+            .filter(|&c| c as u16 != home && Some(c) != partner && counts[c] > 1 && lx.parties[c].is_country)
+            .max_by_key(|&c| (counts[c], u16::MAX - c as u16));
         Context {
             date,
             dated,
             language,
             home,
             partner: partner.map_or(NONE16, |c| c as u16),
+            third: third.map_or(NONE16, |c| c as u16),
             sides: main_sides(s.chart, m.sides),
             headings: headings(s, &delegations),
             delegations,

@@ -7,6 +7,7 @@ use crate::date::Date;
 use crate::document::EntityData;
 use crate::lexicon::office::OfficeKey;
 use crate::lexicon::{Cover, NONE16, NONE32, Sort, TenureInfo, takes};
+use crate::text::tokens::Kind as TokenKind;
 use std::sync::Arc;
 
 /// What a title came to.
@@ -98,7 +99,9 @@ impl Resolver<'_> {
         });
         let foreign = country != NONE16
             && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
-        if let Some(item) = listed.filter(|_| !(foreign && composed.is_some())) {
+        // `Tư lệnh Vùng Cảnh sát biển 2`: the body with its number says more than a title of all such bodies.
+        let numbered = self.s.tokens[start..end].iter().any(|t| t.kind == TokenKind::Number) && composed.is_some_and(|c| c.features.organization != NONE32);
+        if let Some(item) = listed.filter(|_| !(foreign && composed.is_some()) && !numbered) {
             let e = &lx.entities[item.features.entity as usize];
             why.by(|| self.s.chart.number_of(item));
             if let Some(data) = self.posted(item) {

@@ -50,7 +50,9 @@ impl Binder<'_> {
         }
         let mut names = Vec::new();
         while names.len() < LONGEST_LIST {
-            let Some(p) = self.person_at(at) else { break };
+            // `các thứ trưởng: thượng tướng A, thượng tướng B`
+            let behind_rank = self.title_at(at).map(|t| t.1).filter(|&e| self.person_at(e).is_some());
+            let Some(p) = self.person_at(behind_rank.unwrap_or(at)) else { break };
             names.push(p);
             at = self.next_name(self.people[p].end);
         }
@@ -89,7 +91,7 @@ impl Binder<'_> {
         let m = &self.s.lx.marks;
         for b in bonds.iter().filter(|b| b.behind) {
             let end = self.people[b.person].end;
-            let verb = self.item_at(end, m.takes_office).is_some_and(|i| i.end as usize <= b.start);
+            let verb = self.item_at(end, m.takes_office | m.former_copula).is_some_and(|i| i.end as usize <= b.start);
             if !verb {
                 continue;
             }

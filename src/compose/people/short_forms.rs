@@ -173,9 +173,12 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
             continue;
         }
         // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
-        let opens_sentence = s.layout.opens(at) && s.chart.begins(at, m.common_word);
+        let verb = s.tokens.get(end).is_some_and(|n| joined(n) && !n.is_capital()) && s.chart.begins(end, m.clause_word);
+        let opens_sentence = s.layout.opens(at) && s.chart.begins(at, m.common_word) && !verb;
+        // `Nguyen Khac Giang` is not the Giang of the text.
+        let longer = at > 0 && !japanese && joined(t) && s.tokens[at - 1].kind == Kind::Word && s.tokens[at - 1].is_capital() && !supported && s.chart.at(at - 1).all(|i| i.symbols & !(m.family_name | m.common_word | m.name_particle) == 0);
         let quiet = s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.common_word | m.name_particle | m.person | m.compound) == 0);
-        let bare = !japanese && !opens_sentence && quiet && (s.english(at) || foreign_word);
+        let bare = !japanese && !opens_sentence && !longer && quiet && (s.english(at) || foreign_word);
         let person = match known[..] {
             [] if supported && !readings.is_empty() && (titled[at] || title_next || !syllable) => Some((readings, None, Shape::Other, Ground::Short)),
             [] if supported && items.is_empty() && super::lone_name(s, at) => {
