@@ -17,7 +17,7 @@ use crate::compose::people::{Person, Sight};
 use crate::document::{Attributes, Document, EntityData, Text};
 use crate::input::Input;
 use crate::kind::Kind;
-use crate::lexicon::{NONE16, NONE32};
+use crate::lexicon::{NONE16, NONE32, Strength};
 use crate::text::fold;
 use crate::text::tokens::Kind as TokenKind;
 use assemble::assemble;
@@ -307,7 +307,13 @@ impl Resolver<'_> {
         if let Some(before) = self.title_items(start, end).filter(named).find(|i| i.outer < i.start) {
             return Some(before.features.country);
         }
-        if self.title_items(start, end).any(|i| i.features.country == NONE16 && i.features.portfolio != NONE16 && i.features.role != NONE16) {
+        let word = |i: &Item| i.features.country == NONE16 && i.features.role != NONE16;
+        if self.title_items(start, end).any(|i| word(i) && i.features.portfolio != NONE16) {
+            return None;
+        }
+        // `国家主席` is weak for any one country's.
+        let weak = |i: &Item| i.strength == Strength::Weak && i.features.entity != NONE32;
+        if self.title_items(start, end).any(word) && self.title_items(start, end).filter(named).all(weak) {
             return None;
         }
         self.title_items(start, end).find(named).map(|i| i.features.country)
