@@ -151,6 +151,21 @@ fn measure(count: usize) -> Size {
     Size { count, read, build, raw_build, automaton, held, raw_held, extractor, raw }
 }
 
+/// Speed by the length of the text, and by threads that share the extractor, each with texts of its own.
+fn lengths(x: &Extractor, count: usize, lengths: &[usize]) {
+    for &bytes in lengths {
+        let text = text(count, bytes);
+        let rounds = (1_000_000 / bytes).clamp(1, 200);
+        let once = || (0..rounds).map(|_| x.extract(text.as_str()).mentions().len()).sum::<usize>();
+        let alone = (0..3).map(|_| timed(|| black_box(once())).1).fold(f64::MAX, f64::min);
+        let two = || std::thread::scope(|s| (0..2).for_each(|_| drop(s.spawn(once))));
+        let together = if bytes > 2_000_000 { None } else { Some((0..3).map(|_| timed(two).1).fold(f64::MAX, f64::min)) };
+        let mb = (rounds * text.len()) as f64 / 1e6;
+        let threads = together.map_or(String::new(), |t| format!(", two threads {:.2} times as much", 2.0 * alone / t));
+        println!("{:>12} a text of {bytes} bytes: {:.1} MB/s{threads}", "", mb / alone);
+    }
+}
+
 fn main() {
     let quick = std::env::args().any(|a| a == "--test");
     let sizes: &[usize] = if quick { &[1_000, 10_000] } else { &[1_000, 10_000, 100_000, 1_000_000] };
@@ -182,6 +197,9 @@ fn main() {
             mb / theirs,
             ours / theirs
         );
+        if size.count == 10_000 {
+            lengths(&size.extractor, size.count, if quick { &[1_000, 100_000] } else { &[1_000, 10_000, 1_000_000, 50_000_000] });
+        }
         let mut group = c.benchmark_group("scale");
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_with_input(BenchmarkId::new("extract", count), &text, |b, t| b.iter(|| black_box(size.extractor.extract(t.as_str()).mentions().len())));

@@ -402,6 +402,47 @@ fn base(_: bool, _: bool) -> Gazetteer {
 mod tests {
     use super::*;
 
+    /// Operations show in what the stages leave behind: each token begins so many hits and items and no more, and twice
+    /// a text is twice the work.
+    #[cfg(feature = "builtin")]
+    #[test]
+    fn work_is_bounded_by_the_text() {
+        /// Of a token, in the worst text found.
+        const HITS: usize = 24;
+        const ITEMS: usize = 48;
+        let work = |text: &str| {
+            let mut worker = Extractor::builtin().worker();
+            let _ = worker.extract(text);
+            let x = &worker.scratch;
+            let (tokens, hits, items) = (x.tokens.len(), x.hits.len(), x.chart.items.len());
+            assert!(tokens <= text.len() && hits <= HITS * tokens && items <= ITEMS * tokens, "{tokens} tokens, {hits} hits, {items} items: {text:.40}");
+            [tokens, hits, items]
+        };
+        for piece in [
+            "Thứ trưởng Bộ Quốc phòng ",
+            "Thứ trưởng Thứ trưởng, ",
+            "thu truong bo quoc phong viet nam ",
+            "THỨ TRƯỞNG ",
+            "Việt Nam - Nhật Bản - ",
+            "Minister of Foreign Affairs and Minister of ",
+            "Deputy Prime Minister and ",
+            "防衛審議官",
+            "日越防衛政策対話",
+            "駐日ベトナム大使",
+            "Đối thoại 2+2 cấp Thứ trưởng Ngoại giao và Quốc phòng ",
+            "ông Nguyễn Văn An và ông An, ",
+            "OSA ",
+            ",",
+            "2+2 ",
+            "và ",
+        ] {
+            let (once, twice) = (work(&piece.repeat(500)), work(&piece.repeat(1_000)));
+            for (a, b) in once.iter().zip(twice) {
+                assert!(b <= 2 * a + 64, "{a} and {b}: {piece}");
+            }
+        }
+    }
+
     #[cfg(all(feature = "rayon", feature = "builtin"))]
     #[test]
     fn a_batch_keeps_its_order_and_takes_only_what_it_needs() {

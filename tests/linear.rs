@@ -176,6 +176,16 @@ fn names_that_begin_alike() {
 }
 
 #[test]
+fn people_and_what_they_are_called() {
+    grows_evenly("name and short form by turns", 200, |n| "ông Nguyễn Văn An và ông An, ".repeat(n));
+    grows_evenly("names, then short forms", 200, |n| "ông Nguyễn Văn An, ".repeat(n) + &"ông An, ".repeat(n));
+    grows_evenly("listed name and bare family name", 200, |n| "Bộ trưởng Kishi Nobuo gặp Kishi, ".repeat(n));
+    grows_evenly("a line of a list under each heading", 200, |n| "II. PHÍA NHẬT BẢN\n- Thứ trưởng Ngoại giao\n".repeat(n));
+    grows_evenly("channels in one line without an end", 200, |n| "Việt Nam Thứ trưởng Ngoại giao gặp ADMM ".repeat(n));
+    grows_evenly("countries inside katakana", 200, |n| "在フィリピンベトナム大使館".repeat(n));
+}
+
+#[test]
 fn marks_on_one_letter() {
     for mark in ['\u{301}', '\u{302}', '\u{323}', '\u{31b}', '\u{335}', '\u{3099}', '\u{20dd}', '\u{200d}', '\u{fe0f}', '\u{5b0}'] {
         let letter = format!("a{} ", String::from(mark).repeat(100));

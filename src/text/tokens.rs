@@ -226,7 +226,7 @@ fn load(b: &[u8], at: usize) -> Key {
 /// The first `len` bytes of a key.
 fn cut(key: Key, len: usize) -> Key {
     let mask = |n: usize| if n >= 8 { u64::MAX } else { (1 << (8 * n)) - 1 };
-    [key[0] & mask(len), key[1] & mask(len.saturating_sub(8))]
+    if len <= 8 { [key[0] & mask(len), 0] } else { [key[0], key[1] & mask(len - 8)] }
 }
 
 /// The high bit of each byte that is no ASCII letter and no part of another character.
@@ -239,10 +239,25 @@ fn ends_of_word(x: u64) -> u64 {
     !(from_a & !beyond_z | x) & HIGH
 }
 
+/// Bytes that can go on with a word or hide inside one, though they are no letters: apostrophes and control characters.
+const HIDDEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut c = 0;
+    while c < 32 {
+        table[c] = !(c as u8).is_ascii_whitespace();
+        c += 1;
+    }
+    table[b'\'' as usize] = true;
+    table[b'`' as usize] = true;
+    table[0x7f] = true;
+    table
+};
+
 /// Letters and bytes of other characters at the beginning of a key.
 fn run_of_letters(key: Key) -> usize {
-    let (a, b) = (ends_of_word(key[0]), ends_of_word(key[1]));
-    if a != 0 { a.trailing_zeros() as usize / 8 } else { 8 + b.trailing_zeros() as usize / 8 }
+    // Most words end in the first half.
+    let end = ends_of_word(key[0]);
+    if end != 0 { end.trailing_zeros() as usize / 8 } else { 8 + ends_of_word(key[1]).trailing_zeros() as usize / 8 }
 }
 
 impl Default for Memory {
@@ -424,25 +439,35 @@ impl<N: Numbering> Cutter<'_, N> {
         self.lines = 0;
     }
 
-    /// A short word that was met before, and its end: the way that most words take.
+    /// Short words that were met before, with single spaces between them: the way that most of a text takes. Where it ends.
     ///
     /// A run of bytes that is a remembered word from end to end is that word, whatever stands around it, if what follows
     /// can neither go on with a word nor hide inside one.
-    fn known_word(&mut self, start: usize, limit: usize) -> Option<usize> {
+    fn known_words(&mut self, start: usize, limit: usize) -> usize {
         let b = self.text.as_bytes();
-        let key = load(b, start);
-        let len = run_of_letters(key).min(limit - start);
-        if len == SLOT_BYTES {
-            return None;
-        }
-        if let Some(next) = b.get(start + len) {
-            if start + len < limit && (matches!(next, b'\'' | b'`' | 0x7f) || *next < b' ' && !next.is_ascii_whitespace()) {
-                return None;
+        let mut at = start;
+        loop {
+            let key = load(b, at);
+            let len = run_of_letters(key).min(limit - at);
+            let end = at + len;
+            let next = if end < limit { b[end] } else { b' ' };
+            if len == SLOT_BYTES || HIDDEN[usize::from(next)] {
+                return at;
             }
+            let Some(&s) = self.numbering.memory().find(cut(key, len)).filter(|s| s.word) else { return at };
+            if at == start {
+                self.push(at, end, Kind::Word, s.coarse, s.fine, s.flags);
+            } else {
+                let gap = gap::SPACE;
+                self.out.push(Token { start: at as u32, end: end as u32, coarse: s.coarse, fine: s.fine, kind: Kind::Word, flags: s.flags, gap });
+            }
+            at = end;
+            let another = |c: u8| c.is_ascii_alphabetic() || (0xc3..=0xe1).contains(&c);
+            if next != b' ' || at + 1 >= limit || !another(b[at + 1]) {
+                return at;
+            }
+            at += 1;
         }
-        let s = *self.numbering.memory().find(cut(key, len)).filter(|s| s.word)?;
-        self.push(start, start + len, Kind::Word, s.coarse, s.fine, s.flags);
-        Some(start + len)
     }
 
     /// Tokens between two masks. Offsets beyond 4 GB do not fit a token and are left out by the extractor's own cap.
@@ -458,7 +483,10 @@ impl<N: Numbering> Cutter<'_, N> {
                 }
                 // Latin letters, and the first bytes of others: no kanji or kana begins so.
                 b'a'..=b'z' | b'A'..=b'Z' | 0xc3..=0xe1 => {
-                    if let Some(after) = self.known_word(i, end) {
+                    let after = self.known_words(i, end);
+                    if after > i {
+                        // The space before a word that is not known is not gone by.
+                        self.pending |= if b[after - 1] == b' ' { gap::SPACE } else { 0 };
                         i = after;
                         continue;
                     }

@@ -10,12 +10,34 @@ use foldhash::HashMap;
 /// Letters that a foreign name has at least which stands alone in Vietnamese text.
 const SHORTEST_ALONE: u32 = 4;
 
+/// Full names that one short form can mean. Those of listed persons are kept by person too: a text can name the same few
+/// people as often as it likes.
+#[derive(Default)]
+struct Called {
+    all: Vec<usize>,
+    first_unlisted: Option<usize>,
+    listed: HashMap<u32, Vec<usize>>,
+}
+
+impl Called {
+    fn add(&mut self, i: usize, readings: &[u32]) {
+        if self.all.last() == Some(&i) {
+            return;
+        }
+        self.all.push(i);
+        match readings {
+            [e] => self.listed.entry(*e).or_default().push(i),
+            _ => self.first_unlisted = self.first_unlisted.or(Some(i)),
+        }
+    }
+}
+
 /// The full names of a text by what they are called for short.
 struct Index {
-    by_short: HashMap<String, Vec<usize>>,
+    by_short: HashMap<String, Called>,
     /// By the family name of names that may be Chinese: asked where nobody else is called so.
-    by_family: HashMap<String, Vec<usize>>,
-    by_entity: HashMap<u32, Vec<usize>>,
+    by_family: HashMap<String, Called>,
+    by_entity: HashMap<u32, Called>,
 }
 
 impl Index {
@@ -23,48 +45,51 @@ impl Index {
         let mut index = Index { by_short: HashMap::default(), by_family: HashMap::default(), by_entity: HashMap::default() };
         for (i, p) in people.iter().enumerate() {
             if let [e] = p.readings[..] {
-                index.by_entity.entry(e).or_default().push(i);
+                index.by_entity.entry(e).or_default().add(i, &p.readings);
             }
             if p.readings.len() <= 1 && p.end - p.start >= 2 {
                 if p.shape == Shape::Vietnamese && p.readings.is_empty() && s.tokens[p.start].kind == Kind::Word {
-                    index.by_family.entry(s.key(p.start, p.start + 1)).or_default().push(i);
+                    index.by_family.entry(s.key(p.start, p.start + 1)).or_default().add(i, &p.readings);
                 }
                 for key in keys(s, p) {
-                    let list = index.by_short.entry(key).or_default();
-                    if list.last() != Some(&i) {
-                        list.push(i);
-                    }
+                    index.by_short.entry(key).or_default().add(i, &p.readings);
                 }
             }
         }
         index
     }
 
-    /// The persons of the text that a short form can mean: for each the mention before it that is nearest, else the first
-    /// behind it where a short form may run ahead of the name.
+    /// The persons of the text that a short form can mean: for each the mention before it that is nearest, else the last
+    /// behind it where a short form may run ahead of the name. The nearest of all comes last. Of persons that no list
+    /// holds there is one at most beside it: that there are others is all that matters.
     fn persons(&self, people: &[Person], key: &str, readings: &[u32], at: usize, ahead: bool) -> Vec<usize> {
-        let mut all: Vec<usize> = self.by_short.get(key).into_iter().flatten().copied().collect();
-        all.extend(readings.iter().filter_map(|e| self.by_entity.get(e)).flatten());
-        if all.is_empty() && readings.is_empty() {
-            all.extend(self.by_family.get(key).into_iter().flatten());
+        let mut lists: Vec<&Called> = self.by_short.get(key).into_iter().chain(readings.iter().filter_map(|e| self.by_entity.get(e))).collect();
+        if lists.is_empty() && readings.is_empty() {
+            lists.extend(self.by_family.get(key));
         }
-        all.sort_unstable();
-        all.dedup();
-        let before = all.partition_point(|&i| people[i].start < at);
-        let list: Vec<usize> = if before > 0 {
-            all[..before].to_vec()
-        } else if ahead {
-            all
-        } else {
-            Vec::new()
-        };
-        // One of each person, the nearest last.
-        let same = |a: usize, b: usize| people[a].readings == people[b].readings && (!people[a].readings.is_empty() || people[a].name == people[b].name);
-        let mut out: Vec<usize> = Vec::new();
-        for i in list {
-            out.retain(|&o| !same(o, i));
-            out.push(i);
+        let before = |list: &[usize]| list.partition_point(|&i| people[i].start < at).checked_sub(1).map(|n| list[n]);
+        let none_before = lists.iter().all(|c| before(&c.all).is_none());
+        if none_before && !ahead {
+            return Vec::new();
         }
+        let last = |list: &[usize]| if none_before { list.last().copied() } else { before(list) };
+        let Some(nearest) = lists.iter().filter_map(|c| last(&c.all)).max() else { return Vec::new() };
+        if people[nearest].readings.is_empty() {
+            return vec![nearest];
+        }
+        let unlisted = lists.iter().filter_map(|c| c.first_unlisted).find(|&i| none_before || people[i].start < at);
+        if let Some(i) = unlisted {
+            return vec![i, nearest];
+        }
+        let mut each: HashMap<u32, usize> = HashMap::default();
+        for (&e, list) in lists.iter().flat_map(|c| &c.listed) {
+            if let Some(i) = last(list) {
+                let known = each.entry(e).or_insert(i);
+                *known = i.max(*known);
+            }
+        }
+        let mut out: Vec<usize> = each.into_values().collect();
+        out.sort_unstable();
         out
     }
 }
@@ -176,10 +201,12 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         let verb = s.tokens.get(end).is_some_and(|n| joined(n) && !n.is_capital()) && s.chart.begins(end, m.clause_word);
         let opens_sentence = s.layout.opens(at) && s.chart.begins(at, m.common_word) && !verb;
         // `Nguyen Khac Giang` is not the Giang of the text.
-        let longer = at > 0 && !japanese && joined(t) && s.tokens[at - 1].kind == Kind::Word && s.tokens[at - 1].is_capital() && !supported && s.chart.at(at - 1).all(|i| i.symbols & !(m.family_name | m.common_word | m.name_particle) == 0);
+        let longer = at > 0 && !japanese && joined(t) && s.tokens[at - 1].kind == Kind::Word && s.tokens[at - 1].is_capital() && !supported;
         let quiet = s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.common_word | m.name_particle | m.person | m.compound) == 0);
         let bare = !japanese && !opens_sentence && !longer && quiet && (s.english(at) || foreign_word);
         let person = match known[..] {
+            // `Thứ trưởng Nga`: whose office it is.
+            [] if s.chart.begins(at, m.country) => None,
             [] if supported && !readings.is_empty() && (titled[at] || title_next || !syllable) => Some((readings, None, Shape::Other, Ground::Short)),
             [] if supported && items.is_empty() && super::lone_name(s, at) => {
                 Some((Vec::new(), None, if syllable { Shape::Vietnamese } else { Shape::Other }, Ground::Address))
@@ -188,13 +215,23 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
             [.., nearest] if supported || bare => {
                 let listed: Vec<u32> = known.iter().filter_map(|&i| out[i].readings.first().copied()).collect();
                 let p = &out[nearest];
+                // Others of the name, whom the text does not name, count where the office is theirs.
+                let others = if titled[at] || title_next { readings.clone() } else { Vec::new() };
                 if p.readings.is_empty() {
-                    Some((Vec::new(), Some(p.start), p.shape, Ground::Short))
+                    Some((others, Some(p.start), p.shape, Ground::Short))
                 } else if listed.len() == known.len() {
                     // Two listed persons of one name: the office says which, else both stay possible.
-                    Some((listed, None, Shape::Other, Ground::Short))
+                    let mut all = listed;
+                    for o in others {
+                        if !all.contains(&o) {
+                            all.push(o);
+                        }
+                    }
+                    Some((all, None, Shape::Other, Ground::Short))
                 } else {
-                    Some((p.readings.clone(), None, Shape::Other, Ground::Short))
+                    let mut all = p.readings.clone();
+                    all.extend(others.into_iter().filter(|o| !p.readings.contains(o)));
+                    Some((all, None, Shape::Other, Ground::Short))
                 }
             }
             _ => None,
