@@ -282,9 +282,12 @@ impl Binder<'_> {
         let country = |t: (usize, usize)| {
             let items = || self.chart().at(t.0).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == t.1);
             // The word for everybody's office says no country.
-            if items().all(|i| i.outer == i.start)
-                && items().any(|i| i.features.country == none && i.features.role != lexicon::NONE16 && i.features.portfolio != none)
-            {
+            let word = |i: &Item| i.features.country == none && i.features.role != lexicon::NONE16;
+            if items().all(|i| i.outer == i.start) && items().any(|i| word(i) && i.features.portfolio != none) {
+                return None;
+            }
+            let weak = |i: &Item| i.strength == Strength::Weak && i.features.entity != lexicon::NONE32;
+            if items().any(word) && items().all(|i| word(i) || weak(i)) {
                 return None;
             }
             items()

@@ -169,7 +169,7 @@ impl Resolver<'_> {
                 attributes.former = bond.map_or_else(|| self.former_before(start), |b| b.former);
                 let behind = self.s.tokens[start].kind.is_cjk() && self.s.chart.begins(end, lx.marks.acting);
                 attributes.acting = bond.is_some_and(|b| b.acting) || behind;
-                let named = self.named_country(start, end);
+                let named = self.named_country(start, end, person.is_some());
                 let whose = match named {
                     Some(party) if c.entity != NONE32 => Country::one(party, "that of the listed title"),
                     Some(party) => Country::one(party, "named there"),
@@ -302,7 +302,7 @@ impl Resolver<'_> {
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
     /// office and the word for everybody's names none.
-    fn named_country(&self, start: usize, end: usize) -> Option<u16> {
+    fn named_country(&self, start: usize, end: usize, held: bool) -> Option<u16> {
         let named = |i: &&Item| i.features.country != NONE16;
         if let Some(before) = self.title_items(start, end).filter(named).find(|i| i.outer < i.start) {
             return Some(before.features.country);
@@ -311,9 +311,9 @@ impl Resolver<'_> {
         if self.title_items(start, end).any(|i| word(i) && i.features.portfolio != NONE16) {
             return None;
         }
-        // `国家主席` is weak for any one country's.
+        // `習近平国家主席`: whose the weak word is the holder says.
         let weak = |i: &Item| i.strength == Strength::Weak && i.features.entity != NONE32;
-        if self.title_items(start, end).any(word) && self.title_items(start, end).filter(named).all(weak) {
+        if held && self.title_items(start, end).any(word) && self.title_items(start, end).filter(named).all(weak) {
             return None;
         }
         self.title_items(start, end).find(named).map(|i| i.features.country)
