@@ -378,7 +378,7 @@ impl Name<'_> {
             if torn != 0 && !may_tear(lx, surface, run) {
                 continue;
             }
-            let agreed = if marked { Some(false) } else { agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family) };
+            let agreed = if marked { Some(false) } else { agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family, !bare_line && !self.english) };
             if let Some(bare) = agreed {
                 let blocks = surface.strength == Strength::Never;
                 *self.blocks |= blocks;
@@ -493,7 +493,7 @@ fn is_country(lx: &Lexicon, h: &Hit) -> bool {
 }
 
 /// Whether what was typed agrees with the name: `Some(true)` where marks are missing that may be.
-fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line: bool) -> Option<bool> {
+fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line: bool, marked_line: bool) -> Option<bool> {
     let may_lack = bare_line || surface.loose && run.len() >= 2;
     let mut bare = false;
     for (t, w) in run.iter().zip(lx.words_of(surface)) {
@@ -512,6 +512,10 @@ fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line:
         }
         bare = true;
         if t.flags & fold::MARKED != 0 {
+            // `Tân Cương` is not Tần Cương where all other words have their tones.
+            if marked_line {
+                return None;
+            }
             let typed = fold_word(text.get(t.start as usize..t.end as usize)?);
             if !marks_agree(&typed.fine, lx.words.spelling(w.fine)) {
                 return None;

@@ -134,6 +134,15 @@ impl Binder<'_> {
         self.item_ending(at, self.s.lx.marks.not_holder).is_some()
     }
 
+    /// A listed person who has held an office that these words can mean.
+    fn holds(&self, person: usize, start: usize, end: usize) -> bool {
+        let (s, lx) = (self.s, self.s.lx);
+        let mut items = s.chart.at(start).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == end);
+        items.any(|i| {
+            self.people[person].readings.iter().flat_map(|&e| lx.tenures_of(e)).any(|t| t.office == i.features.entity || lx.plays(&lx.entities[t.office as usize], i.features.role))
+        })
+    }
+
     /// Goes back over honorifics.
     fn honorifics_before(&self, mut at: usize) -> usize {
         let m = &self.s.lx.marks;
@@ -190,7 +199,7 @@ impl Binder<'_> {
             let (outer, former, acting) = self.status_before(start);
             // Behind another person's name and a comma, or in a chain that begins so, titles are that person's.
             let apart = self.s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma);
-            if (!first || apart) && self.belongs_to_earlier(outer) || self.not_holder(outer) {
+            if (!first || apart) && self.belongs_to_earlier(outer) || self.not_holder(outer) && !self.holds(person, start, end) {
                 break;
             }
             out.push(Bond { person, start, end, former: former || once, acting, behind: false });
@@ -391,11 +400,13 @@ impl Binder<'_> {
         let m = &self.s.lx.marks;
         let sentence = self.s.layout.sentence[self.people[person].start];
         let next_person = self.people.get(person + 1).map_or(usize::MAX, |p| p.start);
+        let mut passive = false;
         for i in at..(at + 14).min(self.s.tokens.len()).min(next_person) {
             if self.s.layout.sentence[i] != sentence || self.item_at(i, m.succeeds).is_some() {
                 return None;
             }
-            if let Some(verb) = self.item_at(i, m.takes_office) {
+            passive |= i == at || self.item_at(i, m.passive).is_some();
+            if let Some(verb) = self.item_at(i, m.takes_office).filter(|_| passive) {
                 let office = verb.end as usize;
                 return self.title_at(self.status_at(office).0).map(|_| office);
             }

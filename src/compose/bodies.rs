@@ -53,6 +53,11 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         }
         let about = !body || symbols & m.about_head != 0;
         let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, about)) else { continue };
+        // A listed name goes on in capitals or a number only: `Đại sứ quán Nga cho`, `Học viện Quốc phòng tổ chức`.
+        let name = chart.with(start, m.organization).filter(|i| i.strength == Strength::Strong && (i.features.entity != NONE32 || i.rule != NONE32) && i.end as usize > from).map(|i| i.end as usize).max();
+        if body && name.is_some_and(|e| e < end && tokens.get(e).is_some_and(|t| !t.is_capital() && t.kind == Kind::Word && !chart.begins(e, m.unit_number | m.and))) {
+            continue;
+        }
         // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
         let listed =
             |i: &Item| if body || i.symbols & (kind | m.family) == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
@@ -276,6 +281,11 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         if at > from && chart.begins(at, stop) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
             break;
         }
+        // `Trung tâm Chỉ huy Quốc phòng Nga Victor Kalganov`: behind a country comes somebody's name.
+        let behind_country = at > from && (1..=4.min(at - from)).any(|b| chart.with(at - b, m.country | m.ministry).any(|i| i.end as usize == at));
+        if behind_country && t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.flags & fold::UPPER == 0 {
+            break;
+        }
         // `Hội Hữu nghị Việt Nam - Nhật Bản`, `Ban Chỉ đạo Bộ Quốc phòng`: a listed name is taken whole.
         if let Some(listed) = chart.longest(at, m.country | m.ministry | if about { m.place | m.organization | m.party } else { 0 }) {
             at = listed.end as usize;
@@ -283,7 +293,8 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             capitals += 1;
             continue;
         }
-        let tail = chart.longest(at, m.body_tail);
+        // `tổ chức` and the like in small letters are verbs.
+        let tail = chart.longest(at, m.body_tail).filter(|tail| t.is_capital() || !chart.begins(at, m.clause_word) || tail.end as usize > at + 2);
         if let Some(tail) = tail.filter(|_| t.is_capital()) {
             at = tail.end as usize;
             end = at;

@@ -471,7 +471,7 @@ fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
     if next.kind != Kind::Word || !joined(next) || !next.is_capital() || s.lines.upper(end) {
         return false;
     }
-    let known = s.chart.at(end).any(|i| i.symbols & !s.lx.marks.family_name != 0);
+    let known = s.chart.at(end).any(|i| i.symbols & !(s.lx.marks.family_name | s.lx.marks.short) != 0);
     !known && next.flags & fold::SYLLABLE != 0 && vietnamese_name(s.lx, s.tokens, s.chart, start).is_some_and(|e| e > end)
 }
 

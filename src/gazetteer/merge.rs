@@ -31,7 +31,11 @@ pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> 
                 gone.push(false);
                 base.records.push(r);
             }
-            (Action::Override, Some(i)) => base.records[i] = r,
+            (Action::Override, Some(i)) => {
+                // It is a record like any other now, which may be merged into something else.
+                r.action = Action::Add;
+                base.records[i] = r;
+            }
             (Action::Extend, Some(i)) => extend(&mut base.records[i], r),
             (Action::Remove, Some(i)) => gone[i] = true,
             (Action::Add, Some(_)) => {

@@ -97,7 +97,7 @@ fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
         Kind::Person | Kind::Place => false,
         Kind::Title => matches!(inner.kind, Kind::Ministry | Kind::Organization | Kind::Place) || inner.kind == Kind::Mechanism && inner.listed,
         Kind::Ministry => inner.kind == Kind::Place,
-        Kind::Organization => inner.kind == Kind::Place || inner.kind == Kind::Organization && inner.listed,
+        Kind::Organization => matches!(inner.kind, Kind::Place | Kind::Ministry) || inner.kind == Kind::Organization && inner.listed,
         Kind::Mechanism => inner.kind == Kind::Place || matches!(inner.kind, Kind::Organization | Kind::Mechanism) && inner.listed,
         Kind::Agreement => matches!(inner.kind, Kind::Place | Kind::Mechanism) || inner.kind == Kind::Organization && inner.listed,
         Kind::Initiative => inner.kind == Kind::Place || matches!(inner.kind, Kind::Organization | Kind::Initiative) && inner.listed,

@@ -39,7 +39,9 @@ impl Resolver<'_> {
                 _ => Some("the only listed person of this name"),
             };
             let mut why = self.why(None);
-            let data = match p.readings[..] {
+            // Somebody of the text, unless the office was a listed namesake's.
+            let readings: Vec<u32> = if p.same_as.is_some() { p.readings.iter().copied().filter(|&e| held(e) > Cover::No).collect() } else { p.readings.clone() };
+            let data = match readings[..] {
                 [e] if one(e).is_some() => {
                     let info = &lx.entities[e as usize];
                     why.by(|| self.name_item(p, e));
@@ -67,12 +69,13 @@ impl Resolver<'_> {
                 }
                 _ => {
                     // Whose full name stands in the text, who held the office on the day, who had held it.
-                    let mut ranked: Vec<((bool, Cover, bool), u32)> = p.readings.iter().map(|&e| ((named.contains(&e), held(e), ever(e)), e)).collect();
+                    let mut ranked: Vec<((bool, bool, Cover, bool), u32)> =
+                        readings.iter().map(|&e| ((held(e) > Cover::No, named.contains(&e), held(e), ever(e)), e)).collect();
                     ranked.sort_by_key(|&(c, e)| (std::cmp::Reverse(c), e));
                     let all: Vec<Arc<EntityData>> = ranked.iter().map(|&(_, e)| lx.entities[e as usize].data.clone()).collect();
-                    let sure = ranked[0].0 > (false, Cover::No, false) && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
+                    let sure = ranked[0].0 > (false, false, Cover::No, false) && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
                     let rest = if sure { &ranked[1..] } else { &ranked[..] };
-                    for &((_, cover, _), e) in rest {
+                    for &((_, _, cover, _), e) in rest {
                         why.lose(|| {
                             let held = if cover == Cover::No { "held no such office then" } else { "may have held such an office" };
                             format!("{}: {held}", self.record(e))
@@ -84,8 +87,8 @@ impl Resolver<'_> {
                         why.say(|| {
                             let best = ranked[0].0;
                             match best {
-                                (true, ..) => "of several of the name, the one whom the text names in full",
-                                (_, Cover::No, _) => "of several of the name, the one who had held the office",
+                                (false, true, ..) => "of several of the name, the one whom the text names in full",
+                                (false, _, Cover::No, _) => "of several of the name, the one who had held the office",
                                 _ => "of several of the name, the one who held the office",
                             }
                             .into()

@@ -201,16 +201,12 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         let verb = s.tokens.get(end).is_some_and(|n| joined(n) && !n.is_capital()) && s.chart.begins(end, m.clause_word);
         let opens_sentence = s.layout.opens(at) && s.chart.begins(at, m.common_word) && !verb;
         // `Nguyen Khac Giang` is not the Giang of the text.
-        let longer = at > 0
-            && !japanese
-            && joined(t)
-            && s.tokens[at - 1].kind == Kind::Word
-            && s.tokens[at - 1].is_capital()
-            && !supported
-            && s.chart.at(at - 1).all(|i| i.symbols & !(m.family_name | m.common_word | m.name_particle) == 0);
+        let longer = at > 0 && !japanese && joined(t) && s.tokens[at - 1].kind == Kind::Word && s.tokens[at - 1].is_capital() && !supported;
         let quiet = s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.common_word | m.name_particle | m.person | m.compound) == 0);
         let bare = !japanese && !opens_sentence && !longer && quiet && (s.english(at) || foreign_word);
         let person = match known[..] {
+            // `Thứ trưởng Nga`: whose office it is.
+            [] if s.chart.begins(at, m.country) => None,
             [] if supported && !readings.is_empty() && (titled[at] || title_next || !syllable) => Some((readings, None, Shape::Other, Ground::Short)),
             [] if supported && items.is_empty() && super::lone_name(s, at) => {
                 Some((Vec::new(), None, if syllable { Shape::Vietnamese } else { Shape::Other }, Ground::Address))
@@ -219,13 +215,23 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
             [.., nearest] if supported || bare => {
                 let listed: Vec<u32> = known.iter().filter_map(|&i| out[i].readings.first().copied()).collect();
                 let p = &out[nearest];
+                // Others of the name, whom the text does not name, count where the office is theirs.
+                let others = if titled[at] || title_next { readings.clone() } else { Vec::new() };
                 if p.readings.is_empty() {
-                    Some((Vec::new(), Some(p.start), p.shape, Ground::Short))
+                    Some((others, Some(p.start), p.shape, Ground::Short))
                 } else if listed.len() == known.len() {
                     // Two listed persons of one name: the office says which, else both stay possible.
-                    Some((listed, None, Shape::Other, Ground::Short))
+                    let mut all = listed;
+                    for o in others {
+                        if !all.contains(&o) {
+                            all.push(o);
+                        }
+                    }
+                    Some((all, None, Shape::Other, Ground::Short))
                 } else {
-                    Some((p.readings.clone(), None, Shape::Other, Ground::Short))
+                    let mut all = p.readings.clone();
+                    all.extend(others.into_iter().filter(|o| !p.readings.contains(o)));
+                    Some((all, None, Shape::Other, Ground::Short))
                 }
             }
             _ => None,
