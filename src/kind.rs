@@ -51,6 +51,12 @@ impl Kind {
             Kind::Place => "place",
         }
     }
+
+    /// Whether two kinds may be one thing: ministries are bodies too.
+    pub(crate) fn of_one_sort(self, other: Kind) -> bool {
+        let body = |k: Kind| if k == Kind::Ministry { Kind::Organization } else { k };
+        body(self) == body(other)
+    }
 }
 
 impl fmt::Display for Kind {

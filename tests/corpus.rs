@@ -22,8 +22,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use thucthe::{Document, Extractor, Input, Mention};
 
-const FILES: [&str; 12] =
-    ["vi", "vi-spelling", "vi-titles", "vi-titles-abroad", "vi-people", "vi-dates", "vi-mechanisms", "ja", "en", "mixed", "negative", "regression"];
+const FILES: [&str; 15] = [
+    "vi",
+    "vi-spelling",
+    "vi-titles",
+    "vi-titles-abroad",
+    "vi-people",
+    "vi-lists",
+    "vi-clauses",
+    "vi-heads",
+    "vi-dates",
+    "vi-mechanisms",
+    "ja",
+    "en",
+    "mixed",
+    "negative",
+    "regression",
+];
 
 fn cases(file: &str) -> Vec<Value> {
     records(&toml_file(&format!("tests/corpus/{file}.toml")), "case").to_vec()

@@ -350,14 +350,55 @@ impl Resolver<'_> {
     }
 
     /// `Lực lượng Dân chủ Syria (SDF)`: what the text itself says of capitals in brackets is above what a list says of them.
+    /// Where the list's body may well be the one, the long name is another of its names: `Diễn đàn Á – Âu (ASEM)`.
     fn redefined(&self, drafts: &mut [Draft]) {
-        let mut said: HashMap<String, usize> = HashMap::default();
-        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| !d.data.known && d.candidate.kind != Kind::Person && d.candidate.end - d.candidate.start >= 3) {
+        let is = |i: usize, kind: TokenKind| self.s.tokens.get(i).is_some_and(|t| t.kind == kind);
+        let upper = |i: usize| self.s.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.flags & fold::UPPER != 0);
+        // Of the names that end before a bracket the letters stand for the innermost.
+        let mut inner: HashMap<usize, usize> = HashMap::default();
+        for (n, d) in drafts.iter().enumerate() {
             let open = d.candidate.end as usize;
-            let bracket = |i: usize, kind: TokenKind| self.s.tokens.get(i).is_some_and(|t| t.kind == kind);
-            let upper = self.s.tokens.get(open + 1).is_some_and(|t| t.kind == TokenKind::Word && t.flags & fold::UPPER != 0);
-            if upper && bracket(open, TokenKind::Open) && bracket(open + 2, TokenKind::Close) {
-                said.entry(self.surface(open + 1, open + 2).to_string()).or_insert(n);
+            let bracket = is(open, TokenKind::Open) && upper(open + 1) && is(open + 2, TokenKind::Close);
+            if bracket && !matches!(d.candidate.kind, Kind::Person | Kind::Place) {
+                let best = inner.entry(open).or_insert(n);
+                if d.candidate.start > drafts[*best].candidate.start {
+                    *best = n;
+                }
+            }
+        }
+        if inner.is_empty() {
+            return;
+        }
+        let mut said: HashMap<String, usize> = HashMap::default();
+        let mut listed: Vec<(usize, usize)> = Vec::new();
+        for (&open, &n) in &inner {
+            let d = &drafts[n];
+            if d.data.known || d.candidate.kind == Kind::Title || d.candidate.end - d.candidate.start < 3 {
+                continue;
+            }
+            let letters = drafts.iter().position(|a| a.candidate.start as usize == open + 1 && a.candidate.end as usize == open + 2);
+            match letters.filter(|&a| drafts[a].data.known) {
+                Some(a) if drafts[a].candidate.kind.of_one_sort(d.candidate.kind) => {
+                    if self.agrees_with(d, &drafts[a]) {
+                        listed.push((n, a));
+                    } else {
+                        said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
+                    }
+                }
+                // The letters mean something of another sort, of which the long name speaks: `Hội nghị … (ASEAN)`.
+                Some(_) => {}
+                None => {
+                    said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
+                }
+            }
+        }
+        for (n, a) in listed {
+            let (data, was) = (drafts[a].data.clone(), drafts[n].data.id.clone());
+            let letters = self.surface(drafts[a].candidate.start as usize, drafts[a].candidate.end as usize);
+            for d in drafts.iter_mut().filter(|d| d.data.id == was) {
+                d.data = data.clone();
+                d.candidate.kind = data.kind;
+                d.why.say(|| format!("{letters} stands in brackets behind the name"));
             }
         }
         if said.is_empty() {
@@ -379,6 +420,17 @@ impl Resolver<'_> {
             d.why.by(|| None);
             d.why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(span.0, span.1)));
             d.why.lose(|| format!("{}: the text itself says what the letters stand for", listed.id));
+        }
+    }
+
+    /// Whether an unlisted long name may be the listed body whose letters stand behind it: it names no country but that body's.
+    fn agrees_with(&self, long: &Draft, letters: &Draft) -> bool {
+        let Some(own) = self.s.lx.by_id.get(&letters.data.id).map(|&e| &self.s.lx.entities[e as usize]) else { return false };
+        let (start, end) = (long.candidate.start, long.candidate.end);
+        let mut named = self.s.chart.all(self.s.lx.marks.country).filter(|i| i.start >= start && i.end <= end && i.features.country != NONE16).peekable();
+        match own.country {
+            NONE16 => named.peek().is_none(),
+            c => named.peek().is_some() && named.all(|i| i.features.country == c),
         }
     }
 
