@@ -139,7 +139,11 @@ impl Binder<'_> {
         let (s, lx) = (self.s, self.s.lx);
         let mut items = s.chart.at(start).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == end);
         items.any(|i| {
-            self.people[person].readings.iter().flat_map(|&e| lx.tenures_of(e)).any(|t| t.office == i.features.entity || lx.plays(&lx.entities[t.office as usize], i.features.role))
+            self.people[person]
+                .readings
+                .iter()
+                .flat_map(|&e| lx.tenures_of(e))
+                .any(|t| t.office == i.features.entity || lx.plays(&lx.entities[t.office as usize], i.features.role))
         })
     }
 
