@@ -381,11 +381,7 @@ impl Name<'_> {
             if torn != 0 && !may_tear(lx, surface, run) {
                 continue;
             }
-            let agreed = if marked {
-                Some(false)
-            } else {
-                agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family, self.toned)
-            };
+            let agreed = if marked { Some(false) } else { agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family, self.toned) };
             if let Some(bare) = agreed {
                 let blocks = surface.strength == Strength::Never;
                 *self.blocks |= blocks;
