@@ -5,7 +5,7 @@
 
 mod trace;
 
-use crate::kind::Kind as EntityKind;
+use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::grammar::{Edge, Slot, Stage, Symbols};
 use crate::lexicon::{Atom, Lexicon, Marks, NONE16, NONE32, Sort, Strength, takes};
 use crate::matcher::Hit;
@@ -246,7 +246,10 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
     let m = &lx.marks;
     let signs = m.comma | m.dash | m.open | m.close | m.colon | m.slash | m.possessive | m.plus | m.number;
     let all = lx.grammar.stages.iter().any(|s| s.first & signs != 0);
+    let every = hits;
     let mut hits = hits.iter().peekable();
+    // The first hit that begins where the last one does.
+    let mut group = 0;
     // How many more signs are laid from each token on, as far as hits reach.
     let mut ends: Vec<u64> = vec![0; tokens.len() / 64 + 1];
     let mut more = 0;
@@ -262,9 +265,37 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
         // Hits come by their starts.
         while let Some(h) = hits.next_if(|h| h.start as usize <= i) {
             ends[h.end as usize / 64] |= 1 << (h.end % 64);
-            chart.push(item(lx, h));
+            while every[group].start < h.start {
+                group += 1;
+            }
+            let mut made = item(lx, h);
+            if let Some(start) = behind_country(lx, tokens, &made, &every[group..]) {
+                made.start = start;
+            }
+            chart.push(made);
         }
     }
+}
+
+/// `Japan's Defense Minister`: in English the country before a title is not a part of it, listed with it or not.
+fn behind_country(lx: &Lexicon, tokens: &[Token], title: &Item, hits: &[Hit]) -> Option<u32> {
+    let m = &lx.marks;
+    if title.symbols & m.title == 0 || title.languages & (1 << Language::En as u8) == 0 {
+        return None;
+    }
+    let country = |h: &&Hit| match lx.surfaces[h.surface as usize].atom {
+        Atom::Nationality(_) => true,
+        Atom::Entity(e) => lx.entities[e as usize].sort == Sort::Country,
+        _ => false,
+    };
+    let within = || hits.iter().take_while(|h| h.start == title.start).filter(|h| h.end < title.end);
+    // `U.S. Army Chief of Staff`: there it is a part of the body's name.
+    if within().any(|h| item(lx, h).symbols & (m.organization | m.ministry) != 0) {
+        return None;
+    }
+    let end = within().filter(country).map(|h| h.end).max()?;
+    let possessive = sign(m, &tokens[end as usize]) & m.possessive != 0;
+    Some(end + u32::from(possessive)).filter(|&start| start < title.end)
 }
 
 /// Lays the signs behind the items from a number on.

@@ -139,7 +139,9 @@ fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
         | m.about
         | m.common_word
         | m.between
-        | m.with;
+        | m.with
+        | m.generic_before
+        | m.both_before;
     chart.begins(at, m.name_stop) && !chart.begins(at, m.photo) && chart.at(at).all(|i| i.symbols & !quiet == 0 && i.end as usize == at + 1)
 }
 

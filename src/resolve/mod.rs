@@ -120,7 +120,8 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             let nested = open.last().is_some_and(|&o| drafts[o].candidate.kind == c.kind);
             r.draft(c, bond, &kept, around, nested, said, &mut venues)
         };
-        if let Some(d) = draft {
+        if let Some(mut d) = draft {
+            d.candidate.start = r.behind_possessive(&d.candidate);
             if let Some(b) = bound.get(&(d.candidate.start as usize, d.candidate.end as usize)).filter(|_| d.candidate.kind == Kind::Title) {
                 r.note_full(&d, b, drafts.len(), &mut full);
                 r.note_holder(&d, drafts.len(), &drafts, &mut holders);
@@ -330,6 +331,17 @@ impl Resolver<'_> {
     fn said_before(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles) -> Option<usize> {
         let bare = self.title_items(start, end).find(|i| i.features.role != NONE16 && !is_full(&i.features))?;
         full.get(&(self.same_person[bond.person], bare.features.role)).copied()
+    }
+
+    /// `Japan's Ministry of Defense`: the country with its `'s` is not a part of a body's name.
+    fn behind_possessive(&self, c: &Candidate) -> u32 {
+        let m = &self.s.lx.marks;
+        if !matches!(c.kind, Kind::Ministry | Kind::Organization) || c.cjk {
+            return c.start;
+        }
+        let country = self.s.chart.with(c.start as usize, m.country).filter(|i| i.end < c.end).map(|i| i.end).max();
+        let own = country.and_then(|at| self.s.chart.longest(at as usize, m.possessive));
+        own.map(|i| i.end).filter(|&start| start < c.end).unwrap_or(c.start)
     }
 
     /// `the Deputy Prime Minister` in a text without a home: the one of whom it has spoken, where it has spoken of one.

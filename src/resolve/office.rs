@@ -93,7 +93,9 @@ impl Resolver<'_> {
         }
         self.other_terms(start, end, holder, None, why);
         // 2. What the words say: a listed title, else a composed one.
-        let listed = self.title_items(start, end).find(|i| i.features.entity != NONE32);
+        // Of several the one that the country before it names, else the first.
+        let entity = |i: &&Item| i.features.entity != NONE32;
+        let listed = self.title_items(start, end).filter(entity).find(|i| i.outer < i.start).or_else(|| self.title_items(start, end).find(entity));
         let composed = self.title_items(start, end).filter(|i| i.features.role != NONE16).max_by_key(|i| {
             (i.strength, i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role)
         });
