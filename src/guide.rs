@@ -16,3 +16,4 @@ page!(gazetteer_format, "docs/gazetteer_format.md");
 page!(grammar, "docs/grammar.md");
 page!(new_language, "docs/new_language.md");
 page!(peers, "docs/peers.md");
+page!(speed, "docs/speed.md");

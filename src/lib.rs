@@ -39,7 +39,7 @@
 //! # Guide
 //! [How it is made and why](guide::design), [the gazetteer format](guide::gazetteer_format),
 //! [how the rules see a sentence](guide::grammar), [adding a language](guide::new_language),
-//! [what is in the box](guide::contents), [what others do](guide::peers).
+//! [what is in the box](guide::contents), [what others do](guide::peers), [what a call costs](guide::speed).
 
 mod compose;
 mod date;

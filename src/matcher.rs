@@ -274,7 +274,7 @@ impl Matcher {
     /// Every hit in `tokens`, by their starts; whether some of them block others.
     pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines, out: &mut Vec<Hit>) -> bool {
         out.clear();
-        let (mut line, mut bare, mut english) = (lines.lines.iter().peekable(), false, false);
+        let (mut line, mut bare, mut english, mut toned) = (lines.lines.iter().peekable(), false, false, false);
         let mut blocks = false;
         for (start, t) in tokens.iter().enumerate() {
             if t.coarse == 0 {
@@ -283,16 +283,17 @@ impl Matcher {
             while let Some(l) = line.next_if(|l| l.0 as usize <= start) {
                 bare = l.1 & BARE_LINE != 0;
                 english = l.1 & ENGLISH_LINE != 0;
+                toned = l.1 & TONED_LINE != 0;
             }
             // A single word with other marks than the name's may only be meant on a line without any.
             // English prints Vietnamese family names without their marks.
             let coarse = bare || english && t.is_capital();
             if coarse && self.alone_coarse.holds(t.coarse) {
-                let mut name = Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out };
+                let mut name = Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out };
                 name.ends(start + 1, self.alone[t.coarse as usize]);
             } else if !coarse && self.alone_fine.holds(t.fine) {
                 let range = self.exact_from[t.fine as usize] as usize..self.exact_from[t.fine as usize + 1] as usize;
-                let mut name = Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out };
+                let mut name = Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out };
                 name.is(&self.exact[range]);
             }
             if !self.begins.holds(t.coarse) {
@@ -300,7 +301,7 @@ impl Matcher {
             }
             let Some(next) = tokens.get(start + 1).map(|t| t.coarse).filter(|&next| self.pairs.may_hold(t.coarse, next)) else { continue };
             let Some(head) = self.head(t.coarse, next) else { continue };
-            let mut name = Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out };
+            let mut name = Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out };
             let end = start + HEAD;
             name.ends(end, head.whole);
             // Names that go on, fewer with each word.
@@ -332,6 +333,8 @@ struct Name<'a> {
     bare: bool,
     /// Its line is in English.
     english: bool,
+    /// Its line has the marks of Vietnamese throughout.
+    toned: bool,
     start: usize,
     blocks: &'a mut bool,
     out: &'a mut Vec<Hit>,
@@ -378,7 +381,7 @@ impl Name<'_> {
             if torn != 0 && !may_tear(lx, surface, run) {
                 continue;
             }
-            let agreed = if marked { Some(false) } else { agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family, !bare_line && !self.english) };
+            let agreed = if marked { Some(false) } else { agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family, self.toned) };
             if let Some(bare) = agreed {
                 let blocks = surface.strength == Strength::Never;
                 *self.blocks |= blocks;
@@ -493,7 +496,7 @@ fn is_country(lx: &Lexicon, h: &Hit) -> bool {
 }
 
 /// Whether what was typed agrees with the name: `Some(true)` where marks are missing that may be.
-fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line: bool, marked_line: bool) -> Option<bool> {
+fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line: bool, toned_line: bool) -> Option<bool> {
     let may_lack = bare_line || surface.loose && run.len() >= 2;
     let mut bare = false;
     for (t, w) in run.iter().zip(lx.words_of(surface)) {
@@ -513,7 +516,7 @@ fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line:
         bare = true;
         if t.flags & fold::MARKED != 0 {
             // `Tân Cương` is not Tần Cương where all other words have their tones.
-            if marked_line {
+            if toned_line {
                 return None;
             }
             let typed = fold_word(text.get(t.start as usize..t.end as usize)?);
@@ -582,6 +585,7 @@ pub(crate) struct Lines {
 const UPPER_LINE: u8 = 1;
 const BARE_LINE: u8 = 2;
 const ENGLISH_LINE: u8 = 4;
+const TONED_LINE: u8 = 8;
 
 /// Words of a line, by what they are like.
 #[derive(Default)]
@@ -624,6 +628,9 @@ impl Counts {
         // English words are seldom Vietnamese syllables, and Vietnamese ones are most of a Vietnamese line.
         if self.words >= 3 && self.marked * 4 <= self.words && self.syllables * 10 < self.words * 7 {
             traits |= ENGLISH_LINE;
+        }
+        if self.marked >= 3 && self.marked * 4 >= self.words {
+            traits |= TONED_LINE;
         }
         traits
     }
@@ -679,13 +686,14 @@ mod tests {
     fn naive(lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines) -> Vec<Hit> {
         let mut out = Vec::new();
         for start in 0..tokens.len() {
-            let (bare, english) = (lines.traits(start) & BARE_LINE != 0, lines.traits(start) & ENGLISH_LINE != 0);
+            let has = |bit: u8| lines.traits(start) & bit != 0;
+            let (bare, english, toned) = (has(BARE_LINE), has(ENGLISH_LINE), has(TONED_LINE));
             for (s, surface) in lx.surfaces.iter().enumerate() {
                 let words = lx.words_of(surface);
                 let end = start + words.len();
                 if end <= tokens.len() && words.iter().zip(&tokens[start..end]).all(|(w, t)| w.coarse == t.coarse) {
                     let mut blocks = false;
-                    Name { lx, text, tokens, bare, english, start, blocks: &mut blocks, out: &mut out }.ends(end, (s as u32, s as u32 + 1));
+                    Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out: &mut out }.ends(end, (s as u32, s as u32 + 1));
                 }
             }
         }

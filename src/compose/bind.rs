@@ -139,15 +139,43 @@ impl Binder<'_> {
         let (s, lx) = (self.s, self.s.lx);
         let mut items = s.chart.at(start).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == end);
         items.any(|i| {
-            self.people[person].readings.iter().flat_map(|&e| lx.tenures_of(e)).any(|t| t.office == i.features.entity || lx.plays(&lx.entities[t.office as usize], i.features.role))
+            self.people[person]
+                .readings
+                .iter()
+                .flat_map(|&e| lx.tenures_of(e))
+                .any(|t| t.office == i.features.entity || lx.plays(&lx.entities[t.office as usize], i.features.role))
         })
+    }
+
+    /// `Thay mặt Thủ tướng, Bộ trưởng Quốc phòng A …`, `Sau khi gặp Thủ tướng, ông B …`: a title before the comma that a word
+    /// makes the object of its clause is another's, unless a list says that this person held it or only a rank stands between.
+    fn of_another(&self, person: usize, (start, end): (usize, usize), outer: usize, rank_behind: bool) -> bool {
+        let m = &self.s.lx.marks;
+        let Some(word) = self.item_ending(outer, m.object_of) else { return false };
+        if self.holds(person, start, end) {
+            return false;
+        }
+        let alone = self.title_items(start, end).any(|i| self.s.lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone));
+        let listed = !self.people[person].readings.is_empty();
+        let acts_for = word.symbols & m.acts_for != 0;
+        alone && (listed || acts_for || !rank_behind)
+    }
+
+    fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = &Item> {
+        self.chart().at(start).filter(move |i| i.symbols & self.s.lx.marks.title != 0 && i.end as usize == end)
+    }
+
+    fn is_rank(&self, start: usize, end: usize) -> bool {
+        let rank = |e: u32| self.s.lx.entities.get(e as usize).is_some_and(|e| e.sort == lexicon::Sort::Rank);
+        self.title_items(start, end).any(|i| rank(i.features.entity))
     }
 
     /// Goes back over honorifics.
     fn honorifics_before(&self, mut at: usize) -> usize {
         let m = &self.s.lx.marks;
         for _ in 0..4 {
-            if at == 0 || self.s.tokens[at].begins_line() {
+            // `Ngoại trưởng Anh David Lammy`: behind an office `Anh` is Britain.
+            if at == 0 || self.s.tokens[at].begins_line() || self.title_ending(at).is_some() {
                 break;
             }
             match self.item_ending(at, m.honorific) {
@@ -165,9 +193,11 @@ impl Binder<'_> {
         let p = &self.people[person];
         let mut at = self.honorifics_before(p.start);
         let mut once = false;
+        let mut comma = false;
         if at > 0 && self.s.tokens[at - 1].kind == Kind::Comma && at < p.start {
             // `…, Chủ tịch Nhóm nghị sĩ …, bà Trương Thị Mai`
             at -= 1;
+            comma = true;
         }
         if at == p.start && self.s.tokens[at].kind.is_cjk() {
             // `前首相の岸田文雄氏`, `外相に茂木敏充氏`
@@ -191,6 +221,7 @@ impl Binder<'_> {
             at -= 1;
         }
         let mut first = true;
+        let mut last_rank = false;
         for _ in 0..CHAIN {
             if at == 0 || self.s.tokens.get(at).is_some_and(|t| t.gap & (gap::LINE | gap::PARAGRAPH) != 0) {
                 break;
@@ -202,6 +233,10 @@ impl Binder<'_> {
             if (!first || apart) && self.belongs_to_earlier(outer) || self.not_holder(outer) && !self.holds(person, start, end) {
                 break;
             }
+            if comma && self.of_another(person, (start, end), outer, last_rank) {
+                break;
+            }
+            last_rank = self.is_rank(start, end);
             out.push(Bond { person, start, end, former: former || once, acting, behind: false });
             first = false;
             at = outer;
@@ -210,6 +245,7 @@ impl Binder<'_> {
             }
             // A separator, and another title before it.
             let sep = &self.s.tokens[at - 1];
+            comma = sep.kind == Kind::Comma;
             if matches!(sep.kind, Kind::Comma | Kind::Dash) {
                 at -= 1;
             } else if let Some(i) = self.item_ending(at, m.concurrently) {
@@ -250,9 +286,12 @@ impl Binder<'_> {
         let country = |t: (usize, usize)| {
             let items = || self.chart().at(t.0).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == t.1);
             // The word for everybody's office says no country.
-            if items().all(|i| i.outer == i.start)
-                && items().any(|i| i.features.country == none && i.features.role != lexicon::NONE16 && i.features.portfolio != none)
-            {
+            let word = |i: &Item| i.features.country == none && i.features.role != lexicon::NONE16;
+            if items().all(|i| i.outer == i.start) && items().any(|i| word(i) && i.features.portfolio != none) {
+                return None;
+            }
+            let weak = |i: &Item| i.strength == Strength::Weak && i.features.entity != lexicon::NONE32;
+            if items().any(word) && items().all(|i| word(i) || weak(i)) {
                 return None;
             }
             items()
@@ -306,6 +345,8 @@ impl Binder<'_> {
         }
         let mut former_from_here = false;
         let mut first = true;
+        let mut topic = false;
+        let replaced = self.item_ending(self.honorifics_before(p.start), m.succeeds).is_some();
         for _ in 0..CHAIN {
             let Some(t) = tokens.get(at) else { break };
             if t.begins_line() {
@@ -335,7 +376,11 @@ impl Binder<'_> {
                 next = i.end as usize;
                 former_from_here = true;
                 linked = true;
+            } else if replaced && self.item_at(next, m.copula | m.takes_office).is_some() {
+                // `A thay ông B làm …`: the office goes to A.
+                break;
             } else if let Some(i) = self.item_at(next, m.copula) {
+                topic = tokens[next].kind.is_cjk();
                 next = i.end as usize;
                 former_from_here = false;
                 linked = true;
@@ -364,7 +409,9 @@ impl Binder<'_> {
             }
             let (title, former, acting) = self.status_at(next);
             let Some((start, end)) = self.title_at(title) else { break };
-            if apposition && self.opens_clause(person, start, end) {
+            // `小泉氏は外相に伝えた`, and not `小泉氏は外相に就任した`
+            let object = topic && self.item_at(end, m.ends_predicate).is_some() && self.item_at(end, m.makes_predicate).is_none();
+            if object || apposition && self.opens_clause(person, start, end) {
                 break;
             }
             if tokens[start].begins_line() || !direct && self.leads_to_person(end) || self.foreign(person, (start, end), &out[from..]) {
@@ -399,10 +446,24 @@ impl Binder<'_> {
     fn verb_ahead(&self, at: usize, person: usize) -> Option<usize> {
         let m = &self.s.lx.marks;
         let sentence = self.s.layout.sentence[self.people[person].start];
-        let next_person = self.people.get(person + 1).map_or(usize::MAX, |p| p.start);
+        let mut next_person = person + 1;
         let mut passive = false;
-        for i in at..(at + 14).min(self.s.tokens.len()).min(next_person) {
-            if self.s.layout.sentence[i] != sentence || self.item_at(i, m.succeeds).is_some() {
+        let mut i = at;
+        let mut last = at + 14;
+        while i < last.min(self.s.tokens.len()) {
+            if self.s.layout.sentence[i] != sentence {
+                return None;
+            }
+            if let Some(word) = self.item_at(i, m.succeeds) {
+                // `A được bổ nhiệm thay bà B giữ chức …`: whom A replaces stands between.
+                let before = self.people.get(next_person).filter(|p| self.honorifics_before(p.start) == word.end as usize)?;
+                i = before.end;
+                next_person += 1;
+                last = i + 2;
+                passive = true;
+                continue;
+            }
+            if self.people.get(next_person).is_some_and(|p| i >= p.start) {
                 return None;
             }
             passive |= i == at || self.item_at(i, m.passive).is_some();
@@ -410,6 +471,7 @@ impl Binder<'_> {
                 let office = verb.end as usize;
                 return self.title_at(self.status_at(office).0).map(|_| office);
             }
+            i += 1;
         }
         None
     }

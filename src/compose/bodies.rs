@@ -54,8 +54,15 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let about = !body || symbols & m.about_head != 0;
         let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, about)) else { continue };
         // A listed name goes on in capitals or a number only: `Đại sứ quán Nga cho`, `Học viện Quốc phòng tổ chức`.
-        let name = chart.with(start, m.organization).filter(|i| i.strength == Strength::Strong && (i.features.entity != NONE32 || i.rule != NONE32) && i.end as usize > from).map(|i| i.end as usize).max();
-        if body && name.is_some_and(|e| e < end && tokens.get(e).is_some_and(|t| !t.is_capital() && t.kind == Kind::Word && !chart.begins(e, m.unit_number | m.and))) {
+        let name = chart
+            .with(start, m.organization)
+            .filter(|i| i.strength == Strength::Strong && (i.features.entity != NONE32 || i.rule != NONE32) && i.end as usize > from)
+            .map(|i| i.end as usize)
+            .max();
+        if body
+            && name
+                .is_some_and(|e| e < end && tokens.get(e).is_some_and(|t| !t.is_capital() && t.kind == Kind::Word && !chart.begins(e, m.unit_number | m.and)))
+        {
             continue;
         }
         // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.

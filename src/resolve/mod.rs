@@ -17,7 +17,7 @@ use crate::compose::people::{Person, Sight};
 use crate::document::{Attributes, Document, EntityData, Text};
 use crate::input::Input;
 use crate::kind::Kind;
-use crate::lexicon::{NONE16, NONE32};
+use crate::lexicon::{NONE16, NONE32, Strength};
 use crate::text::fold;
 use crate::text::tokens::Kind as TokenKind;
 use assemble::assemble;
@@ -89,6 +89,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     }
     let mut drafts: Vec<Draft> = Vec::with_capacity(chosen.len());
     let mut full = FullTitles::default();
+    let mut holders: HashMap<u16, Option<usize>> = HashMap::default();
     let mut open: Vec<usize> = Vec::new();
     let mut venues: HashMap<u16, u16> = HashMap::default();
     let mut next_person = 0;
@@ -111,13 +112,18 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
                 .take(3)
                 .find(|d| opened && c.kind == Kind::Ministry && d.candidate.kind == Kind::Ministry && d.candidate.end + 1 == c.start);
             let around = bracketed.map_or(around, |d| d.country);
-            let said = bond.and_then(|b| r.said_before(c.start as usize, c.end as usize, b, &full)).map(|i| &drafts[i]);
+            let said = match bond {
+                Some(b) => r.said_before(c.start as usize, c.end as usize, b, &full),
+                None => r.role_before(c.start as usize, c.end as usize, &holders),
+            };
+            let said = said.map(|i| &drafts[i]);
             let nested = open.last().is_some_and(|&o| drafts[o].candidate.kind == c.kind);
             r.draft(c, bond, &kept, around, nested, said, &mut venues)
         };
         if let Some(d) = draft {
             if let Some(b) = bound.get(&(d.candidate.start as usize, d.candidate.end as usize)).filter(|_| d.candidate.kind == Kind::Title) {
                 r.note_full(&d, b, drafts.len(), &mut full);
+                r.note_holder(&d, drafts.len(), &drafts, &mut holders);
             }
             open.push(drafts.len());
             drafts.push(d);
@@ -169,7 +175,7 @@ impl Resolver<'_> {
                 attributes.former = bond.map_or_else(|| self.former_before(start), |b| b.former);
                 let behind = self.s.tokens[start].kind.is_cjk() && self.s.chart.begins(end, lx.marks.acting);
                 attributes.acting = bond.is_some_and(|b| b.acting) || behind;
-                let named = self.named_country(start, end);
+                let named = self.named_country(start, end, person.is_some());
                 let whose = match named {
                     Some(party) if c.entity != NONE32 => Country::one(party, "that of the listed title"),
                     Some(party) => Country::one(party, "named there"),
@@ -181,7 +187,8 @@ impl Resolver<'_> {
                 let readings = person.map_or(&[][..], |p| &p.readings);
                 if let Some(d) = said {
                     let full = (d.candidate.start as usize, d.candidate.end as usize);
-                    why.say(|| format!("the office of the same person that {} names in full", self.quoted(full.0, full.1)));
+                    let whose = if bond.is_some() { "the office of the same person that" } else { "the only office of its role so far, which" };
+                    why.say(|| format!("{whose} {} names", self.quoted(full.0, full.1)));
                     why.follow(&d.why);
                     let (data, country, organization) = (d.data.clone(), d.country, d.organization.clone());
                     return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, why });
@@ -302,12 +309,18 @@ impl Resolver<'_> {
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
     /// office and the word for everybody's names none.
-    fn named_country(&self, start: usize, end: usize) -> Option<u16> {
+    fn named_country(&self, start: usize, end: usize, held: bool) -> Option<u16> {
         let named = |i: &&Item| i.features.country != NONE16;
         if let Some(before) = self.title_items(start, end).filter(named).find(|i| i.outer < i.start) {
             return Some(before.features.country);
         }
-        if self.title_items(start, end).any(|i| i.features.country == NONE16 && i.features.portfolio != NONE16 && i.features.role != NONE16) {
+        let word = |i: &Item| i.features.country == NONE16 && i.features.role != NONE16;
+        if self.title_items(start, end).any(|i| word(i) && i.features.portfolio != NONE16) {
+            return None;
+        }
+        // `習近平国家主席`: whose the weak word is the holder says.
+        let weak = |i: &Item| i.strength == Strength::Weak && i.features.entity != NONE32;
+        if held && self.title_items(start, end).any(word) && self.title_items(start, end).filter(named).all(weak) {
             return None;
         }
         self.title_items(start, end).find(named).map(|i| i.features.country)
@@ -317,6 +330,25 @@ impl Resolver<'_> {
     fn said_before(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles) -> Option<usize> {
         let bare = self.title_items(start, end).find(|i| i.features.role != NONE16 && !is_full(&i.features))?;
         full.get(&(self.same_person[bond.person], bare.features.role)).copied()
+    }
+
+    /// `the Deputy Prime Minister` in a text without a home: the one of whom it has spoken, where it has spoken of one.
+    fn role_before(&self, start: usize, end: usize, holders: &HashMap<u16, Option<usize>>) -> Option<usize> {
+        let bare = |i: &&Item| i.features.role != NONE16 && !is_full(&i.features);
+        if self.cx.home != NONE16 || self.s.tokens[start].kind.is_cjk() || self.title_items(start, end).any(|i| is_full(&i.features)) {
+            return None;
+        }
+        self.title_items(start, end).find(bare).and_then(|i| holders.get(&i.features.role).copied().flatten())
+    }
+
+    /// Notes an office that somebody has under its role; two offices of one role are noted as none.
+    fn note_holder(&self, d: &Draft, index: usize, drafts: &[Draft], holders: &mut HashMap<u16, Option<usize>>) {
+        for i in self.title_items(d.candidate.start as usize, d.candidate.end as usize).filter(|i| i.features.role != NONE16) {
+            let known = holders.entry(i.features.role).or_insert(Some(index));
+            if known.is_some_and(|k| k != index && drafts[k].data.id != d.data.id) {
+                *known = None;
+            }
+        }
     }
 
     /// Bare titles of someone whose office only a later line gives in full, as headlines do.

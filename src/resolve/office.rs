@@ -101,7 +101,7 @@ impl Resolver<'_> {
             && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
         // `Tư lệnh Vùng Cảnh sát biển 2`: the body with its number says more than a title of all such bodies.
         let numbered = self.s.tokens[start..end].iter().any(|t| t.kind == TokenKind::Number) && composed.is_some_and(|c| c.features.organization != NONE32);
-        if let Some(item) = listed.filter(|_| !(foreign && composed.is_some()) && !numbered) {
+        if let Some(item) = listed.filter(|_| !(numbered || foreign && composed.is_some())) {
             let e = &lx.entities[item.features.entity as usize];
             why.by(|| self.s.chart.number_of(item));
             if let Some(data) = self.posted(item) {

@@ -40,7 +40,8 @@ impl Resolver<'_> {
             };
             let mut why = self.why(None);
             // Somebody of the text, unless the office was a listed namesake's.
-            let readings: Vec<u32> = if p.same_as.is_some() { p.readings.iter().copied().filter(|&e| held(e) > Cover::No).collect() } else { p.readings.clone() };
+            let readings: Vec<u32> =
+                if p.same_as.is_some() { p.readings.iter().copied().filter(|&e| held(e) > Cover::No).collect() } else { p.readings.clone() };
             let data = match readings[..] {
                 [e] if one(e).is_some() => {
                     let info = &lx.entities[e as usize];

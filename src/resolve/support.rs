@@ -169,6 +169,14 @@ impl Resolver<'_> {
         }
     }
 
+    /// Capitals right before a word, or `of` behind it, belong to it.
+    fn part_of_phrase(&self, start: usize, end: usize) -> bool {
+        let (s, m) = (self.s, &self.s.lx.marks);
+        let before = start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && !s.layout.opens(start - 1);
+        let country = |b: usize| s.chart.with(start - b, m.country | m.nationality | m.title).any(|i| i.end as usize == start);
+        before && !(1..=4.min(start)).any(country) || s.tokens.get(end).is_some_and(|t| joined(t) && s.chart.begins(end, m.of))
+    }
+
     /// What a reading has to stand on: empty where its name needs nothing, `None` where it has too little.
     fn stands(&self, i: &Item, kind: Kind, seen: &Seen<'_>) -> Option<&'static str> {
         let s = self.s;
@@ -183,6 +191,8 @@ impl Resolver<'_> {
             Kind::Organization if strong || seen.named.contains(&i.features.entity) => or(true, in_full),
             Kind::Organization => self.weak_body(start, end).then_some("capitals inside a sentence, or a byline"),
             Kind::Title if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize >= end)) => None,
+            // `Party Secretary`, `Secretary of DFAT`: a part of another office.
+            Kind::Title if !strong && i.features.entity == NONE32 && s.lines.english(start) && self.part_of_phrase(start, end) => None,
             Kind::Title => or(seen.starts.contains(&end) || seen.ends.contains(&start), "a name stands beside it"),
             Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {
                 let sides = i.features.sides().count();

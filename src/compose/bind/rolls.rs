@@ -7,6 +7,8 @@ use crate::text::tokens::Kind;
 
 /// Names of one list at most.
 const LONGEST_LIST: usize = 64;
+/// Tokens of an entry of a list at most.
+const LONGEST_ENTRY: usize = 40;
 /// Tokens of a bracket behind a name of a list at most.
 const LONGEST_BRACKET: usize = 16;
 
@@ -34,10 +36,15 @@ impl Binder<'_> {
         let counted =
             start > 0 && tokens[start - 1].kind == Kind::Number && tokens[start - 1].end - tokens[start - 1].start <= 2 && !tokens[start].begins_line();
         let plural = (start..end).any(|i| self.chart().begins(i, m.plural_title));
-        if !counted && !plural && self.item_ending(start, m.generic_before | m.both_before).is_none() {
+        let colon = tokens.get(end).is_some_and(|t| t.kind == Kind::Colon && !t.begins_line());
+        // `Các đồng chí Ủy viên …: A, …; B, …`
+        let comrades = colon && self.item_ending(start, m.honorific).is_some_and(|i| self.chart().begins(i.start as usize, m.generic_before));
+        // `miễn nhiệm chức vụ Phó Thủ tướng đối với ông A và ông B`
+        let taken = self.item_ending(start, m.taken_from).and_then(|_| self.item_at(end, m.towards)).filter(|_| !tokens[end].begins_line());
+        if !counted && !plural && !comrades && taken.is_none() && self.item_ending(start, m.generic_before | m.both_before).is_none() {
             return;
         }
-        let mut at = end;
+        let mut at = taken.map_or(end, |i| i.end as usize);
         // `gồm các ông`, `:`
         for _ in 0..4 {
             if tokens.get(at).is_some_and(|t| t.kind == Kind::Colon) {
@@ -51,15 +58,27 @@ impl Binder<'_> {
         let mut names = Vec::new();
         while names.len() < LONGEST_LIST {
             // `các thứ trưởng: thượng tướng A, thượng tướng B`
-            let behind_rank = self.title_at(at).map(|t| t.1).filter(|&e| self.person_at(e).is_some());
+            let behind_rank = self.title_at(at).filter(|t| names.is_empty() || self.is_rank(t.0, t.1)).map(|t| t.1).filter(|&e| self.person_at(e).is_some());
             let Some(p) = self.person_at(behind_rank.unwrap_or(at)) else { break };
             names.push(p);
             at = self.next_name(self.people[p].end);
+            if colon && (at == usize::MAX || self.title_at(at).is_some_and(|t| self.person_at(t.1).is_none())) {
+                at = self.next_entry(self.people[p].end);
+            }
         }
-        if names.len() > 1 {
+        if names.len() > 1 || taken.is_some() {
             let (_, former, acting) = self.status_before(start);
+            let former = former || taken.is_some();
             out.extend(names.into_iter().map(|person| Bond { person, start, end, former, acting, behind: false }));
         }
+    }
+
+    /// Behind the semicolon that ends an entry of a list: `A, Bộ trưởng Tài chính; B, …`.
+    fn next_entry(&self, at: usize) -> usize {
+        let tokens = self.s.tokens;
+        let ahead = (at..tokens.len().min(at + LONGEST_ENTRY)).take_while(|&i| !tokens[i].begins_line() && tokens[i].kind != Kind::Period);
+        let behind = ahead.into_iter().find(|&i| tokens[i].kind == Kind::Semicolon).map_or(usize::MAX, |i| i + 1);
+        self.item_at(behind, self.s.lx.marks.honorific).map_or(behind, |i| i.end as usize)
     }
 
     /// Where the next name of a list would begin behind one that ends before `at`.

@@ -99,6 +99,10 @@ fn keys(s: &Sight<'_>, p: &Person) -> Vec<String> {
     let listed = !p.readings.is_empty();
     match s.tokens[p.start].kind {
         // The part behind the last dot; the first one to three kanji. Listed names have their short forms from the list.
+        // `趙顕` for one whom the list has in katakana: the first kanji too.
+        Kind::Kanji if listed && p.readings.iter().all(|&e| s.lx.by_code.get("jp").is_none_or(|&jp| s.lx.entities[e as usize].country != jp)) => {
+            vec![s.key(p.start, p.start + 1)]
+        }
         Kind::Katakana | Kind::Kanji | Kind::Hiragana if listed => Vec::new(),
         Kind::Katakana => {
             let last = (p.start..p.end).rev().find(|&i| s.tokens[i].gap & gap::MIDDLE_DOT != 0).unwrap_or(p.start);

@@ -8,8 +8,11 @@ use oracle::{Found, Name, oracle};
 use std::collections::BTreeSet;
 use thucthe::{Date, Document, Extractor, Gazetteer, Input, Kind, Language, Unit};
 
+/// What is done with an input.
+pub type Target = fn(&[u8]);
+
 /// The targets by their names.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Target)] = &[
     ("text", text),
     ("text_options", text_options),
     ("toml", toml),
