@@ -3,7 +3,7 @@
 mod rolls;
 
 use super::chart::{Chart, Item, near};
-use super::people::{Person, Sight};
+use super::people::{Person, Sight, named_behind_comma};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{self, Strength};
 use crate::text::tokens::{Kind, gap};
@@ -194,7 +194,11 @@ impl Binder<'_> {
         let mut at = self.honorifics_before(p.start);
         let mut once = false;
         let mut comma = false;
-        if at > 0 && self.s.tokens[at - 1].kind == Kind::Comma && at < p.start {
+        // `the Ambassador to Indonesia, Penny Williams PSM;`
+        let apposed = at >= 2
+            && self.s.tokens[at - 1].kind == Kind::Comma
+            && self.title_ending(at - 1).is_some_and(|t| named_behind_comma(self.s, t.0, t.1) == Some(p.start) && !self.belongs_to_earlier(self.status_before(t.0).0));
+        if at > 0 && self.s.tokens[at - 1].kind == Kind::Comma && (at < p.start || apposed) {
             // `…, Chủ tịch Nhóm nghị sĩ …, bà Trương Thị Mai`
             at -= 1;
             comma = true;

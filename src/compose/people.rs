@@ -215,6 +215,9 @@ impl<'s> Sight<'s> {
                 break;
             }
             if t.is_capital() {
+                if parts >= 2 && postnominal(self, at) {
+                    break;
+                }
                 if stops_name(self.lx, self.chart, at) && !self.month_as_name(at)
                     || self.chart.at(at).any(|i| i.symbols & (m.country | m.nationality) != 0 && t.flags & fold::SYLLABLE == 0)
                 {
@@ -377,6 +380,47 @@ fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// Where a name begins that a comma parts from the English title before it, and a mark from what follows.
+pub(crate) fn named_behind_comma(s: &Sight<'_>, start: usize, end: usize) -> Option<usize> {
+    let m = &s.lx.marks;
+    let t = |i: usize| s.tokens.get(i);
+    if end < start + 2 || !s.english(start) || !t(end).is_some_and(|c| c.kind == Kind::Comma && !c.begins_line()) {
+        return None;
+    }
+    let mut first = end + 1;
+    while let Some(i) = s.chart.longest(first, m.honorific) {
+        first = i.end as usize;
+    }
+    let name = |i: usize| t(i).is_some_and(|w| w.kind == Kind::Word && w.is_capital() && !w.begins_line());
+    let (mut at, mut words) = (first, 0);
+    while at < first + LONGEST_OTHER * 2 {
+        let dash = t(at).is_some_and(|d| d.kind == Kind::Dash && d.gap == 0) && t(at + 1).is_some_and(|w| w.kind == Kind::Word && w.gap == 0);
+        let point = at > first && t(at).is_some_and(|p| p.kind == Kind::Period && p.gap == 0) && s.raw(at - 1).chars().count() == 1;
+        if dash {
+            at += 2;
+        } else if point {
+            at += 1;
+        } else if name(at) && !(words >= 2 && postnominal(s, at)) {
+            at += 1;
+            words += 1;
+        } else {
+            break;
+        }
+    }
+    while postnominal(s, at) {
+        at += 1;
+    }
+    let closed = t(at).is_none_or(|c| matches!(c.kind, Kind::Comma | Kind::Semicolon | Kind::Period | Kind::Close) || c.begins_line());
+    let other = m.title | m.role_full | m.role_portfolio | m.role_organization | m.place | m.ministry | m.organization | m.mechanism | m.name_stop;
+    let known = s.chart.at(first).any(|i| i.symbols & other != 0 && i.strength == Strength::Strong);
+    ((2..=LONGEST_OTHER).contains(&words) && closed && !known).then_some(first)
+}
+
+/// `AO`, `PSM`: letters behind a name that are no part of it.
+fn postnominal(s: &Sight<'_>, at: usize) -> bool {
+    s.tokens.get(at).is_some_and(|t| t.flags & fold::UPPER != 0 && joined(t) && s.chart.begins(at, s.lx.marks.postnominal))
 }
 
 /// A dash or comma and an office stand at a token: `Sakai Nobuyuki – Vụ trưởng …`.
@@ -617,6 +661,12 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
         if i.symbols & m.title != 0 && bracket(end, Kind::Open) && bracket(end + 2, Kind::Close) && s.tokens[end + 1].flags & fold::UPPER != 0 {
             addressed[end + 3] = true;
             titled[end + 3] = true;
+        }
+    }
+    // `the Ambassador to Indonesia, Penny Williams PSM;`
+    for i in s.chart.all(m.title).filter(|i| i.strength == Strength::Strong) {
+        if let Some(name) = named_behind_comma(s, i.start as usize, i.end as usize) {
+            addressed[name] = true;
         }
     }
     // `người đồng cấp Mỹ Rex Tillerson`
