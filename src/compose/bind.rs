@@ -197,7 +197,9 @@ impl Binder<'_> {
         // `the Ambassador to Indonesia, Penny Williams PSM;`
         let apposed = at >= 2
             && self.s.tokens[at - 1].kind == Kind::Comma
-            && self.title_ending(at - 1).is_some_and(|t| named_behind_comma(self.s, t.0, t.1) == Some(p.start) && !self.belongs_to_earlier(self.status_before(t.0).0));
+            && self
+                .title_ending(at - 1)
+                .is_some_and(|t| named_behind_comma(self.s, t.0, t.1) == Some(p.start) && !self.belongs_to_earlier(self.status_before(t.0).0));
         if at > 0 && self.s.tokens[at - 1].kind == Kind::Comma && (at < p.start || apposed) {
             // `…, Chủ tịch Nhóm nghị sĩ …, bà Trương Thị Mai`
             at -= 1;

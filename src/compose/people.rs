@@ -141,7 +141,8 @@ fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
         | m.between
         | m.with
         | m.generic_before
-        | m.both_before;
+        | m.both_before
+        | m.ordinal;
     chart.begins(at, m.name_stop) && !chart.begins(at, m.photo) && chart.at(at).all(|i| i.symbols & !quiet == 0 && i.end as usize == at + 1)
 }
 

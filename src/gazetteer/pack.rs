@@ -78,7 +78,7 @@ pack!(Record {
 pack!(Role { at, id, takes, name, bare, word, weak, exact, is, alone, at_home, many_holders });
 pack!(RoleWord { at, role, portfolio, word, exact });
 pack!(Portfolio { at, id, name, word, ministry, exact });
-pack!(Family { at, id, makes, name, word, weak, participant, needs_parties, at_home });
+pack!(Family { at, id, makes, name, word, weak, participant, needs_parties, at_home, otherwise });
 pack!(WordClass { at, id, number, word, exact });
 pack!(Template { at, id, name });
 pack!(Rule { at, makes, forms });

@@ -484,6 +484,7 @@ fn grammar(reader: &mut Reader<'_, '_>, word: &str, t: &Table<'_>, at: At, into:
                 participant: f.text("participant"),
                 needs_parties: f.flag("needs-parties"),
                 at_home: f.flag("at-home"),
+                otherwise: f.text("otherwise"),
             };
             f.taken.push("note");
             f.taken.push("source");

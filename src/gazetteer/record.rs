@@ -256,6 +256,8 @@ pub(crate) struct Family {
     pub needs_parties: bool,
     /// Where the place of a foreign mission is not named, it is home; a capital stands for its country.
     pub at_home: bool,
+    /// The family that the weak words mean between sides that have no record here.
+    pub otherwise: Option<Text>,
 }
 
 /// Words with a job in the grammar: `former`, `honorific`, `and`, …

@@ -411,6 +411,7 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon) {
             participant: f.participant.as_deref().and_then(|c| lx.by_code.get(c)).copied().unwrap_or(NONE16),
             needs_parties: f.needs_parties,
             at_home: f.at_home,
+            otherwise: f.otherwise.as_deref().and_then(|id| g.families.iter().position(|x| *x.id == *id)).map_or(NONE16, |n| n as u16),
         });
     }
 }

@@ -150,6 +150,8 @@ pub(crate) struct FamilyInfo {
     pub participant: u16,
     pub needs_parties: bool,
     pub at_home: bool,
+    /// The family that the weak words mean between sides that have no record here.
+    pub otherwise: u16,
 }
 
 /// What sort of a title or place an entity is, as far as rules ask.

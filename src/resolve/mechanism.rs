@@ -6,7 +6,7 @@ use crate::compose::chart::{Features, Item};
 use crate::document::{Attributes, EntityData};
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::fill;
-use crate::lexicon::{NONE16, NONE32};
+use crate::lexicon::{FamilyInfo, NONE16, NONE32, Strength};
 use crate::text::fold;
 use crate::text::tokens::{Kind as TokenKind, gap};
 use std::sync::Arc;
@@ -24,7 +24,11 @@ impl Resolver<'_> {
         let mut codes: Vec<&str> = sides.iter().map(|&p| &*lx.parties[usize::from(p)].code).collect();
         codes.sort_unstable();
         let kind = family.makes;
-        let id = if codes.len() < 2 { format!("{kind}:{}", family.id) } else { format!("{kind}:{}.{}", family.id, codes.join("-")) };
+        let named = |f: &FamilyInfo| if codes.len() < 2 { format!("{kind}:{}", f.id) } else { format!("{kind}:{}.{}", f.id, codes.join("-")) };
+        // `2+2` is the meeting of the ministers, but for the few pairs whose deputies have one.
+        let other = lx.families.get(usize::from(family.otherwise));
+        let family = other.filter(|_| item.strength == Strength::Weak && codes.len() >= 2 && !lx.by_id.contains_key(&*named(family))).unwrap_or(family);
+        let id = named(family);
         if let Some(&e) = lx.by_id.get(id.as_str()) {
             why.say(|| format!("a listed {kind}: {}", self.record(e)));
             return lx.entities[e as usize].data.clone();

@@ -65,6 +65,9 @@ fn grammar(c: &mut Check<'_>) {
         if let Some(code) = f.participant.as_deref().filter(|code| !c.sides.contains(code)) {
             missing(c, f.at, "participant", &format!("the family `{}`", f.id), "the side", code);
         }
+        if let Some(other) = f.otherwise.as_deref().filter(|id| g.families.iter().all(|x| *x.id != **id)) {
+            missing(c, f.at, "otherwise", &format!("the family `{}`", f.id), "the family", other);
+        }
     }
     for r in &g.roles {
         if let Some(general) = &r.is {
