@@ -66,6 +66,7 @@ pub(super) fn assemble<'t>(
     let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::default();
     let mut open: Vec<usize> = Vec::new();
     let mut offices: HashMap<(usize, usize), (usize, u16, Option<Text>)> = HashMap::default();
+    let mut others: HashMap<(usize, usize), (usize, u16, Option<Text>)> = HashMap::default();
     for draft in drafts.into_iter().filter(|x| options.kinds.contains(&x.candidate.kind)) {
         let c = &draft.candidate;
         let mut first = c.start as usize;
@@ -95,6 +96,9 @@ pub(super) fn assemble<'t>(
         by_span.insert((c.start, c.end, c.kind), here);
         if c.kind == Kind::Title {
             offices.insert((c.start as usize, c.end as usize), (e, draft.country, draft.organization.clone()));
+            for (person, (data, country, organization)) in &draft.others {
+                others.insert((*person, c.start as usize), (index[&data.id], *country, organization.clone()));
+            }
         }
         d.mentions.push(Mention {
             span,
@@ -114,7 +118,7 @@ pub(super) fn assemble<'t>(
     let mut pairs: HashMap<(usize, usize, bool, bool), usize> = HashMap::default();
     for b in bonds.iter().filter(|b| !part(b)) {
         let p = &people[b.person];
-        let Some((office, country, organization)) = offices.get(&(b.start, b.end)) else { continue };
+        let Some((office, country, organization)) = others.get(&(b.person, b.start)).or_else(|| offices.get(&(b.start, b.end))) else { continue };
         let Some(&person) = index.get(&people_data[b.person].0.id) else { continue };
         let places = [by_span.get(&(p.start as u32, p.end as u32, Kind::Person)), by_span.get(&(b.start as u32, b.end as u32, Kind::Title))];
         let mentions: Vec<usize> = places.into_iter().flatten().copied().collect();

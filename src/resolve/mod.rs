@@ -60,8 +60,13 @@ struct Draft {
     attributes: Attributes,
     country: u16,
     organization: Option<Text>,
+    /// Holders for whom the same words mean another office: `hai Bộ trưởng Quốc phòng A và B`.
+    others: Vec<(usize, Held)>,
     why: Why,
 }
+
+/// An office, its country and its body.
+type Held = (Arc<EntityData>, u16, Option<Text>);
 
 /// Resolves the readings of a text.
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
@@ -80,6 +85,10 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     let titles: Vec<(usize, usize)> = chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)).collect();
     let bonds = bind(s, &kept, &titles);
     let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().map(|b| ((b.start, b.end), b)).collect();
+    let mut shared: HashMap<(usize, usize), Vec<&Bond>> = HashMap::default();
+    for b in bonds.iter().filter(|b| bound.get(&(b.start, b.end)).is_some_and(|first| first.person != b.person)) {
+        shared.entry((b.start, b.end)).or_default().push(b);
+    }
     r.first_bond = (0..=kept.len()).map(|p| bonds.partition_point(|b| b.person < p)).collect();
     let people_data = r.people(&kept, &bonds);
     let mut numbers: HashMap<&str, usize> = HashMap::default();
@@ -97,7 +106,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         let draft = if c.kind == Kind::Person {
             next_person += 1;
             let (data, candidates, why) = people_data[next_person - 1].clone();
-            Some(Draft { candidate: c, data, also: Vec::new(), candidates, attributes: Attributes::default(), country: NONE16, organization: None, why })
+            Some(Draft { candidate: c, data, also: Vec::new(), candidates, attributes: Attributes::default(), country: NONE16, organization: None, others: Vec::new(), why })
         } else {
             let bond = bound.get(&(c.start as usize, c.end as usize)).copied();
             while open.last().is_some_and(|&o| drafts[o].candidate.end < c.end || drafts[o].candidate.end <= c.start) {
@@ -113,6 +122,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
                 .find(|d| opened && c.kind == Kind::Ministry && d.candidate.kind == Kind::Ministry && d.candidate.end + 1 == c.start);
             let around = bracketed.map_or(around, |d| d.country);
             let said = match bond {
+                Some(b) if shared.contains_key(&(b.start, b.end)) => None,
                 Some(b) => r.said_before(c.start as usize, c.end as usize, b, &full),
                 None => r.role_before(c.start as usize, c.end as usize, &holders),
             };
@@ -122,6 +132,9 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         };
         if let Some(mut d) = draft {
             d.candidate.start = r.behind_possessive(&d.candidate);
+            for b in shared.get(&(d.candidate.start as usize, d.candidate.end as usize)).into_iter().flatten() {
+                r.share(b, &kept, &mut d);
+            }
             if let Some(b) = bound.get(&(d.candidate.start as usize, d.candidate.end as usize)).filter(|_| d.candidate.kind == Kind::Title) {
                 r.note_full(&d, b, drafts.len(), &mut full);
                 r.note_holder(&d, drafts.len(), &drafts, &mut holders);
@@ -192,7 +205,7 @@ impl Resolver<'_> {
                     why.say(|| format!("{whose} {} names", self.quoted(full.0, full.1)));
                     why.follow(&d.why);
                     let (data, country, organization) = (d.data.clone(), d.country, d.organization.clone());
-                    return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, why });
+                    return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), why });
                 }
                 if self.title_items(start, end).all(|i| i.features.has_body && i.features.organization == NONE32 && i.features.role != NONE16) {
                     why.say(|| "a role, and a body or field that no list holds".into());
@@ -305,7 +318,7 @@ impl Resolver<'_> {
                 data
             }
         };
-        Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, why })
+        Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), why })
     }
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
@@ -331,6 +344,25 @@ impl Resolver<'_> {
     fn said_before(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles) -> Option<usize> {
         let bare = self.title_items(start, end).find(|i| i.features.role != NONE16 && !is_full(&i.features))?;
         full.get(&(self.same_person[bond.person], bare.features.role)).copied()
+    }
+
+    /// What a title of several holders means for one more of them, where lists know him.
+    fn share(&self, b: &Bond, people: &[Person], d: &mut Draft) {
+        let readings = &people[b.person].readings[..];
+        let Some(&e) = readings.first() else { return };
+        let country = self.s.lx.entities[e as usize].country;
+        if country == NONE16 || country == d.country {
+            return;
+        }
+        let Some(o) = self.office(b.start, b.end, Holder { readings, former: b.former }, country, &mut Why::default()) else { return };
+        if o.data.id != d.data.id {
+            let portfolio = self.s.chart.items[d.candidate.source as usize].features.portfolio;
+            let body = self.body_of(o.entity, portfolio, o.country);
+            if !d.also.iter().any(|a| a.id == o.data.id) {
+                d.also.push(o.data.clone());
+            }
+            d.others.push((b.person, (o.data, o.country, body)));
+        }
     }
 
     /// `Japan's Ministry of Defense`: the country with its `'s` is not a part of a body's name.
@@ -538,6 +570,7 @@ impl Resolver<'_> {
                 attributes,
                 country: d.country,
                 organization: None,
+                others: Vec::new(),
                 why,
             });
         }
