@@ -7,7 +7,7 @@
 use super::chart::{Chart, Features, Item, joined};
 use super::people::vietnamese_name;
 use crate::kind::Language;
-use crate::lexicon::{Lexicon, NONE32, Strength, takes};
+use crate::lexicon::{Lexicon, NONE32, Sort, Strength, takes};
 use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
@@ -229,7 +229,9 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
             at = ministry.end as usize;
             continue;
         }
-        if chart.begins(at, m.person | role | m.concurrently | m.belongs)
+        let rank = at > from && chart.with(at, m.title).any(|i| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank));
+        if rank
+            || chart.begins(at, m.person | role | m.concurrently | m.belongs)
             || and_leads_on(lx, chart, at)
             || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3)
         {
