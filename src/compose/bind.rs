@@ -35,7 +35,8 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) 
             outer.insert(o, n);
         }
     }
-    let b = Binder { s, people, titles, outer };
+    let former_in_brackets = s.chart.all(s.lx.marks.brackets_former).map(|i| i.start as usize).min();
+    let b = Binder { s, people, titles, outer, former_in_brackets };
     let mut out: Vec<Bond> = Vec::new();
     for i in 0..people.len() {
         b.before(i, &mut out);
@@ -61,6 +62,8 @@ struct Binder<'a> {
     titles: &'a [(usize, usize)],
     /// Titles by the token at which the words begin that stand before them and tell of them.
     outer: HashMap<usize, usize>,
+    /// Where the text says that brackets hold the offices of before: `カッコ内は前職`.
+    former_in_brackets: Option<usize>,
 }
 
 impl Binder<'_> {
@@ -207,7 +210,7 @@ impl Binder<'_> {
         }
         if at == p.start && self.s.tokens[at].kind.is_cjk() {
             // `前首相の岸田文雄氏`, `外相に茂木敏充氏`
-            let named = self.chart().begins(p.end, m.honorific_after);
+            let named = self.chart().begins(p.end, m.honorific_after) || self.title_at(p.end).is_some();
             if let Some(of) = self.item_ending(at, m.of | m.once | if named { m.post_to } else { 0 }) {
                 at = of.start as usize;
                 once = of.symbols & m.once != 0;
@@ -236,7 +239,9 @@ impl Binder<'_> {
             let (outer, former, acting) = self.status_before(start);
             // Behind another person's name and a comma, or in a chain that begins so, titles are that person's.
             let apart = self.s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma);
-            if (!first || apart) && self.belongs_to_earlier(outer) || self.not_holder(outer) && !self.holds(person, start, end) {
+            // `国防相にA上将、外相にB`
+            let glued = apart && self.s.tokens[outer].kind.is_cjk() && self.person_ending(outer).is_some();
+            if glued || (!first || apart) && self.belongs_to_earlier(outer) || self.not_holder(outer) && !self.holds(person, start, end) {
                 break;
             }
             if comma && self.of_another(person, (start, end), outer, last_rank) {
@@ -424,7 +429,8 @@ impl Binder<'_> {
                 break;
             }
             if taken.get(&start).is_none_or(|&p| p == person) {
-                let then = direct && (self.then_before(p.start) || self.then_behind(end));
+                let then = direct && (self.then_before(p.start) || self.then_behind(end))
+                    || t.kind == Kind::Open && self.former_in_brackets.is_some_and(|from| from < at);
                 out.push(Bond { person, start, end, former: former || former_from_here || then, acting, behind: true });
             }
             first = false;
@@ -537,7 +543,9 @@ impl Binder<'_> {
             if self.person_at(at).is_some() {
                 return true;
             }
-            match self.item_at(at, m.honorific) {
+            // `国防相にザン上将、外相にソン次官`
+            let given = if self.s.tokens[at].kind.is_cjk() { m.post_to } else { 0 };
+            match self.item_at(at, m.honorific | given) {
                 Some(i) => at = i.end as usize,
                 None => return false,
             }

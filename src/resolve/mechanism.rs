@@ -88,7 +88,8 @@ impl Resolver<'_> {
                 return sides;
             }
             if let Some(w) = s.chart.longest(at, m.with) {
-                if let Some(p) = s.chart.longest(w.end as usize, m.party) {
+                let behind = s.chart.longest(w.end as usize, m.article).map_or(w.end, |a| a.end);
+                if let Some(p) = s.chart.longest(behind as usize, m.party) {
                     add(&mut sides, self.cx.home);
                     add(&mut sides, p.features.country);
                     why.say(|| self.sides_line(&sides, &format!("home, and the other named behind it ({})", self.quoted(at, p.end as usize))));

@@ -106,7 +106,17 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         let draft = if c.kind == Kind::Person {
             next_person += 1;
             let (data, candidates, why) = people_data[next_person - 1].clone();
-            Some(Draft { candidate: c, data, also: Vec::new(), candidates, attributes: Attributes::default(), country: NONE16, organization: None, others: Vec::new(), why })
+            Some(Draft {
+                candidate: c,
+                data,
+                also: Vec::new(),
+                candidates,
+                attributes: Attributes::default(),
+                country: NONE16,
+                organization: None,
+                others: Vec::new(),
+                why,
+            })
         } else {
             let bond = bound.get(&(c.start as usize, c.end as usize)).copied();
             while open.last().is_some_and(|&o| drafts[o].candidate.end < c.end || drafts[o].candidate.end <= c.start) {
