@@ -17,7 +17,7 @@ use crate::compose::people::{Person, Sight};
 use crate::document::{Attributes, Document, EntityData, Text};
 use crate::input::Input;
 use crate::kind::Kind;
-use crate::lexicon::{NONE16, NONE32, Strength};
+use crate::lexicon::{NONE16, NONE32, Sort, Strength};
 use crate::text::fold;
 use crate::text::tokens::Kind as TokenKind;
 use assemble::assemble;
@@ -64,6 +64,9 @@ struct Draft {
     others: Vec<(usize, Held)>,
     why: Why,
 }
+
+/// Tokens of a local body or its office at most.
+const LONGEST_LOCAL: usize = 12;
 
 /// An office, its country and its body.
 type Held = (Arc<EntityData>, u16, Option<Text>);
@@ -154,6 +157,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         }
     }
     r.named_later(&mut drafts, &bound, &kept, &full);
+    r.local_bodies(&mut drafts);
     r.abbreviations(&mut drafts);
     if options.explain {
         r.explain(&mut drafts, &people, &lost);
@@ -372,6 +376,47 @@ impl Resolver<'_> {
                 d.also.push(o.data.clone());
             }
             d.others.push((b.person, (o.data, o.country, body)));
+        }
+    }
+
+    /// `Chủ tịch UBND tỉnh` in a text that names one `Chủ tịch UBND tỉnh Thừa Thiên Huế`.
+    fn local_bodies(&self, drafts: &mut [Draft]) {
+        let s = self.s;
+        let key = |start: usize, end: usize| -> Vec<u32> { s.tokens[start..end].iter().map(|t| t.fine).collect() };
+        let mut longer: HashMap<(Kind, Vec<u32>), Option<usize>> = HashMap::default();
+        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| !d.data.known && matches!(d.candidate.kind, Kind::Title | Kind::Organization)) {
+            let (start, end) = (d.candidate.start as usize, d.candidate.end as usize);
+            if end > start + LONGEST_LOCAL {
+                continue;
+            }
+            // Up to the place that ends it.
+            for at in (start + 2..end).filter(|&at| s.chart.with(at, s.lx.marks.place).any(|i| i.end as usize == end)) {
+                if s.tokens[start..at].iter().all(|t| t.fine != 0) {
+                    let known = longer.entry((d.candidate.kind, key(start, at))).or_insert(Some(n));
+                    if known.is_some_and(|k| drafts[k].data.id != d.data.id) {
+                        *known = None;
+                    }
+                }
+            }
+        }
+        if longer.is_empty() {
+            return;
+        }
+        for n in 0..drafts.len() {
+            let c = &drafts[n].candidate;
+            let (start, end) = (c.start as usize, c.end as usize);
+            let entity = s.lx.by_id.get(&drafts[n].data.id).map(|&e| &s.lx.entities[e as usize]);
+            let general = entity.is_none_or(|e| e.many && !matches!(e.sort, Sort::Rank | Sort::Delegation));
+            if !general || end > start + LONGEST_LOCAL {
+                continue;
+            }
+            let Some(&Some(full)) = longer.get(&(c.kind, key(start, end))) else { continue };
+            let (data, country) = (drafts[full].data.clone(), drafts[full].country);
+            let span = (drafts[full].candidate.start as usize, drafts[full].candidate.end as usize);
+            let d = &mut drafts[n];
+            (d.data, d.country) = (data, country);
+            d.candidates.clear();
+            d.why.say(|| format!("the only one of these words in the text: {}", self.quoted(span.0, span.1)));
         }
     }
 

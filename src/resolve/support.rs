@@ -169,6 +169,18 @@ impl Resolver<'_> {
         }
     }
 
+    /// A dot, and letters before it without a space: `SGGP.VN`.
+    fn ends_address(&self, start: usize) -> bool {
+        let t = &self.s.tokens;
+        start >= 2
+            && t[start].flags & fold::UPPER != 0
+            && t[start].gap == 0
+            && t[start - 1].kind == TokenKind::Period
+            && t[start - 1].gap == 0
+            && t[start - 2].kind == TokenKind::Word
+            && t[start - 2].end - t[start - 2].start >= 2
+    }
+
     /// Capitals right before a word, or `of` behind it, belong to it.
     fn part_of_phrase(&self, start: usize, end: usize) -> bool {
         let (s, m) = (self.s, &self.s.lx.marks);
@@ -187,6 +199,8 @@ impl Resolver<'_> {
         let in_full = "the text names it in full elsewhere";
         match kind {
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && !self.in_sides(start) && !self.is_country_word(i) => None,
+            // `TTH.VN`: the end of an address.
+            Kind::Place if self.ends_address(start) => None,
             Kind::Ministry if !s.tokens[start].is_capital() && start > 0 => (!s.chart.begins(start - 1, m.not_a_ministry)).then_some(""),
             Kind::Organization if strong || seen.named.contains(&i.features.entity) => or(true, in_full),
             Kind::Organization => self.weak_body(start, end).then_some("capitals inside a sentence, or a byline"),
