@@ -145,7 +145,8 @@ fn main_sides(chart: &Chart, sides: u128) -> Vec<u16> {
             None => {}
         }
     }
-    counts.into_iter().rev().max_by_key(|c| c.1).map(|c| c.0).unwrap_or_default()
+    // Of two named as often a pair is likelier than a row of three.
+    counts.into_iter().rev().max_by_key(|c| (c.1, c.0.len() == 2)).map(|c| c.0).unwrap_or_default()
 }
 
 fn lands(s: &Sight<'_>) -> Vec<(u32, u16)> {

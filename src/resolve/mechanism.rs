@@ -107,14 +107,16 @@ impl Resolver<'_> {
             why.say(|| self.sides_line(known, "those that the text names elsewhere for the family"));
             return known.clone();
         }
-        if self.cx.sides.len() >= 2 && sides.iter().all(|p| self.cx.sides.contains(p)) {
+        // In a text without a home they are of use only where the country of which it speaks most is one of them.
+        let about = self.cx.home != NONE16 || self.cx.partner == NONE16 || self.cx.sides.contains(&self.cx.partner);
+        if about && self.cx.sides.len() >= 2 && sides.iter().all(|p| self.cx.sides.contains(p)) {
             why.say(|| self.sides_line(&self.cx.sides, "those that the text names together most"));
             return self.cx.sides.clone();
         }
         if sides.len() == 1 && sides[0] != self.cx.home {
             add(&mut sides, self.cx.home);
         } else if self.cx.partner != NONE16 {
-            add(&mut sides, self.cx.home);
+            add(&mut sides, if self.cx.home == NONE16 { self.cx.third } else { self.cx.home });
             add(&mut sides, self.cx.partner);
         }
         why.say(|| match sides.len() {

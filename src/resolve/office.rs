@@ -138,7 +138,8 @@ impl Resolver<'_> {
                 || lacks(takes::POST, f.country != NONE16 || f.target != NONE16 || f.place != NONE32));
         let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home, why) } else { (f.target, NONE32) };
         // Nobody is a country's envoy to itself.
-        let country = if target != NONE16 && target == country && f.country == NONE16 { NONE16 } else { country };
+        let home = if self.cx.home == target { NONE16 } else { self.cx.home };
+        let country = if target != NONE16 && target == country && f.country == NONE16 { home } else { country };
         let key = OfficeKey {
             role: f.role,
             portfolio: if f.portfolio == SEVERAL { NONE16 } else { f.portfolio },

@@ -199,6 +199,10 @@ impl Resolver<'_> {
         let in_full = "the text names it in full elsewhere";
         match kind {
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && !self.in_sides(start) && !self.is_country_word(i) => None,
+            // `Le Thanh Do` is not in Chengdu.
+            Kind::Place if i.bare && start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && s.chart.begins(start - 1, m.family_name) => {
+                None
+            }
             // `TTH.VN`: the end of an address.
             Kind::Place if self.ends_address(start) => None,
             Kind::Ministry if !s.tokens[start].is_capital() && start > 0 => (!s.chart.begins(start - 1, m.not_a_ministry)).then_some(""),
