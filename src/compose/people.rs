@@ -323,7 +323,9 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
             continue;
         }
         if claim(&mut taken, here, end) {
-            out.push(Person { start: here, end, readings: Vec::new(), same_as: None, shape, ground, name: String::new() });
+            let readings = with_initials(s, here, end);
+            let ground = if readings.is_empty() { ground } else { Ground::Short };
+            out.push(Person { start: here, end, readings, same_as: None, shape, ground, name: String::new() });
             at = end;
         }
     }
@@ -378,6 +380,20 @@ fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
             out.push(first);
         }
     }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// `V. Putin`: the listed persons of that family name whose own name begins so.
+fn with_initials(s: &Sight<'_>, start: usize, end: usize) -> Vec<u32> {
+    let letter = |i: usize| s.tokens[i].kind == Kind::Word && s.raw(i).chars().count() == 1;
+    let initials = (start..end - 1).all(|i| letter(i) || s.tokens[i].kind == Kind::Period);
+    let Some(first) = s.raw(start).chars().next().filter(|_| initials && letter(start)) else { return Vec::new() };
+    let begins = |name: &str| name.chars().next().is_some_and(|c| c.to_lowercase().eq(first.to_lowercase()));
+    let named = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.data.names.iter().flatten().any(|n| begins(n)));
+    let mut out: Vec<u32> =
+        s.chart.with(end - 1, s.lx.marks.short).filter(|i| i.end as usize == end).map(|i| i.features.entity).filter(|&e| named(e)).collect();
     out.sort_unstable();
     out.dedup();
     out
