@@ -154,7 +154,7 @@ impl Binder<'_> {
     /// makes the object of its clause is another's, unless a list says that this person held it or only a rank stands between.
     fn of_another(&self, person: usize, (start, end): (usize, usize), outer: usize, rank_behind: bool) -> bool {
         let m = &self.s.lx.marks;
-        let Some(word) = self.item_ending(outer, m.object_of) else { return false };
+        let Some(word) = self.item_ending(outer, m.object_of | m.acts_for) else { return false };
         if self.holds(person, start, end) {
             return false;
         }

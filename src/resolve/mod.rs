@@ -500,18 +500,22 @@ impl Resolver<'_> {
         if inner.is_empty() {
             return;
         }
+        // Brackets in their order, so that what comes out does not hang on chance.
+        let mut inner: Vec<(usize, usize)> = inner.into_iter().collect();
+        inner.sort_unstable();
+        let one = |d: &Draft| (d.candidate.end == d.candidate.start + 1).then_some(d.candidate.start as usize);
+        let alone: HashMap<usize, usize> = drafts.iter().enumerate().filter_map(|(n, d)| Some((one(d)?, n))).collect();
         let mut said: HashMap<String, usize> = HashMap::default();
-        let mut listed: Vec<(usize, usize)> = Vec::new();
-        for (&open, &n) in &inner {
+        let mut listed: HashMap<Text, usize> = HashMap::default();
+        for (open, n) in inner {
             let d = &drafts[n];
             if d.data.known || d.candidate.kind == Kind::Title || d.candidate.end - d.candidate.start < 3 {
                 continue;
             }
-            let letters = drafts.iter().position(|a| a.candidate.start as usize == open + 1 && a.candidate.end as usize == open + 2);
-            match letters.filter(|&a| drafts[a].data.known) {
+            match alone.get(&(open + 1)).copied().filter(|&a| drafts[a].data.known) {
                 Some(a) if drafts[a].candidate.kind.of_one_sort(d.candidate.kind) => {
                     if self.agrees_with(d, &drafts[a]) {
-                        listed.push((n, a));
+                        listed.entry(d.data.id.clone()).or_insert(a);
                     } else {
                         said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
                     }
@@ -523,14 +527,14 @@ impl Resolver<'_> {
                 }
             }
         }
-        for (n, a) in listed {
-            let (data, was) = (drafts[a].data.clone(), drafts[n].data.id.clone());
+        for n in 0..drafts.len() {
+            let Some(&a) = listed.get(&drafts[n].data.id) else { continue };
+            let data = drafts[a].data.clone();
             let letters = self.surface(drafts[a].candidate.start as usize, drafts[a].candidate.end as usize);
-            for d in drafts.iter_mut().filter(|d| d.data.id == was) {
-                d.data = data.clone();
-                d.candidate.kind = data.kind;
-                d.why.say(|| format!("{letters} stands in brackets behind the name"));
-            }
+            let d = &mut drafts[n];
+            d.candidate.kind = data.kind;
+            d.data = data;
+            d.why.say(|| format!("{letters} stands in brackets behind the name"));
         }
         if said.is_empty() {
             return;

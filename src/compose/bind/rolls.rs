@@ -4,6 +4,7 @@
 use super::{Binder, Bond};
 use crate::lexicon::Strength;
 use crate::text::tokens::Kind;
+use foldhash::HashSet;
 
 /// Names of one list at most.
 const LONGEST_LIST: usize = 64;
@@ -21,11 +22,8 @@ impl Binder<'_> {
         }
         self.joint(bonds, &mut more);
         self.pronouns(&mut more);
-        for b in more {
-            if !bonds.iter().any(|o| (o.person, o.start) == (b.person, b.start)) {
-                bonds.push(b);
-            }
-        }
+        let mut known: HashSet<(usize, usize)> = bonds.iter().map(|b| (b.person, b.start)).collect();
+        bonds.extend(more.into_iter().filter(|b| known.insert((b.person, b.start))));
         bonds.sort_by_key(|b| b.person);
     }
 
