@@ -7,7 +7,10 @@
 //! records, words and surfaces included, the fixed parts of the crate's own grammar among them.
 //! Each size is asked for names that it must and must not find before anything is timed.
 
+mod common;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use common::resident;
 use criterion::{BenchmarkId, Criterion, Throughput};
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -89,13 +92,6 @@ fn text(count: usize, bytes: usize) -> String {
         i += 1;
     }
     s
-}
-
-/// Memory of the process that is in use, where the system tells it without unsafe code.
-fn resident() -> Option<usize> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|l| l.starts_with("VmRSS:"))?;
-    Some(line.split_whitespace().nth(1)?.parse::<usize>().ok()? * 1024)
 }
 
 /// The answers that hold for any number of names.
