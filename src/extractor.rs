@@ -224,6 +224,8 @@ impl Extractor {
                 bodies::wide_ministries(lx, tokens, chart);
             } else if makes == lx.marks.sides {
                 bodies::helpers(lx, tokens, chart);
+                bodies::in_charge(lx, tokens, chart);
+                bodies::governments(lx, tokens, lines, chart);
             }
         });
         let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &x.chart, lines: &x.lines, layout: &x.layout, memo: &x.memo };

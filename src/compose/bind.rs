@@ -103,6 +103,12 @@ impl Binder<'_> {
         self.chart().longest(at, symbols)
     }
 
+    /// The longest word of a class at a token behind which a title begins, else the longest: `giữ chức Vụ trưởng`, where
+    /// `giữ chức vụ` is in the class as well.
+    fn word_leading(&self, at: usize, symbols: Symbols) -> Option<&Item> {
+        self.chart().with(at, symbols).max_by_key(|i| (self.title_at(self.status_at(i.end as usize).0).is_some(), i.end))
+    }
+
     /// Status words right before a title: start of the whole, former, acting.
     fn status_before(&self, start: usize) -> (usize, bool, bool) {
         let m = &self.s.lx.marks;
@@ -228,6 +234,11 @@ impl Binder<'_> {
         // `- Foreign Minister: Motegi Toshimitsu`: a list of offices and their holders.
         if at > 1 && self.s.tokens[at - 1].kind == Kind::Colon && self.title_ending(at - 1).is_some_and(|t| self.opens_line(t.0)) {
             at -= 1;
+        }
+        // `Phó Đô đốc Hải quân Phạm Hoài Nam`
+        let service = self.item_ending(at, m.service_word).map(|i| i.start as usize).filter(|_| self.title_ending(at).is_none());
+        if let Some(rank) = service.filter(|&i| near(&self.s.tokens[i]) && self.title_ending(i).is_some_and(|t| self.is_rank(t.0, t.1))) {
+            at = rank;
         }
         let mut first = true;
         let mut last_rank = false;
@@ -382,21 +393,25 @@ impl Binder<'_> {
                 next = i.end as usize;
                 linked = true;
             } else if self.item_at(next, m.succeeds).is_some() {
-                break;
-            } else if let Some(i) = self.item_at(next, m.former_copula) {
+                // `A thay ông B làm …`: the office behind is A's.
+                let Some(office) = self.verb_ahead(next, person) else { break };
+                next = office;
+                former_from_here = false;
+                linked = true;
+            } else if let Some(i) = self.word_leading(next, m.former_copula) {
                 next = i.end as usize;
                 former_from_here = true;
                 linked = true;
             } else if replaced && self.item_at(next, m.copula | m.takes_office).is_some() {
                 // `A thay ông B làm …`: the office goes to A.
                 break;
-            } else if let Some(i) = self.item_at(next, m.copula) {
+            } else if let Some(i) = self.word_leading(next, m.copula) {
                 topic = tokens[next].kind.is_cjk();
                 next = i.end as usize;
                 former_from_here = false;
                 linked = true;
                 // `được bổ nhiệm giữ chức`
-                while let Some(more) = self.item_at(next, m.copula) {
+                while let Some(more) = self.word_leading(next, m.copula) {
                     next = more.end as usize;
                 }
             } else if !first && !linked {
@@ -460,6 +475,7 @@ impl Binder<'_> {
         let sentence = self.s.layout.sentence[self.people[person].start];
         let mut next_person = person + 1;
         let mut passive = false;
+        let mut replaces = false;
         let mut i = at;
         let mut last = at + 14;
         while i < last.min(self.s.tokens.len()) {
@@ -473,13 +489,15 @@ impl Binder<'_> {
                 next_person += 1;
                 last = i + 2;
                 passive = true;
+                replaces = true;
                 continue;
             }
             if self.people.get(next_person).is_some_and(|p| i >= p.start) {
                 return None;
             }
             passive |= i == at || self.item_at(i, m.passive).is_some();
-            if let Some(verb) = self.item_at(i, m.takes_office).filter(|_| passive) {
+            let verbs = if replaces { m.takes_office | m.copula } else { m.takes_office };
+            if let Some(verb) = self.word_leading(i, verbs).filter(|_| passive) {
                 let office = verb.end as usize;
                 return self.title_at(self.status_at(office).0).map(|_| office);
             }

@@ -138,6 +138,7 @@ fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
         | m.and
         | m.about
         | m.common_word
+        | m.short
         | m.between
         | m.with
         | m.generic_before
@@ -290,6 +291,11 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         if !s.tokens[here].is_capital() || taken[here] || s.tokens[here].begins_line() && addressed[here] || inner[here] {
             continue;
         }
+        // `PGS.TS Lê Minh Phượng`: the letters before a name are no part of it.
+        let letters = s.tokens[here].flags & fold::UPPER != 0 && s.tokens[here].end - s.tokens[here].start >= 2;
+        if letters && s.chart.with(here, m.honorific).any(|i| addressed[i.end as usize] && s.tokens.get(i.end as usize).is_some_and(|t| t.is_capital())) {
+            continue;
+        }
         let credit = photos && here > 0 && s.chart.at(here - 1).any(|i| i.symbols & m.photo != 0 && i.end as usize == here) && near(&s.tokens[here])
             || photos && here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo);
         // Without any of these, whatever a run of capitals is, nothing says that it is a name.
@@ -333,11 +339,32 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     out.sort_by_key(|p| p.start);
     repeated(s, &mut out, &mut taken);
     name_all(s, &mut out);
+    last_two(s, &mut out);
     short_forms::find(s, &mut out, &mut taken, addressed, titled);
     // A name without a dot is somebody's short form first.
     japanese_names(s, &mut out, &mut taken, true);
     out.sort_by_key(|p| p.start);
     out
+}
+
+/// `bà Chi Mai` behind `bà Vũ Chi Mai`: the last two syllables of a Vietnamese name that stands before.
+fn last_two(s: &Sight<'_>, out: &mut [Person]) {
+    let mut longer: HashMap<String, usize> = HashMap::default();
+    for i in 0..out.len() {
+        let p = &out[i];
+        if s.tokens[p.start].kind != Kind::Word {
+            continue;
+        }
+        if p.end - p.start >= 3 && p.shape == Shape::Vietnamese && p.readings.len() <= 1 {
+            longer.insert(s.key(p.end - 2, p.end), i);
+        } else if p.end - p.start == 2 && p.readings.is_empty() && p.ground == Ground::Address {
+            let Some(&full) = longer.get(&s.key(p.start, p.end)) else { continue };
+            let (readings, start) = (out[full].readings.clone(), out[full].start);
+            let p = &mut out[i];
+            (p.ground, p.shape, p.same_as) = (Ground::Short, Shape::Vietnamese, readings.is_empty().then_some(start));
+            p.readings = readings;
+        }
+    }
 }
 
 /// A token opens a line, or stands behind its bullet, number or `Lào:`.

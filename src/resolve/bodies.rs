@@ -1,6 +1,7 @@
 //! Entities that no record holds, made from their parts or from their words: ids and names.
 
 use super::Resolver;
+use super::country::Country;
 use super::explain::Why;
 use crate::compose::chart::{Features, Item};
 use crate::compose::people::Sight;
@@ -154,6 +155,15 @@ impl Resolver<'_> {
             }
         }
         out
+    }
+
+    /// `Chính phủ` without a country: whose it is, where anything tells.
+    pub(super) fn bare_government(&self, item: &Item) -> Option<Country> {
+        let (start, end) = (item.start as usize, item.end as usize);
+        let m = &self.s.lx.marks;
+        (item.symbols & m.organization != 0 && self.bare_word(item))
+            .then(|| self.country_of(start, end, None))
+            .filter(|c| self.s.lx.parties.get(usize::from(c.party)).is_some_and(|p| p.is_country))
     }
 
     pub(super) fn government(&self, country: u16, why: &mut Why) -> Arc<EntityData> {

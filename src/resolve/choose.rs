@@ -89,6 +89,10 @@ fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
     if outer.kind == Kind::Mechanism && inner.kind == Kind::Mechanism && !inner.apart {
         return false;
     }
+    // `Hiệp định Đối tác Toàn diện và Tiến bộ …`: the head of an agreement opens its own name, of which this is the beginning.
+    if outer.kind == Kind::Agreement && inner.end < outer.end && inner.kind == Kind::Mechanism && !inner.apart && !outer.cjk && inner.start <= outer.start + 2 {
+        return false;
+    }
     // In Japanese script the name of a body opens the title that it completes.
     if outer.kind == Kind::Title && inner.kind == Kind::Organization && inner.cjk && inner.start != outer.start {
         return false;

@@ -1,6 +1,7 @@
 //! Whose ministry, whose office, where no country is named.
 
 use super::Resolver;
+use crate::compose::chart::Item;
 use crate::compose::people::{Person, Shape};
 use crate::kind::Language;
 use crate::lexicon::{NONE16, NONE32, Sort};
@@ -50,6 +51,9 @@ impl Resolver<'_> {
         }
         if let Some(both) = self.both_sides(start, end) {
             return both;
+        }
+        if let Some(joined) = self.next_of_two(start, end).filter(|_| person.is_none()) {
+            return joined;
         }
         // `the Ministry of Defense in Ichigaya, Tokyo`
         let inside = s.chart.longest(end, lx.marks.inside).filter(|_| person.is_none() && s.tokens.get(end).is_some_and(|t| !t.begins_line()));
@@ -191,6 +195,19 @@ impl Resolver<'_> {
         }
         let before = (1..=3.min(start)).find(|&b| s.chart.at(start - b).any(|i| i.symbols & m.both_before != 0 && i.end as usize == start));
         before.and_then(|b| self.two_sides(start - b))
+    }
+
+    /// `Bộ trưởng Ngoại giao và Bộ trưởng Quốc phòng Nhật Bản`: two fields of one kind, and the country behind the second.
+    fn next_of_two(&self, start: usize, end: usize) -> Option<Country> {
+        let s = self.s;
+        let m = &s.lx.marks;
+        let kinds = m.title | m.ministry;
+        let field = |i: &&Item| i.features.portfolio != NONE16 && i.features.country == NONE16 && !i.features.has_body;
+        let this = s.chart.with(start, kinds).filter(|i| i.end as usize == end).find(field)?;
+        let and = s.chart.longest(end, m.and).filter(|i| !s.tokens[i.start as usize].begins_line())?;
+        let mut next = s.chart.with(and.end as usize, this.symbols & kinds).filter(|i| i.features.role == this.features.role && i.rule != NONE32);
+        let other = next.find(|i| i.features.country != NONE16 && !matches!(i.features.portfolio, p if p == NONE16 || p == this.features.portfolio))?;
+        Some(Country::one(other.features.country, "the country behind the second of two").seen(other.start))
     }
 
     fn two_sides(&self, at: usize) -> Option<Country> {

@@ -221,7 +221,10 @@ impl Resolver<'_> {
                     let (data, country, organization) = (d.data.clone(), d.country, d.organization.clone());
                     return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), why });
                 }
-                if self.title_items(start, end).all(|i| i.features.has_body && i.features.organization == NONE32 && i.features.role != NONE16) {
+                let unlisted = |i: &Item| i.features.has_body && i.features.organization == NONE32 && i.features.role != NONE16;
+                // `Thứ trưởng phụ trách … Bộ Quốc phòng Nhật Bản`: what a list says that the holder was then.
+                let holds = |i: &Item| i.features.portfolio != NONE16 && readings.iter().any(|&e| self.held_then(&i.features, e, start));
+                if self.title_items(start, end).all(|i| unlisted(i) && !holds(i)) {
                     why.say(|| "a role, and a body or field that no list holds".into());
                     country = whose.party;
                     self.discovered(Kind::Title, start, end)
@@ -309,6 +312,11 @@ impl Resolver<'_> {
                         why.say(|| format!("a weak name of the family: {}", c.support));
                     }
                     self.mechanism(item, &mut why)
+                } else if let Some(party) = self.bare_government(item) {
+                    country = party.party;
+                    why.say(|| self.country_line(&party));
+                    also = party.also.iter().map(|&c| self.government(c, &mut Why::default())).collect();
+                    self.government(country, &mut why)
                 } else if c.kind == Kind::Organization
                     && f.country != NONE16
                     && item.rule != NONE32

@@ -226,6 +226,12 @@ impl Resolver<'_> {
         Some(office.role == f.role)
     }
 
+    /// Whether somebody held an office on the day that the words can mean.
+    pub(crate) fn held_then(&self, f: &Features, person: u32, token: usize) -> bool {
+        let date = self.date_at(token);
+        self.s.lx.tenures_of(person).iter().any(|t| self.can_mean(f, t).is_some() && covers(date, t, false) > Cover::No)
+    }
+
     /// Offices of other names that the same words can mean in this country.
     fn other_offices(&self, f: &Features, country: u16, chosen: Option<u32>) -> Vec<u32> {
         let lx = self.s.lx;

@@ -20,6 +20,7 @@ impl Resolver<'_> {
         let lx = self.s.lx;
         let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
         let mut named: HashSet<u32> = HashSet::default();
+        let anywhere: HashSet<u32> = people.iter().filter(|p| p.ground == Ground::Listed && p.readings.len() == 1).map(|p| p.readings[0]).collect();
         for (i, p) in people.iter().enumerate() {
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
                 bonds[self.first_bond[i]..self.first_bond[i + 1]]
@@ -34,7 +35,9 @@ impl Resolver<'_> {
             let ever = |e: u32| term(e).is_some() && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.since() > 0 && t.since() <= d.last_day()));
             let one = |e: u32| match p.ground {
                 Ground::Short => {
-                    self.short_is_sure(e, p, &named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
+                    // A foreign family name may run ahead of the name in full.
+                    let named = if self.foreign_word(p) { &anywhere } else { &named };
+                    self.short_is_sure(e, p, named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
                 }
                 _ => Some("the only listed person of this name"),
             };
@@ -121,11 +124,7 @@ impl Resolver<'_> {
     /// foreigner's family name, which Vietnamese syllables are not.
     fn short_is_sure(&self, e: u32, p: &Person, named: &HashSet<u32>, held: Cover) -> Option<&'static str> {
         let lx = self.s.lx;
-        let foreign = || {
-            self.s.tokens[p.start].flags & fold::SYLLABLE == 0
-                && !self.s.tokens[p.start].kind.is_cjk()
-                && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.covers(d) > Cover::No))
-        };
+        let foreign = || self.foreign_word(p) && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.covers(d) > Cover::No));
         if named.contains(&e) {
             Some("a short form, and the full name stands in the text")
         } else if held > Cover::No {
@@ -133,5 +132,11 @@ impl Resolver<'_> {
         } else {
             foreign().then_some("a short form: a foreign family name, of someone in office on the date")
         }
+    }
+
+    /// The name is a word in Latin letters that is no Vietnamese syllable.
+    fn foreign_word(&self, p: &Person) -> bool {
+        let t = &self.s.tokens[p.start];
+        t.flags & fold::SYLLABLE == 0 && !t.kind.is_cjk()
     }
 }

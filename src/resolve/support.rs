@@ -199,6 +199,8 @@ impl Resolver<'_> {
         let in_full = "the text names it in full elsewhere";
         match kind {
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && !self.in_sides(start) && !self.is_country_word(i) => None,
+            // `Chị Nga`, `Ông Đức`: somebody is called so.
+            Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && self.called(start) => None,
             // `Le Thanh Do` is not in Chengdu.
             Kind::Place if i.bare && start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && s.chart.begins(start - 1, m.family_name) => {
                 None
@@ -206,6 +208,8 @@ impl Resolver<'_> {
             // `TTH.VN`: the end of an address.
             Kind::Place if self.ends_address(start) => None,
             Kind::Ministry if !s.tokens[start].is_capital() && start > 0 => (!s.chart.begins(start - 1, m.not_a_ministry)).then_some(""),
+            // `Thủ tướng Chính phủ`: a part of the title.
+            Kind::Organization if self.bare_word(i) && self.ends_title(start, end) => None,
             Kind::Organization if strong || seen.named.contains(&i.features.entity) => or(true, in_full),
             Kind::Organization => self.weak_body(start, end).then_some("capitals inside a sentence, or a byline"),
             Kind::Title if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize >= end)) => None,
@@ -248,6 +252,23 @@ impl Resolver<'_> {
         let known =
             |b: usize| s.chart.at(start - b).any(|x| x.end as usize == start && x.symbols & !(m.family_name | m.short | m.common_word | m.compound) != 0);
         !name || (1..=6.min(start)).any(known)
+    }
+
+    /// A word for man or woman stands before a name: `Bà Mỹ`; and not the other country of `Anh Mỹ`.
+    fn called(&self, start: usize) -> bool {
+        let s = self.s;
+        start > 0 && joined(&s.tokens[start]) && s.chart.with(start - 1, s.lx.marks.called).any(|i| i.end as usize == start)
+    }
+
+    /// The word for government, alone.
+    pub(super) fn bare_word(&self, i: &Item) -> bool {
+        let m = &self.s.lx.marks;
+        i.features.entity == NONE32 && i.features.country == NONE16 && self.s.chart.with(i.start as usize, m.government_of).any(|x| x.end == i.end)
+    }
+
+    /// A listed or composed title that begins before `start` ends at `end`.
+    fn ends_title(&self, start: usize, end: usize) -> bool {
+        (1..=8.min(start)).any(|b| self.s.chart.with(start - b, self.s.lx.marks.title).any(|t| t.end as usize == end && t.strength == Strength::Strong))
     }
 
     /// The text speaks of two countries at least: a channel between them may go by its short name.
