@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// Editions above this are a footnote's number or a year.
 const HIGHEST_EDITION: u32 = 200;
 
+/// Countries and people that are looked at before and behind a mechanism without sides.
+const NEARBY: usize = 16;
+
 impl Resolver<'_> {
     /// The mechanism (or agreement) of a family phrase.
     pub(crate) fn mechanism(&self, item: &Item, why: &mut Why) -> Arc<EntityData> {
@@ -107,6 +110,12 @@ impl Resolver<'_> {
             why.say(|| self.sides_line(known, "those that the text names elsewhere for the family"));
             return known.clone();
         }
+        let ours = self.cx.sides.is_empty() || self.cx.sides.contains(&self.cx.home);
+        if let Some((token, other)) = self.only_foreign(item.start as usize).filter(|_| sides.is_empty() && ours && self.cx.home != NONE16) {
+            let sides = vec![self.cx.home, other];
+            why.say(|| self.sides_line(&sides, &format!("home, and the only other country nearby ({})", self.quoted(token, token + 1))));
+            return sides;
+        }
         // In a text without a home they are of use only where the country of which it speaks most is one of them.
         let about = self.cx.home != NONE16 || self.cx.partner == NONE16 || self.cx.sides.contains(&self.cx.partner);
         if about && self.cx.sides.len() >= 2 && sides.iter().all(|p| self.cx.sides.contains(p)) {
@@ -124,6 +133,27 @@ impl Resolver<'_> {
             _ => self.sides_line(&sides, "home and the other side of the text"),
         });
         sides
+    }
+
+    /// The only foreign country, or country of somebody, that the sentence names; else the paragraph before the token.
+    /// Japanese names the sides in one word with the channel, where no list of countries sees them.
+    fn only_foreign(&self, token: usize) -> Option<(usize, u16)> {
+        if self.cx.language == Some(Language::Ja) {
+            return None;
+        }
+        let (lx, layout, list) = (self.s.lx, self.s.layout, &self.cx.people);
+        let at = list.partition_point(|&(t, _)| (t as usize) < token);
+        let foreign = |&&(_, c): &&(u32, u16)| c != self.cx.home && lx.parties[usize::from(c)].is_country;
+        let sentence = |p: &&(u32, u16)| layout.sentence[p.0 as usize] == layout.sentence[token];
+        let before = list[..at].iter().rev().take(NEARBY);
+        let behind = list[at..].iter().take(NEARBY);
+        match only(before.clone().take_while(sentence).chain(behind.take_while(sentence)).filter(foreign)) {
+            Ok(Some(found)) => return Some(found),
+            Err(()) => return None,
+            Ok(None) => {}
+        }
+        let paragraph = |p: &&(u32, u16)| layout.paragraph[p.0 as usize] == layout.paragraph[token];
+        only(before.take_while(paragraph).filter(foreign)).ok().flatten()
     }
 
     /// Edition and year around a mechanism or agreement.
@@ -246,6 +276,12 @@ impl Resolver<'_> {
         }
         out
     }
+}
+
+/// The first of some, if all others are of its country.
+fn only<'a>(mut found: impl Iterator<Item = &'a (u32, u16)>) -> Result<Option<(usize, u16)>, ()> {
+    let Some(&(token, country)) = found.next() else { return Ok(None) };
+    if found.all(|&(_, c)| c == country) { Ok(Some((token as usize, country))) } else { Err(()) }
 }
 
 /// A Roman numeral up to 39.
