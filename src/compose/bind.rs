@@ -322,6 +322,11 @@ impl Binder<'_> {
         };
         let Some(theirs) = country(title) else { return false };
         let own = self.people[person].readings.first().map(|&e| lx.entities[e as usize].country).filter(|&c| c != none);
+        // `Ủy viên Trung ương Đảng`: his country has such an office as well.
+        let of = |i: &Item| lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country);
+        if own.is_some_and(|c| self.title_items(title.0, title.1).any(|i| of(i) == c)) {
+            return false;
+        }
         let others = his.iter().filter_map(|b| country((b.start, b.end)));
         own.into_iter().chain(others).any(|c| c != theirs && lx.parties[usize::from(c)].is_country && lx.parties[usize::from(theirs)].is_country)
     }

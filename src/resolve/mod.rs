@@ -359,7 +359,10 @@ impl Resolver<'_> {
         if held && self.title_items(start, end).any(word) && self.title_items(start, end).filter(named).all(weak) {
             return None;
         }
-        self.title_items(start, end).find(named).map(|i| i.features.country)
+        let party = self.title_items(start, end).find(named).map(|i| i.features.country)?;
+        // `Ủy viên Trung ương Đảng`: more than one Party has them, and whose it is the holder says.
+        let several = self.title_items(start, end).filter(named).any(|i| i.features.country != party);
+        (!held || !several).then_some(party)
     }
 
     /// A bare title of someone whose office the text has given in full: the draft of that.

@@ -6,7 +6,7 @@ use crate::compose::chart::{Features, Item, SEVERAL};
 use crate::date::Date;
 use crate::document::EntityData;
 use crate::lexicon::office::OfficeKey;
-use crate::lexicon::{Cover, NONE16, NONE32, Sort, TenureInfo, takes};
+use crate::lexicon::{Cover, NONE16, NONE32, Sort, Strength, TenureInfo, takes};
 use crate::text::tokens::Kind as TokenKind;
 use std::sync::Arc;
 
@@ -95,7 +95,10 @@ impl Resolver<'_> {
         // 2. What the words say: a listed title, else a composed one.
         // Of several the one that the country before it names, else the first.
         let entity = |i: &&Item| i.features.entity != NONE32;
-        let listed = self.title_items(start, end).filter(entity).find(|i| i.outer < i.start).or_else(|| self.title_items(start, end).find(entity));
+        let of = |i: &&Item| country != NONE16 && lx.entities[i.features.entity as usize].country == country;
+        let all = || self.title_items(start, end).filter(entity);
+        let listed = all().find(|i| i.outer < i.start).or_else(|| all().find(of)).or_else(|| all().find(|i| i.strength == Strength::Strong));
+        let listed = listed.or_else(|| all().next());
         let composed = self.title_items(start, end).filter(|i| i.features.role != NONE16).max_by_key(|i| {
             (i.strength, i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role)
         });
