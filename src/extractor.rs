@@ -1,6 +1,6 @@
 //! The front door: the only room that sees every stage.
 
-use crate::compose::{bodies, chart, chart::Chart, endings, people};
+use crate::compose::{bodies, chart, chart::Chart, endings, people, posts};
 use crate::document::Document;
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
@@ -222,6 +222,7 @@ impl Extractor {
                 bodies::discover_fields(lx, tokens, chart);
                 bodies::ministries_in_a_row(lx, tokens, chart);
                 bodies::wide_ministries(lx, tokens, chart);
+                posts::discover(lx, tokens, chart);
             } else if makes == lx.marks.sides {
                 bodies::helpers(lx, tokens, chart);
                 bodies::in_charge(lx, tokens, chart);

@@ -25,6 +25,8 @@ pub(crate) struct Bond {
 
 /// Titles in one chain at most.
 const CHAIN: usize = 12;
+/// Tokens of a bracket between an office and a name at most.
+const LONGEST_BRACKET: usize = 40;
 
 /// Binds the titles of a text to its persons. `titles` holds the spans of the titles, none inside another.
 pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
@@ -36,7 +38,8 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) 
         }
     }
     let former_in_brackets = s.chart.all(s.lx.marks.brackets_former).map(|i| i.start as usize).min();
-    let b = Binder { s, people, titles, outer, former_in_brackets };
+    let personnel = s.chart.has(s.lx.marks.personnel);
+    let b = Binder { s, people, titles, outer, former_in_brackets, personnel };
     let mut out: Vec<Bond> = Vec::new();
     for i in 0..people.len() {
         b.before(i, &mut out);
@@ -64,6 +67,8 @@ struct Binder<'a> {
     outer: HashMap<usize, usize>,
     /// Where the text says that brackets hold the offices of before: `カッコ内は前職`.
     former_in_brackets: Option<usize>,
+    /// The text lists who comes into which office.
+    personnel: bool,
 }
 
 impl Binder<'_> {
@@ -115,17 +120,20 @@ impl Binder<'_> {
         let before = self.chart().at(start).filter(|i| i.symbols & m.title != 0).map(|i| i.outer as usize).min();
         let (mut at, mut former, mut acting) = (before.unwrap_or(start), false, false);
         for _ in 0..3 {
-            if at == 0 || !near(&self.s.tokens[at]) {
+            // `免・領事局長`
+            let dot = at > 0 && self.s.tokens[at].gap == gap::MIDDLE_DOT && self.item_ending(at, m.leaves_office).is_some();
+            if at == 0 || !near(&self.s.tokens[at]) && !dot {
                 break;
             }
             // `then-Prime Minister`
             let dash = self.s.tokens[at - 1].kind == Kind::Dash && self.s.tokens[at].gap == 0;
             let end = if dash && at > 1 { at - 1 } else { at };
-            let Some(i) = self.item_ending(end, m.former | m.acting | m.incoming | m.many_nations).filter(|i| !self.inside_word(i)) else { break };
+            let status = m.former | m.acting | m.incoming | m.many_nations | m.leaves_office;
+            let Some(i) = self.item_ending(end, status).filter(|i| !self.inside_word(i)) else { break };
             if i.symbols & m.many_nations != 0 {
                 break;
             }
-            former |= i.symbols & m.former != 0;
+            former |= i.symbols & (m.former | m.leaves_office) != 0;
             acting |= i.symbols & m.acting != 0;
             at = i.start as usize;
         }
@@ -201,7 +209,7 @@ impl Binder<'_> {
         let m = &self.s.lx.marks;
         let p = &self.people[person];
         let mut at = self.honorifics_before(p.start);
-        let mut once = false;
+        let (mut once, mut stands_in) = (false, false);
         let mut comma = false;
         // `the Ambassador to Indonesia, Penny Williams PSM;`
         let apposed = at >= 2
@@ -220,7 +228,15 @@ impl Binder<'_> {
             if let Some(of) = self.item_ending(at, m.of | m.once | if named { m.post_to } else { 0 }) {
                 at = of.start as usize;
                 once = of.symbols & m.once != 0;
+                // `外相代行に三好氏`
+                if let Some(acting) = self.item_ending(at, m.acting).filter(|i| self.title_ending(i.start as usize).is_some()) {
+                    at = acting.start as usize;
+                    stands_in = true;
+                }
             }
+        }
+        if at == p.start && at > 0 && self.s.tokens[at].kind.is_cjk() && self.s.tokens[at - 1].kind == Kind::Close {
+            at = self.over_old_post(person, at, out);
         }
         // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
         if at >= 3
@@ -259,7 +275,7 @@ impl Binder<'_> {
                 break;
             }
             last_rank = self.is_rank(start, end);
-            out.push(Bond { person, start, end, former: former || once, acting, behind: false });
+            out.push(Bond { person, start, end, former: former || once, acting: acting || stands_in && first, behind: false });
             first = false;
             at = outer;
             if at == 0 {
@@ -282,6 +298,22 @@ impl Binder<'_> {
                 break;
             }
         }
+    }
+
+    /// `防衛政策局長（官房長）三好悠介`: behind the new office the old one in brackets; where the new one ends.
+    fn over_old_post(&self, person: usize, at: usize, out: &mut Vec<Bond>) -> usize {
+        let tokens = self.s.tokens;
+        let mut back = (1..=LONGEST_BRACKET.min(at - 1)).map(|b| at - 1 - b).take_while(|&i| !tokens[i + 1].begins_line());
+        let Some(open) = back.find(|&i| tokens[i].kind == Kind::Open) else { return at };
+        let leaves = self.item_ending(open, self.s.lx.marks.leaves_office).is_some();
+        if !leaves && self.title_ending(open).is_none() {
+            return at;
+        }
+        if let Some((start, end)) = self.title_ending(at - 1).filter(|t| t.0 > open) {
+            let former = !self.is_rank(start, end);
+            out.push(Bond { person, start, end, former, acting: false, behind: false });
+        }
+        open
     }
 
     /// Nothing but a bullet or number stands before a token in its line.
@@ -383,7 +415,9 @@ impl Binder<'_> {
             let mut linked = false;
             // Japanese titles follow the name at once; English ones in small letters do (`elected Takaichi prime minister`).
             let small = !t.is_capital() && near(t) && self.s.lines.english(at) && self.title_at(at).is_some();
-            let direct = first && (t.kind.is_cjk() || small);
+            // `三好悠介・NHK解説委員`
+            let latin = tokens[p.start].kind.is_cjk() && t.kind == Kind::Word && (t.gap == 0 || t.gap & gap::MIDDLE_DOT != 0);
+            let direct = first && (t.kind.is_cjk() || small || latin);
             // `チエン国防次官(上級中将)`
             let bracket = t.kind == Kind::Open && tokens[at - 1].kind.is_cjk();
             if matches!(t.kind, Kind::Comma) || first && matches!(t.kind, Kind::Open | Kind::Dash) || bracket {
@@ -449,8 +483,8 @@ impl Binder<'_> {
                 break;
             }
             if taken.get(&start).is_none_or(|&p| p == person) {
-                let then = direct && (self.then_before(p.start) || self.then_behind(end))
-                    || t.kind == Kind::Open && self.former_in_brackets.is_some_and(|from| from < at);
+                let then =
+                    direct && (self.then_before(p.start) || self.then_behind(end)) || t.kind == Kind::Open && self.old_post(p, at, (start, end), &out[from..]);
                 out.push(Bond { person, start, end, former: former || former_from_here || then, acting, behind: true });
             }
             first = false;
@@ -527,6 +561,16 @@ impl Binder<'_> {
             .flat_map(|&e| lx.tenures_of(e))
             .any(|t| items().any(|i| lx.plays(&lx.entities[t.office as usize], i.features.role)));
         !his
+    }
+
+    /// Whether a bracket behind a name holds what somebody was before.
+    fn old_post(&self, p: &Person, at: usize, title: (usize, usize), his: &[Bond]) -> bool {
+        if self.is_rank(title.0, title.1) {
+            return false;
+        }
+        let leaves = self.item_ending(p.start, self.s.lx.marks.leaves_office).is_some();
+        let listed = self.personnel && self.s.tokens[p.start].kind.is_cjk() && his.iter().any(|b| !b.behind && !self.is_rank(b.start, b.end));
+        leaves || listed || self.former_in_brackets.is_some_and(|from| from < at)
     }
 
     /// `当時の石破茂首相`

@@ -134,6 +134,10 @@ fn japanese(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: us
     while from > 0 && start - from < LONGEST_JAPANESE && tokens[from].gap == 0 && name(from - 1) && !ends_here(chart, from - 1, from, other) {
         from -= 1;
     }
+    // `元第三管区海上保安本部`
+    if start > from + 2 && chart.with(from, m.former | m.incoming).any(|i| i.end as usize == from + 1) && !chart.begins(from, m.place) {
+        from += 1;
+    }
     let length = start - from;
     let kinds = tokens[from..start].iter().filter(|t| matches!(t.kind, Kind::Kanji | Kind::Katakana)).count();
     (length >= 2 && kinds >= 2 && tokens[from].kind != Kind::Number).then_some(from)

@@ -5,3 +5,4 @@ pub(crate) mod bodies;
 pub(crate) mod chart;
 pub(crate) mod endings;
 pub(crate) mod people;
+pub(crate) mod posts;

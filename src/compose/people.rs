@@ -1,5 +1,6 @@
 //! Names of persons: listed ones, runs of name syllables behind a title or honorific, short forms.
 
+mod japanese;
 mod short_forms;
 
 use super::chart::{Chart, Item, joined, near};
@@ -54,8 +55,6 @@ pub(crate) struct Person {
 const LONGEST_VIETNAMESE: usize = 5;
 /// Parts of another name at most.
 const LONGEST_OTHER: usize = 5;
-/// Kana of a name at most.
-const LONGEST_KANA: usize = 24;
 
 /// What finding people needs to see.
 pub(crate) struct Sight<'a> {
@@ -335,14 +334,15 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
             at = end;
         }
     }
-    japanese_names(s, &mut out, &mut taken, false);
+    japanese::names(s, &mut out, &mut taken, false);
+    japanese::entries(s, &mut out, &mut taken);
     out.sort_by_key(|p| p.start);
     repeated(s, &mut out, &mut taken);
     name_all(s, &mut out);
     last_two(s, &mut out);
     short_forms::find(s, &mut out, &mut taken, addressed, titled);
     // A name without a dot is somebody's short form first.
-    japanese_names(s, &mut out, &mut taken, true);
+    japanese::names(s, &mut out, &mut taken, true);
     out.sort_by_key(|p| p.start);
     out
 }
@@ -473,86 +473,6 @@ fn leads_to_title(s: &Sight<'_>, at: usize) -> bool {
     let separated = s.tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Dash | Kind::Comma) && !t.begins_line());
     let title = |i: usize| s.chart.begins(i, m.title);
     separated && (title(at + 1) || s.chart.at(at + 1).any(|i| i.symbols & (m.former | m.acting | m.incoming) != 0 && title(i.end as usize)))
-}
-
-/// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
-/// Vietnamese family name opens.
-fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], single: bool) {
-    if !s.layout.japanese {
-        return;
-    }
-    let m = &s.lx.marks;
-    let other = m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative;
-    let known = covered(s, other);
-    // `ライ・タイ・ビン`: what begins behind a dot may be a part of a name, though it is also a country's.
-    let mut apart = vec![false; s.tokens.len()];
-    for i in s.chart.all(other).filter(|i| i.end - i.start >= 2 && i.strength == Strength::Strong && s.tokens[i.start as usize].gap & gap::MIDDLE_DOT == 0) {
-        apart[i.start as usize..i.end as usize].fill(true);
-    }
-    let mut at = 0;
-    while at < s.tokens.len() {
-        let start = at;
-        let kind = s.tokens[start].kind;
-        at += 1;
-        if !matches!(kind, Kind::Kanji | Kind::Katakana)
-            || taken[start]
-            || known[start]
-            || s.chart.begins(start, m.former | m.incoming) && !s.chart.begins(start, m.family_name)
-        {
-            continue;
-        }
-        let family = s.chart.begins(start, m.family_name);
-        let fresh = |i: usize| s.tokens[i].kind == kind && !taken[i] && (!known[i] || family && !apart[i]);
-        // Where katakana run on over a dot from something listed, that is one name.
-        if start > 0 && s.tokens[start - 1].kind == kind && s.tokens[start].gap & !gap::MIDDLE_DOT == 0 && kind == Kind::Katakana {
-            continue;
-        }
-        let mut end = start + 1;
-        let mut dots = 0;
-        while end < s.tokens.len() && end < start + LONGEST_KANA && fresh(end) {
-            let g = s.tokens[end].gap;
-            if g & gap::MIDDLE_DOT != 0 {
-                dots += 1;
-            } else if g & !gap::SPACE != 0 || g != 0 && kind == Kind::Katakana {
-                break;
-            }
-            // A role word ends the name, and so does a status word before one: `湯﨑英彦知事`, `石破前首相`.
-            if end > start + 1 && (title_begins(s, end) || status_before_title(s, end).is_some()) {
-                break;
-            }
-            end += 1;
-        }
-        at = end;
-        let close = s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
-        let titled = close && (title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after));
-        // `ゲーツ米国防長官`: no dot, but the country and the office say that it is a name.
-        let foreign = s.chart.with(end, m.title).any(|i| i.features.country != crate::lexicon::NONE16 && i.features.role != crate::lexicon::NONE16);
-        let word = (start..end).any(|i| s.chart.begins(i, m.name_stop | m.portfolio));
-        let shape = if kind == Kind::Katakana && family && dots >= 1 { Shape::Vietnamese } else { Shape::Other };
-        let long_enough = match kind {
-            Kind::Katakana if single => close && foreign && end - start >= 2,
-            Kind::Katakana => dots >= 2 && family || dots >= 1 && titled,
-            _ if single => false,
-            _ => titled && !word && (3..=5).contains(&(end - start)),
-        };
-        if long_enough {
-            taken[start..end].fill(true);
-            let ground = if titled { Ground::Address } else { Ground::Shape };
-            out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground, name: String::new() });
-        }
-    }
-}
-
-/// Where the title begins behind a status word at a token: `前首相`.
-fn status_before_title(s: &Sight<'_>, at: usize) -> Option<usize> {
-    let m = &s.lx.marks;
-    s.chart.at(at).filter(|i| i.symbols & (m.former | m.acting | m.incoming) != 0).map(|i| i.end as usize).find(|&e| title_begins(s, e))
-}
-
-/// A title or role in Japanese begins at a token.
-fn title_begins(s: &Sight<'_>, at: usize) -> bool {
-    let ja = 1 << crate::kind::Language::Ja as u8;
-    s.chart.at(at).any(|i| i.symbols & s.lx.marks.title != 0 && i.languages & ja != 0)
 }
 
 /// A longer run of name syllables stands here than the listed name: it is another person's.

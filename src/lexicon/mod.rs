@@ -373,6 +373,11 @@ pub(crate) struct Marks {
     pub family: Symbols,
     pub body_word: Symbols,
     pub role_place: Symbols,
+    pub office_tail: Symbols,
+    pub surname: Symbols,
+    pub leaves_office: Symbols,
+    pub personnel: Symbols,
+    pub name_end_stop: Symbols,
 }
 
 impl Marks {
@@ -491,6 +496,11 @@ impl Marks {
             family: g.bit("family"),
             body_word: g.bit("body-word"),
             role_place: g.bit("role.place"),
+            office_tail: g.bit("office-tail"),
+            surname: g.bit("surname"),
+            leaves_office: g.bit("leaves-office"),
+            personnel: g.bit("personnel"),
+            name_end_stop: g.bit("name-end-stop"),
         }
     }
 }
@@ -536,6 +546,20 @@ impl Lexicon {
     /// The words of a surface.
     pub(crate) fn words_of(&self, s: &Surface) -> &[Spelled] {
         &self.spelled[s.words.0 as usize..s.words.1 as usize]
+    }
+
+    /// The title whose listed words are just these, by their coarse numbers.
+    pub(crate) fn title_of_words(&self, words: &[u32]) -> Option<u32> {
+        if words.contains(&0) {
+            return None;
+        }
+        let key = |s: &Surface| self.words_of(s).iter().map(|w| w.coarse);
+        let first = self.surfaces.partition_point(|s| key(s).lt(words.iter().copied()));
+        let same = self.surfaces[first..].iter().take_while(|s| key(s).eq(words.iter().copied()));
+        same.filter(|s| s.strength != Strength::Never).find_map(|s| match s.atom {
+            Atom::Entity(e) if self.entities[e as usize].data.kind == Kind::Title && self.entities[e as usize].sort != Sort::Rank => Some(e),
+            _ => None,
+        })
     }
 
     /// The tenures of a person.

@@ -20,7 +20,7 @@ impl Resolver<'_> {
     }
 
     /// An id for something that no list holds, from its folded words.
-    fn unlisted(&self, kind: Kind, start: usize, end: usize) -> String {
+    pub(super) fn unlisted(&self, kind: Kind, start: usize, end: usize) -> String {
         let mut id = format!("{kind}:unlisted.");
         for (n, t) in self.s.tokens[start..end].iter().enumerate() {
             let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();

@@ -80,7 +80,9 @@ impl Resolver<'_> {
         let abroad = self.cx.home == NONE16 && s.chart.begins(start, lx.marks.abroad)
             || s.chart.with(start, lx.marks.abroad).any(|i| foreign_words.iter().any(|&(bit, home)| home && i.languages & bit != 0));
         if let Some(p) = person.filter(|p| p.readings.is_empty()) {
-            if p.shape == Shape::Vietnamese && !abroad {
+            // What Japanese does not say of Japan a Vietnamese may well be.
+            let other_home = lx.by_code.get("vn").is_some_and(|&vn| vn != self.cx.home) && self.cx.home != NONE16;
+            if p.shape == Shape::Vietnamese && (!abroad || other_home) {
                 if let Some(&vn) = lx.by_code.get("vn") {
                     return Country::one(vn, "the shape of the name");
                 }

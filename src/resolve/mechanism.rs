@@ -238,8 +238,9 @@ impl Resolver<'_> {
                 }
             }
             for i in s.chart.at(at) {
-                // `第十一回`
-                let counted = (i.symbols & m.ordinal != 0).then(|| self.ordinal(at)).flatten();
+                // `第十一回`: all of the number, not its last digit.
+                let inside = at > 0 && s.tokens[at].kind.is_cjk() && s.chart.begins(at - 1, m.ordinal);
+                let counted = (i.symbols & m.ordinal != 0 && !inside).then(|| self.ordinal(at)).flatten();
                 if let Some((n, _)) = counted.filter(|&(_, to)| s.chart.longest(to, m.edition_after).is_some_and(|x| x.end as usize == start)) {
                     return Some((n, at));
                 }

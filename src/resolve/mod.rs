@@ -3,6 +3,7 @@
 mod assemble;
 mod bodies;
 mod choose;
+mod completed;
 pub(crate) mod context;
 mod country;
 mod explain;
@@ -62,6 +63,8 @@ struct Draft {
     organization: Option<Text>,
     /// Holders for whom the same words mean another office: `hai Bộ trưởng Quốc phòng A và B`.
     others: Vec<(usize, Held)>,
+    /// The title says its office in full, by its words or by the body that completes it elsewhere.
+    full: bool,
     why: Why,
 }
 
@@ -118,6 +121,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
                 country: NONE16,
                 organization: None,
                 others: Vec::new(),
+                full: false,
                 why,
             })
         } else {
@@ -219,15 +223,30 @@ impl Resolver<'_> {
                     why.say(|| format!("{whose} {} names", self.quoted(full.0, full.1)));
                     why.follow(&d.why);
                     let (data, country, organization) = (d.data.clone(), d.country, d.organization.clone());
-                    return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), why });
+                    return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), full: false, why });
                 }
-                let unlisted = |i: &Item| i.features.has_body && i.features.organization == NONE32 && i.features.role != NONE16;
+                let unlisted = |i: &Item| i.features.has_body && i.features.organization == NONE32 && i.features.entity == NONE32;
                 // `Thứ trưởng phụ trách … Bộ Quốc phòng Nhật Bản`: what a list says that the holder was then.
                 let holds = |i: &Item| i.features.portfolio != NONE16 && readings.iter().any(|&e| self.held_then(&i.features, e, start));
                 if self.title_items(start, end).all(|i| unlisted(i) && !holds(i)) {
                     why.say(|| "a role, and a body or field that no list holds".into());
                     country = whose.party;
                     self.discovered(Kind::Title, start, end)
+                } else if let Some(o) = self.completed(start, end, bond, people, &mut why) {
+                    organization = self.body_of(o.entity, item.features.portfolio, o.country);
+                    let country = o.country;
+                    return Some(Draft {
+                        candidate: c,
+                        data: o.data,
+                        also,
+                        candidates,
+                        attributes,
+                        country,
+                        organization,
+                        others: Vec::new(),
+                        full: true,
+                        why,
+                    });
                 } else {
                     let o = self.office(start, end, Holder { readings, former: attributes.former }, whose.party, &mut why)?;
                     if o.country == whose.party {
@@ -340,7 +359,7 @@ impl Resolver<'_> {
                 data
             }
         };
-        Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), why })
+        Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), full: false, why })
     }
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
@@ -582,7 +601,7 @@ impl Resolver<'_> {
 
     /// Notes an office given in full under its role and the more general ones.
     fn note_full(&self, d: &Draft, bond: &Bond, index: usize, full: &mut FullTitles) {
-        for i in self.title_items(d.candidate.start as usize, d.candidate.end as usize).filter(|i| is_full(&i.features)) {
+        for i in self.title_items(d.candidate.start as usize, d.candidate.end as usize).filter(|i| d.full || is_full(&i.features)) {
             let mut role = i.features.role;
             for _ in 0..4 {
                 let Some(info) = self.s.lx.roles.get(usize::from(role)) else { break };
@@ -641,6 +660,7 @@ impl Resolver<'_> {
                 country: d.country,
                 organization: None,
                 others: Vec::new(),
+                full: false,
                 why,
             });
         }

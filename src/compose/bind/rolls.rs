@@ -21,6 +21,7 @@ impl Binder<'_> {
             self.list(title, &mut more);
         }
         self.joint(bonds, &mut more);
+        self.given(bonds, &mut more);
         self.pronouns(&mut more);
         let mut known: HashSet<(usize, usize)> = bonds.iter().map(|b| (b.person, b.start)).collect();
         bonds.extend(more.into_iter().filter(|b| known.insert((b.person, b.start))));
@@ -117,6 +118,26 @@ impl Binder<'_> {
                 let Some(before) = last.checked_sub(1).filter(|&p| self.next_name(self.people[p].end) == self.people[last].start) else { break };
                 out.push(Bond { person: before, ..*b });
                 last = before;
+            }
+        }
+    }
+
+    /// `副首相に三好氏と小暮氏が就いた`: the office before a name is that of all who are joined to him, too.
+    fn given(&self, bonds: &[Bond], out: &mut Vec<Bond>) {
+        let m = &self.s.lx.marks;
+        let tokens = self.s.tokens;
+        for b in bonds.iter().filter(|b| !b.behind && tokens[b.start].kind.is_cjk()) {
+            let status = self.item_at(b.end, m.acting).map_or(b.end, |i| i.end as usize);
+            let to = self.item_at(status, m.post_to).is_some_and(|i| i.end as usize == self.people[b.person].start);
+            let mut last = b.person;
+            for _ in 0..LONGEST_LIST {
+                let Some(after) = self.item_at(self.people[last].end, m.honorific_after).filter(|_| to) else { break };
+                let at = after.end as usize;
+                let comma = tokens.get(at).is_some_and(|t| t.kind == Kind::Comma).then_some(at + 1);
+                let Some(next) = comma.or_else(|| self.item_at(at, m.and).map(|i| i.end as usize)) else { break };
+                let Some(person) = self.person_at(next).filter(|&p| self.item_at(self.people[p].end, m.honorific_after).is_some()) else { break };
+                out.push(Bond { person, ..*b });
+                last = person;
             }
         }
     }

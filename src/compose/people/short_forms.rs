@@ -1,7 +1,8 @@
 //! Short forms: `ông Chiến`, `Thủ tướng Kishida`, `チン首相`, a bare `Duterte`. They go back to a full name of the text, or to
 //! a listed person.
 
-use super::{Ground, Person, Shape, Sight, status_before_title, stops_name, title_begins};
+use super::japanese::{country_title_behind_dot, status_before_title, title_begins};
+use super::{Ground, Person, Shape, Sight, stops_name};
 use crate::compose::chart::{Item, joined, near};
 use crate::text::fold;
 use crate::text::tokens::{Kind, gap};
@@ -180,7 +181,8 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         }
         // Behind a title in Vietnamese and English, before one in Japanese.
         let title_next = japanese && status_before_title(s, end).is_some()
-            || s.chart.at(end).any(|i| i.symbols & (m.title | m.honorific_after) != 0) && s.tokens.get(end).is_some_and(joined);
+            || s.chart.at(end).any(|i| i.symbols & (m.title | m.honorific_after) != 0) && s.tokens.get(end).is_some_and(joined)
+            || japanese && country_title_behind_dot(s, end);
         let supported = if japanese { title_next } else { supported_word };
         let goes_on = !japanese
             && s.tokens
