@@ -5,9 +5,9 @@ mod short_forms;
 use super::chart::{Chart, Item, joined, near};
 use crate::lexicon::office::Memo;
 use crate::lexicon::{Lexicon, Sort, Strength};
-use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::layout::Layout;
+use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
 use foldhash::HashMap;
 
@@ -451,7 +451,7 @@ fn leads_to_title(s: &Sight<'_>, at: usize) -> bool {
 /// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
 /// Vietnamese family name opens.
 fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], single: bool) {
-    if !s.layout.japanese {
+    if !s.lines.japanese {
         return;
     }
     let m = &s.lx.marks;
