@@ -9,11 +9,14 @@ use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::office::Memo;
 use crate::lexicon::{self, Lexicon};
-use crate::matcher::{Hit, Lines, block, mend};
+use crate::matcher::{Hit, block, mend};
 use crate::resolve::{Options, resolve};
 use crate::text::layout::Layout;
+use crate::text::lines::Lines;
 use crate::text::mask::Mask;
-use crate::text::tokens::{Memory, Reading, Token, tokenize};
+use crate::text::memory::Memory;
+use crate::text::tokens::{Token, tokenize};
+use crate::text::words::Reading;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -203,9 +206,8 @@ impl Extractor {
             end -= 1;
         }
         let text = &input.text[..end];
-        tokenize(text, &mut Reading(&lx.words, &mut x.memory), &mut x.masked, &mut x.tokens);
-        x.layout.read(&x.tokens);
-        x.lines.read(&x.tokens);
+        tokenize(text, &mut Reading(&lx.words, &mut x.memory), &mut x.masked, &mut x.tokens, &mut x.lines);
+        x.layout.read(&x.tokens, &x.lines);
         done(Stage::Tokens);
         let blocks = lx.matcher.find(lx, text, &x.tokens, &x.lines, &mut x.hits);
         mend(lx, &x.tokens, &mut x.hits);

@@ -7,7 +7,9 @@ use crate::error::Error;
 use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::{Atom, Case, Lexicon, Sort, Spelled, Strength, Surface};
 use crate::text::fold::{self, fold_word, marks_agree};
+use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::tokens::{Kind, Token, gap};
+use crate::text::words::{Words, mark};
 use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::nfa::contiguous::{self, NFA};
 use aho_corasick::nfa::noncontiguous;
@@ -35,9 +37,10 @@ mod torn {
 
 /// What a word can begin, and the automaton for those that begin something.
 ///
-/// Most tokens begin no name. A table says what each word is by itself; a few bits for each pair of neighbours say whether
-/// the two can begin a name, and only there the automaton is walked, from its root and from no other state. It holds the
-/// heads of the names, their first two words; what follows a head is looked up among its tails, word by word.
+/// Most tokens begin no name. The memory of words says of each what it can be by itself or begin; a few bits for each pair
+/// of neighbours say whether the two can begin a name, and only there the automaton is walked, from its root and from no
+/// other state. It holds the heads of the names, their first two words; what follows a head is looked up among its tails,
+/// word by word.
 #[derive(Debug)]
 pub(crate) struct Matcher {
     automaton: Option<NFA>,
@@ -45,42 +48,22 @@ pub(crate) struct Matcher {
     letters: Vec<char>,
     /// For each coarse number the surfaces of the name that is just this word, as a range.
     alone: Vec<(u32, u32)>,
-    /// Fine numbers of names of one word, and coarse ones.
-    alone_fine: Bits,
-    alone_coarse: Bits,
     /// For each fine number where its names of one word begin in `exact`.
     exact_from: Vec<u32>,
     /// Surfaces of names of one word, by their fine numbers; whether they are strong and take any capitals.
     exact: Vec<(u32, bool)>,
-    /// Coarse numbers of the first words of heads.
-    begins: Bits,
-    /// For each of these the state of the automaton behind it.
+    /// For each coarse number of a first word the state of the automaton behind it.
     behind: Vec<StateID>,
+    /// First words as names that ask for their spelling have them, by fine numbers.
     pairs: Pairs,
+    /// First words of names that may be typed without diacritics, by coarse numbers.
+    loose: Pairs,
+    /// First words of all names, by coarse numbers: for lines without diacritics.
+    bare: Pairs,
     heads: Vec<Head>,
     tails: Vec<Tail>,
     /// Coarse numbers of the tails, all in one.
     codes: Vec<u32>,
-}
-
-/// A set of numbers, a bit each: small enough to stay near the processor.
-#[derive(Debug, Default)]
-struct Bits {
-    bits: Vec<u64>,
-}
-
-impl Bits {
-    fn new(numbers: usize) -> Self {
-        Bits { bits: vec![0; numbers / 64 + 1] }
-    }
-
-    fn insert(&mut self, n: u32) {
-        self.bits[n as usize / 64] |= 1 << (n % 64);
-    }
-
-    fn holds(&self, n: u32) -> bool {
-        self.bits.get(n as usize / 64).is_some_and(|w| w >> (n % 64) & 1 == 1)
-    }
 }
 
 /// The first two words of names.
@@ -105,31 +88,34 @@ const HEAD: usize = 2;
 /// Kana that are looked at before a country for a dot.
 const LONGEST_KANA: usize = 24;
 
-/// A filter on pairs of words: a bit by chance for each that is a head. It lets some others pass, and none of these fail.
+/// A filter on pairs of words: two bits by chance for each that is a head. It lets some others pass, and none of these fail.
 #[derive(Debug, Default)]
 struct Pairs {
     bits: Vec<u64>,
 }
 
 impl Pairs {
-    /// Room for so many pairs, at eight bits each or more.
-    fn new(pairs: usize) -> Self {
-        Pairs { bits: vec![0; (pairs / 8).next_power_of_two()] }
+    /// Room for these pairs, at sixteen bits each or more.
+    fn of(pairs: &mut Vec<(u32, u32)>) -> Self {
+        pairs.dedup();
+        let mut p = Pairs { bits: vec![0; (pairs.len() / 4).next_power_of_two()] };
+        for &(a, b) in &*pairs {
+            let (word, bits) = p.place(a, b);
+            p.bits[word] |= bits;
+        }
+        p
     }
 
+    #[inline]
     fn place(&self, a: u32, b: u32) -> (usize, u64) {
         let h = (u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        ((h >> 32) as usize & self.bits.len().wrapping_sub(1), 1 << (h >> 26 & 63))
+        ((h >> 40) as usize & self.bits.len().wrapping_sub(1), 1 << (h >> 34 & 63) | 1 << (h >> 28 & 63))
     }
 
-    fn insert(&mut self, a: u32, b: u32) {
-        let (word, bit) = self.place(a, b);
-        self.bits[word] |= bit;
-    }
-
+    #[inline]
     fn may_hold(&self, a: u32, b: u32) -> bool {
-        let (word, bit) = self.place(a, b);
-        self.bits.get(word).is_some_and(|w| w & bit != 0)
+        let (word, bits) = self.place(a, b);
+        self.bits.get(word).is_some_and(|w| w & bits == bits)
     }
 }
 
@@ -169,13 +155,12 @@ impl Matcher {
             automaton: None,
             letters: Vec::new(),
             alone: Vec::new(),
-            alone_fine: Bits::default(),
-            alone_coarse: Bits::default(),
             exact_from: Vec::new(),
             exact: Vec::new(),
-            begins: Bits::default(),
             behind: Vec::new(),
             pairs: Pairs::default(),
+            loose: Pairs::default(),
+            bare: Pairs::default(),
             heads: Vec::new(),
             tails: Vec::new(),
             codes: Vec::new(),
@@ -191,21 +176,17 @@ impl Matcher {
         let same = |a: &[Spelled], b: &[Spelled]| a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.coarse == y.coarse);
         let mut m = Matcher::empty();
         m.alone = vec![(0, 0); words + 1];
-        m.alone_coarse = Bits::new(words);
         let single = |i: &u32| list[*i as usize].words.1 == list[*i as usize].words.0 + 1;
         let fine = |i: u32| spelled[list[i as usize].words.0 as usize].fine;
         let plain = |i: u32| list[i as usize].case == Case::Any && list[i as usize].strength == Strength::Strong;
         m.exact = (0..list.len() as u32).filter(single).map(|i| (i, plain(i))).collect();
         m.exact.sort_by_key(|&(i, _)| fine(i));
         let highest = m.exact.last().map_or(0, |&(i, _)| fine(i) as usize);
-        m.alone_fine = Bits::new(highest);
         m.exact_from = vec![0; highest + 2];
         for &(i, _) in &m.exact {
-            m.alone_fine.insert(fine(i));
             m.exact_from[fine(i) as usize + 1] += 1;
         }
         (1..m.exact_from.len()).for_each(|i| m.exact_from[i] += m.exact_from[i - 1]);
-        m.begins = Bits::new(words);
         let mut heads: Vec<&[Spelled]> = Vec::new();
         let mut at = 0;
         while at < list.len() {
@@ -216,7 +197,6 @@ impl Matcher {
             at = end;
             if let [word] = this {
                 m.alone[word.coarse as usize] = whole;
-                m.alone_coarse.insert(word.coarse);
                 continue;
             }
             let (head, tail) = this.split_at(this.len().min(HEAD));
@@ -235,12 +215,11 @@ impl Matcher {
                 h.tails.1 = m.tails.len() as u32;
             }
         }
-        m.pairs = Pairs::new(heads.len());
         m.letters = letters(words, &heads)?;
-        for h in &heads {
-            m.begins.insert(h[0].coarse);
-            m.pairs.insert(h[0].coarse, h[1].coarse);
-        }
+        let firsts = |loose: bool| list.iter().filter(move |s| s.loose == loose).map(|s| &spelled[s.words.0 as usize..s.words.1 as usize]);
+        m.pairs = Pairs::of(&mut firsts(false).filter_map(|w| Some((w.first()?.fine, w.get(1)?.fine))).collect());
+        m.loose = Pairs::of(&mut firsts(true).filter_map(|w| Some((w.first()?.coarse, w.get(1)?.coarse))).collect());
+        m.bare = Pairs::of(&mut heads.iter().map(|h| (h[0].coarse, h[1].coarse)).collect());
         let coded = heads.iter().map(|h| h.iter().map(|w| m.letters[w.coarse as usize]).collect::<String>());
         let limit = |e: aho_corasick::BuildError| Error::limit(e.to_string());
         // The form on the way need not be fast: dense states behind the first would take more time and room than all else.
@@ -271,56 +250,85 @@ impl Matcher {
         automaton.is_match(state).then(|| self.heads.get(automaton.match_pattern(state, 0).as_usize())).flatten()
     }
 
+    /// Tells the words of a lexicon what each can be or begin.
+    pub(crate) fn mark(list: &[Surface], spelled: &[Spelled], words: &mut Words) {
+        for s in list {
+            let run = &spelled[s.words.0 as usize..s.words.1 as usize];
+            match run {
+                [] => {}
+                [word] => {
+                    words.mark_fine(word.fine, mark::ALONE);
+                    words.mark_coarse(word.coarse, mark::ALONE_BARE);
+                }
+                [first, ..] => {
+                    words.mark_coarse(first.coarse, mark::BEGINS_BARE | if s.loose { mark::BEGINS_LOOSE } else { 0 });
+                    words.mark_fine(first.fine, if s.loose { 0 } else { mark::BEGINS });
+                }
+            }
+        }
+    }
+
     /// Every hit in `tokens`, by their starts; whether some of them block others.
     pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines, out: &mut Vec<Hit>) -> bool {
         out.clear();
-        let (mut line, mut bare, mut english, mut toned) = (lines.lines.iter().peekable(), false, false, false);
         let mut blocks = false;
-        for (start, t) in tokens.iter().enumerate() {
-            if t.coarse == 0 {
-                continue;
-            }
-            while let Some(l) = line.next_if(|l| l.0 as usize <= start) {
-                bare = l.1 & BARE_LINE != 0;
-                english = l.1 & ENGLISH_LINE != 0;
-                toned = l.1 & TONED_LINE != 0;
-            }
-            // A single word with other marks than the name's may only be meant on a line without any.
-            // English prints Vietnamese family names without their marks.
-            let coarse = bare || english && t.is_capital();
-            if coarse && self.alone_coarse.holds(t.coarse) {
-                let mut name = Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out };
-                name.ends(start + 1, self.alone[t.coarse as usize]);
-            } else if !coarse && self.alone_fine.holds(t.fine) {
-                let range = self.exact_from[t.fine as usize] as usize..self.exact_from[t.fine as usize + 1] as usize;
-                let mut name = Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out };
-                name.is(&self.exact[range]);
-            }
-            if !self.begins.holds(t.coarse) {
-                continue;
-            }
-            let Some(next) = tokens.get(start + 1).map(|t| t.coarse).filter(|&next| self.pairs.may_hold(t.coarse, next)) else { continue };
-            let Some(head) = self.head(t.coarse, next) else { continue };
-            let mut name = Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out };
-            let end = start + HEAD;
-            name.ends(end, head.whole);
-            // Names that go on, fewer with each word.
-            let (mut low, mut high) = (head.tails.0 as usize, head.tails.1 as usize);
-            let mut depth = 0;
-            while low < high {
-                let Some(next) = tokens.get(end + depth).map(|t| t.coarse).filter(|&c| c != 0) else { break };
-                let at = |t: &Tail| self.codes.get(t.start as usize + depth).copied().filter(|_| depth < t.len as usize);
-                let range = &self.tails[low..high];
-                let first = range.partition_point(|t| at(t) < Some(next));
-                let stop = range.partition_point(|t| at(t) <= Some(next));
-                (low, high) = (low + first, low + stop);
-                depth += 1;
-                if let Some(t) = self.tails[low..high].first().filter(|t| t.len as usize == depth) {
-                    name.ends(end + depth, t.whole);
+        for (range, traits) in lines.ranges(tokens.len()) {
+            let has = |bit: u8| traits & bit != 0;
+            let (bare, english, toned) = (has(BARE_LINE), has(ENGLISH_LINE), has(TONED_LINE));
+            // What a name can begin with here: in its own spelling, or in any.
+            let any = bare || english;
+            let wanted = if any { mark::ALONE | mark::ALONE_BARE | mark::BEGINS_BARE } else { mark::ALONE | mark::BEGINS | mark::BEGINS_LOOSE };
+            for start in range {
+                let t = &tokens[start];
+                if t.marks & wanted == 0 {
+                    continue;
+                }
+                // A single word with other marks than the name's may only be meant on a line without any.
+                // English prints Vietnamese family names without their marks.
+                let coarse = bare || english && t.is_capital();
+                if coarse && t.marks & mark::ALONE_BARE != 0 {
+                    let mut name = Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out };
+                    name.ends(start + 1, self.alone[t.coarse as usize]);
+                } else if !coarse && t.marks & mark::ALONE != 0 {
+                    let range = self.exact_from[t.fine as usize] as usize..self.exact_from[t.fine as usize + 1] as usize;
+                    let mut name = Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out };
+                    name.is(&self.exact[range]);
+                }
+                let Some(next) = tokens.get(start + 1) else { continue };
+                let begins = if any {
+                    t.marks & mark::BEGINS_BARE != 0 && self.bare.may_hold(t.coarse, next.coarse)
+                } else {
+                    t.marks & mark::BEGINS != 0 && self.pairs.may_hold(t.fine, next.fine)
+                        || t.marks & mark::BEGINS_LOOSE != 0 && self.loose.may_hold(t.coarse, next.coarse)
+                };
+                if begins {
+                    self.longer(&mut Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out });
                 }
             }
         }
         blocks
+    }
+
+    /// The names of two words and more that begin where `name` does.
+    fn longer(&self, name: &mut Name<'_>) {
+        let (tokens, end) = (name.tokens, name.start + HEAD);
+        let Some(head) = self.head(tokens[name.start].coarse, tokens[name.start + 1].coarse) else { return };
+        name.ends(end, head.whole);
+        // Names that go on, fewer with each word.
+        let (mut low, mut high) = (head.tails.0 as usize, head.tails.1 as usize);
+        let mut depth = 0;
+        while low < high {
+            let Some(next) = tokens.get(end + depth).map(|t| t.coarse).filter(|&c| c != 0) else { break };
+            let at = |t: &Tail| self.codes.get(t.start as usize + depth).copied().filter(|_| depth < t.len as usize);
+            let range = &self.tails[low..high];
+            let first = range.partition_point(|t| at(t) < Some(next));
+            let stop = range.partition_point(|t| at(t) <= Some(next));
+            (low, high) = (low + first, low + stop);
+            depth += 1;
+            if let Some(t) = self.tails[low..high].first().filter(|t| t.len as usize == depth) {
+                name.ends(end + depth, t.whole);
+            }
+        }
     }
 }
 
@@ -575,102 +583,13 @@ pub(crate) fn block(lx: &Lexicon, hits: &mut Vec<Hit>) {
     });
 }
 
-/// What whole lines are like: capitals all through, or Vietnamese without diacritics.
-#[derive(Debug, Default)]
-pub(crate) struct Lines {
-    /// First token of each line, with its traits.
-    lines: Vec<(u32, u8)>,
-}
-
-const UPPER_LINE: u8 = 1;
-const BARE_LINE: u8 = 2;
-const ENGLISH_LINE: u8 = 4;
-const TONED_LINE: u8 = 8;
-
-/// Words of a line, by what they are like.
-#[derive(Default)]
-struct Counts {
-    tokens: usize,
-    words: usize,
-    cased: usize,
-    upper: usize,
-    syllables: usize,
-    marked: usize,
-}
-
-impl Counts {
-    /// The line that a token begins, with those behind it.
-    fn of(first: &Token, others: &[Token]) -> Counts {
-        let mut c = Counts::default();
-        c.add(first);
-        others.iter().take_while(|t| !t.begins_line()).for_each(|t| c.add(t));
-        c
-    }
-
-    fn add(&mut self, t: &Token) {
-        self.tokens += 1;
-        let count = |flag: u8| usize::from(t.kind == Kind::Word && t.flags & flag != 0);
-        self.words += usize::from(t.kind == Kind::Word);
-        self.cased += count(fold::CASED);
-        self.upper += count(fold::UPPER);
-        self.syllables += count(fold::SYLLABLE);
-        self.marked += count(fold::VIETNAMESE_MARK);
-    }
-
-    fn traits(&self) -> u8 {
-        let mut traits = 0;
-        if self.cased >= 3 && self.upper == self.cased {
-            traits |= UPPER_LINE;
-        }
-        if self.words >= 4 && self.syllables * 5 >= self.words * 4 && self.marked == 0 {
-            traits |= BARE_LINE;
-        }
-        // English words are seldom Vietnamese syllables, and Vietnamese ones are most of a Vietnamese line.
-        if self.words >= 3 && self.marked * 4 <= self.words && self.syllables * 10 < self.words * 7 {
-            traits |= ENGLISH_LINE;
-        }
-        if self.marked >= 3 && self.marked * 4 >= self.words {
-            traits |= TONED_LINE;
-        }
-        traits
-    }
-}
-
-impl Lines {
-    /// Looks at the lines of a text.
-    pub(crate) fn read(&mut self, tokens: &[Token]) {
-        self.lines.clear();
-        let mut start = 0;
-        let mut rest = tokens;
-        while let Some((first, others)) = rest.split_first() {
-            let line = Counts::of(first, others);
-            self.lines.push((start as u32, line.traits()));
-            start += line.tokens;
-            rest = &rest[line.tokens..];
-        }
-    }
-
-    fn traits(&self, token: usize) -> u8 {
-        let i = self.lines.partition_point(|l| l.0 as usize <= token);
-        i.checked_sub(1).map_or(0, |i| self.lines[i].1)
-    }
-
-    /// The line of this token is in English.
-    pub(crate) fn english(&self, token: usize) -> bool {
-        self.traits(token) & ENGLISH_LINE != 0
-    }
-
-    /// The line of this token is in capitals.
-    pub(crate) fn upper(&self, token: usize) -> bool {
-        self.traits(token) & UPPER_LINE != 0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::gazetteer::Gazetteer;
-    use crate::text::tokens::{Memory, Reading, tokenize};
+    use crate::text::memory::Memory;
+    use crate::text::tokens::tokenize;
+    use crate::text::words::Reading;
     use proptest::prelude::*;
     use proptest::sample::select;
 
@@ -718,8 +637,7 @@ mod tests {
             let (mut memory, mut masked, mut tokens, mut lines, mut hits) = (Memory::default(), Vec::new(), Vec::new(), Lines::default(), Vec::new());
             for pieces in texts {
                 let text: String = pieces.into_iter().flat_map(|(w, b)| [w, b]).collect();
-                tokenize(&text, &mut Reading(&lx.words, &mut memory), &mut masked, &mut tokens);
-                lines.read(&tokens);
+                tokenize(&text, &mut Reading(&lx.words, &mut memory), &mut masked, &mut tokens, &mut lines);
                 lx.matcher.find(&lx, &text, &tokens, &lines, &mut hits);
                 let key = |h: &Hit| (h.start, h.end, h.surface, h.bare, h.torn);
                 prop_assert!(hits.windows(2).all(|w| w[0].start <= w[1].start));

@@ -511,14 +511,14 @@ impl Binder<'_> {
     /// Where the office begins that a verb ahead gives to this person, with no other person and no end of sentence between.
     fn verb_ahead(&self, at: usize, person: usize) -> Option<usize> {
         let m = &self.s.lx.marks;
-        let sentence = self.s.layout.sentence[self.people[person].start];
+        let sentence = self.s.layout.sentence(self.people[person].start);
         let mut next_person = person + 1;
         let mut passive = false;
         let mut replaces = false;
         let mut i = at;
         let mut last = at + 14;
         while i < last.min(self.s.tokens.len()) {
-            if self.s.layout.sentence[i] != sentence {
+            if self.s.layout.sentence(i) != sentence {
                 return None;
             }
             if let Some(word) = self.item_at(i, m.succeeds) {

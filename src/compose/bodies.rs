@@ -8,8 +8,8 @@ use super::chart::{Chart, Features, Item, joined};
 use super::people::vietnamese_name;
 use crate::kind::Language;
 use crate::lexicon::{Lexicon, NONE16, NONE32, Sort, Strength, takes};
-use crate::matcher::Lines;
 use crate::text::fold;
+use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
 
 /// Tokens that a name of a body has at most.

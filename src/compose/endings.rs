@@ -5,8 +5,8 @@ use super::chart::{Chart, Features, Item, joined};
 use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{Lexicon, Strength};
-use crate::matcher::Lines;
 use crate::text::fold;
+use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
 
 /// Words that a name has before its last one at most.

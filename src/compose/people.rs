@@ -6,9 +6,9 @@ mod short_forms;
 use super::chart::{Chart, Item, joined, near};
 use crate::lexicon::office::Memo;
 use crate::lexicon::{Lexicon, Sort, Strength};
-use crate::matcher::Lines;
 use crate::text::fold;
 use crate::text::layout::Layout;
+use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
 use foldhash::HashMap;
 

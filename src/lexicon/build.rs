@@ -13,7 +13,9 @@ use crate::gazetteer::Gazetteer;
 use crate::gazetteer::record::{At, Forms, Names as NamesOf, Record, TEMPLATES};
 use crate::kind::{Kind, Language};
 use crate::matcher::Matcher;
-use crate::text::tokens::{Memory, Token, Words, Writing, tokenize_name};
+use crate::text::memory::Memory;
+use crate::text::tokens::{Token, tokenize_name};
+use crate::text::words::{Words, Writing};
 
 /// Names of more words than this are none; checking a gazetteer tells of them, counted in characters.
 const LONGEST_NAME: usize = 250;
@@ -149,6 +151,7 @@ pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Erro
     }
     lx.matcher = Matcher::build(n.words.len(), &n.list, &n.spelled)?;
     lx.words = n.words;
+    Matcher::mark(&n.list, &n.spelled, &mut lx.words);
     lx.surfaces = n.list;
     lx.spelled = n.spelled;
     Ok(lx)

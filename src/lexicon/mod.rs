@@ -17,7 +17,7 @@ use crate::document::{EntityData, NameSet, Text};
 use crate::gazetteer::record::{At, Forms, TEMPLATES};
 use crate::kind::{Kind, Language};
 use crate::matcher::Matcher;
-use crate::text::tokens::Words;
+use crate::text::words::Words;
 use grammar::{Grammar, Symbols};
 use std::collections::HashMap;
 use std::sync::Arc;

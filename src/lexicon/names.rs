@@ -3,7 +3,7 @@
 use super::build::Names;
 use super::{Atom, Case, NONE16, Spelled, Strength, Surface};
 use crate::pack::{Pack, pack};
-use crate::text::tokens::Words;
+use crate::text::words::Words;
 use std::collections::HashMap;
 
 impl Pack for Atom {

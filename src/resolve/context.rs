@@ -7,7 +7,8 @@ use crate::input::Input;
 use crate::kind::Language;
 use crate::lexicon::{NONE16, Sort};
 use crate::text::fold;
-use crate::text::tokens::{Kind, Token};
+use crate::text::lines::Lines;
+use crate::text::tokens::Kind;
 
 /// What holds for the whole text, and where countries and delegations stand.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ pub(crate) struct Context {
 impl Context {
     pub(crate) fn read(s: &Sight<'_>, people: &[Person], input: &Input<'_>) -> Context {
         let lx = s.lx;
-        let language = input.language.or_else(|| language(s.tokens));
+        let language = input.language.or_else(|| language(s.lines));
         let lands = lands(s);
         let home = match input.home {
             Some(code) => std::str::from_utf8(&code).ok().and_then(|c| lx.by_code.get(c)).copied().unwrap_or(NONE16),
@@ -89,7 +90,7 @@ impl Context {
     pub(crate) fn before_in_sentence(&self, s: &Sight<'_>, list: &[(u32, u16)], token: usize) -> Option<(u32, u16)> {
         let i = list.partition_point(|&(t, _)| (t as usize) < token);
         let &(t, c) = list.get(i.checked_sub(1)?)?;
-        (s.layout.sentence[t as usize] == s.layout.sentence[token]).then_some((t, c))
+        (s.layout.sentence(t as usize) == s.layout.sentence(token)).then_some((t, c))
     }
 }
 
@@ -166,15 +167,13 @@ fn lands(s: &Sight<'_>) -> Vec<(u32, u16)> {
 
 /// Delegations whose line says nothing else: they head the lines of a list.
 fn headings(s: &Sight<'_>, delegations: &[(u32, u16)]) -> Vec<(u32, u16)> {
-    let line = |t: usize| s.layout.paragraph[t];
     delegations
         .iter()
         .copied()
         .filter(|&(t, _)| {
             let t = t as usize;
-            let first = s.layout.paragraph.partition_point(|&p| p < line(t));
-            let end = s.layout.paragraph.partition_point(|&p| p <= line(t));
-            end - first <= 8 && end < s.tokens.len()
+            let (first, end) = s.lines.around(t);
+            end.is_some_and(|end| end - first <= 8)
         })
         .collect()
 }
@@ -182,16 +181,14 @@ fn headings(s: &Sight<'_>, delegations: &[(u32, u16)]) -> Vec<(u32, u16)> {
 /// Lines that begin with a date and a colon.
 fn line_dates(s: &Sight<'_>) -> Vec<(u32, Date)> {
     let mut out: Vec<(u32, Date)> = Vec::new();
-    for (i, t) in s.tokens.iter().enumerate() {
-        if !t.begins_line() && i > 0 {
-            continue;
-        }
+    for i in s.lines.starts() {
         // Over a bullet.
+        let t = &s.tokens[i];
         let start = if matches!(t.kind, Kind::Dash | Kind::Other) { i + 1 } else { i };
         let Some(colon) = (start + 1..s.tokens.len().min(start + 8)).find(|&k| s.tokens[k].kind == Kind::Colon) else { continue };
         let date = date_at(s, start).or_else(|| (start + 1..colon).find_map(|k| date_at(s, k)));
         if let Some(d) = date {
-            out.push((s.layout.paragraph[i], d));
+            out.push((s.layout.paragraph(i), d));
         }
     }
     out
@@ -230,28 +227,15 @@ fn delegations(s: &Sight<'_>) -> Vec<(u32, u16)> {
 }
 
 /// The main language by script and letters; none where nothing speaks for one.
-fn language(tokens: &[Token]) -> Option<Language> {
-    let (mut marked, mut kana, mut latin) = (0usize, 0usize, 0usize);
-    let mut syllables = 0usize;
-    for t in tokens {
-        match t.kind {
-            Kind::Hiragana | Kind::Katakana => kana += 1,
-            Kind::Kanji => kana += usize::from(kana > 0),
-            Kind::Word => {
-                latin += 1;
-                marked += usize::from(t.flags & fold::VIETNAMESE_MARK != 0);
-                syllables += usize::from(t.flags & fold::SYLLABLE != 0);
-            }
-            _ => {}
-        }
-    }
+fn language(lines: &Lines) -> Option<Language> {
+    let (kana, latin, marked, syllables) = (lines.kana, lines.all.words, lines.all.marked, lines.all.syllables);
     if kana > 2 * latin && kana >= 2 {
         Some(Language::Ja)
     } else if marked * 5 >= latin && marked > 0 || latin >= 4 && syllables * 10 >= latin * 9 {
         Some(Language::Vi)
     } else if latin > 0 {
         Some(Language::En)
-    } else if kana > 0 || tokens.iter().any(|t| t.kind == Kind::Kanji) {
+    } else if kana > 0 || lines.kanji > 0 {
         Some(Language::Ja)
     } else {
         None

@@ -58,7 +58,7 @@ impl Resolver<'_> {
         // `the Ministry of Defense in Ichigaya, Tokyo`
         let inside = s.chart.longest(end, lx.marks.inside).filter(|_| person.is_none() && s.tokens.get(end).is_some_and(|t| !t.begins_line()));
         if let Some(i) = inside {
-            let near = (i.end as usize..s.tokens.len().min(i.end as usize + 4)).take_while(|&t| s.layout.sentence[t] == s.layout.sentence[start]);
+            let near = (i.end as usize..s.tokens.len().min(i.end as usize + 4)).take_while(|&t| s.layout.sentence(t) == s.layout.sentence(start));
             let city =
                 |t: usize| s.chart.at(t).find_map(|x| lx.entities.get(x.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)));
             if let Some((t, c)) = near.filter_map(|t| Some((t, city(t)?.country))).find(|&(_, c)| c != NONE16) {
@@ -92,7 +92,7 @@ impl Resolver<'_> {
             return Country::one(c, "the delegation").seen(t);
         }
         // A line of a list under a heading: `II. PHÍA NHẬT BẢN`
-        let list = s.tokens.get(s.layout.first_of_paragraph(start)).is_some_and(|f| matches!(f.kind, Kind::Number | Kind::Dash | Kind::Other));
+        let list = s.tokens.get(s.lines.around(start).0).is_some_and(|f| matches!(f.kind, Kind::Number | Kind::Dash | Kind::Other));
         if list {
             let i = self.cx.headings.partition_point(|&(t, _)| (t as usize) < start);
             if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.cx.headings.get(i)) {
@@ -108,12 +108,12 @@ impl Resolver<'_> {
                 let foreign = &self.cx.foreign;
                 let i = foreign.partition_point(|&(t, _)| (t as usize) < start);
                 if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| foreign.get(i)) {
-                    if s.layout.paragraph[t as usize] == s.layout.paragraph[start] {
+                    if s.layout.paragraph(t as usize) == s.layout.paragraph(start) {
                         return Country::one(c, "the country named before").seen(t);
                     }
                 }
                 if let Some(&(t, c)) = foreign.get(i) {
-                    if s.layout.sentence[t as usize] == s.layout.sentence[start] {
+                    if s.layout.sentence(t as usize) == s.layout.sentence(start) {
                         return Country::one(c, "the country named in the sentence").seen(t);
                     }
                 }
@@ -126,7 +126,7 @@ impl Resolver<'_> {
             // A word that home has no use for: the foreign country named last before, or next, else the text's other side.
             let foreign = &self.cx.foreign;
             let i = foreign.partition_point(|&(t, _)| (t as usize) < start);
-            let same = |t: u32| s.layout.paragraph[t as usize] == s.layout.paragraph[start];
+            let same = |t: u32| s.layout.paragraph(t as usize) == s.layout.paragraph(start);
             let near = i.checked_sub(1).and_then(|i| foreign.get(i)).filter(|n| same(n.0)).or_else(|| foreign.get(i).filter(|n| same(n.0)));
             return match near {
                 Some(&(_, c)) => Country::one(c, "a word that is not used of home; the country named beside it"),
@@ -139,7 +139,7 @@ impl Resolver<'_> {
                 return Country::one(c, "the country, or someone of it, named before").seen(t);
             }
             let i = self.cx.people.partition_point(|&(t, _)| (t as usize) < end);
-            if let Some(&(t, c)) = self.cx.people.get(i).filter(|&&(t, _)| s.layout.sentence[t as usize] == s.layout.sentence[start]) {
+            if let Some(&(t, c)) = self.cx.people.get(i).filter(|&&(t, _)| s.layout.sentence(t as usize) == s.layout.sentence(start)) {
                 return Country::one(c, "the country, or someone of it, named behind").seen(t);
             }
             let before = self.cx.people.partition_point(|&(t, _)| (t as usize) < start);

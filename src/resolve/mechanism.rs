@@ -144,7 +144,7 @@ impl Resolver<'_> {
         let (lx, layout, list) = (self.s.lx, self.s.layout, &self.cx.people);
         let at = list.partition_point(|&(t, _)| (t as usize) < token);
         let foreign = |&&(_, c): &&(u32, u16)| c != self.cx.home && lx.parties[usize::from(c)].is_country;
-        let sentence = |p: &&(u32, u16)| layout.sentence[p.0 as usize] == layout.sentence[token];
+        let sentence = |p: &&(u32, u16)| layout.sentence(p.0 as usize) == layout.sentence(token);
         let before = list[..at].iter().rev().take(NEARBY);
         let behind = list[at..].iter().take(NEARBY);
         match only(before.clone().take_while(sentence).chain(behind.take_while(sentence)).filter(foreign)) {
@@ -152,7 +152,7 @@ impl Resolver<'_> {
             Err(()) => return None,
             Ok(None) => {}
         }
-        let paragraph = |p: &&(u32, u16)| layout.paragraph[p.0 as usize] == layout.paragraph[token];
+        let paragraph = |p: &&(u32, u16)| layout.paragraph(p.0 as usize) == layout.paragraph(token);
         only(before.take_while(paragraph).filter(foreign)).ok().flatten()
     }
 

@@ -45,7 +45,7 @@ impl Resolver<'_> {
 
     /// The date that holds at a token: the one that opens its line, or the text's.
     pub(crate) fn date_at(&self, token: usize) -> Option<Date> {
-        let p = self.s.layout.paragraph[token];
+        let p = self.s.layout.paragraph(token);
         self.cx.line_dates.binary_search_by_key(&p, |d| d.0).ok().map(|i| self.cx.line_dates[i].1).or(self.cx.date)
     }
 

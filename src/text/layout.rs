@@ -1,47 +1,87 @@
-//! Sentences and paragraphs, as numbers beside the tokens.
+//! Sentences and paragraphs, as numbers that each token can be asked for.
 
 use super::fold;
+use super::lines::Lines;
 use super::tokens::{Kind, Token, gap};
 
-/// For each token the number of its sentence and of its paragraph.
+/// The sentences and paragraphs of a text.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
-    pub sentence: Vec<u32>,
-    pub paragraph: Vec<u32>,
-    /// There are kanji or katakana.
-    pub japanese: bool,
+    sentences: Starts,
+    paragraphs: Starts,
+}
+
+/// Where stretches of tokens begin: a bit for each token that begins one, and how many do before each word of bits. Most
+/// tokens begin nothing and cost nothing.
+#[derive(Debug, Default)]
+struct Starts {
+    bits: Vec<u64>,
+    before: Vec<u32>,
+}
+
+impl Starts {
+    fn clear(&mut self, tokens: usize) {
+        self.bits.clear();
+        self.bits.resize(tokens / 64 + 1, 0);
+    }
+
+    fn insert(&mut self, token: usize) {
+        self.bits[token / 64] |= 1 << (token % 64);
+    }
+
+    /// Counts what was inserted.
+    fn count(&mut self) {
+        let mut sum = 0;
+        self.before.clear();
+        self.before.extend(self.bits.iter().map(|w| {
+            let before = sum;
+            sum += w.count_ones();
+            before
+        }));
+    }
+
+    fn begins(&self, token: usize) -> bool {
+        self.bits[token / 64] >> (token % 64) & 1 == 1
+    }
+
+    /// How many begin up to a token.
+    fn number(&self, token: usize) -> u32 {
+        self.before[token / 64] + (self.bits[token / 64] << (63 - token % 64)).count_ones()
+    }
 }
 
 impl Layout {
-    pub(crate) fn read(&mut self, tokens: &[Token]) {
-        self.sentence.clear();
-        self.paragraph.clear();
-        self.japanese = false;
-        let (mut s, mut p) = (0, 0);
-        for (i, t) in tokens.iter().enumerate() {
-            if i > 0 {
-                if t.begins_line() {
-                    s += 1;
-                    p += 1;
-                } else if ends_sentence(tokens, i - 1) {
-                    s += 1;
-                }
-            }
-            self.japanese |= matches!(t.kind, Kind::Kanji | Kind::Katakana);
-            self.sentence.push(s);
-            self.paragraph.push(p);
+    pub(crate) fn read(&mut self, tokens: &[Token], lines: &Lines) {
+        self.sentences.clear(tokens.len());
+        self.paragraphs.clear(tokens.len());
+        // The first token begins nothing that another one could be apart from.
+        for start in lines.starts().skip(1) {
+            self.sentences.insert(start);
+            self.paragraphs.insert(start);
         }
+        for &stop in &lines.stops {
+            let next = stop as usize + 1;
+            if next < tokens.len() && ends_sentence(tokens, stop as usize) {
+                self.sentences.insert(next);
+            }
+        }
+        self.sentences.count();
+        self.paragraphs.count();
     }
 
-    /// The first token of a token's paragraph.
-    pub(crate) fn first_of_paragraph(&self, i: usize) -> usize {
-        let here = self.paragraph[i];
-        self.paragraph[..i].partition_point(|&p| p < here)
+    /// The number of a token's sentence.
+    pub(crate) fn sentence(&self, token: usize) -> u32 {
+        self.sentences.number(token)
+    }
+
+    /// The number of a token's paragraph.
+    pub(crate) fn paragraph(&self, token: usize) -> u32 {
+        self.paragraphs.number(token)
     }
 
     /// Whether a token is the first of its sentence.
-    pub(crate) fn opens(&self, i: usize) -> bool {
-        i == 0 || self.sentence[i] != self.sentence[i - 1]
+    pub(crate) fn opens(&self, token: usize) -> bool {
+        token == 0 || self.sentences.begins(token)
     }
 }
 

@@ -29,8 +29,9 @@ fn is_inline_tag(name: &[u8]) -> bool {
     )
 }
 
-fn is_sign(c: u8) -> bool {
-    (c == b'<') | (c == b':') | (c == b']') | (c == b'@') | (c == b'.') | (c == b'&')
+/// Whether a mask can begin or end at a byte, by the byte behind it: a full stop before a space is none of an address.
+fn is_sign(c: u8, next: u8) -> bool {
+    (c == b'<') | (c == b':') | (c == b']') | (c == b'@') | (c == b'&') | (c == b'.') & (next >= b'0')
 }
 
 /// Collects the masks of `text`, in order and apart from each other.
@@ -41,14 +42,14 @@ pub(crate) fn masks(text: &str, out: &mut Vec<Mask>) {
     let mut i = body;
     while i < b.len() {
         // Most of a text is far from any sign that a mask can begin or end with.
-        if let Some(chunk) = b[i..].first_chunk::<32>() {
-            if chunk.iter().fold(0, |any, &c| any | u8::from(is_sign(c))) == 0 {
+        if let (Some(chunk), Some(next)) = (b[i..].first_chunk::<32>(), b[i + 1..].first_chunk::<32>()) {
+            if chunk.iter().zip(next).fold(0, |any, (&c, &n)| any | u8::from(is_sign(c, n))) == 0 {
                 i += chunk.len();
                 continue;
             }
         }
         let stop = b.len().min(i + 32);
-        i += b[i..stop].iter().position(|&c| is_sign(c)).unwrap_or(stop - i);
+        i += (i..stop).position(|k| is_sign(b[k], b.get(k + 1).copied().unwrap_or(0))).unwrap_or(stop - i);
         let Some(&sign) = b.get(i) else { break };
         let end = match sign {
             b'<' => tag(b, i),

@@ -5,8 +5,11 @@
 
 pub(crate) mod fold;
 pub(crate) mod layout;
+pub(crate) mod lines;
 pub(crate) mod mask;
+pub(crate) mod memory;
 pub(crate) mod offsets;
 pub(crate) mod script;
 pub(crate) mod tokens;
 pub(crate) mod vietnamese;
+pub(crate) mod words;

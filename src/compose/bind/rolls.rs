@@ -159,7 +159,7 @@ impl Binder<'_> {
             let (title, former, acting) = self.status_at(next);
             let Some((from, to)) = self.title_at(title).filter(|&(_, e)| !self.leads_to_person(e)) else { continue };
             let Some(person) = self.subject(start) else { continue };
-            let opens = (0..=start).rev().find(|&t| t == 0 || s.layout.sentence[t - 1] != s.layout.sentence[start]).unwrap_or(0);
+            let opens = (0..=start).rev().find(|&t| t == 0 || s.layout.sentence(t - 1) != s.layout.sentence(start)).unwrap_or(0);
             let once = verb.symbols & m.former_copula != 0 || self.item_at(opens, m.once_clause).is_some();
             out.push(Bond { person, start: from, end: to, former: former || once, acting, behind: true });
         }
@@ -170,12 +170,12 @@ impl Binder<'_> {
         let s = self.s;
         let before = self.people.partition_point(|p| p.start < at);
         let nearest = before.checked_sub(1)?;
-        let sentence = s.layout.sentence[self.people[nearest].start];
-        let same_paragraph = s.layout.paragraph[self.people[nearest].start] == s.layout.paragraph[at];
-        if !same_paragraph || s.layout.sentence[at] > sentence + 1 {
+        let sentence = s.layout.sentence(self.people[nearest].start);
+        let same_paragraph = s.layout.paragraph(self.people[nearest].start) == s.layout.paragraph(at);
+        if !same_paragraph || s.layout.sentence(at) > sentence + 1 {
             return None;
         }
         // The first of that sentence: its subject more often than not.
-        (0..=nearest).rev().take_while(|&p| s.layout.sentence[self.people[p].start] == sentence).last()
+        (0..=nearest).rev().take_while(|&p| s.layout.sentence(self.people[p].start) == sentence).last()
     }
 }

@@ -15,7 +15,7 @@ const LONGEST_BRACKET: usize = 40;
 /// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
 /// Vietnamese family name opens.
 pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], single: bool) {
-    if !s.layout.japanese {
+    if !s.lines.japanese {
         return;
     }
     let m = &s.lx.marks;
@@ -115,7 +115,7 @@ pub(super) fn country_title_behind_dot(s: &Sight<'_>, at: usize) -> bool {
 
 /// Names in the entries of tables and lists.
 pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
-    if !s.layout.japanese {
+    if !s.lines.japanese {
         return;
     }
     let ja = 1 << crate::kind::Language::Ja as u8;

@@ -4,8 +4,10 @@ use super::Check;
 use crate::gazetteer::record::Record;
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::parse_office;
+use crate::text::memory::Memory;
 use crate::text::script::{Class, class};
-use crate::text::tokens::{Memory, Token, Words, Writing, tokenize_name};
+use crate::text::tokens::{Token, tokenize_name};
+use crate::text::words::{Words, Writing};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Characters of a name at most.

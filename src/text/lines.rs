@@ -1,0 +1,214 @@
+//! What whole lines are like, and the text as a whole: counted while its tokens are cut, one look-up a word.
+
+use super::fold;
+use super::tokens::Kind;
+
+/// Lines and what their words say of them; where sentences may end.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    /// First token of each line, with its traits.
+    lines: Vec<(u32, u8)>,
+    /// First token of the line that is being read.
+    start: u32,
+    /// Words of that line, and of all lines.
+    line: Counts,
+    pub all: Counts,
+    /// Marks that can end a sentence, by their tokens.
+    pub stops: Vec<u32>,
+    /// Kana, with the kanji behind the first of them; kanji.
+    pub kana: usize,
+    pub kanji: usize,
+    /// There are kanji or katakana.
+    pub japanese: bool,
+}
+
+/// Every letter of the line is a capital.
+const UPPER_LINE: u8 = 1;
+/// Vietnamese without diacritics.
+pub(crate) const BARE_LINE: u8 = 2;
+/// English.
+pub(crate) const ENGLISH_LINE: u8 = 4;
+/// Vietnamese with its diacritics throughout.
+pub(crate) const TONED_LINE: u8 = 8;
+
+/// Words, by what they are like.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub words: usize,
+    pub cased: usize,
+    pub upper: usize,
+    pub syllables: usize,
+    pub marked: usize,
+}
+
+/// The same in one number, twelve bits each.
+pub(super) type Packed = u64;
+
+const FIELD: u32 = 12;
+
+/// What a word adds to the counts, by its flags.
+pub(super) const COUNTED: [Packed; 256] = {
+    let mut table = [0; 256];
+    let mut f = 0;
+    while f < 256 {
+        let flags = [fold::VIETNAMESE_MARK, fold::SYLLABLE, fold::UPPER, fold::CASED];
+        let mut field = 0;
+        while field < 4 {
+            if f as u8 & flags[field] != 0 {
+                table[f] |= 1 << (FIELD * field as u32);
+            }
+            field += 1;
+        }
+        table[f] |= 1 << (FIELD * 4);
+        f += 1;
+    }
+    table
+};
+
+impl Counts {
+    fn add(&mut self, n: Packed) {
+        let field = |i: u32| (n >> (FIELD * i)) as usize & ((1 << FIELD) - 1);
+        self.marked += field(0);
+        self.syllables += field(1);
+        self.upper += field(2);
+        self.cased += field(3);
+        self.words += field(4);
+    }
+
+    fn traits(&self) -> u8 {
+        let mut traits = 0;
+        if self.cased >= 3 && self.upper == self.cased {
+            traits |= UPPER_LINE;
+        }
+        if self.words >= 4 && self.syllables * 5 >= self.words * 4 && self.marked == 0 {
+            traits |= BARE_LINE;
+        }
+        // English words are seldom Vietnamese syllables, and Vietnamese ones are most of a Vietnamese line.
+        if self.words >= 3 && self.marked * 4 <= self.words && self.syllables * 10 < self.words * 7 {
+            traits |= ENGLISH_LINE;
+        }
+        if self.marked >= 3 && self.marked * 4 >= self.words {
+            traits |= TONED_LINE;
+        }
+        traits
+    }
+}
+
+impl Lines {
+    /// Forgets the text before.
+    pub(super) fn clear(&mut self) {
+        let (mut lines, mut stops) = (std::mem::take(&mut self.lines), std::mem::take(&mut self.stops));
+        lines.clear();
+        stops.clear();
+        *self = Lines { lines, stops, ..Lines::default() };
+    }
+
+    /// Words of the line that is being read.
+    #[inline]
+    pub(super) fn count(&mut self, n: Packed) {
+        self.line.add(n);
+    }
+
+    /// A kanji or kana.
+    pub(super) fn script(&mut self, kind: Kind) {
+        match kind {
+            Kind::Kanji => {
+                self.kanji += 1;
+                self.kana += usize::from(self.kana > 0);
+            }
+            _ => self.kana += 1,
+        }
+        self.japanese |= kind != Kind::Hiragana;
+    }
+
+    /// The line that is being read ends before this token.
+    pub(super) fn end(&mut self, next: usize) {
+        if next as u32 > self.start {
+            self.lines.push((self.start, self.line.traits()));
+        }
+        let (all, line) = (&mut self.all, &self.line);
+        all.words += line.words;
+        all.cased += line.cased;
+        all.upper += line.upper;
+        all.syllables += line.syllables;
+        all.marked += line.marked;
+        self.line = Counts::default();
+        self.start = next as u32;
+    }
+
+    /// Each line with its traits: its tokens as a range, the last one up to `tokens`.
+    pub(crate) fn ranges(&self, tokens: usize) -> impl Iterator<Item = (std::ops::Range<usize>, u8)> {
+        let ends = self.lines.iter().skip(1).map(|l| l.0 as usize).chain([tokens]);
+        self.lines.iter().zip(ends).map(|(&(start, traits), end)| (start as usize..end, traits))
+    }
+
+    /// The first token of a token's line, and that of the next one.
+    pub(crate) fn around(&self, token: usize) -> (usize, Option<usize>) {
+        let next = self.lines.partition_point(|l| l.0 as usize <= token);
+        let start = |i: usize| self.lines.get(i).map(|l| l.0 as usize);
+        (next.checked_sub(1).and_then(start).unwrap_or(0), start(next))
+    }
+
+    /// The first tokens of the lines.
+    pub(crate) fn starts(&self) -> impl Iterator<Item = usize> {
+        self.lines.iter().map(|l| l.0 as usize)
+    }
+
+    pub(crate) fn traits(&self, token: usize) -> u8 {
+        let i = self.lines.partition_point(|l| l.0 as usize <= token);
+        i.checked_sub(1).map_or(0, |i| self.lines[i].1)
+    }
+
+    /// The line of this token is in English.
+    pub(crate) fn english(&self, token: usize) -> bool {
+        self.traits(token) & ENGLISH_LINE != 0
+    }
+
+    /// The line of this token is in capitals.
+    pub(crate) fn upper(&self, token: usize) -> bool {
+        self.traits(token) & UPPER_LINE != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::memory::Memory;
+    use super::super::tokens::{Kind, Token, tokenize};
+    use super::super::words::{Reading, Words};
+    use super::*;
+
+    /// What the counts of a line come to, a token at a time.
+    fn counted(tokens: &[Token]) -> Counts {
+        let mut c = Counts::default();
+        for t in tokens {
+            let count = |flag: u8| usize::from(t.kind == Kind::Word && t.flags & flag != 0);
+            c.words += usize::from(t.kind == Kind::Word);
+            c.cased += count(fold::CASED);
+            c.upper += count(fold::UPPER);
+            c.syllables += count(fold::SYLLABLE);
+            c.marked += count(fold::VIETNAMESE_MARK);
+        }
+        c
+    }
+
+    #[test]
+    fn lines_are_counted_as_they_are_read() {
+        let (words, mut memory, mut masked, mut tokens) = (Words::default(), Memory::default(), Vec::new(), Vec::new());
+        let long = "Bộ trưởng nói rằng ".repeat(3_000);
+        for text in
+            ["", "\n", "THỨ TRƯỞNG BỘ\nThu truong bo quoc phong\n\nThe Minister said so\n防衛省の人", "một\nhai, ba\n- BỐN\n", &long, "a1 b2\n1\n<p>x</p>"]
+        {
+            let mut lines = Lines::default();
+            for _ in 0..2 {
+                tokenize(text, &mut Reading(&words, &mut memory), &mut masked, &mut tokens, &mut lines);
+                let starts: Vec<usize> = (0..tokens.len()).filter(|&i| i == 0 || tokens[i].begins_line()).collect();
+                assert_eq!(lines.starts().collect::<Vec<_>>(), starts, "{text:.40}");
+                for (range, traits) in lines.ranges(tokens.len()) {
+                    assert_eq!(traits, counted(&tokens[range]).traits(), "{text:.40}");
+                }
+                assert_eq!(lines.all.words, counted(&tokens).words);
+                assert_eq!(lines.all.marked, counted(&tokens).marked);
+            }
+        }
+    }
+}

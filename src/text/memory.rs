@@ -1,0 +1,230 @@
+//! The memory of words: what each raw word came to, so that it is folded once and not at each occurrence.
+
+use super::tokens::{Kind, gap};
+use super::words::Map;
+
+/// Raw words of at most this many bytes have a slot in a [`Memory`].
+pub(super) const SLOT_BYTES: usize = 16;
+/// Slots that a word can have: where all are taken by others, it takes one from them.
+const WAYS: usize = 2;
+/// Sets of slots of a new memory: a short text must not pay for a large table.
+const FIRST_SETS: usize = 1 << 7;
+/// Sets of slots at most: a megabyte.
+pub(super) const MOST_SETS: usize = 1 << 14;
+/// Words without a slot that are remembered.
+pub(super) const LONG_WORDS: usize = 1 << 12;
+/// Longer words are folded again each time.
+const LONGEST_REMEMBERED: usize = 64;
+
+/// The bytes of a short word, zeros behind them: no word ends in one, so that no two have the same.
+pub(super) type Key = [u64; 2];
+
+/// What a word came to: everything of a token but its place. A token takes it over as it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    /// Number of the coarse key, 0 where no name has it.
+    pub coarse: u32,
+    /// Number of the fine form, 0 where no name has it.
+    pub fine: u32,
+    pub kind: Kind,
+    /// Case and syllable flags of [`super::fold`].
+    pub flags: u8,
+    /// What lies before it: see [`gap`]. In the memory, a space.
+    pub gap: u8,
+    /// What the word can be or begin: see [`super::words::mark`].
+    pub marks: u8,
+}
+
+impl Seen {
+    /// Nothing that a name could hold.
+    pub(super) const OTHER: Seen = Seen { coarse: 0, fine: 0, kind: Kind::Other, flags: 0, gap: gap::SPACE, marks: 0 };
+}
+
+/// A word and what it came to.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    key: Key,
+    seen: Seen,
+}
+
+const EMPTY: Key = [0; 2];
+
+/// The slots that a word can have, in one line of the processor's cache.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub(super) struct Set([Slot; WAYS]);
+
+/// What each raw word came to. It only saves time: with or without it the answers are the same.
+///
+/// A table of fixed size with a few places for each word: nothing is ever searched far, whatever words a text is made of
+/// to meet each other there. It begins small and grows as words come in.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    pub(super) sets: Vec<Set>,
+    /// Sets at most.
+    most: usize,
+    used: usize,
+    /// Which of the slots of a full set goes next.
+    turn: usize,
+    pub(super) long: Map<Seen>,
+    /// What the signs came to, once they were asked for.
+    pub(super) signs: Option<[Seen; SIGNS.len()]>,
+}
+
+/// The signs that names can hold.
+pub(super) const SIGNS: [&str; 12] = ["-", ",", ".", ":", ";", "!", "(", ")", "/", "+", "&", "'s"];
+
+/// The first bytes of a stretch as a key.
+#[inline]
+pub(super) fn load(b: &[u8; SLOT_BYTES + 1]) -> Key {
+    let half = |from: usize| b[from..].first_chunk().map_or(0, |c| u64::from_le_bytes(*c));
+    [half(0), half(8)]
+}
+
+/// A short word as a key.
+pub(super) fn key(word: &str) -> Key {
+    let mut b = [0; SLOT_BYTES + 1];
+    let len = word.len().min(SLOT_BYTES);
+    b[..len].copy_from_slice(&word.as_bytes()[..len]);
+    load(&b)
+}
+
+/// The high bit of each byte that is no ASCII letter and no part of another character.
+#[inline]
+fn ends_of_word(x: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES << 7;
+    let small = (x | (ONES * 0x20)) & !HIGH;
+    let from_a = small + ONES * (0x80 - b'a' as u64);
+    let beyond_z = small + ONES * (0x7f - b'z' as u64);
+    !(from_a & !beyond_z | x) & HIGH
+}
+
+/// Bytes that can go on with a word or hide inside one, though they are no letters: apostrophes and control characters.
+pub(super) const HIDDEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut c = 0;
+    while c < 32 {
+        table[c] = !(c as u8).is_ascii_whitespace();
+        c += 1;
+    }
+    table[b'\'' as usize] = true;
+    table[b'`' as usize] = true;
+    table[0x7f] = true;
+    table
+};
+
+/// Letters and bytes of other characters at the beginning of a key: how many, and the key of these alone.
+#[inline]
+pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
+    // The lowest bit that is set, and all bits of the bytes before its byte.
+    let before = |ends: u64| ((ends & ends.wrapping_neg()) >> 7).wrapping_sub(1);
+    // Most words end in the first half.
+    let end = ends_of_word(key[0]);
+    if end != 0 {
+        return (end.trailing_zeros() as usize / 8, [key[0] & before(end), 0]);
+    }
+    match ends_of_word(key[1]) {
+        0 => (SLOT_BYTES, key),
+        end => (8 + end.trailing_zeros() as usize / 8, [key[0], key[1] & before(end)]),
+    }
+}
+
+/// Where a word's set is, among as many as there may be.
+#[inline]
+pub(super) fn place(key: Key) -> usize {
+    // Multiplication carries to the left: the high bits depend on all of the word.
+    let h = key[0].wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ key[1].wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    ((h ^ h >> 20) >> 40) as usize
+}
+
+/// What a word came to, if one of its slots holds it.
+#[inline]
+pub(super) fn find(sets: &[Set], key: Key) -> Option<&Seen> {
+    let [first, second] = &sets.get(place(key) & sets.len().wrapping_sub(1))?.0;
+    let is = |s: &Slot| (s.key[0] ^ key[0]) | (s.key[1] ^ key[1]) == 0;
+    if is(first) {
+        return Some(&first.seen);
+    }
+    is(second).then_some(&second.seen)
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Memory::with_sets(MOST_SETS)
+    }
+}
+
+impl Memory {
+    /// A memory of so many sets of slots at most.
+    pub(super) fn with_sets(most: usize) -> Self {
+        Memory { sets: Vec::new(), most, used: 0, turn: 0, long: Map::default(), signs: None }
+    }
+
+    /// What a raw word came to, if it is remembered.
+    pub(super) fn recall(&self, raw: &str) -> Option<Seen> {
+        if raw.len() > SLOT_BYTES {
+            return self.long.get(raw).copied();
+        }
+        find(&self.sets, key(raw)).copied()
+    }
+
+    /// Remembers what a raw word came to.
+    pub(super) fn remember(&mut self, raw: &str, seen: Seen) {
+        if raw.len() <= SLOT_BYTES {
+            self.insert(Slot { key: key(raw), seen });
+        } else if self.long.len() < LONG_WORDS && raw.len() <= LONGEST_REMEMBERED {
+            self.long.insert(raw.to_string().into(), seen);
+        }
+    }
+
+    fn insert(&mut self, slot: Slot) {
+        if self.used * 2 >= self.sets.len() * WAYS && self.sets.len() < self.most {
+            let old = std::mem::take(&mut self.sets);
+            let empty = Set([Slot { key: EMPTY, seen: Seen::OTHER }; WAYS]);
+            self.sets = vec![empty; (old.len() * 4).clamp(FIRST_SETS.min(self.most), self.most)];
+            self.used = 0;
+            for s in old.into_iter().flat_map(|set| set.0).filter(|s| s.key != EMPTY) {
+                self.put(s);
+            }
+        }
+        self.put(slot);
+    }
+
+    fn put(&mut self, slot: Slot) {
+        let at = place(slot.key) & (self.sets.len() - 1);
+        let set = &mut self.sets[at].0;
+        let free = set.iter().position(|s| s.key == EMPTY);
+        self.used += usize::from(free.is_some());
+        self.turn = self.turn.wrapping_add(1);
+        set[free.unwrap_or(self.turn % WAYS)] = slot;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::Lines;
+    use super::super::tokens::{tests::lexicon, tokenize};
+    use super::super::words::Reading;
+    use super::*;
+
+    #[test]
+    fn memory_stays_small_and_is_never_searched_far() {
+        let words = lexicon();
+        let mut memory = Memory::default();
+        let read = |text: &str, memory: &mut Memory| {
+            let (mut masked, mut out, mut lines) = (Vec::new(), Vec::new(), Lines::default());
+            tokenize(text, &mut Reading(&words, memory), &mut masked, &mut out, &mut lines);
+        };
+        read("Thứ trưởng Bộ Quốc phòng", &mut memory);
+        assert!(memory.sets.len() * size_of::<Set>() <= 1 << 13, "a short text pays for {} sets", memory.sets.len());
+        // Half a million words that nobody has seen, long ones among them.
+        for n in 0..5_000 {
+            let text: String = (0..100).map(|k| format!("x{:x} verylongwordofmanyletters{:x} ", n * 100 + k, n * 100 + k)).collect();
+            read(&text, &mut memory);
+        }
+        assert_eq!(memory.sets.len(), MOST_SETS);
+        assert!(memory.long.len() <= LONG_WORDS);
+        assert_eq!(size_of::<Set>(), 64, "a look at a set is one line of the cache");
+    }
+}

@@ -1,0 +1,187 @@
+//! Words and their numbers: what a lexicon knows words by, and the one way in which names and texts get them.
+
+use super::fold::{Folded, fold_cluster, fold_word};
+use super::memory::{Memory, SIGNS, Seen};
+use super::tokens::{Kind, gap};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Maps of words: a fast hash, seeded anew in every process.
+pub(super) type Map<V> = HashMap<Text, V, foldhash::fast::RandomState>;
+
+/// A text that is borrowed from the embedded data or owned.
+type Text = Cow<'static, str>;
+
+/// What a word can be or begin among the names of a lexicon, as bits: who reads tokens passes over most by these alone.
+pub(crate) mod mark {
+    /// A name of just this word, in this spelling.
+    pub(crate) const ALONE: u8 = 1;
+    /// A name of just this word, whatever its diacritics.
+    pub(crate) const ALONE_BARE: u8 = 2;
+    /// A name of several words that asks for this spelling begins so.
+    pub(crate) const BEGINS: u8 = 4;
+    /// A name of several words that may be typed without diacritics begins so, whatever those of this word.
+    pub(crate) const BEGINS_LOOSE: u8 = 8;
+    /// Any name of several words begins so, whatever the diacritics.
+    pub(crate) const BEGINS_BARE: u8 = 16;
+}
+
+/// The words of a lexicon, numbered. Number 0 is every other word.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    coarse: Map<u32>,
+    fine: Map<u32>,
+    keys: Vec<Text>,
+    spellings: Vec<Text>,
+    /// Bits of [`mark`] by coarse numbers and by fine ones, once somebody has [marked](Words::mark) them.
+    coarse_marks: Vec<u8>,
+    fine_marks: Vec<u8>,
+}
+
+impl Words {
+    /// Numbers for a folded word, given anew where it has none.
+    pub(crate) fn intern(&mut self, f: &Folded) -> (u32, u32) {
+        let next = self.coarse.len() as u32 + 1;
+        let c = match self.coarse.get(f.coarse.as_str()) {
+            Some(&c) => c,
+            None => {
+                self.coarse.insert(f.coarse.clone().into(), next);
+                self.keys.push(f.coarse.clone().into());
+                next
+            }
+        };
+        let next = self.fine.len() as u32 + 1;
+        let n = match self.fine.get(f.fine.as_str()) {
+            Some(&n) => n,
+            None => {
+                self.fine.insert(f.fine.clone().into(), next);
+                self.spellings.push(f.fine.clone().into());
+                next
+            }
+        };
+        (c, n)
+    }
+
+    fn find(&self, f: &Folded) -> (u32, u32) {
+        match self.coarse.get(f.coarse.as_str()) {
+            None => (0, 0),
+            Some(&c) => (c, self.fine.get(f.fine.as_str()).copied().unwrap_or(0)),
+        }
+    }
+
+    /// The fine form behind a number.
+    pub(crate) fn spelling(&self, fine: u32) -> &str {
+        fine.checked_sub(1).and_then(|i| self.spellings.get(i as usize)).map_or("", |s| s.as_ref())
+    }
+
+    /// Coarse keys and fine forms by their numbers, from 1.
+    #[cfg(feature = "builtin")]
+    pub(crate) fn lists(&self) -> (&[Text], &[Text]) {
+        (&self.keys, &self.spellings)
+    }
+
+    /// Words from [`Words::lists`].
+    #[cfg(feature = "builtin")]
+    pub(crate) fn from_lists(keys: Vec<Text>, spellings: Vec<Text>) -> Words {
+        let number = |list: &[Text]| list.iter().cloned().zip(1..).collect();
+        Words { coarse: number(&keys), fine: number(&spellings), keys, spellings, ..Words::default() }
+    }
+
+    /// How many coarse keys there are.
+    pub(crate) fn len(&self) -> usize {
+        self.coarse.len()
+    }
+
+    /// Marks a coarse number and all words that have it.
+    pub(crate) fn mark_coarse(&mut self, coarse: u32, bits: u8) {
+        mark_at(&mut self.coarse_marks, coarse, bits);
+    }
+
+    /// Marks a fine form.
+    pub(crate) fn mark_fine(&mut self, fine: u32, bits: u8) {
+        mark_at(&mut self.fine_marks, fine, bits);
+    }
+
+    fn marks(&self, coarse: u32, fine: u32) -> u8 {
+        let of = |list: &[u8], n: u32| list.get(n as usize).copied().unwrap_or(0);
+        of(&self.coarse_marks, coarse) | of(&self.fine_marks, fine)
+    }
+}
+
+fn mark_at(list: &mut Vec<u8>, number: u32, bits: u8) {
+    let at = number as usize;
+    if list.len() <= at {
+        list.resize(at + 1, 0);
+    }
+    list[at] |= bits;
+}
+
+/// Gives words their numbers: the one way for names when a lexicon is built and for text when it is read.
+pub(crate) trait Numbering {
+    fn number(&mut self, f: &Folded) -> (u32, u32);
+    fn memory(&mut self) -> &mut Memory;
+
+    /// Bits of [`mark`] for a word, where names are known already.
+    fn marks(&self, _: u32, _: u32) -> u8 {
+        0
+    }
+
+    fn look_up(&mut self, raw: &str, kind: Kind) -> Seen {
+        if let Some(seen) = self.memory().recall(raw) {
+            return seen;
+        }
+        let f = if kind == Kind::Word { fold_word(raw) } else { fold_cluster(raw) };
+        let seen = self.seen(&f, kind);
+        self.memory().remember(raw, seen);
+        seen
+    }
+
+    fn seen(&mut self, f: &Folded, kind: Kind) -> Seen {
+        let (coarse, fine) = self.number(f);
+        Seen { coarse, fine, kind, flags: f.flags, gap: gap::SPACE, marks: self.marks(coarse, fine) }
+    }
+
+    /// What a sign is, by its place among [`SIGNS`].
+    fn sign(&mut self, sign: usize) -> Seen {
+        let folded = |s: &str| Folded { fine: s.into(), coarse: s.into(), flags: 0 };
+        self.seen(&folded(SIGNS[sign]), Kind::Other)
+    }
+}
+
+/// Numbers for text: words that no name has are number 0.
+pub(crate) struct Reading<'a>(pub &'a Words, pub &'a mut Memory);
+
+impl Numbering for Reading<'_> {
+    fn number(&mut self, f: &Folded) -> (u32, u32) {
+        self.0.find(f)
+    }
+
+    fn memory(&mut self) -> &mut Memory {
+        self.1
+    }
+
+    fn marks(&self, coarse: u32, fine: u32) -> u8 {
+        self.0.marks(coarse, fine)
+    }
+
+    fn sign(&mut self, sign: usize) -> Seen {
+        if self.1.signs.is_none() {
+            let all = SIGNS.map(|s| self.seen(&Folded { fine: s.into(), coarse: s.into(), flags: 0 }, Kind::Other));
+            self.1.signs = Some(all);
+        }
+        self.1.signs.map_or(Seen::OTHER, |all| all[sign])
+    }
+}
+
+/// Numbers for names: every word gets one.
+pub(crate) struct Writing<'a>(pub &'a mut Words, pub &'a mut Memory);
+
+impl Numbering for Writing<'_> {
+    fn number(&mut self, f: &Folded) -> (u32, u32) {
+        self.0.intern(f)
+    }
+
+    fn memory(&mut self) -> &mut Memory {
+        self.1
+    }
+}
