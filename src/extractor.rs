@@ -228,6 +228,7 @@ impl Extractor {
             } else if makes == lx.marks.sides {
                 bodies::helpers(lx, tokens, chart);
                 bodies::in_charge(lx, tokens, chart);
+                bodies::shared_fields(lx, tokens, chart);
                 bodies::governments(lx, tokens, lines, chart);
             }
         });

@@ -173,9 +173,34 @@ impl Binder<'_> {
             return false;
         }
         let alone = self.title_items(start, end).any(|i| self.s.lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone));
+        // `tiếp Đại sứ, Bộ trưởng Sơn thăm …`
+        let open = |i: &Item| i.features.entity == lexicon::NONE32 && i.features.role != lexicon::NONE16 || i.symbols & m.title_open != 0;
+        let bare = |i: &Item| open(i) && i.features.country == lexicon::NONE16 && i.features.portfolio == lexicon::NONE16;
+        if word.symbols & m.object_of != 0 && !rank_behind && self.title_items(start, end).all(|i| bare(i) && !i.features.has_body) {
+            return true;
+        }
         let listed = !self.people[person].readings.is_empty();
         let acts_for = word.symbols & m.acts_for != 0;
         alone && (listed || acts_for || !rank_behind)
+    }
+
+    /// `Ông A làm Bộ trưởng Ngoại giao, ông B …`: a verb between somebody's name and the title says whose it is.
+    fn given_to_earlier(&self, outer: usize) -> bool {
+        let m = &self.s.lx.marks;
+        let Some(verb) = self.item_ending(outer, m.copula | m.former_copula | m.takes_office) else { return false };
+        let mut at = verb.start as usize;
+        // Over more of the verb, and small words: `được bầu giữ chức`, `tiếp tục làm`.
+        for _ in 0..4 {
+            if self.person_ending(at).is_some() {
+                return true;
+            }
+            let t = at.checked_sub(1).map(|i| &self.s.tokens[i]);
+            if !t.is_some_and(|t| t.kind == Kind::Word && !t.is_capital()) || self.s.tokens[at].begins_line() {
+                return false;
+            }
+            at -= 1;
+        }
+        false
     }
 
     fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = &Item> {
@@ -247,6 +272,17 @@ impl Binder<'_> {
         {
             at -= 3;
         }
+        // `Thứ trưởng Bộ Quốc phòng là Thượng tướng A`, `khi Chủ tịch nước là ông B`
+        if let Some(is) = self.named_by_copula(at).or_else(|| {
+            let rank = self.title_ending(at).filter(|t| self.is_rank(t.0, t.1))?;
+            self.named_by_copula(rank.0)
+        }) {
+            let (start, end) = is;
+            let (outer, former, acting) = self.status_before(start);
+            if !self.not_holder(outer) && self.item_ending(outer, m.object_of | m.of | m.with).is_none() && !self.belongs_to_earlier(outer) {
+                out.push(Bond { person, start, end, former, acting, behind: false });
+            }
+        }
         // `- Foreign Minister: Motegi Toshimitsu`: a list of offices and their holders.
         if at > 1 && self.s.tokens[at - 1].kind == Kind::Colon && self.title_ending(at - 1).is_some_and(|t| self.opens_line(t.0)) {
             at -= 1;
@@ -271,7 +307,7 @@ impl Binder<'_> {
             if glued || (!first || apart) && self.belongs_to_earlier(outer) || self.not_holder(outer) && !self.holds(person, start, end) {
                 break;
             }
-            if comma && self.of_another(person, (start, end), outer, last_rank) {
+            if comma && (self.of_another(person, (start, end), outer, last_rank) || self.given_to_earlier(outer)) {
                 break;
             }
             last_rank = self.is_rank(start, end);
@@ -314,6 +350,13 @@ impl Binder<'_> {
             out.push(Bond { person, start, end, former, acting: false, behind: false });
         }
         open
+    }
+
+    /// The title that a copula before a token joins to what stands there.
+    fn named_by_copula(&self, at: usize) -> Option<(usize, usize)> {
+        let m = &self.s.lx.marks;
+        let is = self.item_ending(at, m.copula).filter(|i| i.end == i.start + 1 && !self.s.tokens[i.start as usize].kind.is_cjk())?;
+        self.title_ending(is.start as usize).filter(|_| near(&self.s.tokens[is.start as usize]) && !self.s.lines.english(at))
     }
 
     /// Nothing but a bullet or number stands before a token in its line.
@@ -612,8 +655,10 @@ impl Binder<'_> {
             }
             // `国防相にザン上将、外相にソン次官`
             let given = if self.s.tokens[at].kind.is_cjk() { m.post_to } else { 0 };
-            match self.item_at(at, m.honorific | given) {
-                Some(i) => at = i.end as usize,
+            let is = self.item_at(at, m.copula).filter(|i| i.end == i.start + 1 && !self.s.tokens[at].kind.is_cjk() && !self.s.lines.english(at));
+            let rank = self.title_at(at).filter(|t| self.is_rank(t.0, t.1)).map(|t| t.1);
+            match self.item_at(at, m.honorific | given).or(is).map(|i| i.end as usize).or(rank) {
+                Some(end) => at = end,
                 None => return false,
             }
         }

@@ -32,7 +32,15 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let (from, languages, symbols) = (head.end as usize, head.languages, head.symbols);
         // `Phó Trưởng Ban Thường trực Ban …`: the word belongs to the role before it.
         let of_role = (1..=4.min(start)).any(|b| chart.with(start - b, role).any(|i| i.end as usize > from));
-        if of_role || from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.at(start).any(|i| i.symbols & m.place != 0 && i.end as usize > from))
+        // `HỘI KIẾN`: a verb; `(QUÂN) ĐỘI NHÂN DÂN`: the inside of a listed name.
+        let upper = lines.upper(start);
+        let verb = upper && chart.with(start, m.clause_word).any(|i| i.end as usize > from);
+        let inside = upper
+            && (1..=3.min(start)).any(|b| chart.with(start - b, m.organization | m.ministry).any(|i| i.strength == Strength::Strong && i.end as usize > start));
+        if verb
+            || inside
+            || of_role
+            || from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.at(start).any(|i| i.symbols & m.place != 0 && i.end as usize > from))
         {
             continue;
         }
@@ -55,7 +63,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
             continue;
         }
         let about = !body || symbols & m.about_head != 0;
-        let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, about)) else { continue };
+        let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, about, upper)) else { continue };
         // A listed name goes on in capitals or a number only: `Đại sứ quán Nga cho`, `Học viện Quốc phòng tổ chức`.
         let name = chart
             .with(start, m.organization)
@@ -143,6 +151,38 @@ pub(crate) fn helpers(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     for (start, end, languages, role) in found {
         let features = Features { role, has_body: true, ..Features::default() };
         chart.push(Item::new(start, end, m.title, languages, Strength::Strong, features));
+    }
+}
+
+/// `Bộ trưởng và Thứ trưởng Bộ Quốc phòng Nhật Bản`: the ministry behind the second is the first one's too.
+pub(crate) fn shared_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+    let m = &lx.marks;
+    let vi = 1u8 << Language::Vi as u8;
+    let of_ministry = |i: &Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.takes & takes::PORTFOLIO != 0);
+    let mut found: Vec<(u32, u32, Features)> = Vec::new();
+    for i in chart.all(m.title).filter(|i| i.languages & vi != 0 && i.features.portfolio == NONE16 && !i.features.has_body && of_ministry(i)) {
+        let mut at = i.end as usize;
+        match tokens.get(at) {
+            Some(t) if t.kind == Kind::Comma && !t.begins_line() => at += 1,
+            Some(t) if !t.begins_line() => match chart.longest(at, m.and) {
+                Some(and) => at = and.end as usize,
+                None => continue,
+            },
+            _ => continue,
+        }
+        // `cùng các Thứ trưởng …`
+        if let Some(many) = chart.longest(at, m.generic_before) {
+            at = many.end as usize;
+        }
+        let full = |x: &&Item| x.features.portfolio != NONE16 && x.features.role != i.features.role && of_ministry(x) && x.strength == Strength::Strong;
+        let Some(next) = chart.with(at, m.title).filter(full).max_by_key(|x| x.end).filter(|_| tokens.get(at).is_some_and(|t| !t.begins_line())) else {
+            continue;
+        };
+        let (portfolio, country, has_ministry) = (next.features.portfolio, next.features.country, next.features.has_ministry);
+        found.push((i.start, i.end, Features { portfolio, country, has_ministry, ..i.features }));
+    }
+    for (start, end, features) in found {
+        chart.push(Item::new(start, end, m.title, vi, Strength::Strong, features));
     }
 }
 
@@ -358,7 +398,7 @@ fn and_leads_on(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
 
 /// End of the words in capitals, and of what goes on with them, from `from` on. With `about`, `về` opens what a text or
 /// channel is about, in small letters too.
-fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize, about: bool) -> Option<usize> {
+fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize, about: bool, upper: bool) -> Option<usize> {
     let m = &lx.marks;
     let stop = m.title | m.role_portfolio | m.role_full | m.honorific | m.person | m.name_stop;
     let mut at = from;
@@ -368,7 +408,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
     let next_capital = |i: usize| tokens.get(i).is_some_and(|n| n.kind == Kind::Word && n.is_capital() && joined(n));
     while at < tokens.len() && at < start + LONGEST {
         let t = &tokens[at];
-        if !joined(t) {
+        if !joined(t) || upper && chart.begins(at, m.clause_word) {
             break;
         }
         if about && !opened {
@@ -382,7 +422,9 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
                 continue;
             }
         }
-        if at > from && chart.begins(at, stop) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
+        // `TƯ` ends a name, `tư pháp` goes on with it.
+        let stops = |i: &Item| i.symbols & m.name_stop == 0 || !chart.with(at, m.body_tail).any(|x| x.end > i.end);
+        if at > from && chart.with(at, stop).any(stops) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
             break;
         }
         // `Trung tâm Chỉ huy Quốc phòng Nga Victor Kalganov`: behind a country comes somebody's name.

@@ -401,6 +401,7 @@ fn role(m: &Marks, bits: u8, full: bool) -> Symbols {
         (takes::ORGANIZATION, m.role_organization),
         (takes::POST, m.role_post),
         (takes::PLACE, m.role_place),
+        (takes::ARMY, m.role_army),
     ]
     .into_iter()
     .filter(|(t, _)| bits & t != 0)
@@ -510,6 +511,10 @@ impl Walk<'_> {
             Slot::Target => {
                 f.target = add.country;
                 f.place = add.place;
+                return Some(f);
+            }
+            Slot::Country => {
+                f.country = Some(add.country).filter(|&c| c != NONE16 && (f.country == NONE16 || f.country == c))?;
                 return Some(f);
             }
             Slot::Own | Slot::Before => {}

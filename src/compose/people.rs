@@ -86,6 +86,13 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
             break;
         }
         let closes = end == start + 2 && only_word(lx, chart, end) && tokens.get(end + 1).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
+        // `Phạm Thị Thái Lan`: called like a country.
+        if end == start + 2 && chart.begins(start + 1, m.middle_name) {
+            let ends = |e: usize| tokens.get(e).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
+            if let Some(country) = chart.with(end, m.country).find(|i| i.end as usize == end + 2 && ends(end + 2)) {
+                return Some(country.end as usize);
+            }
+        }
         // `Lại Thái Bình`: the last two syllables are a province's name as well.
         let province = end == start + 1
             && !chart.begins(start, m.delegation | m.name_stop)
@@ -138,6 +145,7 @@ fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
         | m.about
         | m.common_word
         | m.short
+        | m.edition_before
         | m.between
         | m.with
         | m.generic_before
@@ -187,7 +195,10 @@ impl<'s> Sight<'s> {
         }
         let m = &self.lx.marks;
         let t = self.tokens.get(start)?;
-        if t.kind != Kind::Word || !t.is_capital() || self.chart.begins(start, m.name_stop) {
+        // `Theo Francken` is no `theo`.
+        let foreign_next = self.tokens.get(start + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() && n.flags & fold::SYLLABLE == 0);
+        let stops = self.chart.begins(start, m.name_stop) && !(foreign_next && joined(t) && !self.english(start));
+        if t.kind != Kind::Word || !t.is_capital() || stops {
             return None;
         }
         // `Thứ trưởng Công Thương Hồ Thị Kim Thoa`: a field goes with the title.
@@ -339,12 +350,39 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     out.sort_by_key(|p| p.start);
     repeated(s, &mut out, &mut taken);
     name_all(s, &mut out);
+    spelled(s, &mut out, &mut taken);
     last_two(s, &mut out);
     short_forms::find(s, &mut out, &mut taken, addressed, titled);
     // A name without a dot is somebody's short form first.
     japanese::names(s, &mut out, &mut taken, true);
     out.sort_by_key(|p| p.start);
     out
+}
+
+/// `Lâm Kiếm (Lin Jian)`: the name in other letters in brackets behind it.
+fn spelled(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
+    let mut more = Vec::new();
+    for p in out.iter().filter(|p| p.ground != Ground::Credit && s.tokens[p.start].kind == Kind::Word) {
+        let open = p.end;
+        if s.tokens.get(open).is_none_or(|t| t.kind != Kind::Open || t.begins_line()) {
+            continue;
+        }
+        let word = |i: usize| {
+            let t = &s.tokens[i];
+            t.kind == Kind::Word && t.is_capital() && t.flags & fold::UPPER == 0 || t.kind == Kind::Dash && t.gap == 0
+        };
+        let end = (open + 1..s.tokens.len().min(open + 8)).find(|&i| !word(i)).unwrap_or(open + 1);
+        let words = (open + 1..end).filter(|&i| s.tokens[i].kind == Kind::Word).count();
+        let other = s.lx.marks.title | s.lx.marks.place | s.lx.marks.organization | s.lx.marks.ministry | s.lx.marks.honorific;
+        let known = (open + 1..end).any(|i| taken[i] || s.chart.begins(i, other) || s.tokens[i].begins_line());
+        if (2..=LONGEST_OTHER).contains(&words) && !known && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Close) {
+            taken[open + 1..end].fill(true);
+            let same_as = p.readings.is_empty().then_some(p.start);
+            more.push(Person { start: open + 1, end, readings: p.readings.clone(), same_as, shape: p.shape, ground: Ground::Short, name: String::new() });
+        }
+    }
+    out.extend(more);
+    out.sort_by_key(|p| p.start);
 }
 
 /// `bà Chi Mai` behind `bà Vũ Chi Mai`: the last two syllables of a Vietnamese name that stands before.

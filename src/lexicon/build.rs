@@ -99,6 +99,7 @@ const SYMBOLS: &[&str] = &[
     "role.organization",
     "role.post",
     "role.place",
+    "role.army",
     "role.full",
     "portfolio",
     "ministry-word",
@@ -378,6 +379,7 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon) {
                 "organization" => takes::ORGANIZATION,
                 "post" => takes::POST,
                 "place" => takes::PLACE,
+                "army" => takes::ARMY,
                 _ => 0,
             };
         }

@@ -129,6 +129,8 @@ pub(crate) mod takes {
     pub(crate) const ORGANIZATION: u8 = 4;
     pub(crate) const POST: u8 = 8;
     pub(crate) const PLACE: u8 = 16;
+    /// An army, which stands for its country.
+    pub(crate) const ARMY: u8 = 32;
 }
 
 #[derive(Debug)]
@@ -329,6 +331,7 @@ pub(crate) struct Marks {
     pub counterpart: Symbols,
     pub helper: Symbols,
     pub called: Symbols,
+    pub middle_name: Symbols,
     pub in_charge: Symbols,
     pub province: Symbols,
     pub service_word: Symbols,
@@ -373,6 +376,7 @@ pub(crate) struct Marks {
     pub family: Symbols,
     pub body_word: Symbols,
     pub role_place: Symbols,
+    pub role_army: Symbols,
     pub office_tail: Symbols,
     pub surname: Symbols,
     pub leaves_office: Symbols,
@@ -453,6 +457,7 @@ impl Marks {
             counterpart: g.bit("counterpart"),
             helper: g.bit("helper"),
             called: g.bit("called"),
+            middle_name: g.bit("middle-name"),
             in_charge: g.bit("in-charge"),
             province: g.bit("province"),
             service_word: g.bit("service-word"),
@@ -467,7 +472,16 @@ impl Marks {
             compound: g.bit("compound"),
             inside: g.bit("in"),
             portfolio: g.bit("portfolio"),
-            joints: g.bit("in") | g.bit("of") | g.bit("and") | g.bit("with") | g.bit("between") | g.bit("level") | g.bit("honorific") | g.bit("family-name"),
+            joints: g.bit("in")
+                | g.bit("of")
+                | g.bit("and")
+                | g.bit("with")
+                | g.bit("between")
+                | g.bit("level")
+                | g.bit("honorific")
+                | g.bit("family-name")
+                | g.bit("former")
+                | g.bit("acting"),
             stationed: g.bit("stationed"),
             of: g.bit("of"),
             abroad: g.bit("abroad"),
@@ -496,6 +510,7 @@ impl Marks {
             family: g.bit("family"),
             body_word: g.bit("body-word"),
             role_place: g.bit("role.place"),
+            role_army: g.bit("role.army"),
             office_tail: g.bit("office-tail"),
             surname: g.bit("surname"),
             leaves_office: g.bit("leaves-office"),

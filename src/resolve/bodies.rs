@@ -128,6 +128,12 @@ impl Resolver<'_> {
                 (one, NONE32)
             }
             // English text has no home: the other country of which it speaks most.
+            // Vietnamese text of foreigners only is still read in Viet Nam.
+            _ if self.cx.home == NONE16 && self.cx.language == Some(Language::Vi) => {
+                let read = lx.by_code.get("vn").copied().filter(|&vn| vn != own).unwrap_or(NONE16);
+                why.say(|| format!("serves in {}: where such text is read", self.code(read)));
+                (read, NONE32)
+            }
             _ if self.cx.home == NONE16 => {
                 let other = if self.cx.partner == own { self.cx.third } else { self.cx.partner };
                 why.say(|| format!("serves in {}: the country of which the text speaks most", self.code(other)));

@@ -44,7 +44,12 @@ impl Context {
     pub(crate) fn read(s: &Sight<'_>, people: &[Person], input: &Input<'_>) -> Context {
         let lx = s.lx;
         let language = input.language.or_else(|| language(s.lines));
-        let lands = lands(s);
+        // `Dato' Tan Yang Thai`: a syllable of somebody's name is no country.
+        let mut names: Vec<(u32, u32)> = people.iter().map(|p| (p.start as u32, p.end as u32)).collect();
+        names.sort_unstable();
+        let named = |token: u32| names.partition_point(|n| n.0 <= token).checked_sub(1).is_some_and(|i| token < names[i].1);
+        let mut lands = lands(s);
+        lands.retain(|l| !named(l.0));
         let home = match input.home {
             Some(code) => std::str::from_utf8(&code).ok().and_then(|c| lx.by_code.get(c)).copied().unwrap_or(NONE16),
             None => home(s, language, people, &lands),
@@ -52,6 +57,7 @@ impl Context {
         let m = &lx.marks;
         let mut countries: Vec<(u32, u16)> =
             s.chart.all(m.party | m.nationality).filter(|i| i.features.country != NONE16).map(|i| (i.start, i.features.country)).collect();
+        countries.retain(|c| !named(c.0));
         countries.sort_unstable();
         countries.dedup();
         let mut counts = vec![0u32; lx.parties.len()];

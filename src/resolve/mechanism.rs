@@ -14,6 +14,8 @@ use std::sync::Arc;
 /// Editions above this are a footnote's number or a year.
 const HIGHEST_EDITION: u32 = 200;
 
+/// Tokens of a clause that are looked through for its country.
+const LONGEST_CLAUSE: usize = 24;
 /// Countries and people that are looked at before and behind a mechanism without sides.
 const NEARBY: usize = 16;
 
@@ -149,7 +151,12 @@ impl Resolver<'_> {
         let behind = list[at..].iter().take(NEARBY);
         match only(before.clone().take_while(sentence).chain(behind.take_while(sentence)).filter(foreign)) {
             Ok(Some(found)) => return Some(found),
-            Err(()) => return None,
+            // Several in the sentence: the only one of the clause before.
+            Err(()) => {
+                let clause = |t: u32| !self.s.tokens[t as usize..token].iter().any(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Semicolon));
+                let near = list[..at].iter().rev().take(NEARBY).take_while(|p| (p.0 as usize) + LONGEST_CLAUSE > token && clause(p.0));
+                return only(near.filter(foreign)).ok().flatten();
+            }
             Ok(None) => {}
         }
         let paragraph = |p: &&(u32, u16)| layout.paragraph(p.0 as usize) == layout.paragraph(token);
@@ -232,6 +239,12 @@ impl Resolver<'_> {
             }
             // `the 13th`, `第11回`
             if let Some(n) = self.number(at) {
+                // `Kỳ họp lần thứ 26 Ủy ban …`, and not the edition of a channel before it.
+                let word = (1..=3.min(at)).find(|b| s.chart.with(at - b, m.edition_before).any(|i| i.end as usize == at));
+                let free = |w: usize| !(1..=LONGEST_CLAUSE.min(w)).any(|b| s.chart.with(w - b, m.mechanism).any(|i| i.end as usize == w));
+                if let Some(w) = word.map(|b| at - b).filter(|&w| back == 1 && n > 0 && n < HIGHEST_EDITION && free(w)) {
+                    return Some((n, w));
+                }
                 let suffix = s.chart.longest(at + 1, m.edition_after).map(|i| i.end as usize);
                 if suffix == Some(start) && n < HIGHEST_EDITION && n > 0 {
                     return Some((n, at));

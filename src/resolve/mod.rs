@@ -230,7 +230,7 @@ impl Resolver<'_> {
                 let holds = |i: &Item| i.features.portfolio != NONE16 && readings.iter().any(|&e| self.held_then(&i.features, e, start));
                 if self.title_items(start, end).all(|i| unlisted(i) && !holds(i)) {
                     why.say(|| "a role, and a body or field that no list holds".into());
-                    country = whose.party;
+                    country = if item.features.country != NONE16 { item.features.country } else { self.country_inside(start, end).unwrap_or(whose.party) };
                     self.discovered(Kind::Title, start, end)
                 } else if let Some(o) = self.completed(start, end, bond, people, &mut why) {
                     organization = self.body_of(o.entity, item.features.portfolio, o.country);
@@ -382,6 +382,12 @@ impl Resolver<'_> {
         // `Ủy viên Trung ương Đảng`: more than one Party has them, and whose it is the holder says.
         let several = self.title_items(start, end).filter(named).any(|i| i.features.country != party);
         (!held || !several).then_some(party)
+    }
+
+    /// The last country that the words of a title name.
+    fn country_inside(&self, start: usize, end: usize) -> Option<u16> {
+        let country = self.s.lx.marks.country;
+        (start..end).rev().find_map(|t| self.s.chart.with(t, country).find(|i| i.end as usize <= end).map(|i| i.features.country))
     }
 
     /// A bare title of someone whose office the text has given in full: the draft of that.

@@ -6,9 +6,9 @@ use crate::compose::bind::Bond;
 use crate::compose::people::{Ground, Person};
 use crate::document::EntityData;
 use crate::kind::Kind;
-use crate::lexicon::{Cover, TenureInfo};
+use crate::lexicon::{Cover, NONE16, TenureInfo};
 use crate::text::fold;
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Who it is, who else it may be, and why.
@@ -21,6 +21,8 @@ impl Resolver<'_> {
         let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
         let mut named: HashSet<u32> = HashSet::default();
         let anywhere: HashSet<u32> = people.iter().filter(|p| p.ground == Ground::Listed && p.readings.len() == 1).map(|p| p.readings[0]).collect();
+        let key = |p: &Person| -> Vec<u32> { self.s.tokens[p.start..p.end].iter().map(|t| t.fine).collect() };
+        let mut named_so: HashMap<Vec<u32>, u32> = HashMap::default();
         for (i, p) in people.iter().enumerate() {
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
                 bonds[self.first_bond[i]..self.first_bond[i + 1]]
@@ -43,8 +45,17 @@ impl Resolver<'_> {
             };
             let mut why = self.why(None);
             // Somebody of the text, unless the office was a listed namesake's.
-            let readings: Vec<u32> =
-                if p.same_as.is_some() { p.readings.iter().copied().filter(|&e| held(e) > Cover::No).collect() } else { p.readings.clone() };
+            let readings: Vec<u32> = if let Some(at) = p.same_as {
+                let of_text = people.partition_point(|q| q.start < at);
+                let said = self.share_role(bonds, of_text, i);
+                p.readings.iter().copied().filter(|&e| !said && held(e) > Cover::No).collect()
+            } else if let Some(&e) = named_so.get(&key(p)).filter(|_| p.ground == Ground::Short && p.readings.len() > 1) {
+                // A name that the text has used for one of several goes on meaning him, unless an office says otherwise.
+                let other = p.readings.iter().any(|&x| x != e && held(x) > Cover::No);
+                if other { p.readings.clone() } else { vec![e] }
+            } else {
+                p.readings.clone()
+            };
             let data = match readings[..] {
                 [e] if one(e).is_some() => {
                     let info = &lx.entities[e as usize];
@@ -115,9 +126,19 @@ impl Resolver<'_> {
             if let ([e], Ground::Listed) = (&p.readings[..], p.ground) {
                 named.insert(*e);
             }
+            if let Some(&e) = lx.by_id.get(&data.0.id).filter(|_| p.ground == Ground::Short) {
+                named_so.insert(key(p), e);
+                named.insert(e);
+            }
             out.push(data);
         }
         out
+    }
+
+    /// Two persons whose titles are of one role: `Thứ trưởng Bộ Công Thương Phan Thị Thắng`, `Thứ trưởng Thắng`.
+    fn share_role(&self, bonds: &[Bond], a: usize, b: usize) -> bool {
+        let roles = |p: usize| bonds[self.first_bond[p]..self.first_bond[p + 1]].iter().flat_map(|b| self.title_items(b.start, b.end)).map(|i| i.features.role);
+        a < b && roles(b).any(|r| r != NONE16 && roles(a).any(|x| x == r))
     }
 
     /// A short form of one listed person: sure where the full name stands in the text, an office fits, or the name is a

@@ -207,7 +207,11 @@ impl Resolver<'_> {
             }
             // `TTH.VN`: the end of an address.
             Kind::Place if self.ends_address(start) => None,
-            Kind::Ministry if !s.tokens[start].is_capital() && start > 0 => (!s.chart.begins(start - 1, m.not_a_ministry)).then_some(""),
+            Kind::Ministry if (!s.tokens[start].is_capital() || s.lines.upper(start)) && start > 0 => {
+                (!s.chart.begins(start - 1, m.not_a_ministry)).then_some("")
+            }
+            // `liên Chính phủ`
+            Kind::Organization if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize > start)) => None,
             // `Thủ tướng Chính phủ`: a part of the title.
             Kind::Organization if self.bare_word(i) && self.ends_title(start, end) => None,
             Kind::Organization if strong || seen.named.contains(&i.features.entity) => or(true, in_full),
@@ -242,6 +246,17 @@ impl Resolver<'_> {
         let m = &s.lx.marks;
         let (start, end) = (i.start as usize, i.end as usize);
         let t = &s.tokens[start];
+        // `Mỹ Đình`, `Đức Cơ`: the first syllable of some place; `Anh Nguyễn Văn Nam`.
+        let next = s.tokens.get(end).filter(|n| n.kind == TokenKind::Word && joined(n) && n.is_capital() && n.flags & fold::SYLLABLE != 0);
+        if next.is_some() && t.flags & fold::UPPER == 0 {
+            let quiet = m.family_name | m.short | m.common_word | m.name_particle;
+            let unknown = s.chart.at(end).all(|x| x.symbols & !quiet == 0);
+            let holder = s.chart.begins(end, m.person) || (1..=6.min(start)).any(|b| s.chart.with(start - b, m.title).any(|x| x.end as usize >= start));
+            let family = s.chart.begins(end, m.family_name) && s.chart.begins(start, m.honorific);
+            if unknown && !holder && (family || !s.chart.begins(end, m.family_name)) {
+                return false;
+            }
+        }
         if s.layout.opens(start) {
             let elsewhere = s.chart.all(m.country).any(|x| x.features.country == i.features.country && x.start != i.start && !s.layout.opens(x.start as usize));
             let small = s.tokens.get(end).is_some_and(|n| n.kind == TokenKind::Word && joined(n) && !n.is_capital());
