@@ -20,6 +20,9 @@ impl Resolver<'_> {
         let lx = self.s.lx;
         let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
         let mut named: HashSet<u32> = HashSet::default();
+        // A headline calls people by their short names before the text names them in full.
+        let full = |p: &Person| if let ([e], Ground::Listed) = (&p.readings[..], p.ground) { Some(*e) } else { None };
+        let all_named: HashSet<u32> = people.iter().filter_map(full).collect();
         for (i, p) in people.iter().enumerate() {
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
                 bonds[self.first_bond[i]..self.first_bond[i + 1]]
@@ -70,8 +73,10 @@ impl Resolver<'_> {
                 }
                 _ => {
                     // Whose full name stands in the text, who held the office on the day, who had held it.
-                    let mut ranked: Vec<((bool, bool, Cover, bool), u32)> =
-                        readings.iter().map(|&e| ((held(e) > Cover::No, named.contains(&e), held(e), ever(e)), e)).collect();
+                    let mut ranked: Vec<((bool, bool, Cover, bool), u32)> = readings
+                        .iter()
+                        .map(|&e| ((held(e) > Cover::No || all_named.contains(&e) && ever(e), all_named.contains(&e), held(e), ever(e)), e))
+                        .collect();
                     ranked.sort_by_key(|&(c, e)| (std::cmp::Reverse(c), e));
                     let all: Vec<Arc<EntityData>> = ranked.iter().map(|&(_, e)| lx.entities[e as usize].data.clone()).collect();
                     let sure = ranked[0].0 > (false, false, Cover::No, false) && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
