@@ -112,7 +112,9 @@ fn home(s: &Sight<'_>, language: Option<Language>, people: &[Person], lands: &[(
         // Somebody with a Vietnamese name of three syllables: Chinese names seldom have so many.
         let shaped = |p: &&Person| p.readings.is_empty() && p.shape == Shape::Vietnamese && p.end - p.start >= 3 && p.same_as.is_none();
         let vietnamese = if c == code("vn") { people.iter().filter(shaped).count() } else { 0 };
-        (named, listed.len() + vietnamese)
+        let kanji = |p: &&Person| p.readings.is_empty() && p.shape == Shape::Japanese && p.same_as.is_none();
+        let japanese = if c == code("jp") { people.iter().filter(kanji).count() } else { 0 };
+        (named, listed.len() + vietnamese + japanese)
     };
     let (named, persons) = of(own);
     if other != NONE16 {

@@ -251,7 +251,13 @@ impl Resolver<'_> {
                         why,
                     });
                 } else {
-                    let o = self.office(start, end, Holder { readings, former: attributes.former }, whose.party, &mut why)?;
+                    let o = self.office(
+                        start,
+                        end,
+                        Holder { readings, former: attributes.former, country: person.map_or(NONE16, |p| self.own_country(p)) },
+                        whose.party,
+                        &mut why,
+                    )?;
                     if o.country == whose.party {
                         why.say(|| self.country_line(&whose));
                     }
@@ -393,7 +399,7 @@ impl Resolver<'_> {
         if country == NONE16 || country == d.country {
             return;
         }
-        let Some(o) = self.office(b.start, b.end, Holder { readings, former: b.former }, country, &mut Why::default()) else { return };
+        let Some(o) = self.office(b.start, b.end, Holder { readings, former: b.former, country }, country, &mut Why::default()) else { return };
         if o.data.id != d.data.id {
             let portfolio = self.s.chart.items[d.candidate.source as usize].features.portfolio;
             let body = self.body_of(o.entity, portfolio, o.country);

@@ -62,7 +62,10 @@ impl Resolver<'_> {
         let mut push = |out: &mut Vec<Candidate>, c: Candidate| match seen.get(&(c.start, c.end, c.kind)) {
             Some(&i) => {
                 // A listed entity is the better source of two readings of one span.
-                let better = c.listed && !out[i].listed || c.kind == Kind::Organization && c.cjk && self.is_theirs(&c) && !self.is_theirs(&out[i]);
+                let (mut better, shared) = (c.listed && !out[i].listed, c.kind == Kind::Organization && c.cjk);
+                if shared && self.is_theirs(&c) != self.is_theirs(&out[i]) {
+                    better = self.is_theirs(&c);
+                }
                 if self.explain && c.kind != Kind::Title && c.entity != NONE32 && out[i].entity != NONE32 && c.entity != out[i].entity {
                     let (winner, loser) = if better { (&c, &out[i]) } else { (&out[i], &c) };
                     lost.push(Lost::to(loser, winner, Reason::Twin));
