@@ -417,7 +417,11 @@ pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart, mut before:
         let mut made = Vec::new();
         for start in chart.spots(stage.first) {
             let mut walk = Walk { lx, tokens, chart, stage, steps: STEPS, start, made: &mut made };
-            walk.step(0, start, Path { begin: start, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0 });
+            walk.step(
+                0,
+                start,
+                Path { begin: start, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0, of: false, apart: false },
+            );
         }
         for item in made {
             chart.push(item);
@@ -434,6 +438,10 @@ struct Path {
     bare: bool,
     strength: Option<Strength>,
     parts: u8,
+    /// The last part is の.
+    of: bool,
+    /// の stands between a body and the word for its head.
+    apart: bool,
 }
 
 struct Walk<'a> {
@@ -456,7 +464,8 @@ impl Walk<'_> {
                 outer: self.start as u32,
                 symbols: 1 << self.stage.makes,
                 languages: path.languages,
-                strength: if path.parts > 1 { Strength::Strong } else { path.strength.unwrap_or(Strength::Strong) },
+                // `党の代表`: with の between, a weak word for a head stays weak.
+                strength: if path.parts > 1 && !path.apart { Strength::Strong } else { path.strength.unwrap_or(Strength::Strong) },
                 features: path.features,
                 rule,
                 bare: path.bare,
@@ -487,6 +496,8 @@ impl Walk<'_> {
                         bare: path.bare || item.bare,
                         strength: Some(path.strength.map_or(item.strength, |s| s.min(item.strength))),
                         parts: path.parts + 1,
+                        of: *bit == self.lx.marks.of && item.languages == 1 << Language::Ja as u8,
+                        apart: path.apart || path.of && *bit == self.lx.marks.role_organization,
                     };
                     self.step(*next as usize, item.end as usize, path);
                 }

@@ -16,6 +16,8 @@ use foldhash::HashMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Vietnamese,
+    /// In kanji, and a Japanese family name opens it.
+    Japanese,
     Other,
 }
 

@@ -381,6 +381,8 @@ pub(crate) struct Marks {
     pub surname: Symbols,
     pub leaves_office: Symbols,
     pub personnel: Symbols,
+    pub era: Symbols,
+    pub level: Symbols,
     pub name_end_stop: Symbols,
 }
 
@@ -515,6 +517,8 @@ impl Marks {
             surname: g.bit("surname"),
             leaves_office: g.bit("leaves-office"),
             personnel: g.bit("personnel"),
+            era: g.bit("era"),
+            level: g.bit("level"),
             name_end_stop: g.bit("name-end-stop"),
         }
     }

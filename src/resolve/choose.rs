@@ -81,6 +81,10 @@ fn refusal(outer: &Candidate, inner: &Candidate) -> Reason {
 
 /// Whether a mention may hold another.
 fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
+    // In Japanese script a body opens the names of its parts: `ベトナム海軍第4管区`, but not `海上自衛隊`.
+    if outer.kind == Kind::Organization && inner.kind == Kind::Organization && inner.cjk && outer.cjk {
+        return inner.listed && inner.start == outer.start && inner.entity != outer.entity;
+    }
     // A shorter name of the same thing, or the beginning of a name of its kind, is no part of it.
     if outer.kind == inner.kind && (outer.start == inner.start || inner.entity != u32::MAX && outer.entity == inner.entity) {
         return false;

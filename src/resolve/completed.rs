@@ -22,7 +22,9 @@ impl Resolver<'_> {
         let m = &lx.marks;
         let bond = bond.filter(|b| b.behind && s.tokens[start].kind.is_cjk())?;
         let p = &people[bond.person];
-        let bare = |i: &Item| i.features.role != NONE16 && !super::is_full(&i.features) && i.outer == i.start;
+        // Or a listed title of all such bodies: `人民委員会委員長`.
+        let general = |i: &Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.many && e.sort == Sort::Plain && e.organization == NONE32);
+        let bare = |i: &Item| i.outer == i.start && (i.features.role != NONE16 && !super::is_full(&i.features) && i.features.entity == NONE32 || general(i));
         if s.tokens[p.start].begins_line() || !self.title_items(start, end).all(bare) {
             return None;
         }
@@ -53,6 +55,12 @@ impl Resolver<'_> {
             }
         }
         let f = &body.features;
+        if self.title_items(start, end).any(general) {
+            let local = body.symbols & m.place != 0;
+            why.say(|| format!("the place before the name: {}", self.quoted(from, close)));
+            let data = self.put_together(from, close, start, end);
+            return local.then_some(Office { data, entity: None, country: f.country, candidates: Vec::new() });
+        }
         let item = self.title_items(start, end).max_by_key(|i| {
             let takes = lx.roles[usize::from(i.features.role)].takes;
             let fits = if body.symbols & m.place != 0 { takes & takes::PLACE } else { takes & takes::ORGANIZATION };

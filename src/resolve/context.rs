@@ -119,7 +119,9 @@ fn home(s: &Sight<'_>, language: Option<Language>, people: &[Person], lands: &[(
         // Somebody with a Vietnamese name of three syllables: Chinese names seldom have so many.
         let shaped = |p: &&Person| p.readings.is_empty() && p.shape == Shape::Vietnamese && p.end - p.start >= 3 && p.same_as.is_none();
         let vietnamese = if c == code("vn") { people.iter().filter(shaped).count() } else { 0 };
-        (named, listed.len() + vietnamese)
+        let kanji = |p: &&Person| p.readings.is_empty() && p.shape == Shape::Japanese && p.same_as.is_none();
+        let japanese = if c == code("jp") { people.iter().filter(kanji).count() } else { 0 };
+        (named, listed.len() + vietnamese + japanese)
     };
     let (named, persons) = of(own);
     if other != NONE16 {
@@ -309,6 +311,16 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
             let month = number(i + 2)? as u8;
             let day = if is(i + 3, Kind::Dash) { number(i + 4).unwrap_or(0) as u8 } else { 0 };
             return Date::new(a, month, day);
+        }
+        if year(a) && is(i + 1, Kind::Slash) && is(i + 3, Kind::Slash) {
+            return Date::new(a, number(i + 2)? as u8, number(i + 4)? as u8);
+        }
+        // `令和6年7月19日`
+        let era = (1..=2.min(i)).find_map(|b| s.chart.with(i - b, s.lx.marks.era).find(|x| x.end as usize == i)).map(|x| 1900 + u16::from(x.number));
+        if let Some(first) = era.filter(|_| a < 100 && raw(i + 1) == "年") {
+            let month = number(i + 2)? as u8;
+            let day = if raw(i + 3) == "月" { number(i + 4)? as u8 } else { 0 };
+            return Date::new(first + a, month, day);
         }
         if year(a) && raw(i + 1) == "年" {
             let month = number(i + 2)? as u8;

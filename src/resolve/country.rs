@@ -88,6 +88,11 @@ impl Resolver<'_> {
                 }
             }
         }
+        if let (Some(p), Some(&jp)) = (person.filter(|p| p.readings.is_empty() && p.shape == Shape::Japanese), lx.by_code.get("jp")) {
+            if !abroad || p.end - p.start >= 4 {
+                return Country::one(jp, "the shape of the name");
+            }
+        }
         if let Some((t, c)) = self.cx.before_in_sentence(s, &self.cx.delegations, start).filter(|&(_, c)| !abroad || c != self.cx.home) {
             return Country::one(c, "the delegation").seen(t);
         }
@@ -149,6 +154,18 @@ impl Resolver<'_> {
             return Country::one(self.cx.partner, "the country of the text");
         }
         Country::one(self.cx.home, "home")
+    }
+
+    /// Whose citizen somebody is, as far as lists or the name in Japanese script say.
+    pub(super) fn own_country(&self, p: &Person) -> u16 {
+        let lx = self.s.lx;
+        let code = |c: &str| lx.by_code.get(c).copied().unwrap_or(NONE16);
+        match (p.readings.first(), p.shape) {
+            (Some(&e), _) => lx.entities[e as usize].country,
+            (None, Shape::Japanese) => code("jp"),
+            (None, Shape::Vietnamese) if self.s.tokens[p.start].kind.is_cjk() => code("vn"),
+            _ => NONE16,
+        }
     }
 
     /// A name in Latin letters whose words all have the shape of Japanese ones.

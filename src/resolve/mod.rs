@@ -87,7 +87,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             lost.push(Lost::to(c, winner, reason));
         }
     });
-    let kept: Vec<Person> = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| people[c.source as usize].clone()).collect();
+    let mut kept: Vec<Person> = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| people[c.source as usize].clone()).collect();
     let titles: Vec<(usize, usize)> = chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)).collect();
     let bonds = bind(s, &kept, &titles);
     let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().map(|b| ((b.start, b.end), b)).collect();
@@ -97,6 +97,12 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     }
     r.first_bond = (0..=kept.len()).map(|p| bonds.partition_point(|b| b.person < p)).collect();
     let people_data = r.people(&kept, &bonds);
+    // Of several that a name can mean, whose office it is goes by whom it was found to mean.
+    for (p, data) in kept.iter_mut().zip(&people_data).filter(|(p, _)| p.readings.len() > 1) {
+        if let Some(&e) = s.lx.by_id.get(&data.0.id).filter(|e| p.readings.contains(e)) {
+            p.readings = vec![e];
+        }
+    }
     let mut numbers: HashMap<&str, usize> = HashMap::default();
     for p in &people_data {
         let next = numbers.len();
@@ -248,7 +254,13 @@ impl Resolver<'_> {
                         why,
                     });
                 } else {
-                    let o = self.office(start, end, Holder { readings, former: attributes.former }, whose.party, &mut why)?;
+                    let o = self.office(
+                        start,
+                        end,
+                        Holder { readings, former: attributes.former, country: person.map_or(NONE16, |p| self.own_country(p)) },
+                        whose.party,
+                        &mut why,
+                    )?;
                     if o.country == whose.party {
                         why.say(|| self.country_line(&whose));
                     }
@@ -404,7 +416,7 @@ impl Resolver<'_> {
         if country == NONE16 || country == d.country {
             return;
         }
-        let Some(o) = self.office(b.start, b.end, Holder { readings, former: b.former }, country, &mut Why::default()) else { return };
+        let Some(o) = self.office(b.start, b.end, Holder { readings, former: b.former, country }, country, &mut Why::default()) else { return };
         if o.data.id != d.data.id {
             let portfolio = self.s.chart.items[d.candidate.source as usize].features.portfolio;
             let body = self.body_of(o.entity, portfolio, o.country);

@@ -29,11 +29,19 @@ fn covers(date: Option<Date>, t: &TenureInfo, former: bool) -> Cover {
 }
 
 /// How the holder of a title is known.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) struct Holder<'a> {
     /// Listed persons that the name can mean.
     pub readings: &'a [u32],
     pub former: bool,
+    /// The holder's own country, where the name says it.
+    pub country: u16,
+}
+
+impl Default for Holder<'_> {
+    fn default() -> Self {
+        Holder { readings: &[], former: false, country: NONE16 }
+    }
 }
 
 impl Resolver<'_> {
@@ -105,7 +113,9 @@ impl Resolver<'_> {
         let foreign = country != NONE16
             && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
         // `Tư lệnh Vùng Cảnh sát biển 2`: the body with its number says more than a title of all such bodies.
-        let numbered = self.s.tokens[start..end].iter().any(|t| t.kind == TokenKind::Number) && composed.is_some_and(|c| c.features.organization != NONE32);
+        let numbered = self.s.tokens[start..end].iter().any(|t| t.kind == TokenKind::Number)
+            && composed.is_some_and(|c| c.features.organization != NONE32)
+            && listed.is_some_and(|l| lx.entities[l.features.entity as usize].many);
         if let Some(item) = listed.filter(|_| !(numbered || foreign && composed.is_some())) {
             let e = &lx.entities[item.features.entity as usize];
             why.by(|| self.s.chart.number_of(item));
@@ -125,8 +135,17 @@ impl Resolver<'_> {
         if let Some(l) = listed {
             why.lose(|| format!("{}: an office of another country", self.record(l.features.entity)));
         }
-        let f = &item.features;
+        let mut f = item.features;
         let role = &lx.roles[usize::from(f.role)];
+        // `オーストラリア大使　小島悠介`: nobody is another country's envoy; he serves there.
+        if role.takes & takes::POST != 0
+            && self.s.tokens[start].kind.is_cjk()
+            && (f.target, f.place) == (NONE16, NONE32)
+            && (holder.country != NONE16 && f.country != NONE16 && holder.country != f.country)
+        {
+            (f.target, f.country) = (f.country, holder.country);
+        }
+        let f = &f;
         let country = if f.country != NONE16 { f.country } else { country };
         if f.portfolio == SEVERAL && !holder.readings.is_empty() {
             let data = self.discovered(crate::kind::Kind::Title, start, end);

@@ -20,7 +20,9 @@ impl Resolver<'_> {
         let lx = self.s.lx;
         let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
         let mut named: HashSet<u32> = HashSet::default();
-        let anywhere: HashSet<u32> = people.iter().filter(|p| p.ground == Ground::Listed && p.readings.len() == 1).map(|p| p.readings[0]).collect();
+        // A headline calls people by their short names before the text names them in full.
+        let full = |p: &Person| if let ([e], Ground::Listed) = (&p.readings[..], p.ground) { Some(*e) } else { None };
+        let all_named: HashSet<u32> = people.iter().filter_map(full).collect();
         let key = |p: &Person| -> Vec<u32> { self.s.tokens[p.start..p.end].iter().map(|t| t.fine).collect() };
         let mut named_so: HashMap<Vec<u32>, u32> = HashMap::default();
         for (i, p) in people.iter().enumerate() {
@@ -38,7 +40,7 @@ impl Resolver<'_> {
             let one = |e: u32| match p.ground {
                 Ground::Short => {
                     // A foreign family name may run ahead of the name in full.
-                    let named = if self.foreign_word(p) { &anywhere } else { &named };
+                    let named = if self.foreign_word(p) { &all_named } else { &named };
                     self.short_is_sure(e, p, named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
                 }
                 _ => Some("the only listed person of this name"),
@@ -84,8 +86,10 @@ impl Resolver<'_> {
                 }
                 _ => {
                     // Whose full name stands in the text, who held the office on the day, who had held it.
-                    let mut ranked: Vec<((bool, bool, Cover, bool), u32)> =
-                        readings.iter().map(|&e| ((held(e) > Cover::No, named.contains(&e), held(e), ever(e)), e)).collect();
+                    let mut ranked: Vec<((bool, bool, Cover, bool), u32)> = readings
+                        .iter()
+                        .map(|&e| ((held(e) > Cover::No || all_named.contains(&e) && ever(e), all_named.contains(&e), held(e), ever(e)), e))
+                        .collect();
                     ranked.sort_by_key(|&(c, e)| (std::cmp::Reverse(c), e));
                     let all: Vec<Arc<EntityData>> = ranked.iter().map(|&(_, e)| lx.entities[e as usize].data.clone()).collect();
                     let sure = ranked[0].0 > (false, false, Cover::No, false) && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);

@@ -62,7 +62,10 @@ impl Resolver<'_> {
         let mut push = |out: &mut Vec<Candidate>, c: Candidate| match seen.get(&(c.start, c.end, c.kind)) {
             Some(&i) => {
                 // A listed entity is the better source of two readings of one span.
-                let better = c.listed && !out[i].listed;
+                let (mut better, shared) = (c.listed && !out[i].listed, c.kind == Kind::Organization && c.cjk);
+                if shared && self.is_theirs(&c) != self.is_theirs(&out[i]) {
+                    better = self.is_theirs(&c);
+                }
                 if self.explain && c.kind != Kind::Title && c.entity != NONE32 && out[i].entity != NONE32 && c.entity != out[i].entity {
                     let (winner, loser) = if better { (&c, &out[i]) } else { (&out[i], &c) };
                     lost.push(Lost::to(loser, winner, Reason::Twin));
@@ -148,6 +151,12 @@ impl Resolver<'_> {
                 heads.extend(self.s.chart.at(start).filter(|x| x.symbols & m.stationed != 0).map(|x| x.end));
             }
         }
+        // … and of a listed one.
+        for i in self.s.chart.all(m.compound).filter(|i| self.s.tokens[i.start as usize].kind.is_cjk()) {
+            if self.short_country(i.start as usize) == Some(i.end as usize) {
+                heads.insert(i.start);
+            }
+        }
         for (n, i) in self.s.chart.items.iter().enumerate() {
             if i.symbols & m.compound != 0 && i.symbols & m.place == 0 && ((i.start..i.end).all(|t| inside[t as usize]) || heads.contains(&i.start)) {
                 push(
@@ -198,6 +207,7 @@ impl Resolver<'_> {
         let or = |is: bool, support: &'static str| if strong { Some("") } else { is.then_some(support) };
         let in_full = "the text names it in full elsewhere";
         match kind {
+            Kind::Place if s.tokens[start].kind.is_cjk() && self.short_country(start).is_some_and(|c| c < end) => None,
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && !self.in_sides(start) && !self.is_country_word(i) => None,
             // `Chị Nga`, `Ông Đức`: somebody is called so.
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && self.called(start) => None,
@@ -214,11 +224,14 @@ impl Resolver<'_> {
             Kind::Organization if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize > start)) => None,
             // `Thủ tướng Chính phủ`: a part of the title.
             Kind::Organization if self.bare_word(i) && self.ends_title(start, end) => None,
-            Kind::Organization if strong || seen.named.contains(&i.features.entity) => or(true, in_full),
+            Kind::Organization if strong || seen.named.contains(&i.features.entity) && !self.glued(start, end) => or(true, in_full),
+            Kind::Organization if s.tokens[start].kind.is_cjk() && self.body_around(start, end, i.features.country) => Some("the words around say whose it is"),
             Kind::Organization => self.weak_body(start, end).then_some("capitals inside a sentence, or a byline"),
             Kind::Title if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize >= end)) => None,
             // `Party Secretary`, `Secretary of DFAT`: a part of another office.
             Kind::Title if !strong && i.features.entity == NONE32 && s.lines.english(start) && self.part_of_phrase(start, end) => None,
+            // `共産党書記` of `共産党書記長`
+            Kind::Title if i.rule != NONE32 && s.tokens[start].kind.is_cjk() && self.goes_on_as_title(start, end) => None,
             Kind::Title => or(seen.starts.contains(&end) || seen.ends.contains(&start), "a name stands beside it"),
             Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {
                 let sides = i.features.sides().count();
@@ -291,6 +304,62 @@ impl Resolver<'_> {
         self.cx.several_lands
     }
 
+    /// Whose a body is whose name others share: that of the title it opens, the country right before it, a foreign paper's own.
+    fn whose_body(&self, start: usize, end: usize) -> u16 {
+        let (s, lx) = (self.s, self.s.lx);
+        let m = &lx.marks;
+        let title = s.chart.with(start, m.title).filter(|t| t.end as usize > end && t.strength == Strength::Strong);
+        let office = title.filter_map(|t| lx.entities.get(t.features.entity as usize)).map(|e| e.country).find(|&c| c != NONE16);
+        let of = (1..=2.min(start)).map(|b| start - b).find(|&a| s.chart.with(a, m.of).any(|i| i.end as usize == start)).unwrap_or(start);
+        let before = || (1..=12.min(of)).rev().find_map(|b| s.chart.with(of - b, m.country).find(|i| i.end as usize == of)).map(|i| i.features.country);
+        let abroad = lx.by_code.get("jp").is_some_and(|&jp| jp != self.cx.home);
+        office.or_else(before).unwrap_or(if abroad { self.cx.home } else { NONE16 })
+    }
+
+    fn is_theirs(&self, c: &Candidate) -> bool {
+        let country = self.s.lx.entities.get(c.entity as usize).map_or(NONE16, |e| e.country);
+        country != NONE16 && self.whose_body(c.start as usize, c.end as usize) == country
+    }
+
+    /// A body under a weak name in Japanese: of the country that the words around name, or of the foreign one named last
+    /// before in the paragraph.
+    fn body_around(&self, start: usize, end: usize, country: u16) -> bool {
+        let whose = self.whose_body(start, end);
+        if whose != NONE16 || country == NONE16 {
+            return whose == country && country != NONE16;
+        }
+        let n = self.cx.foreign.partition_point(|&(t, _)| (t as usize) < start);
+        let near = n.checked_sub(1).map(|n| self.cx.foreign[n]).filter(|f| self.s.layout.paragraph[f.0 as usize] == self.s.layout.paragraph[start]);
+        near.is_some_and(|f| f.1 == country)
+    }
+
+    /// `米国防長官`: where the short form of a country ends that an office or ministry goes on from, and no longer name of it
+    /// does.
+    fn short_country(&self, start: usize) -> Option<usize> {
+        let (s, m) = (self.s, &self.s.lx.marks);
+        let short = s.chart.with(start, m.compound).map(|i| i.end as usize).min()?;
+        let head = m.title | m.ministry | m.ministry_word | m.role_full | m.role_country | m.role_portfolio;
+        let whole =
+            |from: usize| s.chart.with(start, m.title | m.ministry).any(|t| s.chart.with(from, head).any(|h| h.end == t.end && h.strength != Strength::Never));
+        let long = s.chart.with(start, m.country).map(|i| i.end as usize).filter(|&e| e > short).max()?;
+        (whole(short) && !whole(long)).then_some(short)
+    }
+
+    /// A longer title begins inside this one and ends behind it, with no space between.
+    fn goes_on_as_title(&self, start: usize, end: usize) -> bool {
+        let s = self.s;
+        let glued = s.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Kanji && t.gap == 0);
+        let title = |i: &Item| i.end as usize > end && i.rule == NONE32 && i.strength != Strength::Never;
+        glued && (start + 1..end).any(|k| s.chart.with(k, s.lx.marks.title).any(title))
+    }
+
+    /// Kanji stand right before or behind a name of one or two: `共同` in `共同声明`.
+    fn glued(&self, start: usize, end: usize) -> bool {
+        let kanji = |i: usize| self.s.tokens[i].kind == TokenKind::Kanji;
+        let next = end < self.s.tokens.len() && kanji(end) && self.s.tokens[end].gap == 0;
+        end - start <= 2 && kanji(start) && (next || start > 0 && kanji(start - 1) && self.s.tokens[start].gap == 0)
+    }
+
     fn in_sides(&self, token: usize) -> bool {
         let m = &self.s.lx.marks;
         self.s.chart.at(token).any(|i| i.symbols & m.sides != 0)
@@ -300,8 +369,8 @@ impl Resolver<'_> {
     fn weak_body(&self, start: usize, end: usize) -> bool {
         let s = self.s;
         if s.tokens[start].kind.is_cjk() {
-            // `【ハノイ時事】`, `(共同)`
-            let close = s.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Close);
+            // `【ハノイ時事】`, `(共同)`, `【ハノイ時事＝小暮悠】`
+            let close = s.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Close || t.gap & gap::KANA_MARK != 0);
             return close && (1..=8.min(start)).any(|b| s.tokens[start - b].kind == TokenKind::Open);
         }
         if !s.tokens[start].is_capital() || s.lines.upper(start) {
@@ -324,6 +393,10 @@ impl Resolver<'_> {
         let many = s.chart.begins(end, m.many_nations) && !s.chart.longest(end, m.many_nations).is_some_and(|i| s.chart.begins(i.end as usize, m.country));
         let bloc =
             s.chart.at(end).any(|i| i.symbols & m.party != 0 && i.symbols & m.country == 0) && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
+        // `外務次官級`
+        if s.tokens[start].kind.is_cjk() && s.chart.begins(end, m.level) {
+            return true;
+        }
         let role = self.title_items(start, end).all(|i| i.features.role != NONE16);
         if role && (counted || plural || many || bloc) {
             return true;

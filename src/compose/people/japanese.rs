@@ -2,7 +2,7 @@
 //! marks and spaces part them from the office (`国際協力局長　田所春樹（前参事官）`, `小暮悠（日越大学教授）`).
 
 use super::{Ground, Person, Shape, Sight, covered};
-use crate::lexicon::NONE16;
+use crate::lexicon::{NONE16, Strength};
 use crate::text::tokens::{Kind, gap};
 
 /// Kana of a name at most.
@@ -23,7 +23,7 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
     let known = covered(s, other);
     // `ライ・タイ・ビン`: what begins behind a dot may be a part of a name, though it is also a country's.
     let mut apart = vec![false; s.tokens.len()];
-    for i in s.chart.all(other).filter(|i| i.end - i.start >= 2 && i.strength == crate::lexicon::Strength::Strong) {
+    for i in s.chart.all(other).filter(|i| i.end - i.start >= 2 && i.strength == Strength::Strong) {
         if s.tokens[i.start as usize].gap & gap::MIDDLE_DOT == 0 {
             apart[i.start as usize..i.end as usize].fill(true);
         }
@@ -79,9 +79,9 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
         // `ゲーツ米国防長官`: no dot, but the country and the office say that it is a name.
         let foreign = s.chart.with(end, m.title).any(|i| i.features.country != NONE16 && i.features.role != NONE16);
         let word = (start..end).any(|i| s.chart.begins(i, m.name_stop | m.portfolio)) && !s.chart.begins(start, m.surname);
-        let shape = if kind == Kind::Katakana && family && dots >= 1 { Shape::Vietnamese } else { Shape::Other };
+        let shape = if kind == Kind::Katakana && family && dots >= 1 { Shape::Vietnamese } else { kanji_shape(s, start, end) };
         let long_enough = match kind {
-            Kind::Katakana if single => (close || dotted) && foreign && end - start >= 2,
+            Kind::Katakana if single => (close || dotted) && foreign && end - start >= 2 || close && end - start >= 3 && titled && behind_body(s, start),
             Kind::Katakana => dots >= 2 && family || dots >= 1 && titled,
             _ if single => false,
             _ => titled && !word && dots == 0 && (3..=5).contains(&(end - start)),
@@ -92,6 +92,22 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
             out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground, name: String::new() });
         }
     }
+}
+
+/// `インド太平洋軍のパパロ司令官`: a country or body and の stand before a token that no field begins at.
+fn behind_body(s: &Sight<'_>, at: usize) -> bool {
+    let m = &s.lx.marks;
+    let of = (1..=2.min(at)).map(|b| at - b).find(|&a| s.chart.with(a, m.of).any(|i| i.end as usize == at));
+    let body = |a: usize| {
+        (1..=20.min(a)).any(|b| s.chart.with(a - b, m.country | m.organization | m.ministry).any(|i| i.end as usize == a && i.strength == Strength::Strong))
+    };
+    of.is_some_and(body) && !s.chart.begins(at, m.portfolio | m.name_stop | m.place | m.organization)
+}
+
+/// Chinese and Korean names are seldom longer than three characters.
+fn kanji_shape(s: &Sight<'_>, start: usize, end: usize) -> Shape {
+    let kanji = s.tokens[start].kind == Kind::Kanji;
+    if kanji && (s.chart.begins(start, s.lx.marks.surname) || end - start >= 4) { Shape::Japanese } else { Shape::Other }
 }
 
 /// Where the title begins behind a status word at a token: `前首相`.
@@ -121,12 +137,8 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) 
     let ja = 1 << crate::kind::Language::Ja as u8;
     let mut found: Vec<(usize, usize)> = Vec::new();
     // Behind an office that opens an entry.
-    let mut ends: Vec<(usize, usize)> = s
-        .chart
-        .all(s.lx.marks.title)
-        .filter(|i| i.languages & ja != 0 && i.strength != crate::lexicon::Strength::Never)
-        .map(|i| (i.end as usize, i.start as usize))
-        .collect();
+    let mut ends: Vec<(usize, usize)> =
+        s.chart.all(s.lx.marks.title).filter(|i| i.languages & ja != 0 && i.strength != Strength::Never).map(|i| (i.end as usize, i.start as usize)).collect();
     ends.sort_unstable();
     ends.dedup_by_key(|e| e.0);
     for (end, start) in ends {
@@ -172,7 +184,7 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) 
         }
         taken[start..end].fill(true);
         let family = s.chart.begins(start, s.lx.marks.family_name) && s.tokens[start].kind == Kind::Katakana;
-        let shape = if family { Shape::Vietnamese } else { Shape::Other };
+        let shape = if family { Shape::Vietnamese } else { kanji_shape(s, start, end) };
         out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Address, name: String::new() });
     }
 }
@@ -183,7 +195,7 @@ fn closing(s: &Sight<'_>, open: usize) -> Option<usize> {
 
 /// A title opens a bracket, over a status word, or fills it to its end.
 fn title_in_brackets(s: &Sight<'_>, at: usize, close: usize) -> bool {
-    let whole = |from: usize| s.chart.with(from, s.lx.marks.title).any(|i| i.strength != crate::lexicon::Strength::Never && i.end as usize <= close);
+    let whole = |from: usize| s.chart.with(from, s.lx.marks.title).any(|i| i.strength != Strength::Never && i.end as usize <= close);
     whole(at) && !s.tokens[at].begins_line() || status_before_title(s, at).is_some()
 }
 
@@ -201,7 +213,7 @@ fn opens_entry(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let before = &s.tokens[at - 1];
     matches!(before.kind, Kind::Comma | Kind::Semicolon | Kind::Stop | Kind::Open | Kind::Close)
-        || t.gap & (gap::QUOTE | gap::SPACE) != 0
+        || t.gap & (gap::QUOTE | gap::SPACE | gap::KANA_MARK) != 0
         || (1..=2.min(at)).any(|b| s.chart.with(at - b, m.former | m.incoming | m.leaves_office).any(|i| i.end as usize == at) && opens_entry(s, at - b))
 }
 
@@ -226,7 +238,7 @@ fn name_to(s: &Sight<'_>, taken: &[bool], at: usize) -> Option<usize> {
     let surname = s.chart.begins(at, m.surname);
     let other = m.title | m.ministry | m.organization | m.mechanism | m.agreement | m.initiative | m.portfolio | m.body_head | m.country | m.leaves_office;
     let listed = m.place | m.name_stop | m.both | m.both_before | m.delegation | m.former;
-    let known = |i: usize| s.chart.at(i).any(|x| x.symbols & other != 0 && x.strength == crate::lexicon::Strength::Strong && x.end as usize >= i + 2);
+    let known = |i: usize| s.chart.at(i).any(|x| x.symbols & other != 0 && x.strength == Strength::Strong && x.end as usize >= i + 2);
     if known(at) || !surname && s.chart.begins(at, listed) && !s.chart.begins(at, m.family_name) {
         return None;
     }

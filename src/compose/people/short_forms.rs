@@ -119,7 +119,7 @@ fn keys(s: &Sight<'_>, p: &Person) -> Vec<String> {
                 (Shape::Vietnamese, _) => vec![last],
                 // `Tập Cận Bình`: a Chinese name in Vietnamese.
                 (Shape::Other, true) if syllables => vec![first],
-                (Shape::Other, _) => vec![first, last],
+                (Shape::Other | Shape::Japanese, _) => vec![first, last],
             }
         }
     }
