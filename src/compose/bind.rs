@@ -3,7 +3,7 @@
 mod rolls;
 
 use super::chart::{Chart, Item, near};
-use super::people::{Person, Sight, named_behind_comma};
+use super::people::{Person, Sight, behind_bracket, named_behind_comma};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{self, Strength};
 use crate::text::tokens::{Kind, gap};
@@ -247,6 +247,13 @@ impl Binder<'_> {
         {
             at -= 3;
         }
+        // `Rear Admiral (ret.) Michael McDevitt`
+        if at == p.start && at > 2 && self.s.tokens[at - 1].kind == Kind::Close {
+            let rank = |open: &usize| self.title_ending(*open).is_some_and(|t| self.is_rank(t.0, t.1) && behind_bracket(self.s, *open) == Some(at));
+            if let Some(open) = (3..=5.min(at)).map(|b| at - b).find(rank) {
+                at = open;
+            }
+        }
         // `- Foreign Minister: Motegi Toshimitsu`: a list of offices and their holders.
         if at > 1 && self.s.tokens[at - 1].kind == Kind::Colon && self.title_ending(at - 1).is_some_and(|t| self.opens_line(t.0)) {
             at -= 1;
@@ -476,7 +483,9 @@ impl Binder<'_> {
             let Some((start, end)) = self.title_at(title) else { break };
             // `小泉氏は外相に伝えた`, and not `小泉氏は外相に就任した`
             let object = topic && self.item_at(end, m.ends_predicate).is_some() && self.item_at(end, m.makes_predicate).is_none();
-            if object || apposition && self.opens_clause(person, start, end) {
+            // `commander of the 4th Military Region's training centre`
+            let part = tokens.get(end).is_some_and(|t| t.kind == Kind::Possessive);
+            if object || part || apposition && self.opens_clause(person, start, end) {
                 break;
             }
             if tokens[start].begins_line() || !direct && self.leads_to_person(end) || self.foreign(person, (start, end), &out[from..]) {

@@ -361,7 +361,7 @@ fn item(lx: &Lexicon, h: &Hit) -> Item {
                 }
                 EntityKind::Place => {
                     f.place = e;
-                    m.place
+                    m.place | m.locality
                 }
                 EntityKind::Organization => {
                     f.country = info.country;
@@ -526,7 +526,7 @@ impl Walk<'_> {
         if bit & m.mechanism != 0 {
             return Some(Features { entity: NONE32, has_body: f.has_body || f.role != NONE16, ..f });
         }
-        if add.entity != NONE32 && bit & m.country == 0 && bit & m.place == 0 {
+        if add.entity != NONE32 && bit & (m.country | m.place | m.locality) == 0 {
             if f.entity != NONE32 && f.entity != add.entity {
                 return None;
             }
@@ -540,7 +540,7 @@ impl Walk<'_> {
                 f.organization = add.entity;
             }
         }
-        if bit & m.place != 0 && add.place != NONE32 {
+        if bit & (m.place | m.locality) != 0 && add.place != NONE32 {
             f.place = add.place;
             f.organization = add.place;
             f.has_body = true;

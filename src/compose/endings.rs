@@ -2,6 +2,7 @@
 //! (`Military Training Cooperation Programme`, `防衛政策局`), and the words that complete it stand before.
 
 use super::chart::{Chart, Features, Item, joined};
+use super::english::{ENGLISH, Reader};
 use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{Lexicon, Strength};
@@ -37,7 +38,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let span = if head.languages & ja != 0 {
             japanese(lx, tokens, chart, start, end).map(|from| (from, end))
         } else if tokens[start].is_capital() && !lines.upper(start) {
-            english(lx, tokens, chart, start, end)
+            english(lx, tokens, chart, start, end, kind != m.organization)
         } else {
             None
         };
@@ -55,7 +56,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
 }
 
 /// Words in capitals before the last one, and what `of`, `on` or `for` adds behind it.
-fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usize) -> Option<(usize, usize)> {
+fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usize, greedy: bool) -> Option<(usize, usize)> {
     let m = &lx.marks;
     let capital = |i: usize| tokens[i].kind == Kind::Word && tokens[i].is_capital();
     let other = m.person | m.title | m.role_portfolio | m.role_full | m.role_country | m.honorific | m.nationality | m.name_stop;
@@ -83,23 +84,20 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
     if tokens.get(end).is_some_and(|t| t.kind == Kind::Word && joined(t) && t.is_capital() && !chart.begins(end, other)) {
         return None;
     }
-    // `Memorandum of Understanding on Defence Cooperation`, `Institute for Defence Studies`
+    // `Memorandum of Understanding on Defence Cooperation`, `Institute for Defence Studies`, `the Lao People's Army`
+    let r = Reader { lx, tokens, chart, greedy };
     let mut to = end;
-    if let Some(about) = chart.longest(end, m.of | m.about).filter(|i| i.languages & (1 << Language::En as u8) != 0 && joined(&tokens[end])) {
-        let mut k = about.end as usize;
-        let mut words = 0;
-        while k < tokens.len() && k < end + LONGEST && joined(&tokens[k]) {
-            if capital(k) && !chart.begins(k, m.person | m.honorific | m.name_stop) {
-                words += 1;
-                k += 1;
-                to = k;
-            } else if words > 0 && chart.at(k).any(|i| i.symbols & m.and != 0) && k + 1 < tokens.len() && capital(k + 1) && !chart.begins(k + 1, m.title) {
-                k += 1;
-            } else {
-                break;
-            }
+    while to < end + LONGEST {
+        let english = |i: &&Item| i.languages & ENGLISH != 0;
+        let about = chart.with(to, m.of | m.about).filter(english).max_by_key(|i| i.end).filter(|_| joined(&tokens[to]));
+        let own = tokens.get(to).is_some_and(|t| t.kind == Kind::Possessive) && to > end;
+        let Some(next) = about.map(|i| i.end as usize).or(own.then_some(to + 1)) else { break };
+        if next >= tokens.len() || !joined(&tokens[next]) || r.stops(next) {
+            break;
         }
-        capitals += words;
+        let Some((further, _)) = r.phrase(next) else { break };
+        capitals += (next..further).filter(|&k| capital(k)).count();
+        to = further;
     }
     // One word before it may be the first of a sentence, or whose it is.
     let country = chart.at(from).any(|i| i.symbols & (m.country | m.place) != 0 && i.end as usize >= start);

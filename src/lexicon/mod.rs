@@ -165,6 +165,8 @@ pub(crate) enum Sort {
     City,
     /// A city that can stand for its country.
     Capital,
+    /// A province, prefecture or state of a country.
+    Province,
     /// A rank, which says nothing of an office.
     Rank,
     /// A post that every country has.
@@ -336,6 +338,15 @@ pub(crate) struct Marks {
     pub name_stop: Symbols,
     pub not_a_person: Symbols,
     pub name_particle: Symbols,
+    /// English given names, and words that say what somebody is.
+    pub given_name: Symbols,
+    pub person_noun: Symbols,
+    pub speech: Symbols,
+    pub firm_word: Symbols,
+    pub field_word: Symbols,
+    /// Classes that tell of English words and leave names what they are.
+    pub faint: Symbols,
+    pub at: Symbols,
     pub common_word: Symbols,
     pub family_name: Symbols,
     pub year_before: Symbols,
@@ -372,6 +383,9 @@ pub(crate) struct Marks {
     pub month: Symbols,
     pub family: Symbols,
     pub body_word: Symbols,
+    /// A place that is no country.
+    pub locality: Symbols,
+    pub province: Symbols,
     pub role_place: Symbols,
     pub office_tail: Symbols,
     pub surname: Symbols,
@@ -460,6 +474,13 @@ impl Marks {
             name_stop: g.bit("name-stop"),
             not_a_person: g.bit("not-a-person"),
             name_particle: g.bit("name-particle"),
+            given_name: g.bit("given-name"),
+            person_noun: g.bit("person-noun"),
+            speech: g.bit("speech"),
+            firm_word: g.bit("firm-word"),
+            field_word: g.bit("field-word"),
+            faint: ["given-name", "person-noun", "speech", "firm-word", "field-word", "at"].iter().fold(0, |all, w| all | g.bit(w)),
+            at: g.bit("at"),
             common_word: g.bit("common-word"),
             family_name: g.bit("family-name"),
             year_before: g.bit("year-before"),
@@ -495,6 +516,8 @@ impl Marks {
             month: g.bit("month"),
             family: g.bit("family"),
             body_word: g.bit("body-word"),
+            locality: g.bit("locality"),
+            province: g.bit("province"),
             role_place: g.bit("role.place"),
             office_tail: g.bit("office-tail"),
             surname: g.bit("surname"),

@@ -65,6 +65,7 @@ impl Resolver<'_> {
                         Ground::Address => self.address(p),
                         Ground::Shape => self.shape(p),
                         Ground::Credit => "a photo credit".to_string(),
+                        Ground::Beside => "a name in English, by what stands beside it or by its given name".to_string(),
                         Ground::Repeated => "the same name elsewhere in the text".to_string(),
                         _ => format!("a short form of {}", self.quoted(start, end)),
                     });

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::choose::{Candidate, Lost, Reason};
 use crate::compose::chart::{Features, Item, joined};
-use crate::compose::people::{Ground, Person};
+use crate::compose::people::{Ground, Person, behind_bracket};
 use crate::kind::{Kind, Language};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo, takes};
@@ -46,7 +46,10 @@ impl Resolver<'_> {
             .map(|i| i.features.entity)
             .collect();
         // Where a name begins, and where one in kanji or kana ends: a title stands before or behind it.
-        let starts: HashSet<usize> = people.iter().map(|p| p.start).collect();
+        let mut starts: HashSet<usize> = people.iter().map(|p| p.start).collect();
+        // `Captain (Navy) Sato Kenji`
+        let opened = |p: &Person| (3..=5.min(p.start)).map(|b| p.start - b).find(|&at| behind_bracket(self.s, at) == Some(p.start));
+        starts.extend(people.iter().filter(|p| p.start > 0 && self.s.tokens[p.start - 1].kind == TokenKind::Close).filter_map(opened));
         let ends: HashSet<usize> = people.iter().filter(|p| self.s.tokens[p.start].kind.is_cjk()).map(|p| p.end).collect();
         let families: HashSet<u16> = self
             .s

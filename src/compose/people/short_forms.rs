@@ -44,7 +44,10 @@ struct Index {
 impl Index {
     fn of(s: &Sight<'_>, people: &[Person]) -> Index {
         let mut index = Index { by_short: HashMap::default(), by_family: HashMap::default(), by_entity: HashMap::default() };
-        for (i, p) in people.iter().enumerate() {
+        let later = |p: &Person| p.ground == Ground::Beside || p.readings.is_empty() && s.english(p.start);
+        let all = || people.iter().enumerate();
+        // In English somebody whom no list holds is called so where nobody else is.
+        for (i, p) in all().filter(|(_, p)| !later(p)).chain(all().filter(|(_, p)| later(p))) {
             if let [e] = p.readings[..] {
                 index.by_entity.entry(e).or_default().add(i, &p.readings);
             }
@@ -53,7 +56,9 @@ impl Index {
                     index.by_family.entry(s.key(p.start, p.start + 1)).or_default().add(i, &p.readings);
                 }
                 for key in keys(s, p) {
-                    index.by_short.entry(key).or_default().add(i, &p.readings);
+                    if !later(p) || index.by_short.get(&key).is_none_or(|c| c.all.iter().all(|&k| later(&people[k]))) {
+                        index.by_short.entry(key).or_default().add(i, &p.readings);
+                    }
                 }
             }
         }
@@ -208,7 +213,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         let opens_sentence = s.layout.opens(at) && s.chart.begins(at, m.common_word) && !verb;
         // `Nguyen Khac Giang` is not the Giang of the text.
         let longer = at > 0 && !japanese && joined(t) && s.tokens[at - 1].kind == Kind::Word && s.tokens[at - 1].is_capital() && !supported;
-        let quiet = s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.common_word | m.name_particle | m.person | m.compound) == 0);
+        let quiet = s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.faint | m.common_word | m.name_particle | m.person | m.compound) == 0);
         let bare = !japanese && !opens_sentence && !longer && quiet && (s.english(at) || foreign_word);
         let person = match known[..] {
             // `Thứ trưởng Nga`: whose office it is.
