@@ -16,6 +16,22 @@ pub(crate) const SEVERAL: u16 = u16::MAX - 1;
 /// Steps that the engine takes from one token for one stage.
 const STEPS: u32 = 192;
 
+/// What words of the class `english-sign` tell, by their numbers.
+pub(crate) mod sign {
+    /// A given name.
+    pub(crate) const GIVEN_NAME: u8 = 1;
+    /// What somebody is: `analyst`, `wife`.
+    pub(crate) const PERSON: u8 = 2;
+    /// A verb of speaking, and what opens a clause on somebody.
+    pub(crate) const SPEECH: u8 = 3;
+    /// It closes the name of a firm, paper or place.
+    pub(crate) const FIRM: u8 = 4;
+    /// It closes the name of a field or force.
+    pub(crate) const FIELD: u8 = 5;
+    /// Between what somebody is and the body where.
+    pub(crate) const AT: u8 = 6;
+}
+
 /// What a phrase says, as far as its words say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Features {
@@ -211,6 +227,16 @@ impl Chart {
                 }
             }
         })
+    }
+
+    /// The longest word of the class `english-sign` with a number that begins at a token.
+    pub(crate) fn sign(&self, lx: &Lexicon, token: usize, number: u8) -> Option<&Item> {
+        self.with(token, lx.marks.english_sign).filter(|i| i.number == number).max_by_key(|i| i.end)
+    }
+
+    /// Whether such a word begins at a token.
+    pub(crate) fn signs(&self, lx: &Lexicon, token: usize, number: u8) -> bool {
+        self.sign(lx, token, number).is_some()
     }
 
     /// Whether an item with one of the symbols begins at a token.
@@ -516,6 +542,10 @@ impl Walk<'_> {
         }
         if bit & (m.fields | m.rung) != 0 {
             return Some(f);
+        }
+        // `Director, Policy Division, Bureau of Defense Policy, Ministry of Defense`: the office is that of the first.
+        if f.role != NONE16 && f.has_body && bit & (m.organization | m.ministry) != 0 {
+            return unite16(f.country, add.country).map(|c| Features { country: c, ..f });
         }
         if bit & m.organization != 0 {
             // A body that nobody listed has no entity; the resolver finds it by its place.

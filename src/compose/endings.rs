@@ -5,7 +5,7 @@ use super::chart::{Chart, Features, Item, joined};
 use super::english::{ENGLISH, Reader};
 use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
-use crate::lexicon::{Lexicon, Strength};
+use crate::lexicon::{Lexicon, NONE32, Strength};
 use crate::text::fold;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
@@ -38,25 +38,35 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let span = if head.languages & ja != 0 {
             japanese(lx, tokens, chart, start, end).map(|from| (from, end))
         } else if tokens[start].is_capital() && !lines.upper(start) {
-            english(lx, tokens, chart, start, end, kind != m.organization)
+            english(lx, tokens, chart, start, end)
         } else {
             None
         };
         let Some((from, to)) = span else { continue };
         // A listed name that covers the last word is the better reading.
         let known = m.organization | m.ministry | m.mechanism | m.agreement | m.initiative | m.title | m.place | m.person | m.family | m.body_word;
-        let listed = (from..end).any(|k| chart.at(k).any(|i| i.symbols & known != 0 && i.strength == Strength::Strong && i.end as usize > start));
+        // `General Department of Defence Industry` is longer than `Department of Defence`.
+        let longer = |i: &Item| {
+            i.symbols & m.ministry != 0 && i.rule != NONE32 && (i.end as usize) < to && tokens[i.end as usize].is_capital() && head.languages & en != 0
+        };
+        let listed = (from..end).any(|k| chart.at(k).any(|i| i.symbols & known != 0 && i.strength == Strength::Strong && i.end as usize > start && !longer(i)));
         if !listed {
             found.push((from, to, head.languages, kind));
         }
     }
     for (start, end, languages, kind) in found {
+        // The ministry's name is cut out of a longer one: `Department of Defence Production`.
+        let reaches = |i: &Item| (i.start as usize) < end && i.end as usize > start && (i.end as usize) < end;
+        let inside = |i: &Item| i.symbols & (m.ministry | m.ministry_word) != 0 && languages & en != 0 && reaches(i);
+        for i in chart.items.iter_mut().filter(|i| inside(i) && tokens[i.end as usize].is_capital()) {
+            i.strength = Strength::Never;
+        }
         chart.push(Item::new(start as u32, end as u32, kind, languages, Strength::Strong, Features::default()));
     }
 }
 
 /// Words in capitals before the last one, and what `of`, `on` or `for` adds behind it.
-fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usize, greedy: bool) -> Option<(usize, usize)> {
+fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usize) -> Option<(usize, usize)> {
     let m = &lx.marks;
     let capital = |i: usize| tokens[i].kind == Kind::Word && tokens[i].is_capital();
     let other = m.person | m.title | m.role_portfolio | m.role_full | m.role_country | m.honorific | m.nationality | m.name_stop;
@@ -85,7 +95,7 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
         return None;
     }
     // `Memorandum of Understanding on Defence Cooperation`, `Institute for Defence Studies`, `the Lao People's Army`
-    let r = Reader { lx, tokens, chart, greedy };
+    let r = Reader { lx, tokens, chart, greedy: true };
     let mut to = end;
     while to < end + LONGEST {
         let english = |i: &&Item| i.languages & ENGLISH != 0;

@@ -1,13 +1,13 @@
 //! English offices that no list holds: a role and the body or field that completes it, in front of it or behind
 //! (`Director of the Foreign Ministry's Department of Asian Affairs`, `Pacific Fleet Commander`), and what such a phrase is.
 
-use super::chart::{Chart, Features, Item, joined};
+use super::chart::{Chart, Features, Item, joined, sign};
 use super::people::vietnamese_name;
 use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{Lexicon, NONE16, NONE32, Strength, takes};
-use crate::matcher::Lines;
 use crate::text::fold;
+use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
 
 /// Words that the name of a body has at most.
@@ -53,11 +53,12 @@ impl Reader<'_> {
     /// Somebody's name, or a title or honorific, begins here: no name of a body goes on over it.
     pub(crate) fn stops(&self, at: usize) -> bool {
         let m = &self.lx.marks;
-        let person = m.person | m.honorific | m.name_stop | m.given_name;
+        let person = m.person | m.honorific | m.name_stop;
         let role = m.role_portfolio | m.role_full | m.role_country | m.role_organization | m.role_post | m.role_place | m.title;
         // A role before `of` may be the beginning of a name: `Chief of Staff`.
         let listed = |i: &Item| i.symbols & role != 0 && (i.strength == Strength::Strong || i.symbols & m.role_organization == 0);
         self.chart.begins(at, person)
+            || self.chart.signs(self.lx, at, sign::GIVEN_NAME)
             || self.chart.at(at).any(listed) && !self.chart.begins(at, m.portfolio | m.body_head)
             || vietnamese_name(self.lx, self.tokens, self.chart, at).is_some_and(|e| e >= at + 3)
     }
@@ -103,13 +104,12 @@ impl Reader<'_> {
                 closed = Some((at, Closed::Body));
             } else {
                 // `… for International Affairs Namazu`: somebody's family name.
-                let last = !self.capital(at + 1) || !joined(&self.tokens[at + 1]);
-                if words > 0 && last && self.chart.begins(at, m.short) && !self.chart.begins(at, m.field_word) {
+                if words > 0 && self.alone(at) && self.chart.begins(at, m.short) && !self.chart.signs(self.lx, at, sign::FIELD) {
                     break;
                 }
-                if self.chart.begins(at, m.field_word) {
+                if self.chart.signs(self.lx, at, sign::FIELD) {
                     closed = Some((at + 1, Closed::Field));
-                } else if words > 0 && self.chart.begins(at, m.firm_word) {
+                } else if words > 0 && self.chart.signs(self.lx, at, sign::FIRM) {
                     closed = Some((at + 1, Closed::Body));
                 }
                 at += 1;
@@ -136,20 +136,32 @@ impl Reader<'_> {
     /// Whether a word in capitals behind a closed name is a part of it.
     fn goes_on(&self, at: usize, closed: Closed) -> bool {
         let m = &self.lx.marks;
-        self.leads_to_head(at) || closed == Closed::Field && (self.chart.begins(at, m.field_word | m.portfolio) || self.greedy && !self.names_somebody(at))
+        self.leads_to_head(at)
+            || closed == Closed::Field
+                && (self.chart.begins(at, m.portfolio)
+                    || self.chart.signs(self.lx, at, sign::FIELD)
+                    || (self.greedy || self.alone(at)) && !self.names_somebody(at))
+    }
+
+    /// No other word in capitals stands behind this one: a name would have two.
+    fn alone(&self, at: usize) -> bool {
+        !self.capital(at + 1) || !joined(&self.tokens[at + 1])
     }
 
     /// A name that is likely somebody's begins here.
     fn names_somebody(&self, at: usize) -> bool {
         let m = &self.lx.marks;
-        self.chart.begins(at, m.person | m.honorific | m.given_name | m.short | m.family_name)
+        self.chart.begins(at, m.person | m.honorific | m.short | m.family_name)
+            || self.chart.signs(self.lx, at, sign::GIVEN_NAME)
             || self.chart.with(at, m.title).any(|i| i.features.entity != NONE32)
     }
 
     /// Behind a word that closes a name another one follows, with nothing but capitals between: `Command Headquarters`.
     fn leads_to_head(&self, at: usize) -> bool {
-        let head =
-            |k: usize| self.chart.with(k, self.lx.marks.body_head | self.lx.marks.body_word | self.lx.marks.firm_word).any(|h| h.languages & ENGLISH != 0);
+        let head = |k: usize| {
+            self.chart.signs(self.lx, k, sign::FIRM)
+                || self.chart.with(k, self.lx.marks.body_head | self.lx.marks.body_word).any(|h| h.languages & ENGLISH != 0)
+        };
         (at..self.tokens.len().min(at + 3)).take_while(|&k| self.capital(k) && joined(&self.tokens[k]) && (head(k) || !self.stops(k))).any(head)
     }
 
@@ -175,7 +187,12 @@ impl Reader<'_> {
                 of.end as usize
             } else if let Some(about) = self.chart.with(end, m.about).find(|i| i.languages & ENGLISH != 0) {
                 self.chart.longest(about.end as usize, m.article).map_or(about.end, |a| a.end) as usize
-            } else if let Some(and) = self.chart.with(end, m.and).find(|i| i.languages & ENGLISH != 0).filter(|_| closed != Closed::Body) {
+            } else if let Some(and) = self
+                .chart
+                .with(end, m.and)
+                .find(|i| i.languages & ENGLISH != 0)
+                .filter(|a| closed != Closed::Body && !self.chart.begins(a.end as usize, m.country | m.nationality))
+            {
                 and.end as usize
             } else {
                 break;
@@ -245,7 +262,7 @@ fn behind(r: &Reader<'_>, role: &Item) -> Option<(usize, u32)> {
     let info = lx.roles.get(usize::from(role.features.role))?;
     let english = |i: &&Item| i.languages & ENGLISH != 0;
     let of = r.chart.with(end, m.of).filter(english).max_by_key(|i| i.end);
-    let at = || r.chart.with(end, m.at).filter(english).max_by_key(|i| i.end).filter(|_| info.takes & takes::ORGANIZATION != 0 && info.many);
+    let at = || r.chart.sign(lx, end, sign::AT).filter(|_| info.takes & takes::ORGANIZATION != 0 && info.many);
     let joint = of.or_else(at)?;
     let from = joint.end as usize;
     if !r.tokens.get(from).is_some_and(joined) || r.stops(from) || r.chart.begins(from, m.nationality) {

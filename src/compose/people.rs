@@ -4,7 +4,7 @@ mod english;
 mod japanese;
 mod short_forms;
 
-use super::chart::{Chart, Item, joined, near};
+use super::chart::{Chart, Item, joined, near, sign};
 use super::english::ENGLISH;
 use crate::lexicon::office::Memo;
 use crate::lexicon::{Lexicon, Sort, Strength};
@@ -109,7 +109,7 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
         }
         if t.flags & fold::SYLLABLE == 0 {
             // A foreign word goes on with the name: `Cao Kim Hourn` is not Vietnamese.
-            let known = chart.at(end).any(|i| i.symbols & !(m.name_particle | m.faint) != 0);
+            let known = chart.at(end).any(|i| i.symbols & !(m.name_particle | m.english_sign) != 0);
             if known {
                 break;
             }
@@ -136,7 +136,7 @@ fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
     let quiet = m.name_stop
         | m.family_name
-        | m.faint
+        | m.english_sign
         | m.body_head
         | m.delegation
         | m.photo
@@ -152,7 +152,11 @@ fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
         | m.generic_before
         | m.both_before
         | m.ordinal;
-    chart.begins(at, m.name_stop) && !chart.begins(at, m.photo) && chart.at(at).all(|i| i.symbols & !quiet == 0 && i.end as usize == at + 1)
+    chart.begins(at, m.name_stop)
+        && !chart.begins(at, m.photo)
+        && chart.at(at).all(|i| {
+            (i.symbols & !quiet == 0 || i.languages & ENGLISH == 0 && i.symbols & (m.place | m.organization | m.person) == 0) && i.end as usize == at + 1
+        })
 }
 
 impl<'s> Sight<'s> {
@@ -418,7 +422,7 @@ fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
             first -= 1;
         }
         // `Representative Mike Gallagher, chairman of …`
-        while comma - first > 2 && s.chart.begins(first, m.person_noun | m.honorific | m.title | m.name_stop) {
+        while comma - first > 2 && (s.chart.begins(first, m.honorific | m.title | m.name_stop) || s.chart.signs(s.lx, first, sign::PERSON)) {
             first += 1;
         }
         let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head | m.place | m.organization;
@@ -500,7 +504,7 @@ fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
     if next.kind != Kind::Word || !joined(next) || !next.is_capital() || s.lines.upper(end) {
         return false;
     }
-    let known = s.chart.at(end).any(|i| i.symbols & !(s.lx.marks.family_name | s.lx.marks.short | s.lx.marks.faint) != 0);
+    let known = s.chart.at(end).any(|i| i.symbols & !(s.lx.marks.family_name | s.lx.marks.short | s.lx.marks.english_sign) != 0);
     !known && next.flags & fold::SYLLABLE != 0 && vietnamese_name(s.lx, s.tokens, s.chart, start).is_some_and(|e| e > end)
 }
 
@@ -615,7 +619,7 @@ fn name_all(s: &Sight<'_>, out: &mut [Person]) {
 fn lone_name(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let t = &s.tokens[at];
-    let other = s.chart.at(at).any(|i| i.symbols & !(m.family_name | m.faint | m.common_word | m.name_particle) != 0);
+    let other = s.chart.at(at).any(|i| i.symbols & !(m.family_name | m.english_sign | m.common_word | m.name_particle) != 0);
     // `Giám đốc Nghiên cứu`: the first syllable of a word, not a name.
     let word = t.flags & fold::SYLLABLE != 0
         && s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && !n.is_capital() && n.flags & fold::SYLLABLE != 0)

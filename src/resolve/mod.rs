@@ -388,8 +388,8 @@ impl Resolver<'_> {
 
     /// A bare title of someone whose office the text has given in full: the draft of that.
     fn said_before(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles) -> Option<usize> {
-        let bare = self.title_items(start, end).find(|i| i.features.role != NONE16 && !is_full(&i.features))?;
-        full.get(&(self.same_person[bond.person], bare.features.role)).copied()
+        let mut bare = self.title_items(start, end).filter(|i| i.features.role != NONE16 && !is_full(&i.features));
+        bare.find_map(|i| full.get(&(self.same_person[bond.person], i.features.role)).copied())
     }
 
     /// What a title of several holders means for one more of them, where lists know him.

@@ -198,7 +198,7 @@ impl Resolver<'_> {
         if !s.lines.english(start) {
             return None;
         }
-        let sentence = s.layout.sentence[start];
+        let sentence = s.layout.sentence(start);
         let local = |at: usize| {
             let i = s.chart.longest(at, m.locality)?;
             let e = s.lx.entities.get(i.features.place as usize)?;
@@ -206,9 +206,9 @@ impl Resolver<'_> {
             let whole = s.chart.with(at, m.province).next().is_some() || (at + 1..i.end as usize).any(|k| s.chart.begins(k, m.province));
             (named || whole || matches!(e.sort, Sort::City | Sort::Province)).then_some((at, i.features.place))
         };
-        let before = (0..start).rev().take(LONGEST_WAY).take_while(|&t| s.layout.sentence[t] == sentence).find_map(local);
+        let before = (0..start).rev().take(LONGEST_WAY).take_while(|&t| s.layout.sentence(t) == sentence).find_map(local);
         let behind = || {
-            let of = (end..s.tokens.len().min(end + 8)).take_while(|&t| s.layout.sentence[t] == sentence).find(|&t| s.chart.begins(t, m.of))?;
+            let of = (end..s.tokens.len().min(end + 8)).take_while(|&t| s.layout.sentence(t) == sentence).find(|&t| s.chart.begins(t, m.of))?;
             local(s.chart.longest(of, m.of)?.end as usize)
         };
         before.or_else(behind)

@@ -19,8 +19,8 @@ impl Resolver<'_> {
     pub(super) fn people(&self, people: &[Person], bonds: &[Bond]) -> Vec<PersonData> {
         let lx = self.s.lx;
         let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
-        let mut named: HashSet<u32> = HashSet::default();
-        let anywhere: HashSet<u32> = people.iter().filter(|p| p.ground == Ground::Listed && p.readings.len() == 1).map(|p| p.readings[0]).collect();
+        // Whom the text names in full, before a short form or behind it, as headlines have it.
+        let named: HashSet<u32> = people.iter().filter_map(|p| if let ([e], Ground::Listed) = (&p.readings[..], p.ground) { Some(*e) } else { None }).collect();
         for (i, p) in people.iter().enumerate() {
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
                 bonds[self.first_bond[i]..self.first_bond[i + 1]]
@@ -36,8 +36,7 @@ impl Resolver<'_> {
             let one = |e: u32| match p.ground {
                 Ground::Short => {
                     // A foreign family name may run ahead of the name in full.
-                    let named = if self.foreign_word(p) { &anywhere } else { &named };
-                    self.short_is_sure(e, p, named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
+                    self.short_is_sure(e, p, &named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
                 }
                 _ => Some("the only listed person of this name"),
             };
@@ -113,9 +112,6 @@ impl Resolver<'_> {
                     }
                 }
             };
-            if let ([e], Ground::Listed) = (&p.readings[..], p.ground) {
-                named.insert(*e);
-            }
             out.push(data);
         }
         out

@@ -187,9 +187,17 @@ impl Resolver<'_> {
     /// Capitals right before a word, or `of` behind it, belong to it.
     fn part_of_phrase(&self, start: usize, end: usize) -> bool {
         let (s, m) = (self.s, &self.s.lx.marks);
-        let before = start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && !s.layout.opens(start - 1);
+        let before =
+            start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && !s.layout.opens(start - 1) && !s.chart.begins(start - 1, m.name_stop);
         let country = |b: usize| s.chart.with(start - b, m.country | m.nationality | m.title).any(|i| i.end as usize == start);
         before && !(1..=4.min(start)).any(country) || s.tokens.get(end).is_some_and(|t| joined(t) && s.chart.begins(end, m.of))
+    }
+
+    /// A listed title that begins before this one reaches into it.
+    fn ends_another(&self, start: usize, end: usize) -> bool {
+        let title = self.s.lx.marks.title;
+        let other = |i: &Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > start && (i.end as usize) < end;
+        (1..=3.min(start)).any(|b| self.s.chart.with(start - b, title).any(other))
     }
 
     /// What a reading has to stand on: empty where its name needs nothing, `None` where it has too little.
@@ -216,6 +224,8 @@ impl Resolver<'_> {
             Kind::Organization if strong || seen.named.contains(&i.features.entity) => or(true, in_full),
             Kind::Organization => self.weak_body(start, end).then_some("capitals inside a sentence, or a byline"),
             Kind::Title if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize >= end)) => None,
+            // `First Secretary, Embassy of Japan`: the role is the end of another one.
+            Kind::Title if i.rule != NONE32 && s.lines.english(start) && self.ends_another(start, end) => None,
             // `Party Secretary`, `Secretary of DFAT`: a part of another office.
             Kind::Title if !strong && i.features.entity == NONE32 && s.lines.english(start) && self.part_of_phrase(start, end) => None,
             Kind::Title => or(seen.starts.contains(&end) || seen.ends.contains(&start), "a name stands beside it"),
@@ -223,7 +233,9 @@ impl Resolver<'_> {
                 let sides = i.features.sides().count();
                 let capital = s.tokens[start..end].iter().any(|t| t.is_capital() || t.kind.is_cjk());
                 let family = &s.lx.families[usize::from(i.features.family)];
-                let enough = sides >= 2 || capital && !family.needs_parties || i.end - i.start >= LONG_NAME;
+                // `a comprehensive strategic partnership`: in English three words in small letters are enough where there are two sides.
+                let small = end - start >= 3 && s.lines.english(start) && kind == Kind::Mechanism && !family.needs_parties && self.speaks_of_two();
+                let enough = sides >= 2 || capital && !family.needs_parties || small || i.end - i.start >= LONG_NAME;
                 if strong {
                     enough.then_some("")
                 } else if sides >= 1 {
