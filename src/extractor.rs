@@ -1,6 +1,6 @@
 //! The front door: the only room that sees every stage.
 
-use crate::compose::{bodies, chart, chart::Chart, endings, people, posts};
+use crate::compose::{bodies, chart, chart::Chart, endings, english, people, posts};
 use crate::document::Document;
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
@@ -218,18 +218,22 @@ impl Extractor {
         chart::lay(lx, &x.tokens, &x.hits, &mut x.chart);
         let (tokens, lines, title) = (&x.tokens, &x.lines, lx.marks.title);
         chart::run(lx, tokens, &mut x.chart, |makes, chart| {
-            if makes == title {
+            if makes == lx.marks.ministry {
+                english::wide_fields(lx, tokens, chart);
+            } else if makes == title {
                 bodies::discover(lx, tokens, lines, chart);
                 endings::discover(lx, tokens, lines, chart);
                 bodies::discover_fields(lx, tokens, chart);
                 bodies::ministries_in_a_row(lx, tokens, chart);
                 bodies::wide_ministries(lx, tokens, chart);
                 posts::discover(lx, tokens, chart);
+                english::bodies_abroad(lx, tokens, chart);
             } else if makes == lx.marks.sides {
                 bodies::helpers(lx, tokens, chart);
                 bodies::in_charge(lx, tokens, chart);
                 bodies::shared_fields(lx, tokens, chart);
                 bodies::governments(lx, tokens, lines, chart);
+                english::discover(lx, tokens, lines, chart);
             }
         });
         let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &x.chart, lines: &x.lines, layout: &x.layout, memo: &x.memo };

@@ -2,8 +2,8 @@
 
 mod rolls;
 
-use super::chart::{Chart, Item, near};
-use super::people::{Person, Sight, named_behind_comma};
+use super::chart::{Chart, Item, near, sign};
+use super::people::{Person, Sight, behind_bracket, named_behind_comma};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{self, Strength};
 use crate::text::tokens::{Kind, gap};
@@ -37,7 +37,7 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) 
             outer.insert(o, n);
         }
     }
-    let former_in_brackets = s.chart.all(s.lx.marks.brackets_former).map(|i| i.start as usize).min();
+    let former_in_brackets = s.chart.all(s.lx.marks.sign).filter(|i| i.number == sign::BRACKETS_FORMER).map(|i| i.start as usize).min();
     let personnel = s.chart.has(s.lx.marks.personnel);
     let b = Binder { s, people, titles, outer, former_in_brackets, personnel };
     let mut out: Vec<Bond> = Vec::new();
@@ -102,6 +102,12 @@ impl Binder<'_> {
         (1..=6.min(at)).rev().find_map(|back| {
             self.chart().at(at - back).filter(|i| i.symbols & symbols != 0 && i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end)
         })
+    }
+
+    /// A word of the class `sign` with a number that ends right before `at`.
+    fn sign_ending(&self, at: usize, number: u8) -> Option<&Item> {
+        let sign = self.s.lx.marks.sign;
+        (1..=6.min(at)).rev().find_map(|back| self.chart().with(at - back, sign).find(|i| i.number == number && i.end as usize == at))
     }
 
     fn item_at(&self, at: usize, symbols: Symbols) -> Option<&Item> {
@@ -283,12 +289,19 @@ impl Binder<'_> {
                 out.push(Bond { person, start, end, former, acting, behind: false });
             }
         }
+        // `Rear Admiral (ret.) Michael McDevitt`
+        if at == p.start && at > 2 && self.s.tokens[at - 1].kind == Kind::Close {
+            let rank = |open: &usize| self.title_ending(*open).is_some_and(|t| self.is_rank(t.0, t.1) && behind_bracket(self.s, *open) == Some(at));
+            if let Some(open) = (3..=5.min(at)).map(|b| at - b).find(rank) {
+                at = open;
+            }
+        }
         // `- Foreign Minister: Motegi Toshimitsu`: a list of offices and their holders.
         if at > 1 && self.s.tokens[at - 1].kind == Kind::Colon && self.title_ending(at - 1).is_some_and(|t| self.opens_line(t.0)) {
             at -= 1;
         }
         // `Phó Đô đốc Hải quân Phạm Hoài Nam`
-        let service = self.item_ending(at, m.service_word).map(|i| i.start as usize).filter(|_| self.title_ending(at).is_none());
+        let service = self.sign_ending(at, sign::SERVICE).map(|i| i.start as usize).filter(|_| self.title_ending(at).is_none());
         if let Some(rank) = service.filter(|&i| near(&self.s.tokens[i]) && self.title_ending(i).is_some_and(|t| self.is_rank(t.0, t.1))) {
             at = rank;
         }
@@ -518,8 +531,10 @@ impl Binder<'_> {
             let (title, former, acting) = self.status_at(next);
             let Some((start, end)) = self.title_at(title) else { break };
             // `小泉氏は外相に伝えた`, and not `小泉氏は外相に就任した`
-            let object = topic && self.item_at(end, m.ends_predicate).is_some() && self.item_at(end, m.makes_predicate).is_none();
-            if object || apposition && self.opens_clause(person, start, end) {
+            let object = topic && self.chart().signs(self.s.lx, end, sign::ENDS_PREDICATE) && !self.chart().signs(self.s.lx, end, sign::MAKES_PREDICATE);
+            // `commander of the 4th Military Region's training centre`
+            let part = tokens.get(end).is_some_and(|t| t.kind == Kind::Possessive);
+            if object || part || apposition && self.opens_clause(person, start, end) {
                 break;
             }
             if tokens[start].begins_line() || !direct && self.leads_to_person(end) || self.foreign(person, (start, end), &out[from..]) {

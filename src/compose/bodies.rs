@@ -4,7 +4,7 @@
 //! Everywhere, the capitals behind the opening word complete it. Behind a role (`Vụ trưởng Vụ …`) everything up to the
 //! name of the person, a comma or the end of the line does, where no word of a clause stands between.
 
-use super::chart::{Chart, Features, Item, joined};
+use super::chart::{Chart, Features, Item, joined, sign};
 use super::people::vietnamese_name;
 use crate::kind::Language;
 use crate::lexicon::{Lexicon, NONE16, NONE32, Sort, Strength, takes};
@@ -214,15 +214,15 @@ const LONGEST_CHARGE: usize = 12;
 /// a name, a mark or a word of a clause, and with it the ministry behind.
 pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
-    if !chart.has(m.in_charge) {
+    if !chart.has(m.sign) {
         return;
     }
-    let strong = chart.all(m.title).filter(|i| i.strength == Strength::Strong && chart.begins(i.end as usize, m.in_charge));
+    let strong = chart.all(m.title).filter(|i| i.strength == Strength::Strong && chart.signs(lx, i.end as usize, sign::IN_CHARGE));
     let mut found: Vec<(u32, u32, u8, Features)> = Vec::new();
     for title in strong {
         let f = &title.features;
         let rank = lx.entities.get(f.entity as usize).is_some_and(|e| e.sort == Sort::Rank);
-        let Some(word) = chart.longest(title.end as usize, m.in_charge).filter(|i| !rank && joined(&tokens[i.start as usize])) else { continue };
+        let Some(word) = chart.sign(lx, title.end as usize, sign::IN_CHARGE).filter(|i| !rank && joined(&tokens[i.start as usize])) else { continue };
         let from = word.end as usize;
         let mut at = from;
         while at < tokens.len() && at < from + LONGEST_CHARGE && joined(&tokens[at]) {

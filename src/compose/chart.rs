@@ -16,6 +16,40 @@ pub(crate) const SEVERAL: u16 = u16::MAX - 1;
 /// Steps that the engine takes from one token for one stage.
 const STEPS: u32 = 192;
 
+/// What words of the class `sign` tell, by their numbers: classes that no form of the grammar asks for.
+pub(crate) mod sign {
+    /// A given name.
+    pub(crate) const GIVEN_NAME: u8 = 1;
+    /// What somebody is: `analyst`, `wife`.
+    pub(crate) const PERSON: u8 = 2;
+    /// A verb of speaking, and what opens a clause on somebody.
+    pub(crate) const SPEECH: u8 = 3;
+    /// It closes the name of a firm, paper or place.
+    pub(crate) const FIRM: u8 = 4;
+    /// It closes the name of a field or force.
+    pub(crate) const FIELD: u8 = 5;
+    /// Between what somebody is and the body where.
+    pub(crate) const AT: u8 = 6;
+    /// A word for man or woman before a name that may be a country's too.
+    pub(crate) const CALLED: u8 = 7;
+    /// A middle name.
+    pub(crate) const MIDDLE_NAME: u8 = 8;
+    /// Between a rank and a name: whose rank it is.
+    pub(crate) const SERVICE: u8 = 9;
+    /// Behind an office: what follows completes it.
+    pub(crate) const IN_CHARGE: u8 = 10;
+    /// The office behind it is taken from those named.
+    pub(crate) const TAKEN_FROM: u8 = 11;
+    /// Between such an office and the names.
+    pub(crate) const TOWARDS: u8 = 12;
+    /// Behind an office that is no predicate, in Japanese.
+    pub(crate) const ENDS_PREDICATE: u8 = 13;
+    /// Behind an office that is one.
+    pub(crate) const MAKES_PREDICATE: u8 = 14;
+    /// It says that brackets hold the offices of before.
+    pub(crate) const BRACKETS_FORMER: u8 = 15;
+}
+
 /// What a phrase says, as far as its words say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Features {
@@ -213,6 +247,16 @@ impl Chart {
         })
     }
 
+    /// The longest word of the class `sign` with a number that begins at a token.
+    pub(crate) fn sign(&self, lx: &Lexicon, token: usize, number: u8) -> Option<&Item> {
+        self.with(token, lx.marks.sign).filter(|i| i.number == number).max_by_key(|i| i.end)
+    }
+
+    /// Whether such a word begins at a token.
+    pub(crate) fn signs(&self, lx: &Lexicon, token: usize, number: u8) -> bool {
+        self.sign(lx, token, number).is_some()
+    }
+
     /// Whether an item with one of the symbols begins at a token.
     #[inline]
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
@@ -361,7 +405,7 @@ fn item(lx: &Lexicon, h: &Hit) -> Item {
                 }
                 EntityKind::Place => {
                     f.place = e;
-                    m.place
+                    m.place | m.locality
                 }
                 EntityKind::Organization => {
                     f.country = info.country;
@@ -533,6 +577,10 @@ impl Walk<'_> {
         if bit & (m.fields | m.rung) != 0 {
             return Some(f);
         }
+        // `Director, Policy Division, Bureau of Defense Policy, Ministry of Defense`: the office is that of the first.
+        if f.role != NONE16 && f.has_body && bit & (m.organization | m.ministry) != 0 {
+            return unite16(f.country, add.country).map(|c| Features { country: c, ..f });
+        }
         if bit & m.organization != 0 {
             // A body that nobody listed has no entity; the resolver finds it by its place.
             f.organization = add.entity;
@@ -542,7 +590,7 @@ impl Walk<'_> {
         if bit & m.mechanism != 0 {
             return Some(Features { entity: NONE32, has_body: f.has_body || f.role != NONE16, ..f });
         }
-        if add.entity != NONE32 && bit & m.country == 0 && bit & m.place == 0 {
+        if add.entity != NONE32 && bit & (m.country | m.place | m.locality) == 0 {
             if f.entity != NONE32 && f.entity != add.entity {
                 return None;
             }
@@ -556,7 +604,7 @@ impl Walk<'_> {
                 f.organization = add.entity;
             }
         }
-        if bit & m.place != 0 && add.place != NONE32 {
+        if bit & (m.place | m.locality) != 0 && add.place != NONE32 {
             f.place = add.place;
             f.organization = add.place;
             f.has_body = true;

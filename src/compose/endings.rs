@@ -2,9 +2,10 @@
 //! (`Military Training Cooperation Programme`, `防衛政策局`), and the words that complete it stand before.
 
 use super::chart::{Chart, Features, Item, joined};
+use super::english::{ENGLISH, Reader};
 use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
-use crate::lexicon::{Lexicon, Strength};
+use crate::lexicon::{Lexicon, NONE32, Strength};
 use crate::text::fold;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
@@ -44,12 +45,22 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let Some((from, to)) = span else { continue };
         // A listed name that covers the last word is the better reading.
         let known = m.organization | m.ministry | m.mechanism | m.agreement | m.initiative | m.title | m.place | m.person | m.family | m.body_word;
-        let listed = (from..end).any(|k| chart.at(k).any(|i| i.symbols & known != 0 && i.strength == Strength::Strong && i.end as usize > start));
+        // `General Department of Defence Industry` is longer than `Department of Defence`.
+        let longer = |i: &Item| {
+            i.symbols & m.ministry != 0 && i.rule != NONE32 && (i.end as usize) < to && tokens[i.end as usize].is_capital() && head.languages & en != 0
+        };
+        let listed = (from..end).any(|k| chart.at(k).any(|i| i.symbols & known != 0 && i.strength == Strength::Strong && i.end as usize > start && !longer(i)));
         if !listed {
             found.push((from, to, head.languages, kind));
         }
     }
     for (start, end, languages, kind) in found {
+        // The ministry's name is cut out of a longer one: `Department of Defence Production`.
+        let reaches = |i: &Item| (i.start as usize) < end && i.end as usize > start && (i.end as usize) < end;
+        let inside = |i: &Item| i.symbols & (m.ministry | m.ministry_word) != 0 && languages & en != 0 && reaches(i);
+        for i in chart.items.iter_mut().filter(|i| inside(i) && tokens[i.end as usize].is_capital()) {
+            i.strength = Strength::Never;
+        }
         chart.push(Item::new(start as u32, end as u32, kind, languages, Strength::Strong, Features::default()));
     }
 }
@@ -83,23 +94,20 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
     if tokens.get(end).is_some_and(|t| t.kind == Kind::Word && joined(t) && t.is_capital() && !chart.begins(end, other)) {
         return None;
     }
-    // `Memorandum of Understanding on Defence Cooperation`, `Institute for Defence Studies`
+    // `Memorandum of Understanding on Defence Cooperation`, `Institute for Defence Studies`, `the Lao People's Army`
+    let r = Reader { lx, tokens, chart, greedy: true };
     let mut to = end;
-    if let Some(about) = chart.longest(end, m.of | m.about).filter(|i| i.languages & (1 << Language::En as u8) != 0 && joined(&tokens[end])) {
-        let mut k = about.end as usize;
-        let mut words = 0;
-        while k < tokens.len() && k < end + LONGEST && joined(&tokens[k]) {
-            if capital(k) && !chart.begins(k, m.person | m.honorific | m.name_stop) {
-                words += 1;
-                k += 1;
-                to = k;
-            } else if words > 0 && chart.at(k).any(|i| i.symbols & m.and != 0) && k + 1 < tokens.len() && capital(k + 1) && !chart.begins(k + 1, m.title) {
-                k += 1;
-            } else {
-                break;
-            }
+    while to < end + LONGEST {
+        let english = |i: &&Item| i.languages & ENGLISH != 0;
+        let about = chart.with(to, m.of | m.about).filter(english).max_by_key(|i| i.end).filter(|_| joined(&tokens[to]));
+        let own = tokens.get(to).is_some_and(|t| t.kind == Kind::Possessive) && to > end;
+        let Some(next) = about.map(|i| i.end as usize).or(own.then_some(to + 1)) else { break };
+        if next >= tokens.len() || !joined(&tokens[next]) || r.stops(next) {
+            break;
         }
-        capitals += words;
+        let Some((further, _)) = r.phrase(next) else { break };
+        capitals += (next..further).filter(|&k| capital(k)).count();
+        to = further;
     }
     // One word before it may be the first of a sentence, or whose it is.
     let country = chart.at(from).any(|i| i.symbols & (m.country | m.place) != 0 && i.end as usize >= start);

@@ -1,9 +1,11 @@
 //! Names of persons: listed ones, runs of name syllables behind a title or honorific, short forms.
 
+mod english;
 mod japanese;
 mod short_forms;
 
-use super::chart::{Chart, Item, joined, near};
+use super::chart::{Chart, Item, joined, near, sign};
+use super::english::ENGLISH;
 use crate::lexicon::office::Memo;
 use crate::lexicon::{Lexicon, Sort, Strength};
 use crate::text::fold;
@@ -32,6 +34,8 @@ pub(crate) enum Ground {
     Shape,
     /// It follows a photo credit.
     Credit,
+    /// What stands beside it in English says that it is a name, or a given name opens it.
+    Beside,
     /// The same full name was seen elsewhere in the text.
     Repeated,
     /// A short form of a person named elsewhere, or of a listed one.
@@ -89,7 +93,7 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
         }
         let closes = end == start + 2 && only_word(lx, chart, end) && tokens.get(end + 1).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
         // `Phạm Thị Thái Lan`: called like a country.
-        if end == start + 2 && chart.begins(start + 1, m.middle_name) {
+        if end == start + 2 && chart.signs(lx, start + 1, sign::MIDDLE_NAME) {
             let ends = |e: usize| tokens.get(e).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
             if let Some(country) = chart.with(end, m.country).find(|i| i.end as usize == end + 2 && ends(end + 2)) {
                 return Some(country.end as usize);
@@ -105,12 +109,16 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
         if province {
             return Some(end + 2);
         }
-        if stops_name(lx, chart, end) && !closes {
+        // `Nguyen Hai Anh`: a word of the stop list is a middle name as well.
+        let goes_on = |n: &Token| n.kind == Kind::Word && n.is_capital() && joined(n) && n.flags & fold::SYLLABLE != 0;
+        let middle =
+            end == start + 1 && !chart.begins(start, m.delegation | m.name_stop) && only_word(lx, chart, end) && tokens.get(end + 1).is_some_and(goes_on);
+        if stops_name(lx, chart, end) && !closes && !(middle && t.flags & fold::VIETNAMESE_MARK == 0) {
             break;
         }
         if t.flags & fold::SYLLABLE == 0 {
             // A foreign word goes on with the name: `Cao Kim Hourn` is not Vietnamese.
-            let known = chart.at(end).any(|i| i.symbols & !m.name_particle != 0);
+            let known = chart.at(end).any(|i| i.symbols & !(m.name_particle | m.sign) != 0);
             if known {
                 break;
             }
@@ -137,6 +145,7 @@ fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
     let quiet = m.name_stop
         | m.family_name
+        | m.sign
         | m.body_head
         | m.delegation
         | m.photo
@@ -153,7 +162,11 @@ fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
         | m.generic_before
         | m.both_before
         | m.ordinal;
-    chart.begins(at, m.name_stop) && !chart.begins(at, m.photo) && chart.at(at).all(|i| i.symbols & !quiet == 0 && i.end as usize == at + 1)
+    chart.begins(at, m.name_stop)
+        && !chart.begins(at, m.photo)
+        && chart.at(at).all(|i| {
+            (i.symbols & !quiet == 0 || i.languages & ENGLISH == 0 && i.symbols & (m.place | m.organization | m.person) == 0) && i.end as usize == at + 1
+        })
 }
 
 impl<'s> Sight<'s> {
@@ -209,6 +222,11 @@ impl<'s> Sight<'s> {
         }
         let foreign = m.place | m.ministry | m.organization | m.title | m.mechanism | m.nationality;
         if self.chart.at(start).any(|i| i.symbols & foreign != 0 && i.strength == Strength::Strong) {
+            return None;
+        }
+        // `General Tan Sri Mohammad …`: the name begins behind the honorific.
+        let honorific = |at: usize| self.chart.with(at, m.honorific).any(|h| h.languages & ENGLISH != 0);
+        if honorific(start) || self.chart.with(start, m.title).any(|i| honorific(i.end as usize)) {
             return None;
         }
         let (mut at, mut end, mut parts) = (start + 1, start + 1, 1);
@@ -347,6 +365,7 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
             at = end;
         }
     }
+    english::find(s, &mut out, &mut taken, &inner);
     japanese::names(s, &mut out, &mut taken, false);
     japanese::entries(s, &mut out, &mut taken);
     out.sort_by_key(|p| p.start);
@@ -442,6 +461,10 @@ fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
         while first > 0 && comma - first < LONGEST_OTHER && name(first - 1) && (first == comma || joined(&s.tokens[first])) {
             first -= 1;
         }
+        // `Representative Mike Gallagher, chairman of …`
+        while comma - first > 2 && (s.chart.begins(first, m.honorific | m.title | m.name_stop) || s.chart.signs(s.lx, first, sign::PERSON)) {
+            first += 1;
+        }
         let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head | m.place | m.organization;
         if comma - first >= 2 && !(first..comma).any(|i| s.chart.begins(i, heads)) {
             out.push(first);
@@ -521,7 +544,7 @@ fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
     if next.kind != Kind::Word || !joined(next) || !next.is_capital() || s.lines.upper(end) {
         return false;
     }
-    let known = s.chart.at(end).any(|i| i.symbols & !(s.lx.marks.family_name | s.lx.marks.short) != 0);
+    let known = s.chart.at(end).any(|i| i.symbols & !(s.lx.marks.family_name | s.lx.marks.short | s.lx.marks.sign) != 0);
     !known && next.flags & fold::SYLLABLE != 0 && vietnamese_name(s.lx, s.tokens, s.chart, start).is_some_and(|e| e > end)
 }
 
@@ -636,7 +659,7 @@ fn name_all(s: &Sight<'_>, out: &mut [Person]) {
 fn lone_name(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let t = &s.tokens[at];
-    let other = s.chart.at(at).any(|i| i.symbols & !(m.family_name | m.common_word | m.name_particle) != 0);
+    let other = s.chart.at(at).any(|i| i.symbols & !(m.family_name | m.sign | m.common_word | m.name_particle) != 0);
     // `Giám đốc Nghiên cứu`: the first syllable of a word, not a name.
     let word = t.flags & fold::SYLLABLE != 0
         && s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && !n.is_capital() && n.flags & fold::SYLLABLE != 0)
@@ -646,6 +669,15 @@ fn lone_name(s: &Sight<'_>, at: usize) -> bool {
     !word && !side && !s.lines.upper(at) && !other && t.flags & fold::UPPER == 0 && t.end - t.start >= 3 && t.gap & gap::QUOTE == 0
 }
 
+/// Behind a short bracket that begins at a token, in the same line.
+pub(crate) fn behind_bracket(s: &Sight<'_>, at: usize) -> Option<usize> {
+    let kind = |k: usize, kind: Kind| s.tokens.get(k).is_some_and(|t| t.kind == kind && !t.begins_line());
+    if !kind(at, Kind::Open) {
+        return None;
+    }
+    (at + 2..=at + 4).find(|&k| kind(k, Kind::Close)).map(|k| k + 1).filter(|&k| s.tokens.get(k).is_some_and(|t| !t.begins_line()))
+}
+
 /// For each token: whether a title or honorific ends right before it, and whether a title does.
 pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
     let m = &s.lx.marks;
@@ -653,6 +685,10 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
     let (mut addressed, mut titled) = (vec![false; n + 1], vec![false; n + 1]);
     for i in s.chart.all(m.title | m.honorific) {
         let end = i.end as usize;
+        // `Datin Paduka`: its first word is an honorific as well.
+        if i.symbols & m.honorific != 0 && s.chart.longest(i.start as usize, m.honorific).is_some_and(|l| l.end > i.end && l.languages & ENGLISH != 0) {
+            continue;
+        }
         if i.symbols & m.title != 0 && i.strength != Strength::Never {
             addressed[end] = true;
             titled[end] = true;
@@ -665,6 +701,13 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
         if i.symbols & m.title != 0 && bracket(end, Kind::Open) && bracket(end + 2, Kind::Close) && s.tokens[end + 1].flags & fold::UPPER != 0 {
             addressed[end + 3] = true;
             titled[end + 3] = true;
+        }
+    }
+    // `Rear Admiral (ret.) Michael McDevitt`, `Captain (Navy) Sato Kenji`
+    for i in s.chart.all(m.title).filter(|i| s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank)) {
+        if let Some(behind) = behind_bracket(s, i.end as usize) {
+            addressed[behind] = true;
+            titled[behind] = true;
         }
     }
     // `the Ambassador to Indonesia, Penny Williams PSM;`

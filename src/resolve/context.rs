@@ -361,8 +361,13 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
         }
         return None;
     }
-    // `December 4, 2025`
     let month = month_at(s, i)?;
+    // `May, 02/2019`
+    if is(i + 1, Kind::Comma) && is(i + 3, Kind::Slash) {
+        let day = number(i + 2)? as u8;
+        return number(i + 4).filter(|&y| year(y)).and_then(|y| Date::new(y, month, day));
+    }
+    // `December 4, 2025`
     let day = number(i + 1)? as u8;
     let y = number(i + 2).or_else(|| is(i + 2, Kind::Comma).then(|| number(i + 3)).flatten())?;
     year(y).then(|| Date::new(y, month, day)).flatten()

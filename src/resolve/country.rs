@@ -107,6 +107,9 @@ impl Resolver<'_> {
         if let Some(jp) = person.filter(|p| self.looks_japanese(p)).and(lx.by_code.get("jp")).filter(|jp| self.cx.people.iter().any(|x| x.1 == **jp)) {
             return Country::one(*jp, "the shape of the name");
         }
+        if let Some(c) = self.own_words(start, end) {
+            return Country::one(c, "the words are those of that country's own ministry, of those of which the text speaks");
+        }
         if let Some(p) = person {
             // Somebody with a foreign name: the country named last before, in the sentence or else in the paragraph.
             if p.shape == Shape::Other {
@@ -165,6 +168,40 @@ impl Resolver<'_> {
             (None, Shape::Japanese) => code("jp"),
             (None, Shape::Vietnamese) if self.s.tokens[p.start].kind.is_cjk() => code("vn"),
             _ => NONE16,
+        }
+    }
+
+    /// `Ministry of National Defence` in a text on Viet Nam and Japan: of the countries of which an English text speaks, the one
+    /// whose ministry calls its field so.
+    fn own_words(&self, start: usize, end: usize) -> Option<u16> {
+        let (s, lx) = (self.s, self.s.lx);
+        let m = &lx.marks;
+        if self.cx.home != NONE16 || s.tokens[start].kind.is_cjk() {
+            return None;
+        }
+        let field = (start..end).rev().find_map(|t| s.chart.with(t, m.portfolio).filter(|i| i.end as usize <= end).max_by_key(|i| i.end))?;
+        let plain = |w: &str| w.to_lowercase().replace("defense", "defence");
+        // `Minister of National Defence` has the whole field, `Defence Minister` may have a part of it.
+        let from = (start..field.start as usize + 1).find(|&t| s.chart.with(t, m.portfolio).any(|i| i.end == field.end))?;
+        let of =
+            from > start && s.chart.with(from - 1, m.of).next().is_some() || from > start + 1 && s.chart.with(from - 2, m.of).any(|i| i.end as usize == from);
+        if !of {
+            return None;
+        }
+        let words = plain(self.surface(from, field.end as usize));
+        let mut countries: Vec<u16> = self.cx.people.iter().map(|p| p.1).filter(|&c| lx.parties.get(usize::from(c)).is_some_and(|p| p.is_country)).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        let own = |c: u16| -> Option<String> {
+            let e = lx.by_id.get(&*format!("ministry:{}-{}", lx.parties[usize::from(c)].code, lx.portfolios.get(usize::from(field.features.portfolio))?.id))?;
+            let name = plain(lx.entities[*e as usize].data.names[Language::En as usize].as_deref()?);
+            Some(name.split(" of ").nth(1)?.to_string())
+        };
+        let named: Vec<(u16, String)> = countries.iter().filter_map(|&c| Some((c, own(c)?))).collect();
+        let mut same = named.iter().filter(|(_, n)| *n == words);
+        match (same.next(), same.next()) {
+            (Some(&(c, _)), None) if named.len() >= 2 => Some(c),
+            _ => None,
         }
     }
 

@@ -108,6 +108,10 @@ impl Resolver<'_> {
                 None => break,
             };
         }
+        if let Some(near) = self.sides_near(item, &sides) {
+            why.say(|| self.sides_line(&near, "those of which the sentence or paragraph speaks"));
+            return near;
+        }
         if let Some((_, known)) = self.family_sides.iter().find(|(f, _)| *f == item.features.family) {
             why.say(|| self.sides_line(known, "those that the text names elsewhere for the family"));
             return known.clone();
@@ -161,6 +165,49 @@ impl Resolver<'_> {
         }
         let paragraph = |p: &&(u32, u16)| layout.paragraph(p.0 as usize) == layout.paragraph(token);
         only(before.take_while(paragraph).filter(foreign)).ok().flatten()
+    }
+
+    /// Two sides of which the sentence or the paragraph speaks, in a text without a home: those for which a list has the channel,
+    /// or the sentence's two where the text's main ones have none.
+    fn sides_near(&self, item: &Item, named: &[u16]) -> Option<Vec<u16>> {
+        let (s, lx) = (self.s, self.s.lx);
+        if self.cx.home != NONE16 || named.len() > 1 {
+            return None;
+        }
+        let family = &lx.families[usize::from(item.features.family)];
+        let at = item.start as usize;
+        let country = |c: u16| lx.parties.get(usize::from(c)).is_some_and(|p| p.is_country);
+        let people = &self.cx.people;
+        let distinct = |unit: &dyn Fn(usize) -> u32, until: usize| {
+            let from = people.partition_point(|p| unit(p.0 as usize) < unit(at));
+            let to = people.partition_point(|p| unit(p.0 as usize) <= unit(at) && (p.0 as usize) < until);
+            let mut list: Vec<u16> = named.to_vec();
+            for &(_, c) in people[from..to.max(from)].iter().filter(|p| country(p.1)) {
+                if !list.contains(&c) {
+                    list.push(c);
+                }
+            }
+            list
+        };
+        let sentence = distinct(&|t| s.layout.sentence(t), s.tokens.len());
+        let mut pairs: Vec<Vec<u16>> = Vec::new();
+        match sentence[..] {
+            [a, b] => pairs.push(vec![a, b]),
+            [a] => pairs.extend([self.cx.partner, self.cx.third].into_iter().find(|&p| p != NONE16 && p != a).map(|p| vec![a, p])),
+            _ => {}
+        }
+        let same = |i: &&Item| (i.start as usize) < at && s.layout.paragraph(i.start as usize) == s.layout.paragraph(at);
+        let before = s.chart.all(s.lx.marks.sides).filter(same).max_by_key(|i| (i.start, i.end));
+        pairs.extend(before.map(|i| i.features.sides().collect::<Vec<u16>>()).filter(|p| p.len() == 2 && named.iter().all(|n| p.contains(n))));
+        pairs.extend(Some(distinct(&|t| s.layout.paragraph(t), at)).filter(|p| p.len() == 2));
+        let listed = |pair: &[u16]| {
+            let mut codes: Vec<&str> = pair.iter().map(|&p| &*lx.parties[usize::from(p)].code).collect();
+            codes.sort_unstable();
+            lx.by_id.contains_key(&*format!("{}:{}.{}", family.makes, family.id, codes.join("-")))
+        };
+        let known = pairs.iter().find(|p| listed(p)).cloned();
+        let others = || self.family_sides.iter().find(|(f, _)| *f == item.features.family).is_some_and(|(_, k)| listed(k)) || listed(&self.cx.sides);
+        known.or_else(|| (sentence.len() == 2 && !others()).then_some(sentence))
     }
 
     /// Edition and year around a mechanism or agreement.

@@ -169,6 +169,8 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     r.named_later(&mut drafts, &bound, &kept, &full);
     r.local_bodies(&mut drafts);
     r.abbreviations(&mut drafts);
+    // A possessive that is no part of a body's name stands before it now.
+    drafts.sort_by_key(|d| (d.candidate.start, u32::MAX - d.candidate.end));
     if options.explain {
         r.explain(&mut drafts, &people, &lost);
     }
@@ -404,8 +406,8 @@ impl Resolver<'_> {
 
     /// A bare title of someone whose office the text has given in full: the draft of that.
     fn said_before(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles) -> Option<usize> {
-        let bare = self.title_items(start, end).find(|i| i.features.role != NONE16 && !is_full(&i.features))?;
-        full.get(&(self.same_person[bond.person], bare.features.role)).copied()
+        let mut bare = self.title_items(start, end).filter(|i| i.features.role != NONE16 && !is_full(&i.features));
+        bare.find_map(|i| full.get(&(self.same_person[bond.person], i.features.role)).copied())
     }
 
     /// What a title of several holders means for one more of them, where lists know him.
@@ -557,7 +559,17 @@ impl Resolver<'_> {
         let mut listed: HashMap<Text, usize> = HashMap::default();
         for (open, n) in inner {
             let d = &drafts[n];
-            if d.data.known || d.candidate.kind == Kind::Title || d.candidate.end - d.candidate.start < 3 {
+            if d.candidate.kind == Kind::Title || d.candidate.end - d.candidate.start < 3 {
+                continue;
+            }
+            if d.data.known {
+                // `Armed Forces of the Philippines (AFP)`: letters of its words, though a list knows them as another body.
+                let other = alone
+                    .get(&(open + 1))
+                    .is_some_and(|&a| drafts[a].data.known && drafts[a].data.id != d.data.id && drafts[a].candidate.kind == d.candidate.kind);
+                if other && self.initials(d.candidate.start as usize, open, open + 1) {
+                    said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
+                }
                 continue;
             }
             match alone.get(&(open + 1)).copied().filter(|&a| drafts[a].data.known) {
@@ -604,6 +616,13 @@ impl Resolver<'_> {
             d.why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(span.0, span.1)));
             d.why.lose(|| format!("{}: the text itself says what the letters stand for", listed.id));
         }
+    }
+
+    /// Whether a word has the first letters of the words in capitals before it.
+    fn initials(&self, start: usize, end: usize, word: usize) -> bool {
+        let first = |i: usize| self.surface(i, i + 1).chars().next();
+        let letters: String = (start..end).filter(|&i| self.s.tokens[i].is_capital()).filter_map(first).collect();
+        letters == self.surface(word, word + 1)
     }
 
     /// Whether an unlisted long name may be the listed body whose letters stand behind it: it names no country but that body's.

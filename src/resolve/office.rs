@@ -10,6 +10,9 @@ use crate::lexicon::{Cover, NONE16, NONE32, Sort, Strength, TenureInfo, takes};
 use crate::text::tokens::Kind as TokenKind;
 use std::sync::Arc;
 
+/// Tokens between a local office and the place that it is of, at most.
+const LONGEST_WAY: usize = 40;
+
 /// What a title came to.
 pub(crate) struct Office {
     pub data: Arc<EntityData>,
@@ -158,6 +161,12 @@ impl Resolver<'_> {
             && (lacks(takes::PORTFOLIO, f.portfolio != NONE16 || f.organization != NONE32)
                 || lacks(takes::ORGANIZATION | takes::PLACE, f.organization != NONE32)
                 || lacks(takes::POST, f.country != NONE16 || f.target != NONE16 || f.place != NONE32));
+        // `Governor Satake Norihisa` in a sentence on Akita prefecture
+        let seat = (bare && role.takes & takes::PLACE != 0 && f.organization == NONE32).then(|| self.place_near(start, end)).flatten();
+        if let Some((at, p)) = seat {
+            why.say(|| format!("{} is named beside it ({})", lx.entities[p as usize].data.id, self.quoted(at, at + 1)));
+        }
+        let bare = bare && seat.is_none();
         let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home, why) } else { (f.target, NONE32) };
         // Nobody is a country's envoy to itself.
         let home = if self.cx.home == target { NONE16 } else { self.cx.home };
@@ -167,7 +176,11 @@ impl Resolver<'_> {
             portfolio: if f.portfolio == SEVERAL { NONE16 } else { f.portfolio },
             country: if bare || f.portfolio == SEVERAL { NONE16 } else { country },
             target: if bare { NONE16 } else { target },
-            organization: if role.takes & takes::POST != 0 { NONE32 } else { f.organization },
+            organization: match seat {
+                Some((_, p)) => p,
+                None if role.takes & takes::POST != 0 => NONE32,
+                None => f.organization,
+            },
             place,
         };
         let (data, entity) = self.s.memo.office(lx, key);
@@ -194,6 +207,30 @@ impl Resolver<'_> {
             }
         }
         Some(Office { data, entity, country, candidates })
+    }
+
+    /// A province or city in the sentence of an English local office that names none: the last before it, else the one that
+    /// `of` joins to the name behind it.
+    fn place_near(&self, start: usize, end: usize) -> Option<(usize, u32)> {
+        let s = self.s;
+        let m = &s.lx.marks;
+        if !s.lines.english(start) {
+            return None;
+        }
+        let sentence = s.layout.sentence(start);
+        let local = |at: usize| {
+            let i = s.chart.longest(at, m.locality)?;
+            let e = s.lx.entities.get(i.features.place as usize)?;
+            let named = s.chart.with(i.end as usize, m.province).any(|p| p.languages & (1 << crate::kind::Language::En as u8) != 0);
+            let whole = s.chart.with(at, m.province).next().is_some() || (at + 1..i.end as usize).any(|k| s.chart.begins(k, m.province));
+            (named || whole || matches!(e.sort, Sort::City | Sort::Province)).then_some((at, i.features.place))
+        };
+        let before = (0..start).rev().take(LONGEST_WAY).take_while(|&t| s.layout.sentence(t) == sentence).find_map(local);
+        let behind = || {
+            let of = (end..s.tokens.len().min(end + 8)).take_while(|&t| s.layout.sentence(t) == sentence).find(|&t| s.chart.begins(t, m.of))?;
+            local(s.chart.longest(of, m.of)?.end as usize)
+        };
+        before.or_else(behind)
     }
 
     /// The terms of the person that the words can mean and that did not decide.

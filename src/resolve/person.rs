@@ -19,10 +19,9 @@ impl Resolver<'_> {
     pub(super) fn people(&self, people: &[Person], bonds: &[Bond]) -> Vec<PersonData> {
         let lx = self.s.lx;
         let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
-        let mut named: HashSet<u32> = HashSet::default();
-        // A headline calls people by their short names before the text names them in full.
-        let full = |p: &Person| if let ([e], Ground::Listed) = (&p.readings[..], p.ground) { Some(*e) } else { None };
-        let all_named: HashSet<u32> = people.iter().filter_map(full).collect();
+        // Whom the text names in full, before a short form or behind it, as headlines have it.
+        let mut named: HashSet<u32> =
+            people.iter().filter_map(|p| if let ([e], Ground::Listed) = (&p.readings[..], p.ground) { Some(*e) } else { None }).collect();
         let key = |p: &Person| -> Vec<u32> { self.s.tokens[p.start..p.end].iter().map(|t| t.fine).collect() };
         let mut named_so: HashMap<Vec<u32>, u32> = HashMap::default();
         for (i, p) in people.iter().enumerate() {
@@ -39,9 +38,7 @@ impl Resolver<'_> {
             let ever = |e: u32| term(e).is_some() && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.since() > 0 && t.since() <= d.last_day()));
             let one = |e: u32| match p.ground {
                 Ground::Short => {
-                    // A foreign family name may run ahead of the name in full.
-                    let named = if self.foreign_word(p) { &all_named } else { &named };
-                    self.short_is_sure(e, p, named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
+                    self.short_is_sure(e, p, &named, held(e)).or_else(|| ever(e).then_some("a short form, and the title beside it had been this person's"))
                 }
                 _ => Some("the only listed person of this name"),
             };
@@ -78,6 +75,7 @@ impl Resolver<'_> {
                         Ground::Address => self.address(p),
                         Ground::Shape => self.shape(p),
                         Ground::Credit => "a photo credit".to_string(),
+                        Ground::Beside => "a name in English, by what stands beside it or by its given name".to_string(),
                         Ground::Repeated => "the same name elsewhere in the text".to_string(),
                         _ => format!("a short form of {}", self.quoted(start, end)),
                     });
@@ -86,10 +84,8 @@ impl Resolver<'_> {
                 }
                 _ => {
                     // Whose full name stands in the text, who held the office on the day, who had held it.
-                    let mut ranked: Vec<((bool, bool, Cover, bool), u32)> = readings
-                        .iter()
-                        .map(|&e| ((held(e) > Cover::No || all_named.contains(&e) && ever(e), all_named.contains(&e), held(e), ever(e)), e))
-                        .collect();
+                    let mut ranked: Vec<((bool, bool, Cover, bool), u32)> =
+                        readings.iter().map(|&e| ((held(e) > Cover::No || named.contains(&e) && ever(e), named.contains(&e), held(e), ever(e)), e)).collect();
                     ranked.sort_by_key(|&(c, e)| (std::cmp::Reverse(c), e));
                     let all: Vec<Arc<EntityData>> = ranked.iter().map(|&(_, e)| lx.entities[e as usize].data.clone()).collect();
                     let sure = ranked[0].0 > (false, false, Cover::No, false) && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
@@ -127,9 +123,6 @@ impl Resolver<'_> {
                     }
                 }
             };
-            if let ([e], Ground::Listed) = (&p.readings[..], p.ground) {
-                named.insert(*e);
-            }
             if let Some(&e) = lx.by_id.get(&data.0.id).filter(|_| p.ground == Ground::Short) {
                 named_so.insert(key(p), e);
                 named.insert(e);

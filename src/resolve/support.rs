@@ -2,8 +2,8 @@
 
 use super::Resolver;
 use super::choose::{Candidate, Lost, Reason};
-use crate::compose::chart::{Features, Item, joined};
-use crate::compose::people::{Ground, Person};
+use crate::compose::chart::{Features, Item, joined, sign};
+use crate::compose::people::{Ground, Person, behind_bracket};
 use crate::kind::{Kind, Language};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo, takes};
@@ -46,7 +46,10 @@ impl Resolver<'_> {
             .map(|i| i.features.entity)
             .collect();
         // Where a name begins, and where one in kanji or kana ends: a title stands before or behind it.
-        let starts: HashSet<usize> = people.iter().map(|p| p.start).collect();
+        let mut starts: HashSet<usize> = people.iter().map(|p| p.start).collect();
+        // `Captain (Navy) Sato Kenji`
+        let opened = |p: &Person| (3..=5.min(p.start)).map(|b| p.start - b).find(|&at| behind_bracket(self.s, at) == Some(p.start));
+        starts.extend(people.iter().filter(|p| p.start > 0 && self.s.tokens[p.start - 1].kind == TokenKind::Close).filter_map(opened));
         let ends: HashSet<usize> = people.iter().filter(|p| self.s.tokens[p.start].kind.is_cjk()).map(|p| p.end).collect();
         let families: HashSet<u16> = self
             .s
@@ -193,9 +196,17 @@ impl Resolver<'_> {
     /// Capitals right before a word, or `of` behind it, belong to it.
     fn part_of_phrase(&self, start: usize, end: usize) -> bool {
         let (s, m) = (self.s, &self.s.lx.marks);
-        let before = start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && !s.layout.opens(start - 1);
+        let before =
+            start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && !s.layout.opens(start - 1) && !s.chart.begins(start - 1, m.name_stop);
         let country = |b: usize| s.chart.with(start - b, m.country | m.nationality | m.title).any(|i| i.end as usize == start);
         before && !(1..=4.min(start)).any(country) || s.tokens.get(end).is_some_and(|t| joined(t) && s.chart.begins(end, m.of))
+    }
+
+    /// A listed title that begins before this one reaches into it.
+    fn ends_another(&self, start: usize, end: usize) -> bool {
+        let title = self.s.lx.marks.title;
+        let other = |i: &Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > start && (i.end as usize) < end;
+        (1..=3.min(start)).any(|b| self.s.chart.with(start - b, title).any(other))
     }
 
     /// What a reading has to stand on: empty where its name needs nothing, `None` where it has too little.
@@ -228,6 +239,8 @@ impl Resolver<'_> {
             Kind::Organization if s.tokens[start].kind.is_cjk() && self.body_around(start, end, i.features.country) => Some("the words around say whose it is"),
             Kind::Organization => self.weak_body(start, end).then_some("capitals inside a sentence, or a byline"),
             Kind::Title if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize >= end)) => None,
+            // `First Secretary, Embassy of Japan`: the role is the end of another one.
+            Kind::Title if i.rule != NONE32 && s.lines.english(start) && self.ends_another(start, end) => None,
             // `Party Secretary`, `Secretary of DFAT`: a part of another office.
             Kind::Title if !strong && i.features.entity == NONE32 && s.lines.english(start) && self.part_of_phrase(start, end) => None,
             // `共産党書記` of `共産党書記長`
@@ -237,7 +250,9 @@ impl Resolver<'_> {
                 let sides = i.features.sides().count();
                 let capital = s.tokens[start..end].iter().any(|t| t.is_capital() || t.kind.is_cjk());
                 let family = &s.lx.families[usize::from(i.features.family)];
-                let enough = sides >= 2 || capital && !family.needs_parties || i.end - i.start >= LONG_NAME;
+                // `a comprehensive strategic partnership`: in English three words in small letters are enough where there are two sides.
+                let small = end - start >= 3 && s.lines.english(start) && kind == Kind::Mechanism && !family.needs_parties && self.speaks_of_two();
+                let enough = sides >= 2 || capital && !family.needs_parties || small || i.end - i.start >= LONG_NAME;
                 if strong {
                     enough.then_some("")
                 } else if sides >= 1 {
@@ -285,7 +300,7 @@ impl Resolver<'_> {
     /// A word for man or woman stands before a name: `Bà Mỹ`; and not the other country of `Anh Mỹ`.
     fn called(&self, start: usize) -> bool {
         let s = self.s;
-        start > 0 && joined(&s.tokens[start]) && s.chart.with(start - 1, s.lx.marks.called).any(|i| i.end as usize == start)
+        start > 0 && joined(&s.tokens[start]) && s.chart.sign(s.lx, start - 1, sign::CALLED).is_some_and(|i| i.end as usize == start)
     }
 
     /// The word for government, alone.
@@ -329,7 +344,7 @@ impl Resolver<'_> {
             return whose == country && country != NONE16;
         }
         let n = self.cx.foreign.partition_point(|&(t, _)| (t as usize) < start);
-        let near = n.checked_sub(1).map(|n| self.cx.foreign[n]).filter(|f| self.s.layout.paragraph[f.0 as usize] == self.s.layout.paragraph[start]);
+        let near = n.checked_sub(1).map(|n| self.cx.foreign[n]).filter(|f| self.s.layout.paragraph(f.0 as usize) == self.s.layout.paragraph(start));
         near.is_some_and(|f| f.1 == country)
     }
 

@@ -2,6 +2,7 @@
 //! pronoun stands for (`Ông từng giữ chức …`).
 
 use super::{Binder, Bond};
+use crate::compose::chart::sign;
 use crate::lexicon::Strength;
 use crate::text::tokens::Kind;
 use foldhash::HashSet;
@@ -39,7 +40,8 @@ impl Binder<'_> {
         // `Các đồng chí Ủy viên …: A, …; B, …`
         let comrades = colon && self.item_ending(start, m.honorific).is_some_and(|i| self.chart().begins(i.start as usize, m.generic_before));
         // `miễn nhiệm chức vụ Phó Thủ tướng đối với ông A và ông B`
-        let taken = self.item_ending(start, m.taken_from).and_then(|_| self.item_at(end, m.towards)).filter(|_| !tokens[end].begins_line());
+        let taken =
+            self.sign_ending(start, sign::TAKEN_FROM).and_then(|_| self.chart().sign(self.s.lx, end, sign::TOWARDS)).filter(|_| !tokens[end].begins_line());
         if !counted && !plural && !comrades && taken.is_none() && self.item_ending(start, m.generic_before | m.both_before).is_none() {
             return;
         }

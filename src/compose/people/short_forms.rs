@@ -44,7 +44,10 @@ struct Index {
 impl Index {
     fn of(s: &Sight<'_>, people: &[Person]) -> Index {
         let mut index = Index { by_short: HashMap::default(), by_family: HashMap::default(), by_entity: HashMap::default() };
-        for (i, p) in people.iter().enumerate() {
+        let later = |p: &Person| p.ground == Ground::Beside || p.readings.is_empty() && s.english(p.start);
+        let all = || people.iter().enumerate();
+        // In English somebody whom no list holds is called so where nobody else is.
+        for (i, p) in all().filter(|(_, p)| !later(p)).chain(all().filter(|(_, p)| later(p))) {
             if let [e] = p.readings[..] {
                 index.by_entity.entry(e).or_default().add(i, &p.readings);
             }
@@ -53,7 +56,9 @@ impl Index {
                     index.by_family.entry(s.key(p.start, p.start + 1)).or_default().add(i, &p.readings);
                 }
                 for key in keys(s, p) {
-                    index.by_short.entry(key).or_default().add(i, &p.readings);
+                    if !later(p) || index.by_short.get(&key).is_none_or(|c| c.all.iter().all(|&k| later(&people[k]))) {
+                        index.by_short.entry(key).or_default().add(i, &p.readings);
+                    }
                 }
             }
         }
@@ -188,7 +193,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
             && s.tokens
                 .get(end)
                 .is_some_and(|t| t.kind == Kind::Word && joined(t) && t.is_capital() && !stops_name(s.lx, s.chart, end) && !s.chart.begins(end, m.country));
-        if goes_on && !s.lines.upper(at) || !japanese && begins_word(s, at) {
+        if goes_on && !s.lines.upper(at) && !title_case(s, at) || !japanese && begins_word(s, at) {
             continue;
         }
         let mut readings: Vec<u32> = Vec::new();
@@ -198,7 +203,9 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
             }
         }
         let syllable = t.flags & fold::SYLLABLE != 0 && end == at + 1;
-        let ahead = if japanese { supported } else { !syllable || titled[at] && supported };
+        // English headlines run ahead: `Suga, Phuc Agree on …`.
+        let headline = s.english(at) && !s.chart.begins(at, m.common_word) && t.end - t.start >= 3;
+        let ahead = if japanese { supported } else { !syllable || titled[at] && supported || headline };
         let known = index.persons(&out[..full], &s.key(at, end), &readings, at, ahead);
         if japanese && items.is_empty() && known.is_empty() {
             continue;
@@ -207,8 +214,9 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         let verb = s.tokens.get(end).is_some_and(|n| joined(n) && !n.is_capital()) && s.chart.begins(end, m.clause_word);
         let opens_sentence = s.layout.opens(at) && s.chart.begins(at, m.common_word) && !verb;
         // `Nguyen Khac Giang` is not the Giang of the text.
-        let longer = at > 0 && !japanese && joined(t) && s.tokens[at - 1].kind == Kind::Word && s.tokens[at - 1].is_capital() && !supported;
-        let quiet = s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.common_word | m.name_particle | m.person | m.compound) == 0);
+        let stop = at > 0 && s.chart.begins(at - 1, m.name_stop) && s.layout.opens(at - 1);
+        let longer = at > 0 && !japanese && joined(t) && s.tokens[at - 1].kind == Kind::Word && s.tokens[at - 1].is_capital() && !supported && !stop;
+        let quiet = s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.sign | m.common_word | m.name_particle | m.person | m.compound) == 0);
         let bare = !japanese && !opens_sentence && !longer && quiet && (s.english(at) || foreign_word);
         let person = match known[..] {
             // `Thứ trưởng Nga`: whose office it is.
@@ -248,6 +256,24 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
             out.push(Person { start: at, end, readings, same_as, shape, ground, name: String::new() });
         }
     }
+}
+
+/// Tokens on each side that show how a headline is written.
+const HEADLINE: usize = 12;
+
+/// An English headline in which every longer word has a capital: one behind a name is no part of it.
+fn title_case(s: &Sight<'_>, at: usize) -> bool {
+    if !s.english(at) || s.tokens.get(at + 1).is_some_and(|t| s.chart.begins(at + 1, s.lx.marks.family_name) && t.flags & fold::SYLLABLE != 0) {
+        return false;
+    }
+    let line = s.layout.paragraph(at);
+    let near = (at.saturating_sub(HEADLINE)..s.tokens.len().min(at + HEADLINE)).filter(|&i| s.layout.paragraph(i) == line);
+    let (mut words, mut capitals) = (0, 0);
+    for t in near.map(|i| &s.tokens[i]).filter(|t| t.kind == Kind::Word && t.end - t.start > 3) {
+        words += 1;
+        capitals += usize::from(t.is_capital());
+    }
+    words >= 3 && capitals == words
 }
 
 /// `Thủ tướng Chính phủ`: a longer name of something else begins with the syllable.
