@@ -364,6 +364,11 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
             at = ministry.end as usize;
             continue;
         }
+        // `Thứ trưởng Thường trực Quốc phòng Singapore Chan Heng Kee`: behind a country comes somebody's name.
+        let country = at > from && t.is_capital() && (1..=4.min(at - from)).any(|b| chart.with(at - b, m.country).any(|i| i.end as usize == at));
+        if country && !chart.begins(at, m.portfolio | m.body_tail | m.place | m.organization) {
+            break;
+        }
         let rank = at > from && chart.with(at, m.title).any(|i| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank));
         if rank
             || chart.begins(at, m.person | role | m.concurrently | m.belongs)
@@ -393,7 +398,7 @@ fn and_leads_on(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
     let other =
         m.title | m.role_portfolio | m.role_full | m.role_organization | m.role_country | m.body_head | m.honorific | m.person | m.organization | m.ministry;
-    chart.at(at).any(|i| i.symbols & m.and != 0 && chart.begins(i.end as usize, other))
+    chart.at(at).any(|i| i.symbols & m.and != 0 && chart.begins(i.end as usize, other | m.delegation))
 }
 
 /// End of the words in capitals, and of what goes on with them, from `from` on. With `about`, `về` opens what a text or

@@ -57,6 +57,17 @@ impl Resolver<'_> {
         Arc::new(EntityData { id: self.unlisted(kind, start, end).into(), kind, names, known: false })
     }
 
+    /// Something that no list holds, with a place that its words leave out: `Chủ tịch UBND tỉnh` of Hưng Yên.
+    pub(super) fn discovered_at(&self, kind: Kind, start: usize, end: usize, place: u32) -> Arc<EntityData> {
+        let place = &self.s.lx.entities[place as usize].data;
+        let slug = place.id.split_once(':').map_or("", |(_, s)| s);
+        let language = self.language_of(start, end) as usize;
+        let mut names: [Option<Text>; 3] = [None, None, None];
+        let local = place.names[language].as_deref().or(place.names[Language::Vi as usize].as_deref()).unwrap_or_default();
+        names[language] = Some(format!("{} {local}", self.surface(start, end)).into());
+        Arc::new(EntityData { id: format!("{}-{slug}", self.unlisted(kind, start, end)).into(), kind, names, known: false })
+    }
+
     /// The id of the ministry or body that an office belongs to.
     pub(super) fn body_of(&self, office: Option<u32>, portfolio: u16, country: u16) -> Option<Text> {
         let lx = self.s.lx;

@@ -3,11 +3,14 @@
 use super::Resolver;
 use crate::compose::chart::Item;
 use crate::compose::people::{Person, Shape};
-use crate::kind::Language;
+use crate::kind::{Kind, Language};
 use crate::lexicon::{NONE16, NONE32, Sort};
 use crate::text::fold;
 use crate::text::script::romaji;
-use crate::text::tokens::Kind;
+use crate::text::tokens::Kind as TokenKind;
+
+/// Ministries of a country at least of which lists have all.
+const ALL_MINISTRIES: usize = 10;
 
 /// A country and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +34,35 @@ impl Country {
 }
 
 impl Resolver<'_> {
-    /// The country of a ministry or title that names none; the span in tokens.
+    /// The country of a ministry or title that names none; the span in tokens. Where what is told has no such ministry, and home
+    /// has, it is home.
     pub(crate) fn country_of(&self, start: usize, end: usize, person: Option<&Person>) -> Country {
+        let (s, lx) = (self.s, self.s.lx);
+        let told = self.told_country(start, end, person);
+        if self.cx.home == NONE16 || told.party == self.cx.home || told.party == NONE16 || !told.also.is_empty() {
+            return told;
+        }
+        let kinds = lx.marks.title | lx.marks.ministry;
+        let Some(field) = s.chart.with(start, kinds).filter(|i| i.end as usize == end).map(|i| i.features.portfolio).find(|&p| p != NONE16) else {
+            return told;
+        };
+        let has = |party: u16, field: u16| {
+            let all = lx.offices.get(&(party, field)).map_or(&[][..], |list| list);
+            all.iter().any(|&e| lx.entities[e as usize].data.kind == Kind::Ministry)
+        };
+        if has(told.party, field) || !has(self.cx.home, field) {
+            return told;
+        }
+        // Only where all ministries are listed does a missing one say something.
+        let listed = (0..lx.portfolios.len()).filter(|&p| has(told.party, p as u16)).count();
+        if listed >= ALL_MINISTRIES {
+            return Country::one(self.cx.home, "home, which has such a ministry");
+        }
+        told
+    }
+
+    /// What the surroundings tell of the country.
+    fn told_country(&self, start: usize, end: usize, person: Option<&Person>) -> Country {
         let s = self.s;
         let lx = s.lx;
         if let Some(p) = person {
@@ -97,7 +127,7 @@ impl Resolver<'_> {
             return Country::one(c, "the delegation").seen(t);
         }
         // A line of a list under a heading: `II. PHÍA NHẬT BẢN`
-        let list = s.tokens.get(s.lines.around(start).0).is_some_and(|f| matches!(f.kind, Kind::Number | Kind::Dash | Kind::Other));
+        let list = s.tokens.get(s.lines.around(start).0).is_some_and(|f| matches!(f.kind, TokenKind::Number | TokenKind::Dash | TokenKind::Other));
         if list {
             let i = self.cx.headings.partition_point(|&(t, _)| (t as usize) < start);
             if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.cx.headings.get(i)) {
@@ -210,7 +240,7 @@ impl Resolver<'_> {
         let word = |i: usize| self.s.text.get(self.s.tokens[i].start as usize..self.s.tokens[i].end as usize).unwrap_or_default();
         p.readings.is_empty()
             && p.end - p.start >= 2
-            && (p.start..p.end).all(|i| self.s.tokens[i].kind == Kind::Word && self.s.tokens[i].flags & fold::VIETNAMESE_MARK == 0 && romaji(word(i)))
+            && (p.start..p.end).all(|i| self.s.tokens[i].kind == TokenKind::Word && self.s.tokens[i].flags & fold::VIETNAMESE_MARK == 0 && romaji(word(i)))
     }
 
     /// `Bộ Quốc phòng hai nước`, `hai Bộ Ngoại giao`, and the first of two that are coordinated so.
@@ -225,7 +255,7 @@ impl Resolver<'_> {
                 list.push(c.features.country);
                 at = c.end as usize;
                 match s.tokens.get(at) {
-                    Some(t) if t.kind == Kind::Comma => at += 1,
+                    Some(t) if t.kind == TokenKind::Comma => at += 1,
                     _ => match s.chart.longest(at, m.and) {
                         Some(and) => at = and.end as usize,
                         None => break,
@@ -245,7 +275,7 @@ impl Resolver<'_> {
                 return self.two_sides(at);
             }
             // `Bộ Ngoại giao và Bộ Quốc phòng hai bên`
-            let Some(and) = s.chart.at(at).find(|i| i.symbols & m.and != 0 || s.tokens[i.start as usize].kind == Kind::Comma) else { break };
+            let Some(and) = s.chart.at(at).find(|i| i.symbols & m.and != 0 || s.tokens[i.start as usize].kind == TokenKind::Comma) else { break };
             let Some(next) = s.chart.longest(and.end as usize, m.ministry).filter(|i| i.features.country == NONE16) else { break };
             at = next.end as usize;
         }

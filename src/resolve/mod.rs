@@ -449,7 +449,8 @@ impl Resolver<'_> {
                 }
             }
         }
-        if longer.is_empty() {
+        let own = self.own_place();
+        if longer.is_empty() && own.is_none() {
             return;
         }
         for n in 0..drafts.len() {
@@ -460,7 +461,17 @@ impl Resolver<'_> {
             if !general || end > start + LONGEST_LOCAL {
                 continue;
             }
-            let Some(&Some(full)) = longer.get(&(c.kind, key(start, end))) else { continue };
+            let Some(&Some(full)) = longer.get(&(c.kind, key(start, end))) else {
+                let unlisted = !longer.contains_key(&(c.kind, key(start, end)));
+                if let Some(place) = own.filter(|_| unlisted && matches!(c.kind, Kind::Title | Kind::Organization)).filter(|&p| self.lacks_place(start, end, p))
+                {
+                    let d = &mut drafts[n];
+                    d.data = self.discovered_at(d.candidate.kind, start, end, place);
+                    d.candidates.clear();
+                    d.why.say(|| format!("of {}: the province of which the text speaks", s.lx.entities[place as usize].data.id));
+                }
+                continue;
+            };
             let (data, country) = (drafts[full].data.clone(), drafts[full].country);
             let span = (drafts[full].candidate.start as usize, drafts[full].candidate.end as usize);
             let d = &mut drafts[n];
@@ -468,6 +479,35 @@ impl Resolver<'_> {
             d.candidates.clear();
             d.why.say(|| format!("the only one of these words in the text: {}", self.quoted(span.0, span.1)));
         }
+    }
+
+    /// The province or city of home of which the text speaks most, where it stands out.
+    fn own_place(&self) -> Option<u32> {
+        let (s, lx) = (self.s, self.s.lx);
+        let mut counts: HashMap<u32, u32> = HashMap::default();
+        for i in s.chart.all(lx.marks.place).filter(|i| i.features.place != NONE32 && i.strength == Strength::Strong) {
+            let e = &lx.entities[i.features.place as usize];
+            if !matches!(e.sort, Sort::Province | Sort::City | Sort::Capital) || e.country != self.cx.home || self.cx.home == NONE16 {
+                continue;
+            }
+            *counts.entry(i.features.place).or_default() += 1;
+        }
+        let mut counts: Vec<(u32, u32)> = counts.into_iter().collect();
+        counts.sort_by_key(|c| (std::cmp::Reverse(c.1), c.0));
+        match counts[..] {
+            [(one, n), (_, second), ..] => (n >= 2 * second && n >= 2).then_some(one),
+            [(one, n)] => (n >= 2).then_some(one),
+            [] => None,
+        }
+    }
+
+    /// `Chủ tịch UBND tỉnh`: the words end with what a place is, and the place is one.
+    fn lacks_place(&self, start: usize, end: usize, place: u32) -> bool {
+        let (s, lx) = (self.s, self.s.lx);
+        let province = lx.entities[place as usize].sort == Sort::Province;
+        let ends = (start + 1..end).rev().find_map(|t| s.chart.with(t, lx.marks.province).find(|i| i.end as usize == end));
+        let local = (start..end).any(|t| s.chart.begins(t, lx.marks.local_body));
+        ends.is_some_and(|i| province == (i.end == i.start + 1)) && local
     }
 
     /// `Japan's Ministry of Defense`: the country with its `'s` is not a part of a body's name.

@@ -183,7 +183,15 @@ impl Resolver<'_> {
             },
             place,
         };
-        let (data, entity) = self.s.memo.office(lx, key);
+        let (mut data, mut entity) = self.s.memo.office(lx, key);
+        // `Tham mưu trưởng Liên quân` of Japan: the only listed office there that papers call so.
+        if entity.is_none() && f.portfolio == NONE16 && !bare && target == NONE16 && f.organization == NONE32 && place == NONE32 {
+            let all = lx.offices.get(&(country, NONE16)).map_or(&[][..], |list| list);
+            let mut plays = all.iter().copied().filter(|&o| lx.entities[o as usize].sort != Sort::Rank && lx.plays(&lx.entities[o as usize], f.role));
+            if let (Some(one), None) = (plays.next(), plays.next()) {
+                (data, entity) = (lx.entities[one as usize].data.clone(), Some(one));
+            }
+        }
         if let Some(&p) = holder.readings.first() {
             why.say(|| format!("no term of {} fits these words and the date", lx.entities[p as usize].data.id));
             why.say(|| self.dated(start, date));
