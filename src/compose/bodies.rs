@@ -240,13 +240,16 @@ pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
             }
             if !(t.kind == Kind::Word || dash)
                 || foreign
-                || chart.begins(at, m.person | m.ministry | m.title | m.clause_word | m.of | m.honorific)
+                || chart.begins(at, m.person | m.ministry | m.title | m.clause_word | m.of | m.honorific | m.body_head)
                 || and_leads_on(lx, chart, at)
                 || vietnamese_name(lx, tokens, chart, at).is_some()
             {
                 break;
             }
             at += 1;
+        }
+        while at > from && tokens[at - 1].kind == Kind::Dash {
+            at -= 1;
         }
         if at == from || at >= from + LONGEST_CHARGE {
             continue;

@@ -544,7 +544,9 @@ fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
     if next.kind != Kind::Word || !joined(next) || !next.is_capital() || s.lines.upper(end) {
         return false;
     }
-    let known = s.chart.at(end).any(|i| i.symbols & !(s.lx.marks.family_name | s.lx.marks.short | s.lx.marks.sign) != 0);
+    // `Nguyễn Thị Thanh Mỹ`: a syllable that is a country's name elsewhere.
+    let syllable = s.chart.begins(end, s.lx.marks.common_word) && s.chart.at(end).all(|i| i.end as usize == end + 1);
+    let known = !syllable && s.chart.at(end).any(|i| i.symbols & !(s.lx.marks.family_name | s.lx.marks.short | s.lx.marks.sign) != 0);
     !known && next.flags & fold::SYLLABLE != 0 && vietnamese_name(s.lx, s.tokens, s.chart, start).is_some_and(|e| e > end)
 }
 

@@ -60,12 +60,17 @@ impl Resolver<'_> {
     /// Something that no list holds, with a place that its words leave out: `Chủ tịch UBND tỉnh` of Hưng Yên.
     pub(super) fn discovered_at(&self, kind: Kind, start: usize, end: usize, place: u32) -> Arc<EntityData> {
         let place = &self.s.lx.entities[place as usize].data;
-        let slug = place.id.split_once(':').map_or("", |(_, s)| s);
         let language = self.language_of(start, end) as usize;
         let mut names: [Option<Text>; 3] = [None, None, None];
         let local = place.names[language].as_deref().or(place.names[Language::Vi as usize].as_deref()).unwrap_or_default();
         names[language] = Some(format!("{} {local}", self.surface(start, end)).into());
-        Arc::new(EntityData { id: format!("{}-{slug}", self.unlisted(kind, start, end)).into(), kind, names, known: false })
+        // As the id of the name in full would be.
+        let mut id = self.unlisted(kind, start, end);
+        for word in local.split_whitespace() {
+            id.push('-');
+            id.extend(fold_word(word).coarse.chars().filter(char::is_ascii_alphanumeric));
+        }
+        Arc::new(EntityData { id: id.into(), kind, names, known: false })
     }
 
     /// The id of the ministry or body that an office belongs to.

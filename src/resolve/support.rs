@@ -233,6 +233,8 @@ impl Resolver<'_> {
             }
             // `liên Chính phủ`
             Kind::Organization if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize > start)) => None,
+            // `các tỉnh ủy`: any of them.
+            Kind::Organization if !s.tokens[start].is_capital() && s.chart.with(start, m.lone_body).any(|x| x.end == i.end) => None,
             // `Thủ tướng Chính phủ`: a part of the title.
             Kind::Organization if self.bare_word(i) && self.ends_title(start, end) => None,
             Kind::Organization if strong || seen.named.contains(&i.features.entity) && !self.glued(start, end) => or(true, in_full),

@@ -221,6 +221,8 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         let person = match known[..] {
             // `Thứ trưởng Nga`: whose office it is.
             [] if s.chart.begins(at, m.country) => None,
+            // `các thành viên Đoàn`: the delegation, and nobody of that name.
+            [] if syllable && s.chart.begins(at, m.delegation) => None,
             [] if supported && !readings.is_empty() && (titled[at] || title_next || !syllable) => Some((readings, None, Shape::Other, Ground::Short)),
             [] if supported && items.is_empty() && super::lone_name(s, at) => {
                 Some((Vec::new(), None, if syllable { Shape::Vietnamese } else { Shape::Other }, Ground::Address))
