@@ -1,5 +1,6 @@
 //! Which titles are whose: before the name, behind it in apposition, after a copula, in brackets.
 
+mod careers;
 mod rolls;
 
 use super::chart::{Chart, Item, near};
@@ -269,6 +270,16 @@ impl Binder<'_> {
             at = outer;
             if at == 0 {
                 break;
+            }
+            // `統合幕僚長（航空幕僚長）空将・小暮悠`
+            if self.s.tokens[at].kind.is_cjk() && self.s.tokens[at - 1].kind == Kind::Close && !self.s.tokens[at].begins_line() {
+                let open = self.over_old_post(person, at, out);
+                if open == at {
+                    break;
+                }
+                at = open;
+                comma = false;
+                continue;
             }
             // A separator, and another title before it.
             let sep = &self.s.tokens[at - 1];

@@ -240,6 +240,8 @@ impl Resolver<'_> {
                     self.speaks_of_two().then_some("the text speaks of two countries")
                 }
             }
+            // `東海` is a region at home, and the sea for a Vietnamese paper.
+            Kind::Place if !strong && s.tokens[start].kind.is_cjk() && self.abroad() => Some("a word of a foreign paper"),
             _ => or(seen.named.contains(&i.features.entity), in_full),
         }
     }
@@ -278,6 +280,11 @@ impl Resolver<'_> {
         let before = || (1..=12.min(of)).rev().find_map(|b| s.chart.with(of - b, m.country).find(|i| i.end as usize == of)).map(|i| i.features.country);
         let abroad = lx.by_code.get("jp").is_some_and(|&jp| jp != self.cx.home);
         office.or_else(before).unwrap_or(if abroad { self.cx.home } else { NONE16 })
+    }
+
+    /// A text in Japanese whose home is another country.
+    fn abroad(&self) -> bool {
+        self.cx.home != NONE16 && self.s.lx.by_code.get("jp").is_some_and(|&jp| jp != self.cx.home)
     }
 
     fn is_theirs(&self, c: &Candidate) -> bool {

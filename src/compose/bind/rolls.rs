@@ -22,6 +22,7 @@ impl Binder<'_> {
         }
         self.joint(bonds, &mut more);
         self.given(bonds, &mut more);
+        self.careers(bonds, &mut more);
         self.pronouns(&mut more);
         let mut known: HashSet<(usize, usize)> = bonds.iter().map(|b| (b.person, b.start)).collect();
         bonds.extend(more.into_iter().filter(|b| known.insert((b.person, b.start))));
@@ -166,7 +167,7 @@ impl Binder<'_> {
     }
 
     /// Whom a pronoun at a token stands for, as far as sentences tell.
-    fn subject(&self, at: usize) -> Option<usize> {
+    pub(super) fn subject(&self, at: usize) -> Option<usize> {
         let s = self.s;
         let before = self.people.partition_point(|p| p.start < at);
         let nearest = before.checked_sub(1)?;

@@ -2,7 +2,7 @@
 //! marks and spaces part them from the office (`国際協力局長　田所春樹（前参事官）`, `小暮悠（日越大学教授）`).
 
 use super::{Ground, Person, Shape, Sight, covered};
-use crate::lexicon::{NONE16, Strength};
+use crate::lexicon::{NONE16, Sort, Strength};
 use crate::text::tokens::{Kind, gap};
 
 /// Kana of a name at most.
@@ -137,8 +137,13 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) 
     let ja = 1 << crate::kind::Language::Ja as u8;
     let mut found: Vec<(usize, usize)> = Vec::new();
     // Behind an office that opens an entry.
-    let mut ends: Vec<(usize, usize)> =
-        s.chart.all(s.lx.marks.title).filter(|i| i.languages & ja != 0 && i.strength != Strength::Never).map(|i| (i.end as usize, i.start as usize)).collect();
+    // … or behind a word for leaving one, over the bracket that holds it.
+    let mut ends: Vec<(usize, usize)> = s
+        .chart
+        .all(s.lx.marks.title | s.lx.marks.leaves_office)
+        .filter(|i| i.languages & ja != 0 && i.strength != Strength::Never)
+        .map(|i| (i.end as usize, i.start as usize))
+        .collect();
     ends.sort_unstable();
     ends.dedup_by_key(|e| e.0);
     for (end, start) in ends {
@@ -154,8 +159,11 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) 
             at += 1;
         }
         let Some(first) = s.tokens.get(at).filter(|t| !t.begins_line()) else { continue };
-        let spaced = first.gap & gap::SPACE != 0;
-        if first.gap & !gap::SPACE != 0 || !(bracket || spaced || at > end) || !opens_entry(s, start) {
+        // `空将・小暮悠`
+        let rank = |i: &crate::compose::chart::Item| s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank);
+        let dot = first.gap == gap::MIDDLE_DOT && s.chart.with(start, s.lx.marks.title).any(|i| i.end as usize == end && rank(i));
+        let spaced = first.gap & gap::SPACE != 0 || dot;
+        if first.gap & !gap::SPACE != 0 && !dot || !(bracket || spaced || at > end) || !opens_entry(s, start) {
             continue;
         }
         if let Some(to) = name_to(s, taken, at).filter(|&to| closes_entry(s, to)) {
@@ -165,7 +173,11 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) 
     for at in 1..s.tokens.len() {
         // Before a bracket that holds an office: `小暮悠（日越大学教授）`.
         if s.tokens[at].kind == Kind::Open && !s.tokens[at].begins_line() && closing(s, at).is_some_and(|c| title_in_brackets(s, at + 1, c)) {
-            let start = (1..=LONGEST_ENTRY.min(at)).rev().map(|b| at - b).find(|&f| opens_entry(s, f) && name_to(s, taken, f) == Some(at));
+            // `公式訪問（国防長官と会談）`: without a family name that lists know, a space must tell.
+            let named = |f: usize| s.chart.begins(f, s.lx.marks.surname) || (f + 1..at).any(|i| s.tokens[i].gap & gap::SPACE != 0);
+            let kana = |f: usize| s.tokens[f].kind == Kind::Katakana;
+            let mut starts = (1..=LONGEST_KANA.min(at)).rev().map(|b| at - b);
+            let start = starts.find(|&f| opens_entry(s, f) && name_to(s, taken, f) == Some(at) && (kana(f) || named(f)));
             found.extend(start.map(|f| (f, at)));
         }
     }
