@@ -220,6 +220,11 @@ impl Binder<'_> {
         if at == p.start && self.s.tokens[at].kind.is_cjk() {
             // `前首相の岸田文雄氏`, `外相に茂木敏充氏`
             let named = self.chart().begins(p.end, m.honorific_after) || self.title_at(p.end).is_some();
+            // `政治総局主任を務めた故小暮悠大将`
+            let late = self.item_ending(at, m.once_before).filter(|i| self.item_ending(i.start as usize, m.once).is_some());
+            if let Some(late) = late {
+                at = late.start as usize;
+            }
             if let Some(of) = self.item_ending(at, m.of | m.once | if named { m.post_to } else { 0 }) {
                 at = of.start as usize;
                 once = of.symbols & m.once != 0;
@@ -229,6 +234,15 @@ impl Binder<'_> {
                     stands_in = true;
                 }
             }
+        }
+        // `国際交渉を担う防衛審議官、小暮悠氏は`
+        if at == p.start && at > 1 && self.s.tokens[at].kind.is_cjk() && self.s.tokens[at - 1].kind == Kind::Comma {
+            let named = self.chart().begins(p.end, m.honorific_after);
+            let title = self.title_ending(at - 1).filter(|t| {
+                let (outer, former, _) = self.status_before(t.0);
+                named && !former && self.person_ending(outer).is_none()
+            });
+            at -= usize::from(title.is_some_and(|(start, end)| self.holds(person, start, end)));
         }
         if at == p.start && at > 0 && self.s.tokens[at].kind.is_cjk() && self.s.tokens[at - 1].kind == Kind::Close {
             at = self.over_old_post(person, at, out);
@@ -353,6 +367,12 @@ impl Binder<'_> {
                 .find(|&c| c != none)
         };
         let Some(theirs) = country(title) else { return false };
+        // Words that are his country's office too.
+        let mine = self.people[person].readings.first().map_or(none, |&e| lx.entities[e as usize].country);
+        let of = |i: &Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == mine && mine != none);
+        if self.title_items(title.0, title.1).any(of) {
+            return false;
+        }
         let own = self.people[person].readings.first().map(|&e| lx.entities[e as usize].country).filter(|&c| c != none);
         let others = his.iter().filter_map(|b| country((b.start, b.end)));
         own.into_iter().chain(others).any(|c| c != theirs && lx.parties[usize::from(c)].is_country && lx.parties[usize::from(theirs)].is_country)
@@ -411,7 +431,7 @@ impl Binder<'_> {
             // Japanese titles follow the name at once; English ones in small letters do (`elected Takaichi prime minister`).
             let small = !t.is_capital() && near(t) && self.s.lines.english(at) && self.title_at(at).is_some();
             // `三好悠介・NHK解説委員`
-            let latin = tokens[p.start].kind.is_cjk() && t.kind == Kind::Word && (t.gap == 0 || t.gap & gap::MIDDLE_DOT != 0);
+            let latin = tokens[p.start].kind.is_cjk() && matches!(t.kind, Kind::Word | Kind::Number) && (t.gap == 0 || t.gap & gap::MIDDLE_DOT != 0);
             let direct = first && (t.kind.is_cjk() || small || latin);
             // `チエン国防次官(上級中将)`
             let bracket = t.kind == Kind::Open && tokens[at - 1].kind.is_cjk();
@@ -463,6 +483,10 @@ impl Binder<'_> {
             if !linked && !direct {
                 break;
             }
+            // `小暮氏は、元外務次官として`
+            if topic && tokens.get(next).is_some_and(|t| t.kind == Kind::Comma) && self.status_at(next + 1).1 {
+                next += 1;
+            }
             let (title, former, acting) = self.status_at(next);
             let Some((start, end)) = self.title_at(title) else { break };
             // `小泉氏は外相に伝えた`, and not `小泉氏は外相に就任した`
@@ -474,8 +498,8 @@ impl Binder<'_> {
                 break;
             }
             if taken.get(&start).is_none_or(|&p| p == person) {
-                let then =
-                    direct && (self.then_before(p.start) || self.then_behind(end)) || t.kind == Kind::Open && self.old_post(p, at, (start, end), &out[from..]);
+                let then = direct && (self.then_before(p.start) && !self.is_rank(start, end) || self.then_behind(end))
+                    || t.kind == Kind::Open && self.old_post(p, at, (start, end), &out[from..]);
                 out.push(Bond { person, start, end, former: former || former_from_here || then, acting, behind: true });
             }
             first = false;

@@ -224,7 +224,11 @@ impl Resolver<'_> {
             Kind::Title if !strong && i.features.entity == NONE32 && s.lines.english(start) && self.part_of_phrase(start, end) => None,
             // `共産党書記` of `共産党書記長`
             Kind::Title if i.rule != NONE32 && s.tokens[start].kind.is_cjk() && self.goes_on_as_title(start, end) => None,
-            Kind::Title => or(seen.starts.contains(&end) || seen.ends.contains(&start), "a name stands beside it"),
+            Kind::Title => {
+                // `艦長の大久保2佐`
+                let of = s.tokens[start].kind.is_cjk() && s.chart.longest(end, m.of).is_some_and(|o| seen.starts.contains(&(o.end as usize)));
+                or(seen.starts.contains(&end) || of || seen.ends.contains(&start), "a name stands beside it")
+            }
             Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {
                 let sides = i.features.sides().count();
                 let capital = s.tokens[start..end].iter().any(|t| t.is_capital() || t.kind.is_cjk());

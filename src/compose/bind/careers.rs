@@ -38,6 +38,12 @@ impl Binder<'_> {
             let sentence = self.s.layout.sentence[start];
             let closes = self.s.tokens.get(end).is_none_or(|t| t.begins_line() || t.kind == Kind::Stop);
             let of = told.iter().find(|t| t.0 == sentence && t.2 <= start && closes);
+            // `…の職業外交官で、元外務次官。`
+            if of.is_none() && closes && self.status_before(start).1 && self.s.tokens[start].kind.is_cjk() {
+                let person = self.told_of(start).filter(|_| !out.iter().any(|b| b.start == start));
+                out.extend(person.map(|person| Bond { person, start, end, former: true, acting: false, behind: true }));
+                continue;
+            }
             if let Some(&(_, person, _)) = of.filter(|_| !out.iter().any(|b| b.start == start)) {
                 let (_, former, acting) = self.status_before(start);
                 out.push(Bond { person, start, end, former, acting, behind: true });

@@ -66,6 +66,9 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
             end += 1;
         }
         at = end;
+        // `閉会の辞　澤田　浩一　公使`: the name begins behind the first space.
+        let behind = |j: &usize| s.tokens[*j].gap & gap::SPACE != 0 && s.chart.begins(*j, m.surname);
+        let start = if kind == Kind::Kanji && !s.chart.begins(start, m.surname) { (start + 1..end).find(behind).unwrap_or(start) } else { start };
         let g = s.tokens.get(end).map_or(gap::LINE, |t| t.gap);
         let close = g & !gap::SPACE == 0;
         // `小島悠介・駐ラオス大使`, `ズン・ベトナム計画投資相`
@@ -75,7 +78,13 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
                 _ => country_title_behind_dot(s, end) || dots >= 1 && status_before_title(s, end).is_some(),
             }
         };
-        let titled = dotted || close && (title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after));
+        // `江川 宏（えがわ・ひろし）海将補`
+        let read = kind == Kind::Kanji && reading_then_title(s, end);
+        let titled = dotted || read || close && (title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after));
+        // `米国を公式訪問 国防長官と会談`: a space in a headline parts two things, unless it is surely a name.
+        let apart = kind == Kind::Kanji && g & gap::SPACE != 0 && !dotted;
+        let named = s.chart.begins(start, m.surname) || (start + 1..end).any(|i| s.tokens[i].gap & gap::SPACE != 0);
+        let titled = titled && (!apart || named);
         // `ゲーツ米国防長官`: no dot, but the country and the office say that it is a name.
         let foreign = s.chart.with(end, m.title).any(|i| i.features.country != NONE16 && i.features.role != NONE16);
         let word = (start..end).any(|i| s.chart.begins(i, m.name_stop | m.portfolio)) && !s.chart.begins(start, m.surname);
@@ -91,6 +100,17 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
             let ground = if titled { Ground::Address } else { Ground::Shape };
             out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground, name: String::new() });
         }
+    }
+}
+
+/// A bracket of kana alone, and an office or honorific before or behind it.
+fn reading_then_title(s: &Sight<'_>, at: usize) -> bool {
+    let open = s.tokens.get(at).is_some_and(|t| t.kind == Kind::Open && !t.begins_line());
+    let Some(close) = open.then(|| closing(s, at)).flatten() else { return false };
+    let kana = (at + 1..close).all(|i| matches!(s.tokens[i].kind, Kind::Hiragana | Kind::Katakana));
+    kana && close > at + 2 && s.tokens.get(close + 1).is_some_and(|t| t.gap & !gap::SPACE == 0) && {
+        let e = close + 1;
+        title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, s.lx.marks.honorific_after)
     }
 }
 

@@ -164,7 +164,9 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         let supported_word = word && addressed[at] && near(t);
         let foreign_word = word && t.flags & fold::SYLLABLE == 0 && t.end - t.start >= SHORTEST_ALONE;
         let listed = s.chart.begins(at, m.short);
-        if !listed && !(if japanese { !index.by_short.is_empty() } else { supported_word || foreign_word || word && s.english(at) }) {
+        if !listed
+            && !(if japanese { !index.by_short.is_empty() || s.chart.begins(at, m.surname) } else { supported_word || foreign_word || word && s.english(at) })
+        {
             continue;
         }
         let items: Vec<&Item> = s.chart.with(at, m.short).collect();
