@@ -226,6 +226,7 @@ impl Extractor {
                 bodies::discover_fields(lx, tokens, chart);
                 bodies::ministries_in_a_row(lx, tokens, chart);
                 bodies::wide_ministries(lx, tokens, chart);
+                posts::places(lx, tokens, chart);
                 posts::discover(lx, tokens, chart);
                 english::bodies_abroad(lx, tokens, chart);
             } else if makes == lx.marks.sides {

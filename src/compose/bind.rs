@@ -1,5 +1,6 @@
 //! Which titles are whose: before the name, behind it in apposition, after a copula, in brackets.
 
+mod careers;
 mod rolls;
 
 use super::chart::{Chart, Item, near, sign};
@@ -256,6 +257,11 @@ impl Binder<'_> {
         if at == p.start && self.s.tokens[at].kind.is_cjk() {
             // `前首相の岸田文雄氏`, `外相に茂木敏充氏`
             let named = self.chart().begins(p.end, m.honorific_after) || self.title_at(p.end).is_some();
+            // `政治総局主任を務めた故小暮悠大将`
+            let late = self.item_ending(at, m.once_before).filter(|i| self.item_ending(i.start as usize, m.once).is_some());
+            if let Some(late) = late {
+                at = late.start as usize;
+            }
             if let Some(of) = self.item_ending(at, m.of | m.once | if named { m.post_to } else { 0 }) {
                 at = of.start as usize;
                 once = of.symbols & m.once != 0;
@@ -265,6 +271,15 @@ impl Binder<'_> {
                     stands_in = true;
                 }
             }
+        }
+        // `国際交渉を担う防衛審議官、小暮悠氏は`
+        if at == p.start && at > 1 && self.s.tokens[at].kind.is_cjk() && self.s.tokens[at - 1].kind == Kind::Comma {
+            let named = self.chart().begins(p.end, m.honorific_after);
+            let title = self.title_ending(at - 1).filter(|t| {
+                let (outer, former, _) = self.status_before(t.0);
+                named && !former && self.person_ending(outer).is_none()
+            });
+            at -= usize::from(title.is_some_and(|(start, end)| self.holds(person, start, end)));
         }
         if at == p.start && at > 0 && self.s.tokens[at].kind.is_cjk() && self.s.tokens[at - 1].kind == Kind::Close {
             at = self.over_old_post(person, at, out);
@@ -329,6 +344,16 @@ impl Binder<'_> {
             at = outer;
             if at == 0 {
                 break;
+            }
+            // `統合幕僚長（航空幕僚長）空将・小暮悠`
+            if self.s.tokens[at].kind.is_cjk() && self.s.tokens[at - 1].kind == Kind::Close && !self.s.tokens[at].begins_line() {
+                let open = self.over_old_post(person, at, out);
+                if open == at {
+                    break;
+                }
+                at = open;
+                comma = false;
+                continue;
             }
             // A separator, and another title before it.
             let sep = &self.s.tokens[at - 1];
@@ -409,6 +434,12 @@ impl Binder<'_> {
                 .find(|&c| c != none)
         };
         let Some(theirs) = country(title) else { return false };
+        // Words that are his country's office too.
+        let mine = self.people[person].readings.first().map_or(none, |&e| lx.entities[e as usize].country);
+        let of = |i: &Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == mine && mine != none);
+        if self.title_items(title.0, title.1).any(of) {
+            return false;
+        }
         let own = self.people[person].readings.first().map(|&e| lx.entities[e as usize].country).filter(|&c| c != none);
         // `Ủy viên Trung ương Đảng`: his country has such an office as well.
         let of = |i: &Item| lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country);
@@ -472,7 +503,7 @@ impl Binder<'_> {
             // Japanese titles follow the name at once; English ones in small letters do (`elected Takaichi prime minister`).
             let small = !t.is_capital() && near(t) && self.s.lines.english(at) && self.title_at(at).is_some();
             // `三好悠介・NHK解説委員`
-            let latin = tokens[p.start].kind.is_cjk() && t.kind == Kind::Word && (t.gap == 0 || t.gap & gap::MIDDLE_DOT != 0);
+            let latin = tokens[p.start].kind.is_cjk() && matches!(t.kind, Kind::Word | Kind::Number) && (t.gap == 0 || t.gap & gap::MIDDLE_DOT != 0);
             let direct = first && (t.kind.is_cjk() || small || latin);
             // `チエン国防次官(上級中将)`
             let bracket = t.kind == Kind::Open && tokens[at - 1].kind.is_cjk();
@@ -528,10 +559,17 @@ impl Binder<'_> {
             if !linked && !direct {
                 break;
             }
+            // `小暮氏は、元外務次官として`
+            if topic && tokens.get(next).is_some_and(|t| t.kind == Kind::Comma) && self.status_at(next + 1).1 {
+                next += 1;
+            }
             let (title, former, acting) = self.status_at(next);
             let Some((start, end)) = self.title_at(title) else { break };
             // `小泉氏は外相に伝えた`, and not `小泉氏は外相に就任した`
-            let object = topic && self.chart().signs(self.s.lx, end, sign::ENDS_PREDICATE) && !self.chart().signs(self.s.lx, end, sign::MAKES_PREDICATE);
+            let object = topic
+                && self.chart().signs(self.s.lx, end, sign::ENDS_PREDICATE)
+                && !self.chart().signs(self.s.lx, end, sign::MAKES_PREDICATE)
+                && !self.chart().signs(self.s.lx, end, sign::COMES_INTO);
             // `commander of the 4th Military Region's training centre`
             let part = tokens.get(end).is_some_and(|t| t.kind == Kind::Possessive);
             if object || part || apposition && self.opens_clause(person, start, end) {
@@ -541,8 +579,8 @@ impl Binder<'_> {
                 break;
             }
             if taken.get(&start).is_none_or(|&p| p == person) {
-                let then =
-                    direct && (self.then_before(p.start) || self.then_behind(end)) || t.kind == Kind::Open && self.old_post(p, at, (start, end), &out[from..]);
+                let then = direct && (self.then_before(p.start) && !self.is_rank(start, end) || self.then_behind(end))
+                    || t.kind == Kind::Open && self.old_post(p, at, (start, end), &out[from..]);
                 out.push(Bond { person, start, end, former: former || former_from_here || then, acting, behind: true });
             }
             first = false;

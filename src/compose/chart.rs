@@ -48,6 +48,16 @@ pub(crate) mod sign {
     pub(crate) const MAKES_PREDICATE: u8 = 14;
     /// It says that brackets hold the offices of before.
     pub(crate) const BRACKETS_FORMER: u8 = 15;
+    /// The same as [`MAKES_PREDICATE`], of somebody who comes into the office.
+    pub(crate) const COMES_INTO: u8 = 16;
+    /// Behind offices that somebody has left, in Japanese.
+    pub(crate) const CAREER: u8 = 17;
+    /// Behind a name in Japanese whose career the sentence tells.
+    pub(crate) const SUBJECT: u8 = 18;
+    /// Closes the name of a place that no list holds.
+    pub(crate) const PLACE_TAIL: u8 = 19;
+    /// Between an office in Japanese and the names of all who come into it.
+    pub(crate) const BECAME: u8 = 20;
 }
 
 /// What a phrase says, as far as its words say it.

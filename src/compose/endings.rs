@@ -146,6 +146,13 @@ fn japanese(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: us
     if start > from + 2 && chart.with(from, m.former | m.incoming).any(|i| i.end as usize == from + 1) && !chart.begins(from, m.place) {
         from += 1;
     }
+    // `白川勝第七管区海上保安本部`: behind somebody's name the name of a body begins with a word that bodies are called after.
+    if let Some(surname) = chart.longest(from, m.surname).filter(|_| !chart.begins(from, m.place | m.organization)) {
+        let field = m.portfolio | m.place | m.organization | m.ministry | m.country | m.edition_before;
+        let known =
+            |at: &usize| chart.with(*at, field).any(|i| (i.end as usize >= *at + 2 || i.symbols & m.edition_before != 0) && i.strength != Strength::Never);
+        from = [2, 1, 3].map(|n| surname.end as usize + n).into_iter().filter(|&at| at + 2 <= start).find(known).unwrap_or(from);
+    }
     let length = start - from;
     let kinds = tokens[from..start].iter().filter(|t| matches!(t.kind, Kind::Kanji | Kind::Katakana)).count();
     (length >= 2 && kinds >= 2 && tokens[from].kind != Kind::Number).then_some(from)

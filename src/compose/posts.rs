@@ -1,7 +1,7 @@
 //! Offices in Japanese that no list holds: the body stands before the word for its head (`国際協力局長`, `第4軍区司令官`),
 //! and before the body the ministry or country that it belongs to.
 
-use super::chart::{Chart, Features, Item};
+use super::chart::{Chart, Features, Item, sign};
 use crate::kind::Language;
 use crate::lexicon::{Lexicon, NONE16, Sort, Strength};
 use crate::text::fold;
@@ -11,6 +11,8 @@ use crate::text::tokens::{Kind, Token, gap};
 const LONGEST: usize = 24;
 /// Tokens of a word for a head at most.
 const LONGEST_TAIL: usize = 8;
+/// Tokens of a place's name before the word that closes it at most.
+const LONGEST_PLACE: usize = 8;
 /// Tokens of a listed name that are looked back for at most.
 const REACH: usize = 16;
 
@@ -51,6 +53,40 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
             continue;
         }
         office(lx, tokens, chart, tail, &mut found);
+    }
+    for item in found {
+        chart.push(item);
+    }
+}
+
+/// Adds an item for each place found that the chart does not hold: kanji or katakana up to a word that such names end in.
+pub(crate) fn places(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+    let m = &lx.marks;
+    let any = m.place | m.organization | m.ministry | m.title | m.person | m.mechanism | m.agreement | m.initiative | m.portfolio | m.country | m.name_stop;
+    let ja = 1u8 << Language::Ja as u8;
+    let mut found: Vec<Item> = Vec::new();
+    for tail in chart.all(m.sign).filter(|i| i.number == sign::PLACE_TAIL) {
+        let (start, end) = (tail.start as usize, tail.end as usize);
+        let glued = |i: usize| tokens.get(i).is_some_and(|t| matches!(t.kind, Kind::Kanji | Kind::Katakana) && t.gap == 0);
+        let Some(kind) = start.checked_sub(1).map(|b| tokens[b].kind).filter(|k| matches!(k, Kind::Kanji | Kind::Katakana)) else { continue };
+        if glued(end) || tokens[start].gap != 0 {
+            continue;
+        }
+        let mut from = start;
+        while from > 0 && start - from < LONGEST_PLACE && tokens[from - 1].kind == kind && (from == start || tokens[from].gap == 0) {
+            if from < start && ends_at(chart, from, m.place | m.country | m.organization).is_some() {
+                break;
+            }
+            from -= 1;
+        }
+        // What stands before would go on with it.
+        let open = from > 0 && glued(from) && matches!(tokens[from - 1].kind, Kind::Kanji | Kind::Katakana);
+        let cut = open && ends_at(chart, from, m.place | m.country | m.organization).is_none();
+        let short = start - from < if kind == Kind::Kanji { 2 } else { 3 };
+        let known = (from..end).any(|i| chart.with(i, any).any(|x| x.end as usize > start || x.end as usize >= i + 2 && x.symbols & m.place == 0));
+        if !cut && !short && !known {
+            found.push(Item::new(from as u32, end as u32, m.place, ja, Strength::Strong, Features::default()));
+        }
     }
     for item in found {
         chart.push(item);

@@ -115,17 +115,19 @@ pub(super) fn assemble<'t>(
     let part = |b: &Bond| {
         s.chart.at(b.start).any(|i| i.end as usize == b.end && s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Delegation))
     };
-    let mut pairs: HashMap<(usize, usize, bool, bool), usize> = HashMap::default();
+    let mut pairs: HashMap<(usize, usize, bool), usize> = HashMap::default();
     for b in bonds.iter().filter(|b| !part(b)) {
         let p = &people[b.person];
         let Some((office, country, organization)) = others.get(&(b.person, b.start)).or_else(|| offices.get(&(b.start, b.end))) else { continue };
         let Some(&person) = index.get(&people_data[b.person].0.id) else { continue };
         let places = [by_span.get(&(p.start as u32, p.end as u32, Kind::Person)), by_span.get(&(b.start as u32, b.end as u32, Kind::Title))];
         let mentions: Vec<usize> = places.into_iter().flatten().copied().collect();
-        let pair = (person, *office, b.former, b.acting);
+        // Who has left an office has left it, though the text calls him by it too.
+        let pair = (person, *office, b.acting);
         if let Some(&a) = pairs.get(&pair) {
             let a: &mut Appointment = &mut d.appointments[a];
             a.mentions.extend(mentions);
+            a.former |= b.former;
             continue;
         }
         pairs.insert(pair, d.appointments.len());

@@ -68,6 +68,8 @@ struct Draft {
     why: Why,
 }
 
+/// Titles of one person that are looked through for a longer one at most.
+const MOST_TITLES: usize = 16;
 /// Tokens of a local body or its office at most.
 const LONGEST_LOCAL: usize = 12;
 
@@ -146,7 +148,9 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             let around = bracketed.map_or(around, |d| d.country);
             let said = match bond {
                 Some(b) if shared.contains_key(&(b.start, b.end)) => None,
-                Some(b) => r.said_before(c.start as usize, c.end as usize, b, &full),
+                Some(b) => {
+                    r.said_before(c.start as usize, c.end as usize, b, &full).or_else(|| r.said_longer(c.start as usize, c.end as usize, b, &full, &drafts))
+                }
                 None => r.role_before(c.start as usize, c.end as usize, &holders),
             };
             let said = said.map(|i| &drafts[i]);
@@ -178,7 +182,12 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
 }
 
 /// Drafts of offices given in full, by person and role.
-type FullTitles = HashMap<(usize, u16), usize>;
+#[derive(Default)]
+struct FullTitles {
+    by_role: HashMap<(usize, u16), usize>,
+    /// Those in Japanese by person alone.
+    japanese: HashMap<usize, Vec<usize>>,
+}
 
 /// Whether the words of a title say more than its role.
 fn is_full(f: &Features) -> bool {
@@ -407,7 +416,20 @@ impl Resolver<'_> {
     /// A bare title of someone whose office the text has given in full: the draft of that.
     fn said_before(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles) -> Option<usize> {
         let mut bare = self.title_items(start, end).filter(|i| i.features.role != NONE16 && !is_full(&i.features));
-        bare.find_map(|i| full.get(&(self.same_person[bond.person], i.features.role)).copied())
+        bare.find_map(|i| full.by_role.get(&(self.same_person[bond.person], i.features.role)).copied())
+    }
+
+    /// `チュン委員長` behind `チュン党中央対外委員長`: the words close a title that the same person had before.
+    fn said_longer(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles, drafts: &[Draft]) -> Option<usize> {
+        let tokens = &self.s.tokens;
+        if !tokens[start].kind.is_cjk() || self.title_items(start, end).any(|i| is_full(&i.features) || i.features.entity != NONE32) {
+            return None;
+        }
+        let words = |a: usize, b: usize| tokens[a..b].iter().map(|t| t.coarse);
+        full.japanese.get(&self.same_person[bond.person])?.iter().copied().find(|&n| {
+            let (from, to) = (drafts[n].candidate.start as usize, drafts[n].candidate.end as usize);
+            to - from > end - start && tokens[start].coarse != 0 && words(to - (end - start), to).eq(words(start, end))
+        })
     }
 
     /// What a title of several holders means for one more of them, where lists know him.
@@ -678,11 +700,17 @@ impl Resolver<'_> {
 
     /// Notes an office given in full under its role and the more general ones.
     fn note_full(&self, d: &Draft, bond: &Bond, index: usize, full: &mut FullTitles) {
+        if d.candidate.cjk {
+            let list = full.japanese.entry(self.same_person[bond.person]).or_default();
+            if list.len() < MOST_TITLES {
+                list.push(index);
+            }
+        }
         for i in self.title_items(d.candidate.start as usize, d.candidate.end as usize).filter(|i| d.full || is_full(&i.features)) {
             let mut role = i.features.role;
             for _ in 0..4 {
                 let Some(info) = self.s.lx.roles.get(usize::from(role)) else { break };
-                full.entry((self.same_person[bond.person], role)).or_insert(index);
+                full.by_role.entry((self.same_person[bond.person], role)).or_insert(index);
                 role = info.is;
             }
         }

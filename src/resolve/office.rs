@@ -106,9 +106,12 @@ impl Resolver<'_> {
         // 2. What the words say: a listed title, else a composed one.
         // Of several the one that the country before it names, else the first.
         let entity = |i: &&Item| i.features.entity != NONE32;
+        // … and before that the one of the holder's country.
+        let own = |i: &&Item| holder.country != NONE16 && lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == holder.country);
         let of = |i: &&Item| country != NONE16 && lx.entities[i.features.entity as usize].country == country;
         let all = || self.title_items(start, end).filter(entity);
-        let listed = all().find(|i| i.outer < i.start).or_else(|| all().find(of)).or_else(|| all().find(|i| i.strength == Strength::Strong));
+        let listed =
+            all().find(|i| i.outer < i.start).or_else(|| all().find(own)).or_else(|| all().find(of)).or_else(|| all().find(|i| i.strength == Strength::Strong));
         let listed = listed.or_else(|| all().next());
         let composed = self.title_items(start, end).filter(|i| i.features.role != NONE16).max_by_key(|i| {
             (i.strength, i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role)

@@ -247,7 +247,11 @@ impl Resolver<'_> {
             Kind::Title if !strong && i.features.entity == NONE32 && s.lines.english(start) && self.part_of_phrase(start, end) => None,
             // `共産党書記` of `共産党書記長`
             Kind::Title if i.rule != NONE32 && s.tokens[start].kind.is_cjk() && self.goes_on_as_title(start, end) => None,
-            Kind::Title => or(seen.starts.contains(&end) || seen.ends.contains(&start), "a name stands beside it"),
+            Kind::Title => {
+                // `艦長の大久保2佐`
+                let of = s.tokens[start].kind.is_cjk() && s.chart.longest(end, m.of).is_some_and(|o| seen.starts.contains(&(o.end as usize)));
+                or(seen.starts.contains(&end) || of || seen.ends.contains(&start), "a name stands beside it")
+            }
             Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {
                 let sides = i.features.sides().count();
                 let capital = s.tokens[start..end].iter().any(|t| t.is_capital() || t.kind.is_cjk());
@@ -265,6 +269,8 @@ impl Resolver<'_> {
                     self.speaks_of_two().then_some("the text speaks of two countries")
                 }
             }
+            // `東海` is a region at home, and the sea for a Vietnamese paper.
+            Kind::Place if !strong && s.tokens[start].kind.is_cjk() && self.abroad() => Some("a word of a foreign paper"),
             _ => or(seen.named.contains(&i.features.entity), in_full),
         }
     }
@@ -331,6 +337,11 @@ impl Resolver<'_> {
         let before = || (1..=12.min(of)).rev().find_map(|b| s.chart.with(of - b, m.country).find(|i| i.end as usize == of)).map(|i| i.features.country);
         let abroad = lx.by_code.get("jp").is_some_and(|&jp| jp != self.cx.home);
         office.or_else(before).unwrap_or(if abroad { self.cx.home } else { NONE16 })
+    }
+
+    /// A text in Japanese whose home is another country.
+    fn abroad(&self) -> bool {
+        self.cx.home != NONE16 && self.s.lx.by_code.get("jp").is_some_and(|&jp| jp != self.cx.home)
     }
 
     fn is_theirs(&self, c: &Candidate) -> bool {

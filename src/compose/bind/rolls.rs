@@ -23,6 +23,8 @@ impl Binder<'_> {
         }
         self.joint(bonds, &mut more);
         self.given(bonds, &mut more);
+        self.became(&mut more);
+        self.careers(bonds, &mut more);
         self.pronouns(&mut more);
         let mut known: HashSet<(usize, usize)> = bonds.iter().map(|b| (b.person, b.start)).collect();
         bonds.extend(more.into_iter().filter(|b| known.insert((b.person, b.start))));
@@ -134,13 +136,29 @@ impl Binder<'_> {
             let mut last = b.person;
             for _ in 0..LONGEST_LIST {
                 let Some(after) = self.item_at(self.people[last].end, m.honorific_after).filter(|_| to) else { break };
-                let at = after.end as usize;
+                let mut at = after.end as usize;
+                // `小暮氏（女性）と三好氏`
+                if tokens.get(at).is_some_and(|t| t.kind == Kind::Open) {
+                    at = (at + 1..tokens.len().min(at + LONGEST_BRACKET)).find(|&i| tokens[i].kind == Kind::Close).map_or(at, |i| i + 1);
+                }
                 let comma = tokens.get(at).is_some_and(|t| t.kind == Kind::Comma).then_some(at + 1);
                 let Some(next) = comma.or_else(|| self.item_at(at, m.and).map(|i| i.end as usize)) else { break };
                 let Some(person) = self.person_at(next).filter(|&p| self.item_at(self.people[p].end, m.honorific_after).is_some()) else { break };
                 out.push(Bond { person, ..*b });
                 last = person;
             }
+        }
+    }
+
+    /// `副首相に就任したのは、三好悠・前総裁と、小暮健・前書記。`: all whom the rest of the sentence names.
+    fn became(&self, out: &mut Vec<Bond>) {
+        let s = self.s;
+        for &(start, end) in self.titles {
+            let Some(word) = self.chart().sign(s.lx, end, sign::BECAME) else { continue };
+            let from = self.people.partition_point(|p| p.start < word.end as usize);
+            let (_, former, acting) = self.status_before(start);
+            let named = (from..self.people.len()).take_while(|&p| s.layout.sentence(self.people[p].start) == s.layout.sentence(start));
+            out.extend(named.take(LONGEST_LIST).map(|person| Bond { person, start, end, former, acting, behind: false }));
         }
     }
 
@@ -168,7 +186,7 @@ impl Binder<'_> {
     }
 
     /// Whom a pronoun at a token stands for, as far as sentences tell.
-    fn subject(&self, at: usize) -> Option<usize> {
+    pub(super) fn subject(&self, at: usize) -> Option<usize> {
         let s = self.s;
         let before = self.people.partition_point(|p| p.start < at);
         let nearest = before.checked_sub(1)?;

@@ -2,7 +2,7 @@
 //! marks and spaces part them from the office (`国際協力局長　田所春樹（前参事官）`, `小暮悠（日越大学教授）`).
 
 use super::{Ground, Person, Shape, Sight, covered};
-use crate::lexicon::{NONE16, Strength};
+use crate::lexicon::{NONE16, Sort, Strength};
 use crate::text::tokens::{Kind, gap};
 
 /// Kana of a name at most.
@@ -66,6 +66,9 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
             end += 1;
         }
         at = end;
+        // `閉会の辞　澤田　浩一　公使`: the name begins behind the first space.
+        let behind = |j: &usize| s.tokens[*j].gap & gap::SPACE != 0 && s.chart.begins(*j, m.surname);
+        let start = if kind == Kind::Kanji && !s.chart.begins(start, m.surname) { (start + 1..end).find(behind).unwrap_or(start) } else { start };
         let g = s.tokens.get(end).map_or(gap::LINE, |t| t.gap);
         let close = g & !gap::SPACE == 0;
         // `小島悠介・駐ラオス大使`, `ズン・ベトナム計画投資相`
@@ -75,7 +78,13 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
                 _ => country_title_behind_dot(s, end) || dots >= 1 && status_before_title(s, end).is_some(),
             }
         };
-        let titled = dotted || close && (title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after));
+        // `江川 宏（えがわ・ひろし）海将補`
+        let read = kind == Kind::Kanji && reading_then_title(s, end);
+        let titled = dotted || read || close && (title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after));
+        // `米国を公式訪問 国防長官と会談`: a space in a headline parts two things, unless it is surely a name.
+        let apart = kind == Kind::Kanji && g & gap::SPACE != 0 && !dotted;
+        let named = s.chart.begins(start, m.surname) || (start + 1..end).any(|i| s.tokens[i].gap & gap::SPACE != 0);
+        let titled = titled && (!apart || named);
         // `ゲーツ米国防長官`: no dot, but the country and the office say that it is a name.
         let foreign = s.chart.with(end, m.title).any(|i| i.features.country != NONE16 && i.features.role != NONE16);
         let word = (start..end).any(|i| s.chart.begins(i, m.name_stop | m.portfolio)) && !s.chart.begins(start, m.surname);
@@ -91,6 +100,17 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
             let ground = if titled { Ground::Address } else { Ground::Shape };
             out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground, name: String::new() });
         }
+    }
+}
+
+/// A bracket of kana alone, and an office or honorific before or behind it.
+fn reading_then_title(s: &Sight<'_>, at: usize) -> bool {
+    let open = s.tokens.get(at).is_some_and(|t| t.kind == Kind::Open && !t.begins_line());
+    let Some(close) = open.then(|| closing(s, at)).flatten() else { return false };
+    let kana = (at + 1..close).all(|i| matches!(s.tokens[i].kind, Kind::Hiragana | Kind::Katakana));
+    kana && close > at + 2 && s.tokens.get(close + 1).is_some_and(|t| t.gap & !gap::SPACE == 0) && {
+        let e = close + 1;
+        title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, s.lx.marks.honorific_after)
     }
 }
 
@@ -137,8 +157,13 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) 
     let ja = 1 << crate::kind::Language::Ja as u8;
     let mut found: Vec<(usize, usize)> = Vec::new();
     // Behind an office that opens an entry.
-    let mut ends: Vec<(usize, usize)> =
-        s.chart.all(s.lx.marks.title).filter(|i| i.languages & ja != 0 && i.strength != Strength::Never).map(|i| (i.end as usize, i.start as usize)).collect();
+    // … or behind a word for leaving one, over the bracket that holds it.
+    let mut ends: Vec<(usize, usize)> = s
+        .chart
+        .all(s.lx.marks.title | s.lx.marks.leaves_office)
+        .filter(|i| i.languages & ja != 0 && i.strength != Strength::Never)
+        .map(|i| (i.end as usize, i.start as usize))
+        .collect();
     ends.sort_unstable();
     ends.dedup_by_key(|e| e.0);
     for (end, start) in ends {
@@ -154,8 +179,11 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) 
             at += 1;
         }
         let Some(first) = s.tokens.get(at).filter(|t| !t.begins_line()) else { continue };
-        let spaced = first.gap & gap::SPACE != 0;
-        if first.gap & !gap::SPACE != 0 || !(bracket || spaced || at > end) || !opens_entry(s, start) {
+        // `空将・小暮悠`
+        let rank = |i: &crate::compose::chart::Item| s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank);
+        let dot = first.gap == gap::MIDDLE_DOT && s.chart.with(start, s.lx.marks.title).any(|i| i.end as usize == end && rank(i));
+        let spaced = first.gap & gap::SPACE != 0 || dot;
+        if first.gap & !gap::SPACE != 0 && !dot || !(bracket || spaced || at > end) || !opens_entry(s, start) {
             continue;
         }
         if let Some(to) = name_to(s, taken, at).filter(|&to| closes_entry(s, to)) {
@@ -165,7 +193,11 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) 
     for at in 1..s.tokens.len() {
         // Before a bracket that holds an office: `小暮悠（日越大学教授）`.
         if s.tokens[at].kind == Kind::Open && !s.tokens[at].begins_line() && closing(s, at).is_some_and(|c| title_in_brackets(s, at + 1, c)) {
-            let start = (1..=LONGEST_ENTRY.min(at)).rev().map(|b| at - b).find(|&f| opens_entry(s, f) && name_to(s, taken, f) == Some(at));
+            // `公式訪問（国防長官と会談）`: without a family name that lists know, a space must tell.
+            let named = |f: usize| s.chart.begins(f, s.lx.marks.surname) || (f + 1..at).any(|i| s.tokens[i].gap & gap::SPACE != 0);
+            let kana = |f: usize| s.tokens[f].kind == Kind::Katakana;
+            let mut starts = (1..=LONGEST_KANA.min(at)).rev().map(|b| at - b);
+            let start = starts.find(|&f| opens_entry(s, f) && name_to(s, taken, f) == Some(at) && (kana(f) || named(f)));
             found.extend(start.map(|f| (f, at)));
         }
     }

@@ -169,14 +169,22 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         let supported_word = word && addressed[at] && near(t);
         let foreign_word = word && t.flags & fold::SYLLABLE == 0 && t.end - t.start >= SHORTEST_ALONE;
         let listed = s.chart.begins(at, m.short);
-        if !listed && !(if japanese { !index.by_short.is_empty() } else { supported_word || foreign_word || word && s.english(at) }) {
+        if !listed
+            && !(if japanese { !index.by_short.is_empty() || s.chart.begins(at, m.surname) } else { supported_word || foreign_word || word && s.english(at) })
+        {
             continue;
         }
         let items: Vec<&Item> = s.chart.with(at, m.short).collect();
         // In Japanese script a short form of somebody of the text, up to the title behind it.
         let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
         let run = if japanese && items.is_empty() { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
-        if japanese && items.is_empty() && run.is_none() {
+        // `深山長官` is not somebody called 山.
+        let inside = japanese && t.kind == Kind::Kanji && at > 0 && t.gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !taken[at - 1] && !ends_here(s, at);
+        if inside || japanese && items.is_empty() && run.is_none() {
+            if !inside && let Some(end) = lone_surname(s, at, taken) {
+                taken[at..end].fill(true);
+                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address, name: String::new() });
+            }
             continue;
         }
         let hyphens = if japanese { at + 1 } else { part_end(s, at) };
@@ -208,6 +216,10 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         let ahead = if japanese { supported } else { !syllable || titled[at] && supported || headline };
         let known = index.persons(&out[..full], &s.key(at, end), &readings, at, ahead);
         if japanese && items.is_empty() && known.is_empty() {
+            if let Some(end) = lone_surname(s, at, taken) {
+                taken[at..end].fill(true);
+                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address, name: String::new() });
+            }
             continue;
         }
         // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
@@ -276,6 +288,24 @@ fn title_case(s: &Sight<'_>, at: usize) -> bool {
         capitals += usize::from(t.is_capital());
     }
     words >= 3 && capitals == words
+}
+
+/// Something listed ends right before a token.
+fn ends_here(s: &Sight<'_>, at: usize) -> bool {
+    let m = &s.lx.marks;
+    let any = m.place | m.organization | m.ministry | m.title | m.mechanism | m.country | m.compound | m.former | m.incoming | m.and | m.honorific_after;
+    (1..=16.min(at)).any(|b| s.chart.with(at - b, any).any(|i| i.end as usize == at))
+}
+
+/// A Japanese family name of which the text says no more, with an office or honorific right behind it.
+fn lone_surname(s: &Sight<'_>, at: usize, taken: &[bool]) -> Option<usize> {
+    let m = &s.lx.marks;
+    let end = s.chart.longest(at, m.surname)?.end as usize;
+    let close = s.tokens.get(end).is_some_and(|t| t.gap == 0);
+    let address = title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after);
+    let other = s.chart.with(at, m.place | m.organization | m.ministry | m.title | m.mechanism).any(|i| i.end as usize >= end);
+    let inside = at > 0 && s.tokens[at].gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !ends_here(s, at);
+    (close && address && !other && !inside && !taken[at..end].iter().any(|&t| t)).then_some(end)
 }
 
 /// `Thủ tướng Chính phủ`: a longer name of something else begins with the syllable.
