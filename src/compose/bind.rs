@@ -22,6 +22,8 @@ pub(crate) struct Bond {
     pub acting: bool,
     /// The title stands behind the name.
     pub behind: bool,
+    /// It is another's title; this person holds the like in his own country.
+    pub counterpart: bool,
 }
 
 /// Titles in one chain at most.
@@ -301,7 +303,7 @@ impl Binder<'_> {
             let (start, end) = is;
             let (outer, former, acting) = self.status_before(start);
             if !self.not_holder(outer) && self.item_ending(outer, m.object_of | m.of | m.with).is_none() && !self.belongs_to_earlier(outer) {
-                out.push(Bond { person, start, end, former, acting, behind: false });
+                out.push(Bond { person, start, end, former, acting, behind: false, counterpart: false });
             }
         }
         // `Rear Admiral (ret.) Michael McDevitt`
@@ -339,7 +341,7 @@ impl Binder<'_> {
                 break;
             }
             last_rank = self.is_rank(start, end);
-            out.push(Bond { person, start, end, former: former || once, acting: acting || stands_in && first, behind: false });
+            out.push(Bond { person, start, end, former: former || once, acting: acting || stands_in && first, behind: false, counterpart: false });
             first = false;
             at = outer;
             if at == 0 {
@@ -385,7 +387,7 @@ impl Binder<'_> {
         }
         if let Some((start, end)) = self.title_ending(at - 1).filter(|t| t.0 > open) {
             let former = !self.is_rank(start, end);
-            out.push(Bond { person, start, end, former, acting: false, behind: false });
+            out.push(Bond { person, start, end, former, acting: false, behind: false, counterpart: false });
         }
         open
     }
@@ -581,7 +583,7 @@ impl Binder<'_> {
             if taken.get(&start).is_none_or(|&p| p == person) {
                 let then = direct && (self.then_before(p.start) && !self.is_rank(start, end) || self.then_behind(end))
                     || t.kind == Kind::Open && self.old_post(p, at, (start, end), &out[from..]);
-                out.push(Bond { person, start, end, former: former || former_from_here || then, acting, behind: true });
+                out.push(Bond { person, start, end, former: former || former_from_here || then, acting, behind: true, counterpart: false });
             }
             first = false;
             at = end;

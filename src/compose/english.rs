@@ -175,7 +175,7 @@ impl Reader<'_> {
             let letters = |k: usize| {
                 self.tokens.get(k).is_some_and(|x| x.kind == Kind::Word && upper(x)) && self.tokens.get(k + 1).is_some_and(|x| x.kind == Kind::Close)
             };
-            if t.kind == Kind::Open && letters(end + 1) && self.tokens.get(end + 3).is_some_and(|n| joined(n)) && self.leads_to_head(end + 3) {
+            if t.kind == Kind::Open && letters(end + 1) && self.tokens.get(end + 3).is_some_and(joined) && self.leads_to_head(end + 3) {
                 if let Some((to, shut)) = self.piece(end + 3) {
                     (end, closed) = (to, shut);
                     continue;
@@ -197,7 +197,7 @@ impl Reader<'_> {
             } else {
                 break;
             };
-            let fresh = self.tokens.get(next).is_some_and(|n| joined(n)) && !self.stops(next);
+            let fresh = self.tokens.get(next).is_some_and(joined) && !self.stops(next);
             let Some((to, shut)) = self.piece(next).filter(|_| fresh) else { break };
             (end, closed) = (to, shut);
         }
@@ -289,7 +289,7 @@ fn behind(r: &Reader<'_>, role: &Item) -> Option<(usize, u32)> {
         return None;
     }
     // `member of the Politburo of …`: a listed office says whose it is.
-    let about = r.tokens[end..to].len() > 0 && (end..to).any(|k| r.chart.with(k, m.about).any(|i| i.languages & ENGLISH != 0));
+    let about = (end..to).any(|k| r.chart.with(k, m.about).any(|i| i.languages & ENGLISH != 0));
     let office = |i: &Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > end;
     if !about && r.chart.with(start, m.title).any(office) {
         return None;
@@ -393,7 +393,7 @@ pub(crate) fn bodies_abroad(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let mut found = Vec::new();
     for i in chart.all(m.organization).filter(|i| i.languages & ENGLISH != 0 && i.strength == Strength::Strong && i.features.country != NONE16) {
         let end = i.end as usize;
-        if !tokens.get(end).is_some_and(|t| joined(t)) || !lx.parties.get(usize::from(i.features.country)).is_some_and(|p| p.is_country) {
+        if !tokens.get(end).is_some_and(joined) || !lx.parties.get(usize::from(i.features.country)).is_some_and(|p| p.is_country) {
             continue;
         }
         let of = chart.with(end, m.of).filter(|o| o.languages & ENGLISH != 0).max_by_key(|o| o.end);

@@ -87,11 +87,11 @@ impl Resolver<'_> {
     }
 
     /// A service or mission that every country has: `Hải quân Hàn Quốc`, `Đại sứ quán Việt Nam tại Nhật Bản`.
-    pub(super) fn service(&self, f: &Features, why: &mut Why) -> Arc<EntityData> {
+    pub(super) fn service(&self, f: &Features, at: usize, why: &mut Why) -> Arc<EntityData> {
         let lx = self.s.lx;
         let family = &lx.families[usize::from(f.family)];
         let own = lx.parties.get(usize::from(f.country));
-        let (target, place) = self.seat(f, f.country, family.at_home, why);
+        let (target, place) = self.seat(f, f.country, family.at_home, at, why);
         let target = lx.parties.get(usize::from(target)).map(|p| p.entity).or((place != NONE32).then_some(place));
         let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
         let mut id = String::from("organization:");
@@ -120,7 +120,7 @@ impl Resolver<'_> {
 
     /// Where a mission or its head serves: a country, or a place in one. What the phrase says; a capital stands for its
     /// country; else what the text says of a mission of the same country elsewhere; else home.
-    pub(super) fn seat(&self, f: &Features, own: u16, at_home: bool, why: &mut Why) -> (u16, u32) {
+    pub(super) fn seat(&self, f: &Features, own: u16, at_home: bool, at: usize, why: &mut Why) -> (u16, u32) {
         let lx = self.s.lx;
         if f.target != NONE16 {
             return (f.target, NONE32);
@@ -151,6 +151,10 @@ impl Resolver<'_> {
                 (read, NONE32)
             }
             _ if self.cx.home == NONE16 => {
+                if let Some(c) = self.only_other(at, own) {
+                    why.say(|| format!("serves in {}: the only other country of the sentence", self.code(c)));
+                    return (c, NONE32);
+                }
                 let other = if self.cx.partner == own { self.cx.third } else { self.cx.partner };
                 why.say(|| format!("serves in {}: the country of which the text speaks most", self.code(other)));
                 (other, NONE32)
@@ -161,6 +165,15 @@ impl Resolver<'_> {
             }
             _ => (NONE16, NONE32),
         }
+    }
+
+    /// The only country but its own that the sentence of a mission or its head names, by itself or by a city.
+    fn only_other(&self, at: usize, own: u16) -> Option<u16> {
+        let (layout, lands) = (self.s.layout, &self.cx.lands);
+        let from = lands.partition_point(|l| layout.sentence(l.0 as usize) < layout.sentence(at));
+        let mut others = lands[from..].iter().take_while(|l| layout.sentence(l.0 as usize) == layout.sentence(at)).map(|l| l.1);
+        let first = others.by_ref().find(|&c| c != own)?;
+        (self.s.lx.parties.get(usize::from(first)).is_some_and(|p| p.is_country) && others.all(|c| c == own || c == first)).then_some(first)
     }
 
     /// The countries between which the text names a mission or its head in full.

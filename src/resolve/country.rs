@@ -196,7 +196,7 @@ impl Resolver<'_> {
         match (p.readings.first(), p.shape) {
             (Some(&e), _) => lx.entities[e as usize].country,
             (None, Shape::Japanese) => code("jp"),
-            (None, Shape::Vietnamese) if self.s.tokens[p.start].kind.is_cjk() => code("vn"),
+            (None, Shape::Vietnamese) if self.s.tokens[p.start].kind.is_cjk() || self.s.lines.english(p.start) && p.end >= p.start + 3 => code("vn"),
             _ => NONE16,
         }
     }

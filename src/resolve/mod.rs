@@ -14,7 +14,7 @@ mod support;
 
 use crate::compose::bind::{Bond, bind};
 use crate::compose::chart::{Features, Item};
-use crate::compose::people::{Person, Sight};
+use crate::compose::people::{Person, Shape, Sight};
 use crate::document::{Attributes, Document, EntityData, Text};
 use crate::input::Input;
 use crate::kind::Kind;
@@ -92,9 +92,9 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     let mut kept: Vec<Person> = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| people[c.source as usize].clone()).collect();
     let titles: Vec<(usize, usize)> = chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)).collect();
     let bonds = bind(s, &kept, &titles);
-    let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().map(|b| ((b.start, b.end), b)).collect();
+    let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().filter(|b| !b.counterpart).map(|b| ((b.start, b.end), b)).collect();
     let mut shared: HashMap<(usize, usize), Vec<&Bond>> = HashMap::default();
-    for b in bonds.iter().filter(|b| bound.get(&(b.start, b.end)).is_some_and(|first| first.person != b.person)) {
+    for b in bonds.iter().filter(|b| !b.counterpart && bound.get(&(b.start, b.end)).is_some_and(|first| first.person != b.person)) {
         shared.entry((b.start, b.end)).or_default().push(b);
     }
     r.first_bond = (0..=kept.len()).map(|p| bonds.partition_point(|b| b.person < p)).collect();
@@ -171,6 +171,9 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         }
     }
     r.named_later(&mut drafts, &bound, &kept, &full);
+    for b in bonds.iter().filter(|b| b.counterpart) {
+        r.counterpart(b, &kept, &mut drafts);
+    }
     r.local_bodies(&mut drafts);
     r.abbreviations(&mut drafts);
     // A possessive that is no part of a body's name stands before it now.
@@ -268,7 +271,12 @@ impl Resolver<'_> {
                     let o = self.office(
                         start,
                         end,
-                        Holder { readings, former: attributes.former, country: person.map_or(NONE16, |p| self.own_country(p)) },
+                        Holder {
+                            readings,
+                            former: attributes.former,
+                            country: person.map_or(NONE16, |p| self.own_country(p)),
+                            foreign: person.is_some_and(|p| p.readings.is_empty() && p.shape == Shape::Other),
+                        },
                         whose.party,
                         &mut why,
                     )?;
@@ -348,7 +356,7 @@ impl Resolver<'_> {
                 } else if f.family != NONE16 && c.kind == Kind::Organization {
                     country = f.country;
                     why.say(|| format!("country {}: named there", self.code(f.country)));
-                    self.service(f, &mut why)
+                    self.service(f, start, &mut why)
                 } else if f.family != NONE16 {
                     if !c.support.is_empty() {
                         why.say(|| format!("a weak name of the family: {}", c.support));
@@ -387,13 +395,13 @@ impl Resolver<'_> {
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
     /// office and the word for everybody's names none.
-    fn named_country(&self, start: usize, end: usize, held: bool) -> Option<u16> {
+    pub(super) fn named_country(&self, start: usize, end: usize, held: bool) -> Option<u16> {
         let named = |i: &&Item| i.features.country != NONE16;
         if let Some(before) = self.title_items(start, end).filter(named).find(|i| i.outer < i.start) {
             return Some(before.features.country);
         }
         let word = |i: &Item| i.features.country == NONE16 && i.features.role != NONE16;
-        if self.title_items(start, end).any(|i| word(i) && i.features.portfolio != NONE16) {
+        if self.title_items(start, end).any(|i| word(i) && i.features.portfolio != NONE16 && i.strength == Strength::Strong) {
             return None;
         }
         // `習近平国家主席`: whose the weak word is the holder says.
@@ -432,6 +440,28 @@ impl Resolver<'_> {
         })
     }
 
+    /// What a title of somebody means for his counterpart, where a term of his says so.
+    fn counterpart(&self, b: &Bond, people: &[Person], drafts: &mut [Draft]) {
+        let title = |d: &&mut Draft| d.candidate.kind == Kind::Title && (d.candidate.start as usize, d.candidate.end as usize) == (b.start, b.end);
+        let readings = &people[b.person].readings[..];
+        let (Some(d), Some(&e)) = (drafts.iter_mut().find(title), readings.first()) else { return };
+        let country = self.s.lx.entities[e as usize].country;
+        if country == NONE16 || country == d.country {
+            return;
+        }
+        let holder = Holder { readings, country, ..Holder::default() };
+        let role = |f: &Features| Features { entity: NONE32, country, organization: NONE32, ..*f };
+        let plays = self.title_items(b.start, b.end).map(|i| role(&i.features)).collect::<Vec<Features>>();
+        let date = self.date_at(b.start);
+        let office = |t: &&crate::lexicon::TenureInfo| {
+            plays.iter().any(|f| self.can_mean(f, t).is_some()) && date.is_some_and(|d| t.covers(d) == crate::lexicon::Cover::Yes) && !holder.former
+        };
+        let Some(t) = self.s.lx.tenures_of(e).iter().find(office) else { return };
+        let o = &self.s.lx.entities[t.office as usize];
+        let body = self.body_of(Some(t.office), NONE16, o.country);
+        d.others.push((b.person, (o.data.clone(), o.country, body)));
+    }
+
     /// What a title of several holders means for one more of them, where lists know him.
     fn share(&self, b: &Bond, people: &[Person], d: &mut Draft) {
         let readings = &people[b.person].readings[..];
@@ -440,7 +470,7 @@ impl Resolver<'_> {
         if country == NONE16 || country == d.country {
             return;
         }
-        let Some(o) = self.office(b.start, b.end, Holder { readings, former: b.former, country }, country, &mut Why::default()) else { return };
+        let Some(o) = self.office(b.start, b.end, Holder { readings, former: b.former, country, foreign: false }, country, &mut Why::default()) else { return };
         if o.data.id != d.data.id {
             let portfolio = self.s.chart.items[d.candidate.source as usize].features.portfolio;
             let body = self.body_of(o.entity, portfolio, o.country);

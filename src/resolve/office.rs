@@ -39,11 +39,13 @@ pub(crate) struct Holder<'a> {
     pub former: bool,
     /// The holder's own country, where the name says it.
     pub country: u16,
+    /// Nobody whom a list holds, and no Vietnamese name.
+    pub foreign: bool,
 }
 
 impl Default for Holder<'_> {
     fn default() -> Self {
-        Holder { readings: &[], former: false, country: NONE16 }
+        Holder { readings: &[], former: false, country: NONE16, foreign: false }
     }
 }
 
@@ -151,6 +153,16 @@ impl Resolver<'_> {
         {
             (f.target, f.country) = (f.country, holder.country);
         }
+        // `Ambassador Olivier Brochet` in an English text on France and Viet Nam
+        let posted = role.takes & takes::POST != 0 && f.country == NONE16 && f.place == NONE32;
+        let unnamed = posted && self.named_country(start, end, true).is_none();
+        if unnamed && self.cx.home == NONE16 && self.s.lines.english(start) && (holder.country != NONE16 || holder.foreign) {
+            let own = self.sender(f.target, holder);
+            if own != f.target && own != NONE16 {
+                why.say(|| format!("sent by {}: whose name it is, and of which countries the text speaks", self.code(own)));
+                f.country = own;
+            }
+        }
         let f = &f;
         let country = if f.country != NONE16 { f.country } else { country };
         if f.portfolio == SEVERAL && !holder.readings.is_empty() {
@@ -170,7 +182,7 @@ impl Resolver<'_> {
             why.say(|| format!("{} is named beside it ({})", lx.entities[p as usize].data.id, self.quoted(at, at + 1)));
         }
         let bare = bare && seat.is_none();
-        let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home, why) } else { (f.target, NONE32) };
+        let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home, start, why) } else { (f.target, NONE32) };
         // Nobody is a country's envoy to itself.
         let home = if self.cx.home == target { NONE16 } else { self.cx.home };
         let country = if target != NONE16 && target == country && f.country == NONE16 { home } else { country };
@@ -218,6 +230,23 @@ impl Resolver<'_> {
             }
         }
         Some(Office { data, entity, country, candidates })
+    }
+
+    /// Whose envoy somebody is in a text on two countries: his own country's; of one with a foreign name in a text on Viet Nam
+    /// and another country, or with the seat named, the other one's.
+    fn sender(&self, target: u16, holder: Holder<'_>) -> u16 {
+        let lx = self.s.lx;
+        if holder.country != NONE16 {
+            return holder.country;
+        }
+        let main = [self.cx.partner, self.cx.third];
+        let vn = lx.by_code.get("vn").copied().unwrap_or(NONE16);
+        let from = if target != NONE16 { target } else { vn };
+        let two = |c: u16| main.contains(&c);
+        if !two(from) || target != NONE16 && self.cx.lands.iter().any(|l| !two(l.1)) {
+            return NONE16;
+        }
+        main.into_iter().find(|&c| c != from).unwrap_or(NONE16)
     }
 
     /// A province or city in the sentence of an English local office that names none: the last before it, else the one that

@@ -146,7 +146,7 @@ pub(crate) fn is_syllable(w: &[Letter]) -> bool {
         "ă" | "â" | "iê" | "yê" | "uô" | "ươ" | "oă" | "uâ" | "uyê" | "oo" => coda,
         // The same without their marks, as they are typed where no marks are.
         "ie" | "ye" | "uo" | "ua" | "ue" | "uye" => true,
-        "ieu" | "yeu" | "uoi" | "uou" | "eu" | "uay" => !coda,
+        "ieu" | "yeu" | "uoi" | "uou" | "uu" | "eu" | "uay" => !coda,
         "ai" | "ao" | "au" | "ay" | "âu" | "ây" | "eo" | "êu" | "ia" | "iu" | "oi" | "ôi" | "ơi" | "ui" | "ưa" | "ưi" | "ưu" | "uơ" | "iêu" | "yêu" | "oai"
         | "oao" | "oay" | "oeo" | "uôi" | "ươi" | "ươu" | "uây" | "uya" | "uyu" => !coda,
         _ => false,

@@ -30,7 +30,7 @@ impl Binder<'_> {
             told.entry(self.s.layout.sentence(first)).or_insert((person, end));
             for &(start, end) in &list {
                 let (_, former, acting) = self.status_before(start);
-                out.push(Bond { person, start, end, former: former || past, acting, behind: true });
+                out.push(Bond { person, start, end, former: former || past, acting, behind: true, counterpart: false });
             }
         }
         // `…を経て2024年から防衛政策局長。`: the office that closes such a sentence.
@@ -41,12 +41,12 @@ impl Binder<'_> {
             let of = told.get(&sentence).filter(|t| t.1 <= start && closes);
             // `…の職業外交官で、元外務次官。`
             if of.is_none() && closes && self.status_before(start).1 && self.s.tokens[start].kind.is_cjk() {
-                out.extend(self.told_of(start).map(|person| Bond { person, start, end, former: true, acting: false, behind: true }));
+                out.extend(self.told_of(start).map(|person| Bond { person, start, end, former: true, acting: false, behind: true, counterpart: false }));
                 continue;
             }
             if let Some(&(person, _)) = of {
                 let (_, former, acting) = self.status_before(start);
-                out.push(Bond { person, start, end, former, acting, behind: true });
+                out.push(Bond { person, start, end, former, acting, behind: true, counterpart: false });
             }
         }
     }

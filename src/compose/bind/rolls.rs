@@ -9,6 +9,8 @@ use foldhash::HashSet;
 
 /// Names of one list at most.
 const LONGEST_LIST: usize = 64;
+/// Bonds before a counterpart among which his colleague's office is looked for.
+const FARTHEST: usize = 64;
 /// Tokens of an entry of a list at most.
 const LONGEST_ENTRY: usize = 40;
 /// Tokens of a bracket behind a name of a list at most.
@@ -28,6 +30,45 @@ impl Binder<'_> {
         self.pronouns(&mut more);
         let mut known: HashSet<(usize, usize)> = bonds.iter().map(|b| (b.person, b.start)).collect();
         bonds.extend(more.into_iter().filter(|b| known.insert((b.person, b.start))));
+        bonds.sort_by_key(|b| b.person);
+        self.counterparts(bonds);
+    }
+
+    /// `Defence Minister A and his Japanese counterpart, B`: B, where a list knows him, holds A's office in his own country.
+    fn counterparts(&self, bonds: &mut Vec<Bond>) {
+        let m = &self.s.lx.marks;
+        let tokens = self.s.tokens;
+        let mut more = Vec::new();
+        for i in self.s.chart.all(m.counterpart) {
+            let mut at = i.end as usize;
+            if tokens.get(at).is_some_and(|t| t.kind == Kind::Comma) {
+                at += 1;
+            }
+            for _ in 0..3 {
+                let rank = self.title_at(at).filter(|t| self.is_rank(t.0, t.1)).map(|t| t.1);
+                match rank.or_else(|| self.item_at(at, m.honorific).map(|h| h.end as usize)) {
+                    Some(end) => at = end,
+                    None => break,
+                }
+            }
+            let Some(person) = self.person_at(at).filter(|&p| self.people[p].readings.len() == 1) else { continue };
+            // Who is named before him in the sentence, and what he was called where the text last said it.
+            let first = self.people.partition_point(|p| p.start < i.start as usize);
+            let sentence = |p: usize| self.s.layout.sentence(self.people[p].start) == self.s.layout.sentence(i.start as usize);
+            let Some(other) = first.checked_sub(1).filter(|&p| sentence(p)) else { continue };
+            let one = |p: usize| match (&self.people[p].readings[..], &self.people[other].readings[..]) {
+                ([a], [b]) => a == b,
+                ([], []) => p == other || self.people[other].same_as == Some(self.people[p].start),
+                _ => false,
+            };
+            let office = |b: &&Bond| b.person <= other && b.start < i.start as usize && one(b.person) && !b.former && !self.is_rank(b.start, b.end);
+            let until = bonds.partition_point(|b| b.person <= other);
+            let from = until.saturating_sub(FARTHEST);
+            if let Some(b) = bonds[from..until].iter().rev().find(office) {
+                more.push(Bond { person, former: false, acting: false, counterpart: true, ..*b });
+            }
+        }
+        bonds.extend(more);
         bonds.sort_by_key(|b| b.person);
     }
 
@@ -72,7 +113,7 @@ impl Binder<'_> {
         if names.len() > 1 || taken.is_some() {
             let (_, former, acting) = self.status_before(start);
             let former = former || taken.is_some();
-            out.extend(names.into_iter().map(|person| Bond { person, start, end, former, acting, behind: false }));
+            out.extend(names.into_iter().map(|person| Bond { person, start, end, former, acting, behind: false, counterpart: false }));
         }
     }
 
@@ -158,7 +199,7 @@ impl Binder<'_> {
             let from = self.people.partition_point(|p| p.start < word.end as usize);
             let (_, former, acting) = self.status_before(start);
             let named = (from..self.people.len()).take_while(|&p| s.layout.sentence(self.people[p].start) == s.layout.sentence(start));
-            out.extend(named.take(LONGEST_LIST).map(|person| Bond { person, start, end, former, acting, behind: false }));
+            out.extend(named.take(LONGEST_LIST).map(|person| Bond { person, start, end, former, acting, behind: false, counterpart: false }));
         }
     }
 
@@ -181,7 +222,7 @@ impl Binder<'_> {
             let Some(person) = self.subject(start) else { continue };
             let opens = (0..=start).rev().find(|&t| t == 0 || s.layout.sentence(t - 1) != s.layout.sentence(start)).unwrap_or(0);
             let once = verb.symbols & m.former_copula != 0 || self.item_at(opens, m.once_clause).is_some();
-            out.push(Bond { person, start: from, end: to, former: former || once, acting, behind: true });
+            out.push(Bond { person, start: from, end: to, former: former || once, acting, behind: true, counterpart: false });
         }
     }
 

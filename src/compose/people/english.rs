@@ -31,7 +31,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], inn
         if !begins(s, here, shape) || !is_name(s, here, end) {
             continue;
         }
-        if shows(s, here, end, shape) {
+        if shows(s, here, end, shape, taken) {
             taken[here..end].fill(true);
             out.push(Person { start: here, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Beside, name: String::new() });
             at = end;
@@ -74,6 +74,7 @@ fn is_name(s: &Sight<'_>, start: usize, end: usize) -> bool {
                     || i.symbols == m.sign && i.number == sign::GIVEN_NAME
                     || i.strength == Strength::Weak && i.symbols & (m.organization | m.place | m.initiative | m.mechanism) != 0
                     || last && i.symbols & m.place != 0 && i.end as usize == k + 1
+                    || i.bare && k > start && i.symbols & m.country == 0
                     || i.languages & ENGLISH == 0 && i.end as usize == k + 1 && i.symbols & (m.place | m.organization) == 0
             })
     };
@@ -92,7 +93,7 @@ fn is_name(s: &Sight<'_>, start: usize, end: usize) -> bool {
 }
 
 /// What shows that it is a name.
-fn shows(s: &Sight<'_>, start: usize, end: usize, shape: Shape) -> bool {
+fn shows(s: &Sight<'_>, start: usize, end: usize, shape: Shape, taken: &[bool]) -> bool {
     let m = &s.lx.marks;
     let words = end - start;
     let vietnamese = shape == Shape::Vietnamese && words >= 3;
@@ -111,12 +112,17 @@ fn shows(s: &Sight<'_>, start: usize, end: usize, shape: Shape) -> bool {
     if described(s, end) {
         return true;
     }
+    // `President Ho Chi Minh and Kenji Miyamoto`
+    let romaji_all = (start..end).all(|k| s.tokens[k].kind == Kind::Word && romaji(s.raw(k)));
+    let joined_to = |k: usize| s.chart.with(k, m.and).any(|i| i.end as usize == start && i.languages & ENGLISH != 0) && k > 0 && taken[k - 1];
+    if romaji_all && start > 0 && joined_to(start - 1) {
+        return true;
+    }
     // `Hu Bo warned`: only where the name looks like one too, for papers and firms say things as well.
     let speaks = s.tokens.get(end).is_some_and(|t| joined(t) && !t.is_capital())
         && (s.chart.signs(s.lx, end, sign::SPEECH) || s.chart.with(end, m.clause_word).any(|i| i.languages & ENGLISH != 0));
     let initial = (start..end).any(|k| s.tokens[k].kind == Kind::Period);
-    let japanese = (start..end).all(|k| s.tokens[k].kind == Kind::Word && romaji(s.raw(k)));
-    speaks && (initial || japanese || shape == Shape::Vietnamese)
+    speaks && (initial || romaji_all || shape == Shape::Vietnamese)
 }
 
 /// Nothing but a space before a name, so that the word before it tells of it.

@@ -4,6 +4,7 @@
 use super::japanese::{country_title_behind_dot, status_before_title, title_begins};
 use super::{Ground, Person, Shape, Sight, stops_name};
 use crate::compose::chart::{Item, joined, near};
+use crate::compose::english::ENGLISH;
 use crate::text::fold;
 use crate::text::tokens::{Kind, gap};
 use foldhash::HashMap;
@@ -224,7 +225,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         }
         // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
         let verb = s.tokens.get(end).is_some_and(|n| joined(n) && !n.is_capital()) && s.chart.begins(end, m.clause_word);
-        let opens_sentence = s.layout.opens(at) && s.chart.begins(at, m.common_word) && !verb;
+        let opens_sentence = s.layout.opens(at) && !verb && common(s, at, end);
         // `Nguyen Khac Giang` is not the Giang of the text.
         let stop = at > 0 && s.chart.begins(at - 1, m.name_stop) && s.layout.opens(at - 1);
         let longer = at > 0 && !japanese && joined(t) && s.tokens[at - 1].kind == Kind::Word && s.tokens[at - 1].is_capital() && !supported && !stop;
@@ -270,6 +271,14 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
             out.push(Person { start: at, end, readings, same_as, shape, ground, name: String::new() });
         }
     }
+}
+
+/// A word that is also a word of every day, which a sentence may open with; in English only an English one, and none that a
+/// verb in the past follows (`Giang hoped`).
+fn common(s: &Sight<'_>, at: usize, end: usize) -> bool {
+    let english = s.english(at);
+    let past = s.tokens.get(end).is_some_and(|t| t.kind == Kind::Word && joined(t) && !t.is_capital()) && s.raw(end).ends_with("ed");
+    s.chart.with(at, s.lx.marks.common_word).any(|i| !english || i.languages & ENGLISH != 0) && !(english && past)
 }
 
 /// Tokens on each side that show how a headline is written.
