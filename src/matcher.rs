@@ -269,12 +269,18 @@ impl Matcher {
     }
 
     /// Every hit in `tokens`, by their starts; whether some of them block others.
-    pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines, out: &mut Vec<Hit>) -> bool {
+    pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &mut [Token], lines: &Lines, out: &mut Vec<Hit>) -> bool {
         out.clear();
         let mut blocks = false;
         for (range, traits) in lines.ranges(tokens.len()) {
             let has = |bit: u8| traits & bit != 0;
             let (bare, english, toned) = (has(BARE_LINE), has(ENGLISH_LINE), has(TONED_LINE));
+            if bare || english {
+                // Here a word may be another one without its diacritics, so that its spelling does not say what it is.
+                let open = |t: &&mut Token| t.kind == Kind::Word && (bare || t.is_capital());
+                tokens[range.clone()].iter_mut().filter(open).for_each(|t| t.silent = 0);
+            }
+            let tokens = &*tokens;
             // What a name can begin with here: in its own spelling, or in any.
             let any = bare || english;
             let wanted = if any { mark::ALONE | mark::ALONE_BARE | mark::BEGINS_BARE } else { mark::ALONE | mark::BEGINS | mark::BEGINS_LOOSE };

@@ -67,7 +67,7 @@ struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    fn chart(&self) -> &Chart {
+    fn chart(&self) -> &Chart<'_> {
         self.s.chart
     }
 
@@ -93,13 +93,13 @@ impl Binder<'_> {
     }
 
     /// An item with one of the symbols that ends right before `at`.
-    fn item_ending(&self, at: usize, symbols: Symbols) -> Option<&Item> {
+    fn item_ending(&self, at: usize, symbols: Symbols) -> Option<Item> {
         (1..=6.min(at)).rev().find_map(|back| {
             self.chart().at(at - back).filter(|i| i.symbols & symbols != 0 && i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end)
         })
     }
 
-    fn item_at(&self, at: usize, symbols: Symbols) -> Option<&Item> {
+    fn item_at(&self, at: usize, symbols: Symbols) -> Option<Item> {
         self.chart().longest(at, symbols)
     }
 
@@ -164,7 +164,7 @@ impl Binder<'_> {
         alone && (listed || acts_for || !rank_behind)
     }
 
-    fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = &Item> {
+    fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = Item> {
         self.chart().at(start).filter(move |i| i.symbols & self.s.lx.marks.title != 0 && i.end as usize == end)
     }
 
@@ -297,11 +297,11 @@ impl Binder<'_> {
         let country = |t: (usize, usize)| {
             let items = || self.chart().at(t.0).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == t.1);
             // The word for everybody's office says no country.
-            let word = |i: &Item| i.features.country == none && i.features.role != lexicon::NONE16;
+            let word = |i: Item| i.features.country == none && i.features.role != lexicon::NONE16;
             if items().all(|i| i.outer == i.start) && items().any(|i| word(i) && i.features.portfolio != none) {
                 return None;
             }
-            let weak = |i: &Item| i.strength == Strength::Weak && i.features.entity != lexicon::NONE32;
+            let weak = |i: Item| i.strength == Strength::Weak && i.features.entity != lexicon::NONE32;
             if items().any(word) && items().all(|i| word(i) || weak(i)) {
                 return None;
             }

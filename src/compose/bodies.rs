@@ -68,7 +68,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
         let listed =
             |i: &Item| if body || i.symbols & (kind | m.family) == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
-        if chart.at(start).any(|i| i.symbols & known != 0 && listed(i)) {
+        if chart.at(start).any(|i| i.symbols & known != 0 && listed(&i)) {
             continue;
         }
         found.push((start, end, languages, kind));

@@ -120,7 +120,7 @@ fn japanese(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: us
     let m = &lx.marks;
     // `事務局次長`, `当局`: the last word is part of a longer one.
     let role = m.role_portfolio | m.role_organization | m.role_full | m.role_country | m.role_place;
-    let longer = |i: &Item| i.symbols & (role | m.name_stop) != 0 && i.end as usize >= end && (i.start as usize) < end;
+    let longer = |i: Item| i.symbols & (role | m.name_stop) != 0 && i.end as usize >= end && (i.start as usize) < end;
     if (0..=LONGEST_ROLE.min(start)).any(|b| chart.at(start - b).any(longer)) {
         return None;
     }

@@ -62,7 +62,7 @@ pub(crate) struct Sight<'a> {
     pub lx: &'a Lexicon,
     pub text: &'a str,
     pub tokens: &'a [Token],
-    pub chart: &'a Chart,
+    pub chart: &'a Chart<'a>,
     pub lines: &'a Lines,
     pub layout: &'a Layout,
     pub memo: &'a Memo,

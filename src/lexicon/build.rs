@@ -126,6 +126,8 @@ pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Erro
         spelled: Vec::new(),
         matcher: Matcher::empty(),
         marks: Marks::of(&grammar),
+        silent: Vec::new(),
+        loud: 0,
         grammar,
         parties: Vec::new(),
         classes: Vec::new(),
@@ -152,6 +154,8 @@ pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Erro
     lx.matcher = Matcher::build(n.words.len(), &n.list, &n.spelled)?;
     lx.words = n.words;
     Matcher::mark(&n.list, &n.spelled, &mut lx.words);
+    lx.loud = lx.marks.loud(&lx.grammar);
+    lx.silent = super::silent::silence(&lx.marks, lx.loud, &n.list, &n.spelled, &mut lx.words);
     lx.surfaces = n.list;
     lx.spelled = n.spelled;
     Ok(lx)

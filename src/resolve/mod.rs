@@ -246,7 +246,7 @@ impl Resolver<'_> {
             Kind::Ministry => {
                 let f = &item.features;
                 // `外務省` is the name of Japan's ministry and the word for everybody's.
-                let word = |x: &Item| {
+                let word = |x: Item| {
                     x.symbols & lx.marks.ministry != 0 && x.end as usize == end && x.features.country == NONE16 && x.features.portfolio == f.portfolio
                 };
                 let open = f.country != NONE16 && f.portfolio != NONE16 && self.s.chart.at(start).any(word);
@@ -338,16 +338,16 @@ impl Resolver<'_> {
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
     /// office and the word for everybody's names none.
     fn named_country(&self, start: usize, end: usize, held: bool) -> Option<u16> {
-        let named = |i: &&Item| i.features.country != NONE16;
+        let named = |i: &Item| i.features.country != NONE16;
         if let Some(before) = self.title_items(start, end).filter(named).find(|i| i.outer < i.start) {
             return Some(before.features.country);
         }
-        let word = |i: &Item| i.features.country == NONE16 && i.features.role != NONE16;
+        let word = |i: Item| i.features.country == NONE16 && i.features.role != NONE16;
         if self.title_items(start, end).any(|i| word(i) && i.features.portfolio != NONE16) {
             return None;
         }
         // `習近平国家主席`: whose the weak word is the holder says.
-        let weak = |i: &Item| i.strength == Strength::Weak && i.features.entity != NONE32;
+        let weak = |i: Item| i.strength == Strength::Weak && i.features.entity != NONE32;
         if held && self.title_items(start, end).any(word) && self.title_items(start, end).filter(named).all(weak) {
             return None;
         }
@@ -433,7 +433,7 @@ impl Resolver<'_> {
 
     /// `the Deputy Prime Minister` in a text without a home: the one of whom it has spoken, where it has spoken of one.
     fn role_before(&self, start: usize, end: usize, holders: &HashMap<u16, Option<usize>>) -> Option<usize> {
-        let bare = |i: &&Item| i.features.role != NONE16 && !is_full(&i.features);
+        let bare = |i: &Item| i.features.role != NONE16 && !is_full(&i.features);
         if self.cx.home != NONE16 || self.s.tokens[start].kind.is_cjk() || self.title_items(start, end).any(|i| is_full(&i.features)) {
             return None;
         }

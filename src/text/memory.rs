@@ -1,7 +1,7 @@
 //! The memory of words: what each raw word came to, so that it is folded once and not at each occurrence.
 
 use super::tokens::{Kind, gap};
-use super::words::Map;
+use super::words::{Map, mark};
 
 /// Raw words of at most this many bytes have a slot in a [`Memory`].
 pub(super) const SLOT_BYTES: usize = 16;
@@ -33,11 +33,22 @@ pub(crate) struct Seen {
     pub gap: u8,
     /// What the word can be or begin: see [`super::words::mark`].
     pub marks: u8,
+    /// What it is to the grammar where it is a sign or nothing but words of the grammar: a number that is looked up where
+    /// the grammar asks, so that nobody need find and keep every `và`. 0 for none.
+    pub silent: u16,
 }
 
 impl Seen {
+    /// Where it does not stand by itself it says nothing unasked: it is found or not, as any other name.
+    pub(super) fn part(&mut self) {
+        if self.kind == Kind::Word && self.silent != 0 {
+            self.silent = 0;
+            self.marks |= mark::ALONE;
+        }
+    }
+
     /// Nothing that a name could hold.
-    pub(super) const OTHER: Seen = Seen { coarse: 0, fine: 0, kind: Kind::Other, flags: 0, gap: gap::SPACE, marks: 0 };
+    pub(super) const OTHER: Seen = Seen { coarse: 0, fine: 0, kind: Kind::Other, flags: 0, gap: gap::SPACE, marks: 0, silent: 0 };
 }
 
 /// A word and what it came to.

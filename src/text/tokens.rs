@@ -39,6 +39,15 @@ impl Kind {
     pub(crate) fn is_cjk(self) -> bool {
         matches!(self, Kind::Kanji | Kind::Hiragana | Kind::Katakana)
     }
+
+    /// The number of a sign that the grammar knows, from 1; 0 for all else.
+    pub(crate) fn sign(self) -> u16 {
+        Kind::SIGNS.iter().position(|&s| s == self).map_or(0, |i| i as u16 + 1)
+    }
+
+    /// The signs that the grammar knows.
+    pub(crate) const SIGNS: [Kind; 9] =
+        [Kind::Comma, Kind::Dash, Kind::Open, Kind::Close, Kind::Colon, Kind::Slash, Kind::Possessive, Kind::Plus, Kind::Number];
 }
 
 /// What lies between a token and the one before it.
@@ -185,7 +194,7 @@ impl<N: Numbering> Cutter<'_, N> {
 
     /// Gives a new token its gap: what was gathered since the one before it.
     fn settle(&mut self, new: usize) {
-        let mut gap = self.pending;
+        let (mut gap, mut glued) = (self.pending, false);
         if let [.., last, token] = &self.out[..=new] {
             let solid = |k| matches!(k, Kind::Word | Kind::Number);
             if gap & gap::LINE != 0 {
@@ -197,12 +206,16 @@ impl<N: Numbering> Cutter<'_, N> {
                 }
             } else if last.end == token.start && solid(last.kind) && solid(token.kind) {
                 gap |= gap::GLUED;
+                glued = true;
             }
             if gap & (gap::LINE | gap::PARAGRAPH) != 0 {
                 self.lines.end(new);
             }
         }
         self.out[new].gap = gap;
+        if glued {
+            self.out[new - 1..=new].iter_mut().for_each(|t| t.seen.part());
+        }
         self.wrapped = true;
         self.pending = 0;
         self.breaks = 0;
@@ -380,7 +393,7 @@ impl<N: Numbering> Cutter<'_, N> {
 
     /// A sign, by its place among [`SIGNS`].
     fn mark(&mut self, start: usize, end: usize, kind: Kind, sign: usize) {
-        let seen = Seen { kind, ..self.numbering.sign(sign) };
+        let seen = Seen { kind, silent: kind.sign(), ..self.numbering.sign(sign) };
         if matches!(kind, Kind::Period | Kind::Stop) {
             self.lines.stops.push(self.out.len() as u32);
         }

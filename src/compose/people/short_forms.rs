@@ -166,7 +166,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         if !listed && !(if japanese { !index.by_short.is_empty() } else { supported_word || foreign_word || word && s.english(at) }) {
             continue;
         }
-        let items: Vec<&Item> = s.chart.with(at, m.short).collect();
+        let items: Vec<Item> = s.chart.with(at, m.short).collect();
         // In Japanese script a short form of somebody of the text, up to the title behind it.
         let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
         let run = if japanese && items.is_empty() { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
