@@ -644,7 +644,7 @@ mod tests {
             for pieces in texts {
                 let text: String = pieces.into_iter().flat_map(|(w, b)| [w, b]).collect();
                 tokenize(&text, &mut Reading(&lx.words, &mut memory), &mut masked, &mut tokens, &mut lines);
-                lx.matcher.find(&lx, &text, &tokens, &lines, &mut hits);
+                lx.matcher.find(&lx, &text, &mut tokens, &lines, &mut hits);
                 let key = |h: &Hit| (h.start, h.end, h.surface, h.bare, h.torn);
                 prop_assert!(hits.windows(2).all(|w| w[0].start <= w[1].start));
                 let mut found: Vec<_> = hits.iter().map(key).collect();

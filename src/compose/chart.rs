@@ -9,6 +9,7 @@ use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::grammar::{Edge, Slot, Stage, Symbols};
 use crate::lexicon::{Atom, Lexicon, Marks, NONE16, NONE32, Silent, Sort, Strength, takes};
 use crate::matcher::Hit;
+use crate::text::layout::ones;
 use crate::text::tokens::{Kind, Token, gap};
 
 /// A field that holds two values at once (`Ngoại giao – Quốc phòng`).
@@ -208,17 +209,8 @@ impl<'a> Chart<'a> {
 
     /// The tokens at which one of the symbols begins, in their order.
     pub(crate) fn spots(&self, symbols: Symbols) -> impl Iterator<Item = usize> {
-        let words: &[u64] = if self.has(symbols) { &self.begun } else { &[] };
-        let bits = |(i, &word): (usize, &u64)| {
-            let mut rest = word;
-            std::iter::from_fn(move || {
-                let bit = rest.trailing_zeros() as usize;
-                rest &= rest.wrapping_sub(1);
-                (bit < 64).then_some(i * 64 + bit)
-            })
-        };
-        let laid = move |&token: &usize| self.spot(token).is_some_and(|s| s.symbols & symbols != 0);
-        words.iter().enumerate().filter(|(_, word)| **word != 0).flat_map(bits).filter(laid)
+        let begun: &[u64] = if self.has(symbols) { &self.begun } else { &[] };
+        ones(begun).filter(move |&token| self.spot(token).is_some_and(|s| s.symbols & symbols != 0))
     }
 
     /// The items that begin at a token, the latest first.

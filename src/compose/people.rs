@@ -1,5 +1,6 @@
 //! Names of persons: listed ones, runs of name syllables behind a title or honorific, short forms.
 
+mod keys;
 mod short_forms;
 
 use super::chart::{Chart, Item, joined, near};
@@ -10,6 +11,7 @@ use crate::text::layout::Layout;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
 use foldhash::HashMap;
+use keys::Keys;
 
 /// The shape of a name, as far as it tells where someone comes from and what the short form is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +48,6 @@ pub(crate) struct Person {
     pub same_as: Option<usize>,
     pub shape: Shape,
     pub ground: Ground,
-    /// The folded words, where no list holds them.
-    pub name: String,
 }
 
 /// Tokens of a Vietnamese name at most.
@@ -155,15 +155,6 @@ impl<'s> Sight<'s> {
     /// The line of a token is in English: no Vietnamese marks but in names, and not Japanese.
     fn english(&self, at: usize) -> bool {
         !self.tokens[at].kind.is_cjk() && self.lines.english(at)
-    }
-
-    fn key(&self, start: usize, end: usize) -> String {
-        let mut s = String::new();
-        for i in start..end {
-            s.push_str(&fold::fold_word(self.raw(i)).fine);
-            s.push(' ');
-        }
-        s
     }
 
     /// `Theresa May`: the name of a month that no number follows or precedes.
@@ -276,7 +267,7 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         by_span.insert((start, end), out.len());
         let vietnamese = s.lx.parties.get(usize::from(s.lx.entities[i.features.entity as usize].country)).is_some_and(|p| &*p.code == "vn");
         let shape = if vietnamese { Shape::Vietnamese } else { Shape::Other };
-        out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed, name: String::new() });
+        out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed });
     }
     // 2. Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
     let apposed = apposed_names(s);
@@ -284,10 +275,8 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     let inner = continued(s, m.place | m.organization | m.mechanism | m.ministry | m.title);
     let photos = s.chart.has(m.photo);
     let mut at = 0;
-    while at < s.tokens.len() {
-        let here = at;
-        at += 1;
-        if !s.tokens[here].is_capital() || taken[here] || s.tokens[here].begins_line() && addressed[here] || inner[here] {
+    for here in s.layout.bold() {
+        if here < at || !s.tokens[here].is_capital() || taken[here] || s.tokens[here].begins_line() && addressed[here] || inner[here] {
             continue;
         }
         let credit = photos && here > 0 && s.chart.at(here - 1).any(|i| i.symbols & m.photo != 0 && i.end as usize == here) && near(&s.tokens[here])
@@ -325,14 +314,13 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         if claim(&mut taken, here, end) {
             let readings = with_initials(s, here, end);
             let ground = if readings.is_empty() { ground } else { Ground::Short };
-            out.push(Person { start: here, end, readings, same_as: None, shape, ground, name: String::new() });
+            out.push(Person { start: here, end, readings, same_as: None, shape, ground });
             at = end;
         }
     }
     japanese_names(s, &mut out, &mut taken, false);
     out.sort_by_key(|p| p.start);
     repeated(s, &mut out, &mut taken);
-    name_all(s, &mut out);
     short_forms::find(s, &mut out, &mut taken, addressed, titled);
     // A name without a dot is somebody's short form first.
     japanese_names(s, &mut out, &mut taken, true);
@@ -511,7 +499,7 @@ fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], sing
         if long_enough {
             taken[start..end].fill(true);
             let ground = if titled { Ground::Address } else { Ground::Shape };
-            out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground, name: String::new() });
+            out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground });
         }
     }
 }
@@ -565,38 +553,13 @@ fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
     (1..=4.min(token)).any(|back| s.chart.at(token - back).any(|i| i.symbols & symbols != 0 && i.end as usize == token))
 }
 
-/// Numbers of words that the lexicon has not.
-const UNKNOWN: u32 = 1 << 31;
-
-/// Numbers for the words of a text, by their fine forms: each spelling is folded once.
-#[derive(Default)]
-struct Keys<'t> {
-    spellings: HashMap<&'t str, u32>,
-    forms: HashMap<String, u32>,
-}
-
-impl<'t> Keys<'t> {
-    fn of(&mut self, s: &Sight<'t>, at: usize) -> u32 {
-        let t = &s.tokens[at];
-        // Words of the lexicon have numbers already.
-        if t.kind == Kind::Word && t.fine != 0 {
-            return t.fine;
-        }
-        let raw = s.raw(at);
-        *self.spellings.entry(raw).or_insert_with(|| {
-            let next = UNKNOWN + self.forms.len() as u32;
-            *self.forms.entry(fold::fold_word(raw).fine).or_insert(next)
-        })
-    }
-}
-
 /// Full names that were found by their title once are found everywhere.
 fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
     let mut keys = Keys::default();
     let mut by_first: HashMap<u32, Vec<(usize, Vec<u32>)>> = HashMap::default();
     for (i, p) in out.iter().enumerate() {
         if p.readings.is_empty() && p.ground != Ground::Credit {
-            let words: Vec<u32> = (p.start..p.end).map(|k| keys.of(s, k)).collect();
+            let words = keys.all(s, p.start, p.end);
             let list = by_first.entry(words[0]).or_default();
             if list.len() < 16 && !list.iter().any(|(_, w)| *w == words) {
                 list.push((i, words));
@@ -606,43 +569,24 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
     if by_first.is_empty() {
         return;
     }
-    let unknown = by_first.keys().any(|&k| k >= UNKNOWN);
     let mut found = Vec::new();
-    for at in 0..s.tokens.len() {
-        let t = &s.tokens[at];
-        if !(t.is_capital() || t.kind.is_cjk()) || taken[at] {
+    for at in s.layout.bold() {
+        if taken[at] {
             continue;
         }
-        if !unknown && t.kind == Kind::Word && t.fine == 0 {
-            continue;
-        }
-        let Some(list) = by_first.get(&keys.of(s, at)) else { continue };
+        let Some(list) = keys.find(s, at).and_then(|k| by_first.get(&k)) else { continue };
         for (i, words) in list {
             let len = words.len();
-            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.of(s, at + k) == *w);
+            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.find(s, at + k) == Some(*w));
             if same {
                 taken[at..at + len].fill(true);
-                found.push(Person {
-                    start: at,
-                    end: at + len,
-                    readings: Vec::new(),
-                    same_as: None,
-                    shape: out[*i].shape,
-                    ground: Ground::Repeated,
-                    name: String::new(),
-                });
+                found.push(Person { start: at, end: at + len, readings: Vec::new(), same_as: None, shape: out[*i].shape, ground: Ground::Repeated });
                 break;
             }
         }
     }
     out.extend(found);
     out.sort_by_key(|p| p.start);
-}
-
-fn name_all(s: &Sight<'_>, out: &mut [Person]) {
-    for p in out.iter_mut().filter(|p| p.readings.is_empty()) {
-        p.name = s.key(p.start, p.end);
-    }
 }
 
 /// A single capitalised word behind a title or honorific that is nothing else.
