@@ -30,7 +30,7 @@ const CHAIN: usize = 12;
 pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
     let mut outer: HashMap<usize, usize> = HashMap::default();
     for (n, &(start, end)) in titles.iter().enumerate() {
-        let begins = s.chart.at(start).filter(|i| i.end as usize == end && i.symbols & s.lx.marks.title != 0).map(|i| i.outer as usize).min();
+        let begins = s.chart.with(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
         if let Some(o) = begins.filter(|&o| o < start) {
             outer.insert(o, n);
         }
@@ -94,9 +94,9 @@ impl Binder<'_> {
 
     /// An item with one of the symbols that ends right before `at`.
     fn item_ending(&self, at: usize, symbols: Symbols) -> Option<Item> {
-        (1..=6.min(at)).rev().find_map(|back| {
-            self.chart().at(at - back).filter(|i| i.symbols & symbols != 0 && i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end)
-        })
+        (1..=6.min(at))
+            .rev()
+            .find_map(|back| self.chart().with(at - back, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end))
     }
 
     fn item_at(&self, at: usize, symbols: Symbols) -> Option<Item> {
@@ -106,7 +106,7 @@ impl Binder<'_> {
     /// Status words right before a title: start of the whole, former, acting.
     fn status_before(&self, start: usize) -> (usize, bool, bool) {
         let m = &self.s.lx.marks;
-        let before = self.chart().at(start).filter(|i| i.symbols & m.title != 0).map(|i| i.outer as usize).min();
+        let before = self.chart().with(start, m.title).map(|i| i.outer as usize).min();
         let (mut at, mut former, mut acting) = (before.unwrap_or(start), false, false);
         for _ in 0..3 {
             if at == 0 || !near(&self.s.tokens[at]) {
@@ -129,7 +129,7 @@ impl Binder<'_> {
     /// `chính quyền`, `ban đầu`: the item is the last syllable of a longer word.
     fn inside_word(&self, item: &Item) -> bool {
         let start = item.start as usize;
-        (1..=2.min(start)).any(|b| self.chart().at(start - b).any(|w| w.symbols & self.s.lx.marks.whole_word != 0 && w.end >= item.end))
+        (1..=2.min(start)).any(|b| self.chart().with(start - b, self.s.lx.marks.whole_word).any(|w| w.end >= item.end))
     }
 
     /// Words that say that who follows does not hold the office: `ứng cử viên Tổng thống`, `phu nhân Thủ tướng`.
@@ -140,7 +140,7 @@ impl Binder<'_> {
     /// A listed person who has held an office that these words can mean.
     fn holds(&self, person: usize, start: usize, end: usize) -> bool {
         let (s, lx) = (self.s, self.s.lx);
-        let mut items = s.chart.at(start).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == end);
+        let mut items = s.chart.with(start, lx.marks.title).filter(|i| i.end as usize == end);
         items.any(|i| {
             self.people[person]
                 .readings
@@ -165,7 +165,7 @@ impl Binder<'_> {
     }
 
     fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = Item> {
-        self.chart().at(start).filter(move |i| i.symbols & self.s.lx.marks.title != 0 && i.end as usize == end)
+        self.chart().with(start, self.s.lx.marks.title).filter(move |i| i.end as usize == end)
     }
 
     fn is_rank(&self, start: usize, end: usize) -> bool {
@@ -281,9 +281,7 @@ impl Binder<'_> {
 
     /// Two titles that one person will not hold at once: they name different countries.
     fn differs(&self, a: (usize, usize), b: (usize, usize)) -> bool {
-        let country = |t: (usize, usize)| {
-            self.chart().at(t.0).filter(|i| i.symbols & self.s.lx.marks.title != 0 && i.end as usize == t.1).map(|i| i.features.country).min()
-        };
+        let country = |t: (usize, usize)| self.chart().with(t.0, self.s.lx.marks.title).filter(|i| i.end as usize == t.1).map(|i| i.features.country).min();
         match (country(a), country(b)) {
             (Some(x), Some(y)) => x != y && x != lexicon::NONE16 && y != lexicon::NONE16,
             _ => false,
@@ -295,7 +293,7 @@ impl Binder<'_> {
         let lx = self.s.lx;
         let none = crate::lexicon::NONE16;
         let country = |t: (usize, usize)| {
-            let items = || self.chart().at(t.0).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == t.1);
+            let items = || self.chart().with(t.0, lx.marks.title).filter(|i| i.end as usize == t.1);
             // The word for everybody's office says no country.
             let word = |i: Item| i.features.country == none && i.features.role != lexicon::NONE16;
             if items().all(|i| i.outer == i.start) && items().any(|i| word(i) && i.features.portfolio != none) {
@@ -492,7 +490,7 @@ impl Binder<'_> {
     /// person's.
     fn opens_clause(&self, person: usize, start: usize, end: usize) -> bool {
         let (s, lx) = (self.s, self.s.lx);
-        let items = || s.chart.at(start).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == end);
+        let items = || s.chart.with(start, lx.marks.title).filter(|i| i.end as usize == end);
         let alone = items().any(|i| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone));
         let verb = s.tokens.get(end).is_some_and(|t| t.kind == Kind::Word && !t.is_capital()) && s.chart.begins(end, lx.marks.clause_word);
         if !alone || !verb {

@@ -28,9 +28,9 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         if !tokens[start].is_capital() {
             continue;
         }
-        let Some(head) = chart.at(start).filter(|i| i.symbols & heads != 0 && i.languages & vi != 0).max_by_key(|i| i.end) else { continue };
+        let Some(head) = chart.with(start, heads).filter(|i| i.languages & vi != 0).max_by_key(|i| i.end) else { continue };
         let (from, languages, symbols) = (head.end as usize, head.languages, head.symbols);
-        if from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.at(start).any(|i| i.symbols & m.place != 0 && i.end as usize > from)) {
+        if from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.with(start, m.place).any(|i| i.end as usize > from)) {
             continue;
         }
         let (kind, known) = if symbols & m.body_head != 0 {
@@ -68,7 +68,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
         let listed =
             |i: &Item| if body || i.symbols & (kind | m.family) == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
-        if chart.at(start).any(|i| i.symbols & known != 0 && listed(&i)) {
+        if chart.with(start, known).any(|i| listed(&i)) {
             continue;
         }
         found.push((start, end, languages, kind));
@@ -99,7 +99,7 @@ pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart)
         if t.kind != Kind::Word || !t.is_capital() || !joined(t) || t.flags & fold::SYLLABLE == 0 || chart.begins(at, known) {
             continue;
         }
-        if chart.at(at).any(|x| x.symbols & m.organization != 0 && x.strength == Strength::Strong) {
+        if chart.with(at, m.organization).any(|x| x.strength == Strength::Strong) {
             continue;
         }
         // A listed field that nothing goes on from is enough.
@@ -147,7 +147,7 @@ pub(crate) fn helpers(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
 pub(crate) fn ministries_in_a_row(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found: Vec<(u32, u32, u8, u16)> = Vec::new();
-    let plural = |start: usize| start > 0 && chart.at(start - 1).any(|x| x.symbols & (m.generic_before | m.both_before) != 0 && x.end as usize == start);
+    let plural = |start: usize| start > 0 && chart.with(start - 1, m.generic_before | m.both_before).any(|x| x.end as usize == start);
     for i in chart.all(m.ministry).filter(|i| plural(i.start as usize)) {
         let mut at = i.end as usize;
         for _ in 0..16 {
@@ -238,7 +238,7 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
             break;
         }
         // A listed name inside may hold any word; otherwise a word of a clause says that this is no name.
-        if let Some(known) = chart.at(at).filter(|i| i.symbols & (m.place | m.body_tail) != 0 && i.strength == Strength::Strong).max_by_key(|i| i.end) {
+        if let Some(known) = chart.with(at, m.place | m.body_tail).filter(|i| i.strength == Strength::Strong).max_by_key(|i| i.end) {
             at = known.end as usize;
             continue;
         }
@@ -258,7 +258,7 @@ fn and_leads_on(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
     let other =
         m.title | m.role_portfolio | m.role_full | m.role_organization | m.role_country | m.body_head | m.honorific | m.person | m.organization | m.ministry;
-    chart.at(at).any(|i| i.symbols & m.and != 0 && chart.begins(i.end as usize, other))
+    chart.with(at, m.and).any(|i| chart.begins(i.end as usize, other))
 }
 
 /// End of the words in capitals, and of what goes on with them, from `from` on. With `about`, `về` opens what a text or

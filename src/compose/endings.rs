@@ -44,7 +44,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let Some((from, to)) = span else { continue };
         // A listed name that covers the last word is the better reading.
         let known = m.organization | m.ministry | m.mechanism | m.agreement | m.initiative | m.title | m.place | m.person | m.family | m.body_word;
-        let listed = (from..end).any(|k| chart.at(k).any(|i| i.symbols & known != 0 && i.strength == Strength::Strong && i.end as usize > start));
+        let listed = (from..end).any(|k| chart.with(k, known).any(|i| i.strength == Strength::Strong && i.end as usize > start));
         if !listed {
             found.push((from, to, head.languages, kind));
         }
@@ -65,7 +65,7 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
     while at > 0 && start - at < LONGEST && joined(&tokens[at]) {
         let before = at - 1;
         let hyphen = |i: usize| tokens[i].kind == Kind::Dash && tokens[i].gap == 0 && tokens[at].gap == 0;
-        let joint = |i: usize| chart.at(i).any(|x| x.symbols & (m.and | m.of) != 0 && x.end as usize == at);
+        let joint = |i: usize| chart.with(i, m.and | m.of).any(|x| x.end as usize == at);
         if ends_here(chart, before, at, other) {
             break;
         }
@@ -93,7 +93,7 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
                 words += 1;
                 k += 1;
                 to = k;
-            } else if words > 0 && chart.at(k).any(|i| i.symbols & m.and != 0) && k + 1 < tokens.len() && capital(k + 1) && !chart.begins(k + 1, m.title) {
+            } else if words > 0 && chart.begins(k, m.and) && k + 1 < tokens.len() && capital(k + 1) && !chart.begins(k + 1, m.title) {
                 k += 1;
             } else {
                 break;
@@ -102,7 +102,7 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
         capitals += words;
     }
     // One word before it may be the first of a sentence, or whose it is.
-    let country = chart.at(from).any(|i| i.symbols & (m.country | m.place) != 0 && i.end as usize >= start);
+    let country = chart.with(from, m.country | m.place).any(|i| i.end as usize >= start);
     (capitals >= 1 && to > start && (from < start || to > end) && !country && (start - from >= 2 || to > end || !opens(tokens, from))).then_some((from, to))
 }
 
@@ -112,7 +112,7 @@ fn opens(tokens: &[Token], at: usize) -> bool {
 
 /// An item with one of the symbols ends right before `end`, with its last token at `last`.
 fn ends_here(chart: &Chart, last: usize, end: usize, symbols: Symbols) -> bool {
-    (0..=4.min(last)).any(|b| chart.at(last - b).any(|i| i.symbols & symbols != 0 && i.end as usize == end))
+    (0..=4.min(last)).any(|b| chart.with(last - b, symbols).any(|i| i.end as usize == end))
 }
 
 /// Kanji and kana right before the last word, up to a listed name, a mark or a small word.

@@ -77,7 +77,7 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
     }
     // `Hàn Quốc`, `Hà Nội`: a listed name of something else.
     let other = m.place | m.organization | m.ministry | m.title | m.mechanism;
-    if chart.at(start).any(|i| i.symbols & other != 0 && i.end as usize >= start + 2 && i.strength == Strength::Strong) {
+    if chart.with(start, other).any(|i| i.end as usize >= start + 2 && i.strength == Strength::Strong) {
         return None;
     }
     let mut end = start + 1;
@@ -182,11 +182,11 @@ impl<'s> Sight<'s> {
             return None;
         }
         // `Thứ trưởng Công Thương Hồ Thị Kim Thoa`: a field goes with the title.
-        if self.chart.at(start).any(|i| i.symbols & m.portfolio != 0 && i.end as usize >= start + 2) {
+        if self.chart.with(start, m.portfolio).any(|i| i.end as usize >= start + 2) {
             return None;
         }
         let foreign = m.place | m.ministry | m.organization | m.title | m.mechanism | m.nationality;
-        if self.chart.at(start).any(|i| i.symbols & foreign != 0 && i.strength == Strength::Strong) {
+        if self.chart.with(start, foreign).any(|i| i.strength == Strength::Strong) {
             return None;
         }
         let (mut at, mut end, mut parts) = (start + 1, start + 1, 1);
@@ -211,7 +211,7 @@ impl<'s> Sight<'s> {
                     break;
                 }
                 if stops_name(self.lx, self.chart, at) && !self.month_as_name(at)
-                    || self.chart.at(at).any(|i| i.symbols & (m.country | m.nationality) != 0 && t.flags & fold::SYLLABLE == 0)
+                    || t.flags & fold::SYLLABLE == 0 && self.chart.begins(at, m.country | m.nationality)
                 {
                     break;
                 }
@@ -279,7 +279,7 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         if here < at || !s.tokens[here].is_capital() || taken[here] || s.tokens[here].begins_line() && addressed[here] || inner[here] {
             continue;
         }
-        let credit = photos && here > 0 && s.chart.at(here - 1).any(|i| i.symbols & m.photo != 0 && i.end as usize == here) && near(&s.tokens[here])
+        let credit = photos && here > 0 && s.chart.with(here - 1, m.photo).any(|i| i.end as usize == here) && near(&s.tokens[here])
             || photos && here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo);
         // Without any of these, whatever a run of capitals is, nothing says that it is a name.
         let apposed = apposed.binary_search(&here).is_ok();
@@ -348,7 +348,7 @@ fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
         let other = s.tokens.get(title.end as usize).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() || n.kind.is_cjk());
         let mut at = title.outer as usize;
         let status = m.former | m.acting | m.incoming | m.article;
-        while let Some(b) = (1..=3.min(at)).find(|b| s.chart.at(at - b).any(|i| i.symbols & status != 0 && i.end as usize == at)) {
+        while let Some(b) = (1..=3.min(at)).find(|b| s.chart.with(at - b, status).any(|i| i.end as usize == at)) {
             at -= b;
         }
         if !full || other || at < 3 || s.tokens[at - 1].kind != Kind::Comma || s.tokens[at].begins_line() || s.lines.upper(at) {
@@ -419,7 +419,7 @@ pub(crate) fn named_behind_comma(s: &Sight<'_>, start: usize, end: usize) -> Opt
     }
     let closed = t(at).is_none_or(|c| matches!(c.kind, Kind::Comma | Kind::Semicolon | Kind::Period | Kind::Close) || c.begins_line());
     let other = m.title | m.role_full | m.role_portfolio | m.role_organization | m.place | m.ministry | m.organization | m.mechanism | m.name_stop;
-    let known = s.chart.at(first).any(|i| i.symbols & other != 0 && i.strength == Strength::Strong);
+    let known = s.chart.with(first, other).any(|i| i.strength == Strength::Strong);
     ((2..=LONGEST_OTHER).contains(&words) && closed && !known).then_some(first)
 }
 
@@ -433,7 +433,7 @@ fn leads_to_title(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let separated = s.tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Dash | Kind::Comma) && !t.begins_line());
     let title = |i: usize| s.chart.begins(i, m.title);
-    separated && (title(at + 1) || s.chart.at(at + 1).any(|i| i.symbols & (m.former | m.acting | m.incoming) != 0 && title(i.end as usize)))
+    separated && (title(at + 1) || s.chart.with(at + 1, m.former | m.acting | m.incoming).any(|i| title(i.end as usize)))
 }
 
 /// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
@@ -507,13 +507,13 @@ fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], sing
 /// Where the title begins behind a status word at a token: `前首相`.
 fn status_before_title(s: &Sight<'_>, at: usize) -> Option<usize> {
     let m = &s.lx.marks;
-    s.chart.at(at).filter(|i| i.symbols & (m.former | m.acting | m.incoming) != 0).map(|i| i.end as usize).find(|&e| title_begins(s, e))
+    s.chart.with(at, m.former | m.acting | m.incoming).map(|i| i.end as usize).find(|&e| title_begins(s, e))
 }
 
 /// A title or role in Japanese begins at a token.
 fn title_begins(s: &Sight<'_>, at: usize) -> bool {
     let ja = 1 << crate::kind::Language::Ja as u8;
-    s.chart.at(at).any(|i| i.symbols & s.lx.marks.title != 0 && i.languages & ja != 0)
+    s.chart.with(at, s.lx.marks.title).any(|i| i.languages & ja != 0)
 }
 
 /// A longer run of name syllables stands here than the listed name: it is another person's.
@@ -550,7 +550,7 @@ fn continued(s: &Sight<'_>, symbols: u128) -> Vec<bool> {
 
 /// An item with one of the symbols ends right before the token.
 fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
-    (1..=4.min(token)).any(|back| s.chart.at(token - back).any(|i| i.symbols & symbols != 0 && i.end as usize == token))
+    (1..=4.min(token)).any(|back| s.chart.with(token - back, symbols).any(|i| i.end as usize == token))
 }
 
 /// Full names that were found by their title once are found everywhere.

@@ -199,10 +199,7 @@ fn delegations(s: &Sight<'_>) -> Vec<(u32, u16)> {
     let m = &lx.marks;
     let mut out = Vec::new();
     for i in chart.all(m.delegation) {
-        let after = chart
-            .at(i.end as usize)
-            .filter(|n| n.symbols & (m.country | m.ministry | m.nationality) != 0 && n.features.country != NONE16)
-            .max_by_key(|n| n.end);
+        let after = chart.with(i.end as usize, m.country | m.ministry | m.nationality).filter(|n| n.features.country != NONE16).max_by_key(|n| n.end);
         if let Some(n) = after {
             out.push((i.start, n.features.country));
         }

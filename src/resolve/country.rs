@@ -189,7 +189,7 @@ impl Resolver<'_> {
             let Some(next) = s.chart.longest(and.end as usize, m.ministry).filter(|i| i.features.country == NONE16) else { break };
             at = next.end as usize;
         }
-        let before = (1..=3.min(start)).find(|&b| s.chart.at(start - b).any(|i| i.symbols & m.both_before != 0 && i.end as usize == start));
+        let before = (1..=3.min(start)).find(|&b| s.chart.with(start - b, m.both_before).any(|i| i.end as usize == start));
         before.and_then(|b| self.two_sides(start - b))
     }
 

@@ -128,7 +128,7 @@ impl Resolver<'_> {
         let m = &self.s.lx.marks;
         let chart = self.s.chart;
         let wanted = m.title | m.honorific;
-        let before = (1..=16.min(p.start)).rev().find_map(|b| chart.at(p.start - b).find(|i| i.symbols & wanted != 0 && i.end as usize == p.start));
+        let before = (1..=16.min(p.start)).rev().find_map(|b| chart.with(p.start - b, wanted).find(|i| i.end as usize == p.start));
         let after = || (p.end..self.s.tokens.len().min(p.end + 3)).find_map(|at| chart.longest(at, m.title | m.honorific_after));
         match (before, before.map_or_else(after, Some)) {
             (Some(i), _) => format!("a name behind {}", self.known(&i)),
@@ -155,7 +155,7 @@ impl Resolver<'_> {
     /// The item of a listed name or short form.
     pub(super) fn name_item(&self, p: &Person, entity: u32) -> Option<u32> {
         let m = &self.s.lx.marks;
-        let found = self.s.chart.at(p.start).find(|i| i.end as usize == p.end && i.symbols & (m.person | m.short) != 0 && i.features.entity == entity);
+        let found = self.s.chart.with(p.start, m.person | m.short).find(|i| i.end as usize == p.end && i.features.entity == entity);
         found.map(|i| i.id).filter(|&id| id != NONE32)
     }
 

@@ -640,6 +640,6 @@ impl Resolver<'_> {
     /// `tại Bộ Ngoại giao`: the ministry is a meeting place.
     fn is_venue(&self, start: usize) -> bool {
         let inside = self.s.lx.marks.inside;
-        start > 0 && self.s.chart.at(start - 1).any(|x| x.symbols & inside != 0 && x.end as usize == start)
+        start > 0 && self.s.chart.with(start - 1, inside).any(|x| x.end as usize == start)
     }
 }

@@ -40,7 +40,7 @@ impl Resolver<'_> {
     /// The readings of a title span: every item of the title kind with just this span.
     pub(crate) fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = Item> {
         let title = self.s.lx.marks.title;
-        self.s.chart.at(start).filter(move |i| i.end as usize == end && i.symbols & title != 0)
+        self.s.chart.with(start, title).filter(move |i| i.end as usize == end)
     }
 
     /// The date that holds at a token: the one that opens its line, or the text's.

@@ -87,7 +87,7 @@ impl Resolver<'_> {
             if support.is_none() && !self.explain {
                 continue;
             }
-            let of = (1..=3.min(i.start as usize)).any(|b| self.s.chart.at(i.start as usize - b).any(|x| x.symbols & m.of != 0 && x.end == i.start));
+            let of = (1..=3.min(i.start as usize)).any(|b| self.s.chart.with(i.start as usize - b, m.of).any(|x| x.end == i.start));
             let first = &self.s.tokens[i.start as usize];
             let family = self.s.lx.entities.get(i.features.entity as usize).map_or(i.features.family, |e| e.family);
             let c = Candidate {
@@ -145,7 +145,7 @@ impl Resolver<'_> {
             } else {
                 // `越国防省`, `駐日大使`: at the head of the phrase, or behind the word that opens it.
                 heads.insert(i.start);
-                heads.extend(self.s.chart.at(start).filter(|x| x.symbols & m.stationed != 0).map(|x| x.end));
+                heads.extend(self.s.chart.with(start, m.stationed).map(|x| x.end));
             }
         }
         for (n, i) in self.s.chart.items.iter().enumerate() {
@@ -257,7 +257,7 @@ impl Resolver<'_> {
 
     fn in_sides(&self, token: usize) -> bool {
         let m = &self.s.lx.marks;
-        self.s.chart.at(token).any(|i| i.symbols & m.sides != 0)
+        self.s.chart.begins(token, m.sides)
     }
 
     /// A body under a name that others share: capitalised inside a sentence, or in a byline.
@@ -286,13 +286,12 @@ impl Resolver<'_> {
         let counted = start > 0 && number(start - 1) && !(start > 1 && date(start - 2)) && !s.tokens[start].begins_line() && !s.tokens[start].kind.is_cjk();
         let plural = s.lines.english(start) && (start..end).any(|t| s.chart.begins(t, m.plural_title));
         let many = s.chart.begins(end, m.many_nations) && !s.chart.longest(end, m.many_nations).is_some_and(|i| s.chart.begins(i.end as usize, m.country));
-        let bloc =
-            s.chart.at(end).any(|i| i.symbols & m.party != 0 && i.symbols & m.country == 0) && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
+        let bloc = s.chart.with(end, m.party).any(|i| i.symbols & m.country == 0) && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
         let role = self.title_items(start, end).all(|i| i.features.role != NONE16);
         if role && (counted || plural || many || bloc) {
             return true;
         }
-        let generic = (1..=2.min(start)).any(|b| s.chart.at(start - b).any(|i| i.symbols & m.generic_before != 0 && i.end as usize == start));
+        let generic = (1..=2.min(start)).any(|b| s.chart.with(start - b, m.generic_before).any(|i| i.end as usize == start));
         // A word that is one office for sure and another perhaps is the sure one.
         let surest = self.title_items(start, end).map(|i| i.strength).max();
         self.title_items(start, end).filter(|i| Some(i.strength) == surest).all(|i| {
@@ -339,7 +338,7 @@ impl Resolver<'_> {
     /// `cựu`, `nguyên` before a title that no name goes with.
     pub(crate) fn former_before(&self, start: usize) -> bool {
         let m = &self.s.lx.marks;
-        (1..=2.min(start)).any(|b| self.s.chart.at(start - b).any(|i| i.symbols & m.former != 0 && i.end as usize == start))
+        (1..=2.min(start)).any(|b| self.s.chart.with(start - b, m.former).any(|i| i.end as usize == start))
     }
 
     /// Whether the words of a title can mean the office of a tenure.

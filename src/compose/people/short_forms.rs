@@ -195,8 +195,8 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
             continue;
         }
         // Behind a title in Vietnamese and English, before one in Japanese.
-        let title_next = japanese && status_before_title(s, end).is_some()
-            || s.chart.at(end).any(|i| i.symbols & (m.title | m.honorific_after) != 0) && s.tokens.get(end).is_some_and(joined);
+        let title_next =
+            japanese && status_before_title(s, end).is_some() || s.chart.begins(end, m.title | m.honorific_after) && s.tokens.get(end).is_some_and(joined);
         let supported = if japanese { title_next } else { supported_word };
         let goes_on = !japanese
             && s.tokens
@@ -269,5 +269,5 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
 fn begins_word(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let names = m.organization | m.ministry | m.place | m.mechanism | m.agreement | m.initiative | m.government_of | m.portfolio | m.body_tail;
-    s.chart.at(at).any(|i| i.symbols & names != 0 && i.end as usize >= at + 2)
+    s.chart.with(at, names).any(|i| i.end as usize >= at + 2)
 }
