@@ -3,6 +3,8 @@
 //! The tokens of a text become a string with one character a token, so that UTF-8 keeps the words apart and the automaton
 //! searches it as any other. A hit is then held against what the name asks for: diacritics, capitals, whole words.
 
+mod heads;
+
 use crate::error::Error;
 use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::{Atom, Case, Lexicon, Sort, Spelled, Strength, Surface};
@@ -10,10 +12,8 @@ use crate::text::fold::{self, fold_word, marks_agree};
 use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::tokens::{Kind, Token, gap};
 use crate::text::words::{Words, mark};
-use aho_corasick::automaton::{Automaton, StateID};
-use aho_corasick::nfa::contiguous::{self, NFA};
-use aho_corasick::nfa::noncontiguous;
-use aho_corasick::{Anchored, MatchKind};
+use heads::Heads;
+use std::sync::OnceLock;
 
 /// A name in the text: a range of tokens and the surface that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,17 +43,16 @@ mod torn {
 /// word by word.
 #[derive(Debug)]
 pub(crate) struct Matcher {
-    automaton: Option<NFA>,
-    /// For each coarse number the character that stands for the word in the automaton, or [`NO_HEAD`].
-    letters: Vec<char>,
+    automaton: OnceLock<Option<Heads>>,
+    /// The highest coarse number, and the heads by their coarse numbers: what the automaton is made of.
+    words: usize,
+    firsts: Vec<[u32; 2]>,
     /// For each coarse number the surfaces of the name that is just this word, as a range.
     alone: Vec<(u32, u32)>,
     /// For each fine number where its names of one word begin in `exact`.
     exact_from: Vec<u32>,
     /// Surfaces of names of one word, by their fine numbers; whether they are strong and take any capitals.
     exact: Vec<(u32, bool)>,
-    /// For each coarse number of a first word the state of the automaton behind it.
-    behind: Vec<StateID>,
     /// First words as names that ask for their spelling have them, by fine numbers.
     pairs: Pairs,
     /// First words of names that may be typed without diacritics, by coarse numbers.
@@ -119,45 +118,15 @@ impl Pairs {
     }
 }
 
-/// What stands for a word that is in no head.
-const NO_HEAD: char = '\0';
-
-/// A character for each coarse number: the words that are in many heads get the short ones.
-fn letters(words: usize, heads: &[&[Spelled]]) -> Result<Vec<char>, Error> {
-    let mut counts = vec![0u32; words + 1];
-    for w in heads.iter().flat_map(|h| h.iter()) {
-        counts[w.coarse as usize] += 1;
-    }
-    let mut order: Vec<u32> = (0..=words as u32).filter(|&w| counts[w as usize] > 0).collect();
-    order.sort_unstable_by_key(|&w| (u32::MAX - counts[w as usize], w));
-    let mut out = vec![NO_HEAD; words + 1];
-    let mut free = (1u32..).map(|n| if n >= 0xd800 { n + 0x800 } else { n }).map_while(char::from_u32);
-    for w in order {
-        out[w as usize] = free.next().ok_or_else(|| Error::limit(format!("{words} distinct words are more than the matcher can number")))?;
-    }
-    Ok(out)
-}
-
-/// The state behind one more letter, on the path that began at the root.
-fn walk(automaton: &NFA, mut state: StateID, letter: char) -> Option<StateID> {
-    for &byte in letter.encode_utf8(&mut [0; 4]).as_bytes() {
-        state = automaton.next_state(Anchored::Yes, state, byte);
-        if automaton.is_dead(state) {
-            return None;
-        }
-    }
-    Some(state)
-}
-
 impl Matcher {
     pub(crate) fn empty() -> Self {
         Matcher {
-            automaton: None,
-            letters: Vec::new(),
+            automaton: OnceLock::new(),
+            words: 0,
+            firsts: Vec::new(),
             alone: Vec::new(),
             exact_from: Vec::new(),
             exact: Vec::new(),
-            behind: Vec::new(),
             pairs: Pairs::default(),
             loose: Pairs::default(),
             bare: Pairs::default(),
@@ -168,7 +137,7 @@ impl Matcher {
     }
 
     /// Compiles surfaces, which are sorted by their coarse numbers; `words` is the highest of these.
-    pub(crate) fn build(words: usize, list: &[Surface], spelled: &[Spelled]) -> Result<Self, Error> {
+    pub(crate) fn build(words: usize, list: &[Surface], spelled: &[Spelled]) -> Self {
         let run = |i: usize| {
             let (a, b) = list[i].words;
             &spelled[a as usize..b as usize]
@@ -215,39 +184,30 @@ impl Matcher {
                 h.tails.1 = m.tails.len() as u32;
             }
         }
-        m.letters = letters(words, &heads)?;
         let firsts = |loose: bool| list.iter().filter(move |s| s.loose == loose).map(|s| &spelled[s.words.0 as usize..s.words.1 as usize]);
         m.pairs = Pairs::of(&mut firsts(false).filter_map(|w| Some((w.first()?.fine, w.get(1)?.fine))).collect());
         m.loose = Pairs::of(&mut firsts(true).filter_map(|w| Some((w.first()?.coarse, w.get(1)?.coarse))).collect());
         m.bare = Pairs::of(&mut heads.iter().map(|h| (h[0].coarse, h[1].coarse)).collect());
-        let coded = heads.iter().map(|h| h.iter().map(|w| m.letters[w.coarse as usize]).collect::<String>());
-        let limit = |e: aho_corasick::BuildError| Error::limit(e.to_string());
-        // The form on the way need not be fast: dense states behind the first would take more time and room than all else.
-        let sparse = noncontiguous::Builder::new().match_kind(MatchKind::Standard).prefilter(false).dense_depth(1).build(coded).map_err(limit)?;
-        let automaton = contiguous::Builder::new().match_kind(MatchKind::Standard).dense_depth(1).build_from_noncontiguous(&sparse).map_err(limit)?;
-        let dead = StateID::ZERO;
-        m.behind = vec![dead; words + 1];
-        if let Ok(root) = automaton.start_state(Anchored::Yes) {
-            for h in &heads {
-                let first = h[0].coarse as usize;
-                m.behind[first] = walk(&automaton, root, m.letters[first]).unwrap_or(dead);
-            }
-        }
-        m.automaton = Some(automaton);
-        Ok(m)
+        m.words = words;
+        m.firsts = heads.iter().map(|h| [h[0].coarse, h[1].coarse]).collect();
+        m
+    }
+
+    /// Builds the automaton now, and says what is too much for it. Without this the first text builds it that may hold a name
+    /// of several words.
+    pub(crate) fn ready(&self) -> Result<(), Error> {
+        let built = Heads::build(self.words, &self.firsts)?;
+        self.automaton.get_or_init(|| Some(built));
+        Ok(())
+    }
+
+    fn automaton(&self) -> Option<&Heads> {
+        self.automaton.get_or_init(|| Heads::build(self.words, &self.firsts).ok()).as_ref()
     }
 
     /// Heap that the automaton takes, in bytes.
     pub(crate) fn memory(&self) -> usize {
-        self.automaton.as_ref().map_or(0, NFA::memory_usage)
-    }
-
-    /// The head that two words are.
-    fn head(&self, a: u32, b: u32) -> Option<&Head> {
-        let automaton = self.automaton.as_ref()?;
-        let state = walk(automaton, *self.behind.get(a as usize)?, *self.letters.get(b as usize)?)?;
-        // All heads are of two words, so that none ends inside another.
-        automaton.is_match(state).then(|| self.heads.get(automaton.match_pattern(state, 0).as_usize())).flatten()
+        self.automaton().map_or(0, Heads::memory)
     }
 
     /// Tells the words of a lexicon what each can be or begin.
@@ -318,7 +278,8 @@ impl Matcher {
     /// The names of two words and more that begin where `name` does.
     fn longer(&self, name: &mut Name<'_>) {
         let (tokens, end) = (name.tokens, name.start + HEAD);
-        let Some(head) = self.head(tokens[name.start].coarse, tokens[name.start + 1].coarse) else { return };
+        let found = self.automaton().and_then(|a| a.find(tokens[name.start].coarse, tokens[name.start + 1].coarse));
+        let Some(head) = found.and_then(|n| self.heads.get(n)) else { return };
         name.ends(end, head.whole);
         // Names that go on, fewer with each word.
         let (mut low, mut high) = (head.tails.0 as usize, head.tails.1 as usize);
