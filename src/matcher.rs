@@ -344,8 +344,16 @@ impl Name<'_> {
         let bare_line = self.bare;
         // Without diacritics a single small word may be any of many.
         let small = bare_line && run.len() == 1 && !run[0].is_capital() && run[0].kind == Kind::Word;
+        let exact = !self.bare && !self.english && torn == 0;
         for s in surfaces.0..surfaces.1 {
             let surface = &lx.surfaces[s as usize];
+            // What most names ask for: these very words, in whatever capitals.
+            if exact && !surface.loose && surface.case == Case::Any && surface.strength == Strength::Strong {
+                if run.iter().zip(lx.words_of(surface)).all(|(t, w)| t.fine == w.fine) {
+                    self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare: false, blocks: false, torn });
+                }
+                continue;
+            }
             let family = self.english && matches!(surface.atom, Atom::Word(w, _) if lx.marks.family_name >> w & 1 == 1);
             // … and sometimes the names of the country with theirs, inside names that the list has without: `Việt Nam People's Army`.
             let marked = self.english && run.len() >= 2 && surface.languages == 1 << Language::En as u8 && plain(lx, surface, run);

@@ -1,7 +1,7 @@
 //! The compiled names as bytes, see [`crate::pack`].
 
 use super::build::Names;
-use super::{Atom, Case, Spelled, Strength, Surface};
+use super::{Atom, Case, NONE32, Spelled, Strength, Surface};
 use crate::document::Text;
 use crate::pack::{Pack, pack};
 use crate::text::words::Words;
@@ -70,38 +70,44 @@ const CASES: [Case; 5] = [Case::Any, Case::Proper, Case::Name, Case::Some, Case:
 
 pack!(Spelled { coarse, fine, flags });
 
-/// Surfaces by columns, everything but the place of the words, which follows from the order.
+/// Bytes of a surface.
+const ROW: usize = 10;
+
+/// Surfaces a row each: everything but the place of the words, which follows from the order.
 fn put_surfaces(list: &[Surface], out: &mut Vec<u8>) {
     (list.len() as u32).put(out);
-    let parts = || list.iter().map(|s| s.atom.parts());
-    out.extend(parts().map(|p| p.0));
-    out.extend(parts().flat_map(|p| p.1.to_le_bytes()));
-    out.extend(parts().flat_map(|p| p.2.to_le_bytes()));
-    out.extend(list.iter().map(|s| s.languages | (s.strength as u8) << 3 | u8::from(s.loose) << 5));
-    out.extend(list.iter().map(|s| s.case as u8));
-    // No name has more words than a byte can say.
-    out.extend(list.iter().map(|s| (s.words.1 - s.words.0) as u8));
+    for s in list {
+        let (tag, a, b) = s.atom.parts();
+        out.push(tag);
+        out.extend(a.to_le_bytes());
+        out.extend(b.to_le_bytes());
+        out.push(s.languages | (s.strength as u8) << 3 | u8::from(s.loose) << 5);
+        out.push(s.case as u8);
+        // No name has more words than a byte can say.
+        out.push((s.words.1 - s.words.0) as u8);
+    }
 }
 
 fn take_surfaces(from: &mut &'static [u8]) -> Option<Vec<Surface>> {
     let count = u32::take(from)? as usize;
-    let (tags, a, b) = (column::<1>(from, count)?, column::<4>(from, count)?, column::<2>(from, count)?);
-    let (traits, cases, lengths) = (column::<1>(from, count)?, column::<1>(from, count)?, column::<1>(from, count)?);
-    let mut end = 0;
-    let surface = |(((((tag, a), b), traits), case), len)| {
-        let ([tag], [traits], [case], [len]): ([u8; 1], [u8; 1], [u8; 1], [u8; 1]) = (tag, traits, case, len);
+    let (mut end, mut sound) = (0, true);
+    let row = |[tag, a0, a1, a2, a3, b0, b1, traits, case, len]: [u8; ROW]| {
+        let atom = Atom::of((tag, u32::from_le_bytes([a0, a1, a2, a3]), u16::from_le_bytes([b0, b1])));
+        let (strength, case) = (STRENGTHS.get(usize::from(traits >> 3 & 3)), CASES.get(usize::from(case)));
+        sound &= atom.is_some() && strength.is_some() && case.is_some();
         let start = end;
         end += u32::from(len);
-        Some(Surface {
-            atom: Atom::of((tag, u32::from_le_bytes(a), u16::from_le_bytes(b)))?,
+        Surface {
+            atom: atom.unwrap_or(Atom::Entity(NONE32)),
             languages: traits & 7,
-            strength: *STRENGTHS.get(usize::from(traits >> 3 & 3))?,
-            case: *CASES.get(usize::from(case))?,
+            strength: *strength.unwrap_or(&Strength::Never),
+            case: *case.unwrap_or(&Case::Any),
             words: (start, end),
             loose: traits >> 5 & 1 == 1,
-        })
+        }
     };
-    tags.zip(a).zip(b).zip(traits).zip(cases).zip(lengths).map(surface).collect()
+    let list = column::<ROW>(from, count)?.map(row).collect();
+    sound.then_some(list)
 }
 
 impl Pack for Words {
@@ -140,8 +146,10 @@ impl Pack for Names {
         let (words, list) = (Words::take(from)?, take_surfaces(from)?);
         let table: Vec<Spelled> = Pack::take(from)?;
         let count = u32::take(from)? as usize;
-        let spelled =
-            column::<3>(from, count)?.map(|[a, b, c]| table.get(u32::from_le_bytes([a, b, c, 0]) as usize).copied()).collect::<Option<Vec<Spelled>>>()?;
-        Some(Names { words, list, spelled })
+        let none = Spelled { coarse: 0, fine: 0, flags: 0 };
+        let word = |[a, b, c]: [u8; 3]| *table.get(u32::from_le_bytes([a, b, c, 0]) as usize).unwrap_or(&none);
+        let spelled: Vec<Spelled> = column::<3>(from, count)?.map(word).collect();
+        let sound = list.last().is_none_or(|s| s.words.1 as usize == count) && spelled.iter().all(|w| w.coarse > 0);
+        sound.then_some(Names { words, list, spelled })
     }
 }
