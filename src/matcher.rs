@@ -87,20 +87,20 @@ const HEAD: usize = 2;
 /// Kana that are looked at before a country for a dot.
 const LONGEST_KANA: usize = 24;
 
-/// A filter on pairs of words: two bits by chance for each that is a head. It lets some others pass, and none of these fail.
+/// A filter on pairs of words: a bit by chance for each that is a head. It lets some others pass, and none of these fail.
 #[derive(Debug, Default)]
 struct Pairs {
     bits: Vec<u64>,
 }
 
 impl Pairs {
-    /// Room for these pairs, at sixteen bits each or more.
+    /// Room for these pairs, at 32 bits each or more.
     fn of(pairs: &mut Vec<(u32, u32)>) -> Self {
         pairs.dedup();
-        let mut p = Pairs { bits: vec![0; (pairs.len() / 4).next_power_of_two()] };
+        let mut p = Pairs { bits: vec![0; (pairs.len() / 2).next_power_of_two()] };
         for &(a, b) in &*pairs {
-            let (word, bits) = p.place(a, b);
-            p.bits[word] |= bits;
+            let (word, bit) = p.place(a, b);
+            p.bits[word] |= 1 << bit;
         }
         p
     }
@@ -108,13 +108,13 @@ impl Pairs {
     #[inline]
     fn place(&self, a: u32, b: u32) -> (usize, u64) {
         let h = (u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        ((h >> 40) as usize & self.bits.len().wrapping_sub(1), 1 << (h >> 34 & 63) | 1 << (h >> 28 & 63))
+        ((h >> 40) as usize & self.bits.len().wrapping_sub(1), h >> 34 & 63)
     }
 
     #[inline]
     fn may_hold(&self, a: u32, b: u32) -> bool {
-        let (word, bits) = self.place(a, b);
-        self.bits.get(word).is_some_and(|w| w & bits == bits)
+        let (word, bit) = self.place(a, b);
+        self.bits.get(word).is_some_and(|w| w >> bit & 1 == 1)
     }
 }
 
@@ -220,7 +220,8 @@ impl Matcher {
                     words.mark_fine(word.fine, mark::ALONE);
                     words.mark_coarse(word.coarse, mark::ALONE_BARE);
                 }
-                [first, ..] => {
+                [first, second, ..] => {
+                    words.mark_fine(second.fine, if s.loose { 0 } else { mark::SECOND });
                     words.mark_coarse(first.coarse, mark::BEGINS_BARE | if s.loose { mark::BEGINS_LOOSE } else { 0 });
                     words.mark_fine(first.fine, if s.loose { 0 } else { mark::BEGINS });
                 }
@@ -264,7 +265,7 @@ impl Matcher {
                 let begins = if any {
                     t.marks & mark::BEGINS_BARE != 0 && self.bare.may_hold(t.coarse, next.coarse)
                 } else {
-                    t.marks & mark::BEGINS != 0 && self.pairs.may_hold(t.fine, next.fine)
+                    t.marks & mark::BEGINS != 0 && next.marks & mark::SECOND != 0 && self.pairs.may_hold(t.fine, next.fine)
                         || t.marks & mark::BEGINS_LOOSE != 0 && self.loose.may_hold(t.coarse, next.coarse)
                 };
                 if begins {

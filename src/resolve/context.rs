@@ -54,27 +54,29 @@ impl Context {
             s.chart.all(m.party | m.nationality).filter(|i| i.features.country != NONE16).map(|i| (i.start, i.features.country)).collect();
         countries.sort_unstable();
         countries.dedup();
-        let mut counts = vec![0u32; lx.parties.len()];
+        // How often each is named, of those that are.
+        let mut counts: Vec<(u16, u32)> = Vec::new();
         for &(_, c) in &countries {
-            counts[usize::from(c)] += 1;
+            match counts.iter_mut().find(|n| n.0 == c) {
+                Some(n) => n.1 += 1,
+                None => counts.push((c, 1)),
+            }
         }
+        let others = || counts.iter().copied().filter(|n| n.0 != home && lx.parties[usize::from(n.0)].is_country);
         let delegations = delegations(s);
-        let partner =
-            (0..counts.len()).filter(|&c| c as u16 != home && counts[c] > 0 && lx.parties[c].is_country).max_by_key(|&c| (counts[c], u16::MAX - c as u16));
+        let partner = others().max_by_key(|&(c, n)| (n, u16::MAX - c)).map_or(NONE16, |n| n.0);
         let (date, dated) = match input.date {
             Some(d) => (Some(d), "given with the text"),
             None => date(s).map_or((None, ""), |(d, from)| (Some(d), from)),
         };
-        let third = (0..counts.len())
-            .filter(|&c| c as u16 != home && Some(c) != partner && counts[c] > 1 && lx.parties[c].is_country)
-            .max_by_key(|&c| (counts[c], u16::MAX - c as u16));
+        let third = others().filter(|n| n.0 != partner && n.1 > 1).max_by_key(|&(c, n)| (n, u16::MAX - c)).map_or(NONE16, |n| n.0);
         Context {
             date,
             dated,
             language,
             home,
-            partner: partner.map_or(NONE16, |c| c as u16),
-            third: third.map_or(NONE16, |c| c as u16),
+            partner,
+            third,
             sides: main_sides(s.chart, m.sides),
             headings: headings(s, &delegations),
             delegations,
@@ -272,9 +274,8 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
     if let Some(header) = header_date(s.text) {
         return Some((header, "from the head of the text"));
     }
-    let months = s.lx.marks.month_name;
     for i in 0..s.tokens.len() {
-        if s.tokens[i].kind != Kind::Number && !(s.tokens[i].is_capital() && s.chart.begins(i, months)) {
+        if !may_date(s, i) {
             continue;
         }
         let Some(d) = date_at(s, i) else { continue };
@@ -283,6 +284,17 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
         }
     }
     latest.map(|d| (d, "the latest full date in the text"))
+}
+
+/// Whether a date can begin at a token, by one look at it and the next: most numbers count something.
+fn may_date(s: &Sight<'_>, i: usize) -> bool {
+    let m = &s.lx.marks;
+    let t = &s.tokens[i];
+    if t.kind == Kind::Number && t.end - t.start <= 4 {
+        let next = s.tokens.get(i + 1).map_or(Kind::Other, |n| n.kind);
+        return matches!(next, Kind::Dash | Kind::Slash | Kind::Kanji) || next == Kind::Word && s.chart.begins(i + 1, m.month | m.month_name);
+    }
+    t.is_capital() && s.chart.begins(i, m.month_name)
 }
 
 /// A date that begins at a token.

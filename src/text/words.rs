@@ -24,6 +24,8 @@ pub(crate) mod mark {
     pub(crate) const BEGINS_LOOSE: u8 = 8;
     /// Any name of several words begins so, whatever the diacritics.
     pub(crate) const BEGINS_BARE: u8 = 16;
+    /// It is the second word of a name that asks for this spelling.
+    pub(crate) const SECOND: u8 = 32;
 }
 
 /// The words of a lexicon, numbered. Number 0 is every other word.
