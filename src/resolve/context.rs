@@ -243,6 +243,8 @@ fn language(lines: &Lines) -> Option<Language> {
 
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
+/// Bytes that are passed over at once where no dash is among them.
+const DASHLESS: usize = 64;
 
 /// The first date as machines write it, `2025-12-05` or `2025-12`, near the beginning of a text.
 fn header_date(text: &str) -> Option<Date> {
@@ -250,8 +252,11 @@ fn header_date(text: &str) -> Option<Date> {
     let digits = |from: usize, n: usize| b.get(from..from + n).is_some_and(|d| d.iter().all(u8::is_ascii_digit));
     let ends = |at: usize| b.get(at).is_none_or(|&c| !c.is_ascii_alphanumeric() && c != b'_');
     let mut free = 0;
-    for dash in (4..b.len()).filter(|&i| b[i] == b'-') {
-        let start = dash - 4;
+    // Most of it holds no dash.
+    let dashes = b.chunks(DASHLESS).enumerate().filter(|(_, c)| c.contains(&b'-'));
+    let dashes = dashes.flat_map(|(n, c)| c.iter().enumerate().filter(|(_, c)| **c == b'-').map(move |(i, _)| n * DASHLESS + i));
+    for dash in dashes {
+        let Some(start) = dash.checked_sub(4) else { continue };
         if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
             continue;
         }
@@ -274,10 +279,9 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
     if let Some(header) = header_date(s.text) {
         return Some((header, "from the head of the text"));
     }
-    for i in 0..s.tokens.len() {
-        if !may_date(s, i) {
-            continue;
-        }
+    let months = s.lx.marks.month_name;
+    let named = s.layout.bold().filter(|&i| s.tokens[i].is_capital() && s.chart.begins(i, months));
+    for i in s.lines.numbers.iter().map(|&i| i as usize).filter(|&i| counts_a_date(s, i)).chain(named) {
         let Some(d) = date_at(s, i) else { continue };
         if latest.is_none_or(|l| l.first_day() < d.first_day()) && d.first_day() == d.last_day() {
             latest = Some(d);
@@ -286,15 +290,13 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
     latest.map(|d| (d, "the latest full date in the text"))
 }
 
-/// Whether a date can begin at a token, by one look at it and the next: most numbers count something.
-fn may_date(s: &Sight<'_>, i: usize) -> bool {
+/// Whether a date can begin at a number, by one look at it and the next token: most numbers count something.
+fn counts_a_date(s: &Sight<'_>, i: usize) -> bool {
     let m = &s.lx.marks;
     let t = &s.tokens[i];
-    if t.kind == Kind::Number && t.end - t.start <= 4 {
-        let next = s.tokens.get(i + 1).map_or(Kind::Other, |n| n.kind);
-        return matches!(next, Kind::Dash | Kind::Slash | Kind::Kanji) || next == Kind::Word && s.chart.begins(i + 1, m.month | m.month_name);
-    }
-    t.is_capital() && s.chart.begins(i, m.month_name)
+    let next = s.tokens.get(i + 1).map_or(Kind::Other, |n| n.kind);
+    let goes_on = matches!(next, Kind::Dash | Kind::Slash | Kind::Kanji) || next == Kind::Word && s.chart.begins(i + 1, m.month | m.month_name);
+    t.end - t.start <= 4 && goes_on
 }
 
 /// A date that begins at a token.

@@ -3,6 +3,7 @@
 use super::fold;
 use super::lines::Lines;
 use super::tokens::{Kind, Token, gap};
+use super::words::mark;
 
 /// The sentences and paragraphs of a text.
 #[derive(Debug, Default)]
@@ -68,7 +69,7 @@ impl Layout {
             }
         }
         self.bold.clear();
-        self.bold.extend(tokens.chunks(64).map(|c| c.iter().rev().fold(0, |bits, t| bits << 1 | u64::from(t.is_capital() | t.kind.is_cjk()))));
+        self.bold.extend(tokens.chunks(64).map(|c| c.iter().rev().fold(0, |bits, t| bits << 1 | u64::from(t.marks & mark::BOLD != 0))));
         self.sentences.count();
         self.paragraphs.count();
     }

@@ -385,6 +385,7 @@ impl<N: Numbering> Cutter<'_, N> {
         }
         let end = start + end;
         let seen = self.numbering.look_up(&self.text[start..end], Kind::Number);
+        self.lines.numbers.push(self.out.len() as u32);
         self.push(start, end, seen);
         end
     }

@@ -1,6 +1,6 @@
 //! Words and their numbers: what a lexicon knows words by, and the one way in which names and texts get them.
 
-use super::fold::{Folded, fold_cluster, fold_word};
+use super::fold::{CAPITAL, Folded, fold_cluster, fold_word};
 use super::memory::{Memory, SIGNS, Seen};
 use super::tokens::{Kind, gap};
 use std::borrow::Cow;
@@ -26,6 +26,8 @@ pub(crate) mod mark {
     pub(crate) const BEGINS_BARE: u8 = 16;
     /// It is the second word of a name that asks for this spelling.
     pub(crate) const SECOND: u8 = 32;
+    /// It is in capitals, kanji or kana: a name can begin there that no list has.
+    pub(crate) const BOLD: u8 = 64;
 }
 
 /// The words of a lexicon, numbered. Number 0 is every other word.
@@ -154,6 +156,7 @@ pub(crate) trait Numbering {
         let (marks, word) = self.marks(coarse, fine);
         let silent = if kind == Kind::Word { word } else { kind.sign() };
         let marks = if kind == Kind::Word && silent != 0 { marks & !mark::ALONE } else { marks };
+        let marks = marks | if f.flags & CAPITAL != 0 || kind.is_cjk() { mark::BOLD } else { 0 };
         Seen { coarse, fine, kind, flags: f.flags, gap: gap::SPACE, marks, silent }
     }
 
