@@ -1,7 +1,7 @@
 //! The front door: the only room that sees every stage.
 
 use crate::compose::chart::{self, Chart, Sheet};
-use crate::compose::{bodies, endings, people};
+use crate::compose::{bodies, endings, english, people, posts};
 use crate::document::Document;
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
@@ -220,14 +220,23 @@ impl Extractor {
         chart::lay(lx, &x.tokens, &x.hits, &mut chart);
         let (tokens, lines, title) = (&x.tokens, &x.lines, lx.marks.title);
         chart::run(lx, tokens, &mut chart, |makes, chart| {
-            if makes == title {
+            if makes == lx.marks.ministry {
+                english::wide_fields(lx, tokens, chart);
+            } else if makes == title {
                 bodies::discover(lx, tokens, lines, chart);
                 endings::discover(lx, tokens, lines, chart);
                 bodies::discover_fields(lx, tokens, chart);
                 bodies::ministries_in_a_row(lx, tokens, chart);
                 bodies::wide_ministries(lx, tokens, chart);
+                posts::places(lx, tokens, chart);
+                posts::discover(lx, tokens, chart);
+                english::bodies_abroad(lx, tokens, chart);
             } else if makes == lx.marks.sides {
                 bodies::helpers(lx, tokens, chart);
+                bodies::in_charge(lx, tokens, chart);
+                bodies::shared_fields(lx, tokens, chart);
+                bodies::governments(lx, tokens, lines, chart);
+                english::discover(lx, tokens, lines, chart);
             }
         });
         let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &chart, lines: &x.lines, layout: &x.layout, memo: &x.memo };

@@ -451,18 +451,21 @@ pub(crate) fn mend(lx: &Lexicon, tokens: &[Token], hits: &mut Vec<Hit>) {
             |s: &Surface| matches!(s.atom, Atom::Role(..)) || matches!(s.atom, Atom::Entity(e) if lx.entities[e as usize].data.kind == EntityKind::Title);
         from(h.end as usize).iter().take_while(|x| x.start == h.end).any(|x| title(&lx.surfaces[x.surface as usize]))
     };
+    let mut ends: Vec<u32> = hits.iter().filter(|h| h.torn == torn::END && is_country(lx, h)).map(|h| h.end).collect();
+    ends.sort_unstable();
+    // `シャナハン長官` is not the ハン of a list.
+    let short = |h: &Hit| matches!(lx.surfaces[h.surface as usize].atom, Atom::Short(_));
     let stands: Vec<bool> = hits
         .iter()
         .map(|h| {
             let (begin, dots) = before(h);
             h.torn == torn::START
+                && (!short(h) || dots || ends.binary_search(&h.start).is_ok())
                 && (kanji(h.end as usize - 1) || kanji(h.end as usize))
                 && (dots || office(h) && !from(begin).iter().take_while(|x| x.start < h.start).any(|x| x.torn == 0 && x.end >= h.end))
         })
         .collect();
     let starts: Vec<u32> = hits.iter().zip(&stands).filter(|(h, s)| **s || h.torn == torn::START && is_country(lx, h)).map(|(h, _)| h.start).collect();
-    let mut ends: Vec<u32> = hits.iter().filter(|h| h.torn == torn::END && is_country(lx, h)).map(|h| h.end).collect();
-    ends.sort_unstable();
     let mut n = 0;
     hits.retain(|h| {
         n += 1;

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use thucthe::{Document, Extractor, Input, Mention};
 
-const FILES: [&str; 15] = [
+const FILES: [&str; 16] = [
     "vi",
     "vi-spelling",
     "vi-titles",
@@ -34,6 +34,7 @@ const FILES: [&str; 15] = [
     "vi-dates",
     "vi-mechanisms",
     "ja",
+    "ja-offices",
     "en",
     "mixed",
     "negative",

@@ -1,9 +1,10 @@
 //! Which titles are whose: before the name, behind it in apposition, after a copula, in brackets.
 
+mod careers;
 mod rolls;
 
-use super::chart::{Chart, Item, near};
-use super::people::{Person, Sight, named_behind_comma};
+use super::chart::{Chart, Item, near, sign};
+use super::people::{Person, Sight, behind_bracket, named_behind_comma};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{self, Strength};
 use crate::text::tokens::{Kind, gap};
@@ -21,10 +22,14 @@ pub(crate) struct Bond {
     pub acting: bool,
     /// The title stands behind the name.
     pub behind: bool,
+    /// It is another's title; this person holds the like in his own country.
+    pub counterpart: bool,
 }
 
 /// Titles in one chain at most.
 const CHAIN: usize = 12;
+/// Tokens of a bracket between an office and a name at most.
+const LONGEST_BRACKET: usize = 40;
 
 /// Binds the titles of a text to its persons. `titles` holds the spans of the titles, none inside another.
 pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
@@ -35,8 +40,9 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) 
             outer.insert(o, n);
         }
     }
-    let former_in_brackets = s.chart.all(s.lx.marks.brackets_former).map(|i| i.start as usize).min();
-    let b = Binder { s, people, titles, outer, former_in_brackets };
+    let former_in_brackets = s.chart.all(s.lx.marks.sign).filter(|i| i.number == sign::BRACKETS_FORMER).map(|i| i.start as usize).min();
+    let personnel = s.chart.has(s.lx.marks.personnel);
+    let b = Binder { s, people, titles, outer, former_in_brackets, personnel };
     let mut out: Vec<Bond> = Vec::new();
     for i in 0..people.len() {
         b.before(i, &mut out);
@@ -64,6 +70,8 @@ struct Binder<'a> {
     outer: HashMap<usize, usize>,
     /// Where the text says that brackets hold the offices of before: `カッコ内は前職`.
     former_in_brackets: Option<usize>,
+    /// The text lists who comes into which office.
+    personnel: bool,
 }
 
 impl Binder<'_> {
@@ -99,8 +107,20 @@ impl Binder<'_> {
             .find_map(|back| self.chart().with(at - back, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end))
     }
 
+    /// A word of the class `sign` with a number that ends right before `at`.
+    fn sign_ending(&self, at: usize, number: u8) -> Option<Item> {
+        let sign = self.s.lx.marks.sign;
+        (1..=6.min(at)).rev().find_map(|back| self.chart().with(at - back, sign).find(|i| i.number == number && i.end as usize == at))
+    }
+
     fn item_at(&self, at: usize, symbols: Symbols) -> Option<Item> {
         self.chart().longest(at, symbols)
+    }
+
+    /// The longest word of a class at a token behind which a title begins, else the longest: `giữ chức Vụ trưởng`, where
+    /// `giữ chức vụ` is in the class as well.
+    fn word_leading(&self, at: usize, symbols: Symbols) -> Option<Item> {
+        self.chart().with(at, symbols).max_by_key(|i| (self.title_at(self.status_at(i.end as usize).0).is_some(), i.end))
     }
 
     /// Status words right before a title: start of the whole, former, acting.
@@ -109,17 +129,20 @@ impl Binder<'_> {
         let before = self.chart().with(start, m.title).map(|i| i.outer as usize).min();
         let (mut at, mut former, mut acting) = (before.unwrap_or(start), false, false);
         for _ in 0..3 {
-            if at == 0 || !near(&self.s.tokens[at]) {
+            // `免・領事局長`
+            let dot = at > 0 && self.s.tokens[at].gap == gap::MIDDLE_DOT && self.item_ending(at, m.leaves_office).is_some();
+            if at == 0 || !near(&self.s.tokens[at]) && !dot {
                 break;
             }
             // `then-Prime Minister`
             let dash = self.s.tokens[at - 1].kind == Kind::Dash && self.s.tokens[at].gap == 0;
             let end = if dash && at > 1 { at - 1 } else { at };
-            let Some(i) = self.item_ending(end, m.former | m.acting | m.incoming | m.many_nations).filter(|i| !self.inside_word(i)) else { break };
+            let status = m.former | m.acting | m.incoming | m.many_nations | m.leaves_office;
+            let Some(i) = self.item_ending(end, status).filter(|i| !self.inside_word(i)) else { break };
             if i.symbols & m.many_nations != 0 {
                 break;
             }
-            former |= i.symbols & m.former != 0;
+            former |= i.symbols & (m.former | m.leaves_office) != 0;
             acting |= i.symbols & m.acting != 0;
             at = i.start as usize;
         }
@@ -159,9 +182,34 @@ impl Binder<'_> {
             return false;
         }
         let alone = self.title_items(start, end).any(|i| self.s.lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone));
+        // `tiếp Đại sứ, Bộ trưởng Sơn thăm …`
+        let open = |i: Item| i.features.entity == lexicon::NONE32 && i.features.role != lexicon::NONE16 || i.symbols & m.title_open != 0;
+        let bare = |i: Item| open(i) && i.features.country == lexicon::NONE16 && i.features.portfolio == lexicon::NONE16;
+        if word.symbols & m.object_of != 0 && !rank_behind && self.title_items(start, end).all(|i| bare(i) && !i.features.has_body) {
+            return true;
+        }
         let listed = !self.people[person].readings.is_empty();
         let acts_for = word.symbols & m.acts_for != 0;
         alone && (listed || acts_for || !rank_behind)
+    }
+
+    /// `Ông A làm Bộ trưởng Ngoại giao, ông B …`: a verb between somebody's name and the title says whose it is.
+    fn given_to_earlier(&self, outer: usize) -> bool {
+        let m = &self.s.lx.marks;
+        let Some(verb) = self.item_ending(outer, m.copula | m.former_copula | m.takes_office) else { return false };
+        let mut at = verb.start as usize;
+        // Over more of the verb, and small words: `được bầu giữ chức`, `tiếp tục làm`.
+        for _ in 0..4 {
+            if self.person_ending(at).is_some() {
+                return true;
+            }
+            let t = at.checked_sub(1).map(|i| &self.s.tokens[i]);
+            if !t.is_some_and(|t| t.kind == Kind::Word && !t.is_capital()) || self.s.tokens[at].begins_line() {
+                return false;
+            }
+            at -= 1;
+        }
+        false
     }
 
     fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = Item> {
@@ -195,7 +243,7 @@ impl Binder<'_> {
         let m = &self.s.lx.marks;
         let p = &self.people[person];
         let mut at = self.honorifics_before(p.start);
-        let mut once = false;
+        let (mut once, mut stands_in) = (false, false);
         let mut comma = false;
         // `the Ambassador to Indonesia, Penny Williams PSM;`
         let apposed = at >= 2
@@ -211,10 +259,32 @@ impl Binder<'_> {
         if at == p.start && self.s.tokens[at].kind.is_cjk() {
             // `前首相の岸田文雄氏`, `外相に茂木敏充氏`
             let named = self.chart().begins(p.end, m.honorific_after) || self.title_at(p.end).is_some();
+            // `政治総局主任を務めた故小暮悠大将`
+            let late = self.item_ending(at, m.once_before).filter(|i| self.item_ending(i.start as usize, m.once).is_some());
+            if let Some(late) = late {
+                at = late.start as usize;
+            }
             if let Some(of) = self.item_ending(at, m.of | m.once | if named { m.post_to } else { 0 }) {
                 at = of.start as usize;
                 once = of.symbols & m.once != 0;
+                // `外相代行に三好氏`
+                if let Some(acting) = self.item_ending(at, m.acting).filter(|i| self.title_ending(i.start as usize).is_some()) {
+                    at = acting.start as usize;
+                    stands_in = true;
+                }
             }
+        }
+        // `国際交渉を担う防衛審議官、小暮悠氏は`
+        if at == p.start && at > 1 && self.s.tokens[at].kind.is_cjk() && self.s.tokens[at - 1].kind == Kind::Comma {
+            let named = self.chart().begins(p.end, m.honorific_after);
+            let title = self.title_ending(at - 1).filter(|t| {
+                let (outer, former, _) = self.status_before(t.0);
+                named && !former && self.person_ending(outer).is_none()
+            });
+            at -= usize::from(title.is_some_and(|(start, end)| self.holds(person, start, end)));
+        }
+        if at == p.start && at > 0 && self.s.tokens[at].kind.is_cjk() && self.s.tokens[at - 1].kind == Kind::Close {
+            at = self.over_old_post(person, at, out);
         }
         // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
         if at >= 3
@@ -225,9 +295,32 @@ impl Binder<'_> {
         {
             at -= 3;
         }
+        // `Thứ trưởng Bộ Quốc phòng là Thượng tướng A`, `khi Chủ tịch nước là ông B`
+        if let Some(is) = self.named_by_copula(at).or_else(|| {
+            let rank = self.title_ending(at).filter(|t| self.is_rank(t.0, t.1))?;
+            self.named_by_copula(rank.0)
+        }) {
+            let (start, end) = is;
+            let (outer, former, acting) = self.status_before(start);
+            if !self.not_holder(outer) && self.item_ending(outer, m.object_of | m.of | m.with).is_none() && !self.belongs_to_earlier(outer) {
+                out.push(Bond { person, start, end, former, acting, behind: false, counterpart: false });
+            }
+        }
+        // `Rear Admiral (ret.) Michael McDevitt`
+        if at == p.start && at > 2 && self.s.tokens[at - 1].kind == Kind::Close {
+            let rank = |open: &usize| self.title_ending(*open).is_some_and(|t| self.is_rank(t.0, t.1) && behind_bracket(self.s, *open) == Some(at));
+            if let Some(open) = (3..=5.min(at)).map(|b| at - b).find(rank) {
+                at = open;
+            }
+        }
         // `- Foreign Minister: Motegi Toshimitsu`: a list of offices and their holders.
         if at > 1 && self.s.tokens[at - 1].kind == Kind::Colon && self.title_ending(at - 1).is_some_and(|t| self.opens_line(t.0)) {
             at -= 1;
+        }
+        // `Phó Đô đốc Hải quân Phạm Hoài Nam`
+        let service = self.sign_ending(at, sign::SERVICE).map(|i| i.start as usize).filter(|_| self.title_ending(at).is_none());
+        if let Some(rank) = service.filter(|&i| near(&self.s.tokens[i]) && self.title_ending(i).is_some_and(|t| self.is_rank(t.0, t.1))) {
+            at = rank;
         }
         let mut first = true;
         let mut last_rank = false;
@@ -244,15 +337,25 @@ impl Binder<'_> {
             if glued || (!first || apart) && self.belongs_to_earlier(outer) || self.not_holder(outer) && !self.holds(person, start, end) {
                 break;
             }
-            if comma && self.of_another(person, (start, end), outer, last_rank) {
+            if comma && (self.of_another(person, (start, end), outer, last_rank) || self.given_to_earlier(outer)) {
                 break;
             }
             last_rank = self.is_rank(start, end);
-            out.push(Bond { person, start, end, former: former || once, acting, behind: false });
+            out.push(Bond { person, start, end, former: former || once, acting: acting || stands_in && first, behind: false, counterpart: false });
             first = false;
             at = outer;
             if at == 0 {
                 break;
+            }
+            // `統合幕僚長（航空幕僚長）空将・小暮悠`
+            if self.s.tokens[at].kind.is_cjk() && self.s.tokens[at - 1].kind == Kind::Close && !self.s.tokens[at].begins_line() {
+                let open = self.over_old_post(person, at, out);
+                if open == at {
+                    break;
+                }
+                at = open;
+                comma = false;
+                continue;
             }
             // A separator, and another title before it.
             let sep = &self.s.tokens[at - 1];
@@ -271,6 +374,29 @@ impl Binder<'_> {
                 break;
             }
         }
+    }
+
+    /// `防衛政策局長（官房長）三好悠介`: behind the new office the old one in brackets; where the new one ends.
+    fn over_old_post(&self, person: usize, at: usize, out: &mut Vec<Bond>) -> usize {
+        let tokens = self.s.tokens;
+        let mut back = (1..=LONGEST_BRACKET.min(at - 1)).map(|b| at - 1 - b).take_while(|&i| !tokens[i + 1].begins_line());
+        let Some(open) = back.find(|&i| tokens[i].kind == Kind::Open) else { return at };
+        let leaves = self.item_ending(open, self.s.lx.marks.leaves_office).is_some();
+        if !leaves && self.title_ending(open).is_none() {
+            return at;
+        }
+        if let Some((start, end)) = self.title_ending(at - 1).filter(|t| t.0 > open) {
+            let former = !self.is_rank(start, end);
+            out.push(Bond { person, start, end, former, acting: false, behind: false, counterpart: false });
+        }
+        open
+    }
+
+    /// The title that a copula before a token joins to what stands there.
+    fn named_by_copula(&self, at: usize) -> Option<(usize, usize)> {
+        let m = &self.s.lx.marks;
+        let is = self.item_ending(at, m.copula).filter(|i| i.end == i.start + 1 && !self.s.tokens[i.start as usize].kind.is_cjk())?;
+        self.title_ending(is.start as usize).filter(|_| near(&self.s.tokens[is.start as usize]) && !self.s.lines.english(at))
     }
 
     /// Nothing but a bullet or number stands before a token in its line.
@@ -308,7 +434,18 @@ impl Binder<'_> {
                 .find(|&c| c != none)
         };
         let Some(theirs) = country(title) else { return false };
+        // Words that are his country's office too.
+        let mine = self.people[person].readings.first().map_or(none, |&e| lx.entities[e as usize].country);
+        let of = |i: Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == mine && mine != none);
+        if self.title_items(title.0, title.1).any(of) {
+            return false;
+        }
         let own = self.people[person].readings.first().map(|&e| lx.entities[e as usize].country).filter(|&c| c != none);
+        // `Ủy viên Trung ương Đảng`: his country has such an office as well.
+        let of = |i: Item| lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country);
+        if own.is_some_and(|c| self.title_items(title.0, title.1).any(|i| of(i) == c)) {
+            return false;
+        }
         let others = his.iter().filter_map(|b| country((b.start, b.end)));
         own.into_iter().chain(others).any(|c| c != theirs && lx.parties[usize::from(c)].is_country && lx.parties[usize::from(theirs)].is_country)
     }
@@ -365,7 +502,9 @@ impl Binder<'_> {
             let mut linked = false;
             // Japanese titles follow the name at once; English ones in small letters do (`elected Takaichi prime minister`).
             let small = !t.is_capital() && near(t) && self.s.lines.english(at) && self.title_at(at).is_some();
-            let direct = first && (t.kind.is_cjk() || small);
+            // `三好悠介・NHK解説委員`
+            let latin = tokens[p.start].kind.is_cjk() && matches!(t.kind, Kind::Word | Kind::Number) && (t.gap == 0 || t.gap & gap::MIDDLE_DOT != 0);
+            let direct = first && (t.kind.is_cjk() || small || latin);
             // `チエン国防次官(上級中将)`
             let bracket = t.kind == Kind::Open && tokens[at - 1].kind.is_cjk();
             if matches!(t.kind, Kind::Comma) || first && matches!(t.kind, Kind::Open | Kind::Dash) || bracket {
@@ -380,21 +519,25 @@ impl Binder<'_> {
                 next = i.end as usize;
                 linked = true;
             } else if self.item_at(next, m.succeeds).is_some() {
-                break;
-            } else if let Some(i) = self.item_at(next, m.former_copula) {
+                // `A thay ông B làm …`: the office behind is A's.
+                let Some(office) = self.verb_ahead(next, person) else { break };
+                next = office;
+                former_from_here = false;
+                linked = true;
+            } else if let Some(i) = self.word_leading(next, m.former_copula) {
                 next = i.end as usize;
                 former_from_here = true;
                 linked = true;
             } else if replaced && self.item_at(next, m.copula | m.takes_office).is_some() {
                 // `A thay ông B làm …`: the office goes to A.
                 break;
-            } else if let Some(i) = self.item_at(next, m.copula) {
+            } else if let Some(i) = self.word_leading(next, m.copula) {
                 topic = tokens[next].kind.is_cjk();
                 next = i.end as usize;
                 former_from_here = false;
                 linked = true;
                 // `được bổ nhiệm giữ chức`
-                while let Some(more) = self.item_at(next, m.copula) {
+                while let Some(more) = self.word_leading(next, m.copula) {
                     next = more.end as usize;
                 }
             } else if !first && !linked {
@@ -416,20 +559,29 @@ impl Binder<'_> {
             if !linked && !direct {
                 break;
             }
+            // `小暮氏は、元外務次官として`
+            if topic && tokens.get(next).is_some_and(|t| t.kind == Kind::Comma) && self.status_at(next + 1).1 {
+                next += 1;
+            }
             let (title, former, acting) = self.status_at(next);
             let Some((start, end)) = self.title_at(title) else { break };
             // `小泉氏は外相に伝えた`, and not `小泉氏は外相に就任した`
-            let object = topic && self.item_at(end, m.ends_predicate).is_some() && self.item_at(end, m.makes_predicate).is_none();
-            if object || apposition && self.opens_clause(person, start, end) {
+            let object = topic
+                && self.chart().signs(self.s.lx, end, sign::ENDS_PREDICATE)
+                && !self.chart().signs(self.s.lx, end, sign::MAKES_PREDICATE)
+                && !self.chart().signs(self.s.lx, end, sign::COMES_INTO);
+            // `commander of the 4th Military Region's training centre`
+            let part = tokens.get(end).is_some_and(|t| t.kind == Kind::Possessive);
+            if object || part || apposition && self.opens_clause(person, start, end) {
                 break;
             }
             if tokens[start].begins_line() || !direct && self.leads_to_person(end) || self.foreign(person, (start, end), &out[from..]) {
                 break;
             }
             if taken.get(&start).is_none_or(|&p| p == person) {
-                let then = direct && (self.then_before(p.start) || self.then_behind(end))
-                    || t.kind == Kind::Open && self.former_in_brackets.is_some_and(|from| from < at);
-                out.push(Bond { person, start, end, former: former || former_from_here || then, acting, behind: true });
+                let then = direct && (self.then_before(p.start) && !self.is_rank(start, end) || self.then_behind(end))
+                    || t.kind == Kind::Open && self.old_post(p, at, (start, end), &out[from..]);
+                out.push(Bond { person, start, end, former: former || former_from_here || then, acting, behind: true, counterpart: false });
             }
             first = false;
             at = end;
@@ -458,6 +610,7 @@ impl Binder<'_> {
         let sentence = self.s.layout.sentence(self.people[person].start);
         let mut next_person = person + 1;
         let mut passive = false;
+        let mut replaces = false;
         let mut i = at;
         let mut last = at + 14;
         while i < last.min(self.s.tokens.len()) {
@@ -471,13 +624,15 @@ impl Binder<'_> {
                 next_person += 1;
                 last = i + 2;
                 passive = true;
+                replaces = true;
                 continue;
             }
             if self.people.get(next_person).is_some_and(|p| i >= p.start) {
                 return None;
             }
             passive |= i == at || self.item_at(i, m.passive).is_some();
-            if let Some(verb) = self.item_at(i, m.takes_office).filter(|_| passive) {
+            let verbs = if replaces { m.takes_office | m.copula } else { m.takes_office };
+            if let Some(verb) = self.word_leading(i, verbs).filter(|_| passive) {
                 let office = verb.end as usize;
                 return self.title_at(self.status_at(office).0).map(|_| office);
             }
@@ -502,6 +657,16 @@ impl Binder<'_> {
             .flat_map(|&e| lx.tenures_of(e))
             .any(|t| items().any(|i| lx.plays(&lx.entities[t.office as usize], i.features.role)));
         !his
+    }
+
+    /// Whether a bracket behind a name holds what somebody was before.
+    fn old_post(&self, p: &Person, at: usize, title: (usize, usize), his: &[Bond]) -> bool {
+        if self.is_rank(title.0, title.1) {
+            return false;
+        }
+        let leaves = self.item_ending(p.start, self.s.lx.marks.leaves_office).is_some();
+        let listed = self.personnel && self.s.tokens[p.start].kind.is_cjk() && his.iter().any(|b| !b.behind && !self.is_rank(b.start, b.end));
+        leaves || listed || self.former_in_brackets.is_some_and(|from| from < at)
     }
 
     /// `当時の石破茂首相`
@@ -543,8 +708,10 @@ impl Binder<'_> {
             }
             // `国防相にザン上将、外相にソン次官`
             let given = if self.s.tokens[at].kind.is_cjk() { m.post_to } else { 0 };
-            match self.item_at(at, m.honorific | given) {
-                Some(i) => at = i.end as usize,
+            let is = self.item_at(at, m.copula).filter(|i| i.end == i.start + 1 && !self.s.tokens[at].kind.is_cjk() && !self.s.lines.english(at));
+            let rank = self.title_at(at).filter(|t| self.is_rank(t.0, t.1)).map(|t| t.1);
+            match self.item_at(at, m.honorific | given).or(is).map(|i| i.end as usize).or(rank) {
+                Some(end) => at = end,
                 None => return false,
             }
         }

@@ -4,10 +4,10 @@
 //! Everywhere, the capitals behind the opening word complete it. Behind a role (`Vụ trưởng Vụ …`) everything up to the
 //! name of the person, a comma or the end of the line does, where no word of a clause stands between.
 
-use super::chart::{Chart, Features, Item, joined};
+use super::chart::{Chart, Features, Item, joined, sign};
 use super::people::vietnamese_name;
 use crate::kind::Language;
-use crate::lexicon::{Lexicon, NONE32, Sort, Strength, takes};
+use crate::lexicon::{Lexicon, NONE16, NONE32, Sort, Strength, takes};
 use crate::text::fold;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
@@ -30,7 +30,18 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         }
         let Some(head) = chart.with(start, heads).filter(|i| i.languages & vi != 0).max_by_key(|i| i.end) else { continue };
         let (from, languages, symbols) = (head.end as usize, head.languages, head.symbols);
-        if from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.with(start, m.place).any(|i| i.end as usize > from)) {
+        // `Phó Trưởng Ban Thường trực Ban …`: the word belongs to the role before it.
+        let of_role = (1..=4.min(start)).any(|b| chart.with(start - b, role).any(|i| i.end as usize > from));
+        // `HỘI KIẾN`: a verb; `(QUÂN) ĐỘI NHÂN DÂN`: the inside of a listed name.
+        let upper = lines.upper(start);
+        let verb = upper && chart.with(start, m.clause_word).any(|i| i.end as usize > from);
+        let inside = upper
+            && (1..=3.min(start)).any(|b| chart.with(start - b, m.organization | m.ministry).any(|i| i.strength == Strength::Strong && i.end as usize > start));
+        if verb
+            || inside
+            || of_role
+            || from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.at(start).any(|i| i.symbols & m.place != 0 && i.end as usize > from))
+        {
             continue;
         }
         let (kind, known) = if symbols & m.body_head != 0 {
@@ -52,7 +63,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
             continue;
         }
         let about = !body || symbols & m.about_head != 0;
-        let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, about)) else { continue };
+        let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, about, upper)) else { continue };
         // A listed name goes on in capitals or a number only: `Đại sứ quán Nga cho`, `Học viện Quốc phòng tổ chức`.
         let name = chart
             .with(start, m.organization)
@@ -143,6 +154,133 @@ pub(crate) fn helpers(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     }
 }
 
+/// `Bộ trưởng và Thứ trưởng Bộ Quốc phòng Nhật Bản`: the ministry behind the second is the first one's too.
+pub(crate) fn shared_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+    let m = &lx.marks;
+    let vi = 1u8 << Language::Vi as u8;
+    let of_ministry = |i: &Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.takes & takes::PORTFOLIO != 0);
+    let mut found: Vec<(u32, u32, Features)> = Vec::new();
+    for i in chart.all(m.title).filter(|i| i.languages & vi != 0 && i.features.portfolio == NONE16 && !i.features.has_body && of_ministry(i)) {
+        let mut at = i.end as usize;
+        match tokens.get(at) {
+            Some(t) if t.kind == Kind::Comma && !t.begins_line() => at += 1,
+            Some(t) if !t.begins_line() => match chart.longest(at, m.and) {
+                Some(and) => at = and.end as usize,
+                None => continue,
+            },
+            _ => continue,
+        }
+        // `cùng các Thứ trưởng …`
+        if let Some(many) = chart.longest(at, m.generic_before) {
+            at = many.end as usize;
+        }
+        let full = |x: &Item| x.features.portfolio != NONE16 && x.features.role != i.features.role && of_ministry(x) && x.strength == Strength::Strong;
+        let Some(next) = chart.with(at, m.title).filter(full).max_by_key(|x| x.end).filter(|_| tokens.get(at).is_some_and(|t| !t.begins_line())) else {
+            continue;
+        };
+        let (portfolio, country, has_ministry) = (next.features.portfolio, next.features.country, next.features.has_ministry);
+        found.push((i.start, i.end, Features { portfolio, country, has_ministry, ..i.features }));
+    }
+    for (start, end, features) in found {
+        chart.push(Item::new(start, end, m.title, vi, Strength::Strong, features));
+    }
+}
+
+/// `Chính phủ` alone: whose it is the text tells. Titles are made before, so that none is made with it.
+pub(crate) fn governments(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mut Chart) {
+    let m = &lx.marks;
+    let vi = 1u8 << Language::Vi as u8;
+    let mut found = Vec::new();
+    for i in chart.all(m.government_of).filter(|i| i.languages & vi != 0) {
+        let (start, end) = (i.start as usize, i.end as usize);
+        let more = m.organization | m.ministry | m.title | m.agreement | m.initiative | m.mechanism;
+        let longer = chart.with(start, more).any(|x| x.end > i.end);
+        // `Chính phủ nhân dân`, `Chính phủ điện tử`: not the government.
+        let word = tokens.get(end).is_some_and(|n| n.kind == Kind::Word && joined(n) && !n.is_capital());
+        let goes_on = word && !chart.begins(end, m.clause_word | m.and | m.of | m.both | m.this_country | m.many_nations | m.inside | m.about);
+        if tokens[start].is_capital() && !lines.upper(start) && !longer && !goes_on {
+            found.push((i.start, i.end, i.languages));
+        }
+    }
+    for (start, end, languages) in found {
+        chart.push(Item::new(start, end, m.organization, languages, Strength::Strong, Features::default()));
+    }
+}
+
+/// Tokens of what somebody is in charge of at most.
+const LONGEST_CHARGE: usize = 12;
+
+/// `Thứ trưởng phụ trách các vấn đề quốc tế Bộ Quốc phòng Nhật Bản`: what somebody is in charge of goes with the office, up to
+/// a name, a mark or a word of a clause, and with it the ministry behind.
+pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+    let m = &lx.marks;
+    if !chart.has(m.sign) {
+        return;
+    }
+    let strong = chart.all(m.title).filter(|i| i.strength == Strength::Strong && chart.signs(lx, i.end as usize, sign::IN_CHARGE));
+    let mut found: Vec<(u32, u32, u8, Features)> = Vec::new();
+    for title in strong {
+        let f = &title.features;
+        let rank = lx.entities.get(f.entity as usize).is_some_and(|e| e.sort == Sort::Rank);
+        let Some(word) = chart.sign(lx, title.end as usize, sign::IN_CHARGE).filter(|i| !rank && joined(&tokens[i.start as usize])) else { continue };
+        let from = word.end as usize;
+        let mut at = from;
+        while at < tokens.len() && at < from + LONGEST_CHARGE && joined(&tokens[at]) {
+            let t = &tokens[at];
+            let dash = t.kind == Kind::Dash && at > from && tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && joined(n));
+            let foreign = t.is_capital() && t.flags & (fold::SYLLABLE | fold::UPPER) == 0;
+            if let Some(place) = chart.with(at, m.place).filter(|i| i.strength == Strength::Strong).max_by_key(|i| i.end) {
+                at = place.end as usize;
+                continue;
+            }
+            let topic = chart.longest(at, m.portfolio | m.body_tail).filter(|i| i.end as usize > at + 1).map(|i| i.end as usize);
+            if let Some(end) = topic {
+                at = end;
+                continue;
+            }
+            if !(t.kind == Kind::Word || dash)
+                || foreign
+                || chart.begins(at, m.person | m.ministry | m.title | m.clause_word | m.of | m.honorific | m.body_head)
+                || and_leads_on(lx, chart, at)
+                || vietnamese_name(lx, tokens, chart, at).is_some()
+            {
+                break;
+            }
+            at += 1;
+        }
+        while at > from && tokens[at - 1].kind == Kind::Dash {
+            at -= 1;
+        }
+        if at == from || at >= from + LONGEST_CHARGE {
+            continue;
+        }
+        // `phụ trách đối ngoại của Bộ …`, `phụ trách phía Đông, Bộ …`
+        let behind = chart.longest(at, m.of).map_or(at, |i| i.end as usize);
+        let behind = if tokens.get(behind).is_some_and(|t| t.kind == Kind::Comma) { behind + 1 } else { behind };
+        let ministry = chart.with(behind, m.ministry).filter(|i| tokens[i.start as usize].is_capital() && !tokens[i.start as usize].begins_line());
+        let ministry = ministry.max_by_key(|i| i.end).filter(|x| f.portfolio == NONE16 || x.features.portfolio == f.portfolio);
+        let mut features = Features { entity: NONE32, has_body: true, ..*f };
+        let mut end = at;
+        if let Some(x) = ministry {
+            end = x.end as usize;
+            features.portfolio = x.features.portfolio;
+            features.has_ministry = true;
+            if features.country == NONE16 {
+                features.country = x.features.country;
+            }
+        } else if let Some(country) = chart.longest(at, m.of).and_then(|i| chart.longest(i.end as usize, m.country)).filter(|_| f.country == NONE16) {
+            end = country.end as usize;
+            features.country = country.features.country;
+        }
+        if chart.with(title.start as usize, m.title).all(|i| (i.end as usize) < end) {
+            found.push((title.start, end as u32, title.languages, features));
+        }
+    }
+    for (start, end, languages, features) in found {
+        chart.push(Item::new(start, end, m.title, languages, Strength::Strong, features));
+    }
+}
+
 /// `các Bộ Công an, Kế hoạch và Đầu tư, Công Thương`: fields in a row behind one word for ministry.
 pub(crate) fn ministries_in_a_row(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
@@ -229,6 +367,11 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
             at = ministry.end as usize;
             continue;
         }
+        // `Thứ trưởng Thường trực Quốc phòng Singapore Chan Heng Kee`: behind a country comes somebody's name.
+        let country = at > from && t.is_capital() && (1..=4.min(at - from)).any(|b| chart.with(at - b, m.country).any(|i| i.end as usize == at));
+        if country && !chart.begins(at, m.portfolio | m.body_tail | m.place | m.organization) {
+            break;
+        }
         let rank = at > from && chart.with(at, m.title).any(|i| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank));
         if rank
             || chart.begins(at, m.person | role | m.concurrently | m.belongs)
@@ -258,12 +401,12 @@ fn and_leads_on(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
     let other =
         m.title | m.role_portfolio | m.role_full | m.role_organization | m.role_country | m.body_head | m.honorific | m.person | m.organization | m.ministry;
-    chart.with(at, m.and).any(|i| chart.begins(i.end as usize, other))
+    chart.at(at).any(|i| i.symbols & m.and != 0 && chart.begins(i.end as usize, other | m.delegation))
 }
 
 /// End of the words in capitals, and of what goes on with them, from `from` on. With `about`, `về` opens what a text or
 /// channel is about, in small letters too.
-fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize, about: bool) -> Option<usize> {
+fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize, about: bool, upper: bool) -> Option<usize> {
     let m = &lx.marks;
     let stop = m.title | m.role_portfolio | m.role_full | m.honorific | m.person | m.name_stop;
     let mut at = from;
@@ -273,7 +416,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
     let next_capital = |i: usize| tokens.get(i).is_some_and(|n| n.kind == Kind::Word && n.is_capital() && joined(n));
     while at < tokens.len() && at < start + LONGEST {
         let t = &tokens[at];
-        if !joined(t) {
+        if !joined(t) || upper && chart.begins(at, m.clause_word) {
             break;
         }
         if about && !opened {
@@ -287,7 +430,9 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
                 continue;
             }
         }
-        if at > from && chart.begins(at, stop) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
+        // `TƯ` ends a name, `tư pháp` goes on with it.
+        let stops = |i: Item| i.symbols & m.name_stop == 0 || !chart.with(at, m.body_tail).any(|x| x.end > i.end);
+        if at > from && chart.with(at, stop).any(stops) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
             break;
         }
         // `Trung tâm Chỉ huy Quốc phòng Nga Victor Kalganov`: behind a country comes somebody's name.
@@ -316,13 +461,19 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             // The second syllable of a word is in small letters: `Trao đổi Quân y`.
             let small = |i: usize| tokens.get(i).is_some_and(|n| n.kind == Kind::Word && !n.is_capital() && n.flags & fold::SYLLABLE != 0 && joined(n));
             let free = |i: usize| !chart.begins(i, m.clause_word | m.body_tail | m.and | m.inside | m.of | m.about | m.with | m.between | m.copula);
-            let closes =
-                |i: usize| next_capital(i) || chart.begins(i, m.body_tail | m.clause_word | m.and) || tokens.get(i).is_none_or(|n| n.kind != Kind::Word);
+            let closes = |i: usize| {
+                next_capital(i) || chart.begins(i, m.body_tail | m.clause_word | m.and | m.province) || tokens.get(i).is_none_or(|n| n.kind != Kind::Word)
+            };
             if t.flags & fold::SYLLABLE != 0 && small(at) && free(at) && closes(at + 1) {
                 at += 1;
             }
             end = at;
             continue;
+        }
+        // `Sở Nội vụ tỉnh Hưng Yên`: a local body's name goes up to its place.
+        let place = |i: Item| chart.longest(i.end as usize, m.place).filter(|p| !tokens[p.start as usize].begins_line());
+        if let Some(place) = chart.longest(at, m.province).filter(|_| !about && capitals > 0).and_then(place) {
+            return Some(place.end as usize);
         }
         // `Bệnh viện dã chiến cấp 2 số 6`
         if let Some(counter) = chart.longest(at, m.unit_number).filter(|i| tokens.get(i.end as usize).is_some_and(|n| n.kind == Kind::Number)) {

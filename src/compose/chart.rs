@@ -17,6 +17,50 @@ pub(crate) const SEVERAL: u16 = u16::MAX - 1;
 /// Steps that the engine takes from one token for one stage.
 const STEPS: u32 = 192;
 
+/// What words of the class `sign` tell, by their numbers: classes that no form of the grammar asks for.
+pub(crate) mod sign {
+    /// A given name.
+    pub(crate) const GIVEN_NAME: u8 = 1;
+    /// What somebody is: `analyst`, `wife`.
+    pub(crate) const PERSON: u8 = 2;
+    /// A verb of speaking, and what opens a clause on somebody.
+    pub(crate) const SPEECH: u8 = 3;
+    /// It closes the name of a firm, paper or place.
+    pub(crate) const FIRM: u8 = 4;
+    /// It closes the name of a field or force.
+    pub(crate) const FIELD: u8 = 5;
+    /// Between what somebody is and the body where.
+    pub(crate) const AT: u8 = 6;
+    /// A word for man or woman before a name that may be a country's too.
+    pub(crate) const CALLED: u8 = 7;
+    /// A middle name.
+    pub(crate) const MIDDLE_NAME: u8 = 8;
+    /// Between a rank and a name: whose rank it is.
+    pub(crate) const SERVICE: u8 = 9;
+    /// Behind an office: what follows completes it.
+    pub(crate) const IN_CHARGE: u8 = 10;
+    /// The office behind it is taken from those named.
+    pub(crate) const TAKEN_FROM: u8 = 11;
+    /// Between such an office and the names.
+    pub(crate) const TOWARDS: u8 = 12;
+    /// Behind an office that is no predicate, in Japanese.
+    pub(crate) const ENDS_PREDICATE: u8 = 13;
+    /// Behind an office that is one.
+    pub(crate) const MAKES_PREDICATE: u8 = 14;
+    /// It says that brackets hold the offices of before.
+    pub(crate) const BRACKETS_FORMER: u8 = 15;
+    /// The same as [`MAKES_PREDICATE`], of somebody who comes into the office.
+    pub(crate) const COMES_INTO: u8 = 16;
+    /// Behind offices that somebody has left, in Japanese.
+    pub(crate) const CAREER: u8 = 17;
+    /// Behind a name in Japanese whose career the sentence tells.
+    pub(crate) const SUBJECT: u8 = 18;
+    /// Closes the name of a place that no list holds.
+    pub(crate) const PLACE_TAIL: u8 = 19;
+    /// Between an office in Japanese and the names of all who come into it.
+    pub(crate) const BECAME: u8 = 20;
+}
+
 /// What a phrase says, as far as its words say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Features {
@@ -242,6 +286,16 @@ impl<'a> Chart<'a> {
         })
     }
 
+    /// The longest word of the class `sign` with a number that begins at a token.
+    pub(crate) fn sign(&self, lx: &Lexicon, token: usize, number: u8) -> Option<Item> {
+        self.with(token, lx.marks.sign).filter(|i| i.number == number).max_by_key(|i| i.end)
+    }
+
+    /// Whether such a word begins at a token.
+    pub(crate) fn signs(&self, lx: &Lexicon, token: usize, number: u8) -> bool {
+        self.sign(lx, token, number).is_some()
+    }
+
     /// Whether an item with one of the symbols begins at a token.
     #[inline]
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
@@ -342,7 +396,7 @@ fn item(lx: &Lexicon, h: &Hit) -> Item {
                 }
                 EntityKind::Place => {
                     f.place = e;
-                    m.place
+                    m.place | m.locality
                 }
                 EntityKind::Organization => {
                     f.country = info.country;
@@ -382,6 +436,7 @@ fn role(m: &Marks, bits: u8, full: bool) -> Symbols {
         (takes::ORGANIZATION, m.role_organization),
         (takes::POST, m.role_post),
         (takes::PLACE, m.role_place),
+        (takes::ARMY, m.role_army),
     ]
     .into_iter()
     .filter(|(t, _)| bits & t != 0)
@@ -395,7 +450,11 @@ pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart<'_>, mut bef
         let mut made = Vec::new();
         for start in chart.spots(stage.first) {
             let mut walk = Walk { lx, tokens, chart, stage, steps: STEPS, start, made: &mut made };
-            walk.step(0, start, Path { begin: start, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0 });
+            walk.step(
+                0,
+                start,
+                Path { begin: start, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0, of: false, apart: false },
+            );
         }
         for item in made {
             chart.push(item);
@@ -412,6 +471,10 @@ struct Path {
     bare: bool,
     strength: Option<Strength>,
     parts: u8,
+    /// The last part is の.
+    of: bool,
+    /// の stands between a body and the word for its head.
+    apart: bool,
 }
 
 struct Walk<'a> {
@@ -434,7 +497,8 @@ impl Walk<'_> {
                 outer: self.start as u32,
                 symbols: 1 << self.stage.makes,
                 languages: path.languages,
-                strength: if path.parts > 1 { Strength::Strong } else { path.strength.unwrap_or(Strength::Strong) },
+                // `党の代表`: with の between, a weak word for a head stays weak.
+                strength: if path.parts > 1 && !path.apart { Strength::Strong } else { path.strength.unwrap_or(Strength::Strong) },
                 features: path.features,
                 rule,
                 bare: path.bare,
@@ -466,6 +530,8 @@ impl Walk<'_> {
                         bare: path.bare || item.bare,
                         strength: Some(path.strength.map_or(item.strength, |s| s.min(item.strength))),
                         parts: path.parts + 1,
+                        of: *bit == self.lx.marks.of && item.languages == 1 << Language::Ja as u8,
+                        apart: path.apart || path.of && *bit == self.lx.marks.role_organization,
                     };
                     self.step(*next as usize, item.end as usize, path);
                 }
@@ -492,10 +558,18 @@ impl Walk<'_> {
                 f.place = add.place;
                 return Some(f);
             }
+            Slot::Country => {
+                f.country = Some(add.country).filter(|&c| c != NONE16 && (f.country == NONE16 || f.country == c))?;
+                return Some(f);
+            }
             Slot::Own | Slot::Before => {}
         }
         if bit & (m.fields | m.rung) != 0 {
             return Some(f);
+        }
+        // `Director, Policy Division, Bureau of Defense Policy, Ministry of Defense`: the office is that of the first.
+        if f.role != NONE16 && f.has_body && bit & (m.organization | m.ministry) != 0 {
+            return unite16(f.country, add.country).map(|c| Features { country: c, ..f });
         }
         if bit & m.organization != 0 {
             // A body that nobody listed has no entity; the resolver finds it by its place.
@@ -506,7 +580,7 @@ impl Walk<'_> {
         if bit & m.mechanism != 0 {
             return Some(Features { entity: NONE32, has_body: f.has_body || f.role != NONE16, ..f });
         }
-        if add.entity != NONE32 && bit & m.country == 0 && bit & m.place == 0 {
+        if add.entity != NONE32 && bit & (m.country | m.place | m.locality) == 0 {
             if f.entity != NONE32 && f.entity != add.entity {
                 return None;
             }
@@ -520,7 +594,7 @@ impl Walk<'_> {
                 f.organization = add.entity;
             }
         }
-        if bit & m.place != 0 && add.place != NONE32 {
+        if bit & (m.place | m.locality) != 0 && add.place != NONE32 {
             f.place = add.place;
             f.organization = add.place;
             f.has_body = true;

@@ -2,9 +2,10 @@
 //! (`Military Training Cooperation Programme`, `防衛政策局`), and the words that complete it stand before.
 
 use super::chart::{Chart, Features, Item, joined};
+use super::english::{ENGLISH, Reader};
 use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
-use crate::lexicon::{Lexicon, Strength};
+use crate::lexicon::{Lexicon, NONE32, Strength};
 use crate::text::fold;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
@@ -44,12 +45,22 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let Some((from, to)) = span else { continue };
         // A listed name that covers the last word is the better reading.
         let known = m.organization | m.ministry | m.mechanism | m.agreement | m.initiative | m.title | m.place | m.person | m.family | m.body_word;
-        let listed = (from..end).any(|k| chart.with(k, known).any(|i| i.strength == Strength::Strong && i.end as usize > start));
+        // `General Department of Defence Industry` is longer than `Department of Defence`.
+        let longer = |i: Item| {
+            i.symbols & m.ministry != 0 && i.rule != NONE32 && (i.end as usize) < to && tokens[i.end as usize].is_capital() && head.languages & en != 0
+        };
+        let listed = (from..end).any(|k| chart.at(k).any(|i| i.symbols & known != 0 && i.strength == Strength::Strong && i.end as usize > start && !longer(i)));
         if !listed {
             found.push((from, to, head.languages, kind));
         }
     }
     for (start, end, languages, kind) in found {
+        // The ministry's name is cut out of a longer one: `Department of Defence Production`.
+        let reaches = |i: &Item| (i.start as usize) < end && i.end as usize > start && (i.end as usize) < end;
+        let inside = |i: &Item| i.symbols & (m.ministry | m.ministry_word) != 0 && languages & en != 0 && reaches(i);
+        for i in chart.items.iter_mut().filter(|i| inside(i) && tokens[i.end as usize].is_capital()) {
+            i.strength = Strength::Never;
+        }
         chart.push(Item::new(start as u32, end as u32, kind, languages, Strength::Strong, Features::default()));
     }
 }
@@ -83,23 +94,20 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
     if tokens.get(end).is_some_and(|t| t.kind == Kind::Word && joined(t) && t.is_capital() && !chart.begins(end, other)) {
         return None;
     }
-    // `Memorandum of Understanding on Defence Cooperation`, `Institute for Defence Studies`
+    // `Memorandum of Understanding on Defence Cooperation`, `Institute for Defence Studies`, `the Lao People's Army`
+    let r = Reader { lx, tokens, chart, greedy: true };
     let mut to = end;
-    if let Some(about) = chart.longest(end, m.of | m.about).filter(|i| i.languages & (1 << Language::En as u8) != 0 && joined(&tokens[end])) {
-        let mut k = about.end as usize;
-        let mut words = 0;
-        while k < tokens.len() && k < end + LONGEST && joined(&tokens[k]) {
-            if capital(k) && !chart.begins(k, m.person | m.honorific | m.name_stop) {
-                words += 1;
-                k += 1;
-                to = k;
-            } else if words > 0 && chart.begins(k, m.and) && k + 1 < tokens.len() && capital(k + 1) && !chart.begins(k + 1, m.title) {
-                k += 1;
-            } else {
-                break;
-            }
+    while to < end + LONGEST {
+        let english = |i: &Item| i.languages & ENGLISH != 0;
+        let about = chart.with(to, m.of | m.about).filter(english).max_by_key(|i| i.end).filter(|_| joined(&tokens[to]));
+        let own = tokens.get(to).is_some_and(|t| t.kind == Kind::Possessive) && to > end;
+        let Some(next) = about.map(|i| i.end as usize).or(own.then_some(to + 1)) else { break };
+        if next >= tokens.len() || !joined(&tokens[next]) || r.stops(next) {
+            break;
         }
-        capitals += words;
+        let Some((further, _)) = r.phrase(next) else { break };
+        capitals += (next..further).filter(|&k| capital(k)).count();
+        to = further;
     }
     // One word before it may be the first of a sentence, or whose it is.
     let country = chart.with(from, m.country | m.place).any(|i| i.end as usize >= start);
@@ -133,6 +141,17 @@ fn japanese(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: us
     let mut from = start;
     while from > 0 && start - from < LONGEST_JAPANESE && tokens[from].gap == 0 && name(from - 1) && !ends_here(chart, from - 1, from, other) {
         from -= 1;
+    }
+    // `元第三管区海上保安本部`
+    if start > from + 2 && chart.with(from, m.former | m.incoming).any(|i| i.end as usize == from + 1) && !chart.begins(from, m.place) {
+        from += 1;
+    }
+    // `白川勝第七管区海上保安本部`: behind somebody's name the name of a body begins with a word that bodies are called after.
+    if let Some(surname) = chart.longest(from, m.surname).filter(|_| !chart.begins(from, m.place | m.organization)) {
+        let field = m.portfolio | m.place | m.organization | m.ministry | m.country | m.edition_before;
+        let known =
+            |at: &usize| chart.with(*at, field).any(|i| (i.end as usize >= *at + 2 || i.symbols & m.edition_before != 0) && i.strength != Strength::Never);
+        from = [2, 1, 3].map(|n| surname.end as usize + n).into_iter().filter(|&at| at + 2 <= start).find(known).unwrap_or(from);
     }
     let length = start - from;
     let kinds = tokens[from..start].iter().filter(|t| matches!(t.kind, Kind::Kanji | Kind::Katakana)).count();

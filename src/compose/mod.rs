@@ -4,4 +4,6 @@ pub(crate) mod bind;
 pub(crate) mod bodies;
 pub(crate) mod chart;
 pub(crate) mod endings;
+pub(crate) mod english;
 pub(crate) mod people;
+pub(crate) mod posts;

@@ -1,9 +1,12 @@
 //! Names of persons: listed ones, runs of name syllables behind a title or honorific, short forms.
 
+mod english;
+mod japanese;
 mod keys;
 mod short_forms;
 
-use super::chart::{Chart, Item, joined, near};
+use super::chart::{Chart, Item, joined, near, sign};
+use super::english::ENGLISH;
 use crate::lexicon::office::Memo;
 use crate::lexicon::{Lexicon, Sort, Strength};
 use crate::text::fold;
@@ -17,6 +20,8 @@ use keys::Keys;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Vietnamese,
+    /// In kanji, and a Japanese family name opens it.
+    Japanese,
     Other,
 }
 
@@ -31,6 +36,8 @@ pub(crate) enum Ground {
     Shape,
     /// It follows a photo credit.
     Credit,
+    /// What stands beside it in English says that it is a name, or a given name opens it.
+    Beside,
     /// The same full name was seen elsewhere in the text.
     Repeated,
     /// A short form of a person named elsewhere, or of a listed one.
@@ -54,8 +61,6 @@ pub(crate) struct Person {
 const LONGEST_VIETNAMESE: usize = 5;
 /// Parts of another name at most.
 const LONGEST_OTHER: usize = 5;
-/// Kana of a name at most.
-const LONGEST_KANA: usize = 24;
 
 /// What finding people needs to see.
 pub(crate) struct Sight<'a> {
@@ -87,6 +92,13 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
             break;
         }
         let closes = end == start + 2 && only_word(lx, chart, end) && tokens.get(end + 1).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
+        // `Phạm Thị Thái Lan`: called like a country.
+        if end == start + 2 && chart.signs(lx, start + 1, sign::MIDDLE_NAME) {
+            let ends = |e: usize| tokens.get(e).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
+            if let Some(country) = chart.with(end, m.country).find(|i| i.end as usize == end + 2 && ends(end + 2)) {
+                return Some(country.end as usize);
+            }
+        }
         // `Lại Thái Bình`: the last two syllables are a province's name as well.
         let province = end == start + 1
             && !chart.begins(start, m.delegation | m.name_stop)
@@ -97,12 +109,16 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
         if province {
             return Some(end + 2);
         }
-        if stops_name(lx, chart, end) && !closes {
+        // `Nguyen Hai Anh`: a word of the stop list is a middle name as well.
+        let goes_on = |n: &Token| n.kind == Kind::Word && n.is_capital() && joined(n) && n.flags & fold::SYLLABLE != 0;
+        let middle =
+            end == start + 1 && !chart.begins(start, m.delegation | m.name_stop) && only_word(lx, chart, end) && tokens.get(end + 1).is_some_and(goes_on);
+        if stops_name(lx, chart, end) && !closes && !(middle && t.flags & fold::VIETNAMESE_MARK == 0) {
             break;
         }
         if t.flags & fold::SYLLABLE == 0 {
             // A foreign word goes on with the name: `Cao Kim Hourn` is not Vietnamese.
-            let known = chart.at(end).any(|i| i.symbols & !m.name_particle != 0);
+            let known = chart.at(end).any(|i| i.symbols & !(m.name_particle | m.sign) != 0);
             if known {
                 break;
             }
@@ -129,6 +145,7 @@ fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
     let quiet = m.name_stop
         | m.family_name
+        | m.sign
         | m.body_head
         | m.delegation
         | m.photo
@@ -138,12 +155,18 @@ fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
         | m.and
         | m.about
         | m.common_word
+        | m.short
+        | m.edition_before
         | m.between
         | m.with
         | m.generic_before
         | m.both_before
         | m.ordinal;
-    chart.begins(at, m.name_stop) && !chart.begins(at, m.photo) && chart.at(at).all(|i| i.symbols & !quiet == 0 && i.end as usize == at + 1)
+    chart.begins(at, m.name_stop)
+        && !chart.begins(at, m.photo)
+        && chart.at(at).all(|i| {
+            (i.symbols & !quiet == 0 || i.languages & ENGLISH == 0 && i.symbols & (m.place | m.organization | m.person) == 0) && i.end as usize == at + 1
+        })
 }
 
 impl<'s> Sight<'s> {
@@ -178,7 +201,10 @@ impl<'s> Sight<'s> {
         }
         let m = &self.lx.marks;
         let t = self.tokens.get(start)?;
-        if t.kind != Kind::Word || !t.is_capital() || self.chart.begins(start, m.name_stop) {
+        // `Theo Francken` is no `theo`.
+        let foreign_next = self.tokens.get(start + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() && n.flags & fold::SYLLABLE == 0);
+        let stops = self.chart.begins(start, m.name_stop) && !(foreign_next && joined(t) && !self.english(start));
+        if t.kind != Kind::Word || !t.is_capital() || stops {
             return None;
         }
         // `Thứ trưởng Công Thương Hồ Thị Kim Thoa`: a field goes with the title.
@@ -187,6 +213,11 @@ impl<'s> Sight<'s> {
         }
         let foreign = m.place | m.ministry | m.organization | m.title | m.mechanism | m.nationality;
         if self.chart.with(start, foreign).any(|i| i.strength == Strength::Strong) {
+            return None;
+        }
+        // `General Tan Sri Mohammad …`: the name begins behind the honorific.
+        let honorific = |at: usize| self.chart.with(at, m.honorific).any(|h| h.languages & ENGLISH != 0);
+        if honorific(start) || self.chart.with(start, m.title).any(|i| honorific(i.end as usize)) {
             return None;
         }
         let (mut at, mut end, mut parts) = (start + 1, start + 1, 1);
@@ -279,7 +310,12 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         if here < at || !s.tokens[here].is_capital() || taken[here] || s.tokens[here].begins_line() && addressed[here] || inner[here] {
             continue;
         }
-        let credit = photos && here > 0 && s.chart.with(here - 1, m.photo).any(|i| i.end as usize == here) && near(&s.tokens[here])
+        // `PGS.TS Lê Minh Phượng`: the letters before a name are no part of it.
+        let letters = s.tokens[here].flags & fold::UPPER != 0 && s.tokens[here].end - s.tokens[here].start >= 2;
+        if letters && s.chart.with(here, m.honorific).any(|i| addressed[i.end as usize] && s.tokens.get(i.end as usize).is_some_and(|t| t.is_capital())) {
+            continue;
+        }
+        let credit = photos && here > 0 && s.chart.at(here - 1).any(|i| i.symbols & m.photo != 0 && i.end as usize == here) && near(&s.tokens[here])
             || photos && here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo);
         // Without any of these, whatever a run of capitals is, nothing says that it is a name.
         let apposed = apposed.binary_search(&here).is_ok();
@@ -318,14 +354,65 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
             at = end;
         }
     }
-    japanese_names(s, &mut out, &mut taken, false);
+    english::find(s, &mut out, &mut taken, &inner);
+    japanese::names(s, &mut out, &mut taken, false);
+    japanese::entries(s, &mut out, &mut taken);
     out.sort_by_key(|p| p.start);
     repeated(s, &mut out, &mut taken);
+    spelled(s, &mut out, &mut taken);
+    last_two(s, &mut out);
     short_forms::find(s, &mut out, &mut taken, addressed, titled);
     // A name without a dot is somebody's short form first.
-    japanese_names(s, &mut out, &mut taken, true);
+    japanese::names(s, &mut out, &mut taken, true);
     out.sort_by_key(|p| p.start);
     out
+}
+
+/// `Lâm Kiếm (Lin Jian)`: the name in other letters in brackets behind it.
+fn spelled(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
+    let mut more = Vec::new();
+    for p in out.iter().filter(|p| p.ground != Ground::Credit && s.tokens[p.start].kind == Kind::Word) {
+        let open = p.end;
+        if s.tokens.get(open).is_none_or(|t| t.kind != Kind::Open || t.begins_line()) {
+            continue;
+        }
+        let word = |i: usize| {
+            let t = &s.tokens[i];
+            t.kind == Kind::Word && t.is_capital() && t.flags & fold::UPPER == 0 || t.kind == Kind::Dash && t.gap == 0
+        };
+        let end = (open + 1..s.tokens.len().min(open + 8)).find(|&i| !word(i)).unwrap_or(open + 1);
+        let words = (open + 1..end).filter(|&i| s.tokens[i].kind == Kind::Word).count();
+        let other = s.lx.marks.title | s.lx.marks.place | s.lx.marks.organization | s.lx.marks.ministry | s.lx.marks.honorific;
+        let known = (open + 1..end).any(|i| taken[i] || s.chart.begins(i, other) || s.tokens[i].begins_line());
+        if (2..=LONGEST_OTHER).contains(&words) && !known && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Close) {
+            taken[open + 1..end].fill(true);
+            let same_as = p.readings.is_empty().then_some(p.start);
+            more.push(Person { start: open + 1, end, readings: p.readings.clone(), same_as, shape: p.shape, ground: Ground::Short });
+        }
+    }
+    out.extend(more);
+    out.sort_by_key(|p| p.start);
+}
+
+/// `bà Chi Mai` behind `bà Vũ Chi Mai`: the last two syllables of a Vietnamese name that stands before.
+fn last_two(s: &Sight<'_>, out: &mut [Person]) {
+    let mut keys = Keys::default();
+    let mut longer: HashMap<Vec<u32>, usize> = HashMap::default();
+    for i in 0..out.len() {
+        let p = &out[i];
+        if s.tokens[p.start].kind != Kind::Word {
+            continue;
+        }
+        if p.end - p.start >= 3 && p.shape == Shape::Vietnamese && p.readings.len() <= 1 {
+            longer.insert(keys.all(s, p.end - 2, p.end), i);
+        } else if p.end - p.start == 2 && p.readings.is_empty() && p.ground == Ground::Address {
+            let Some(&full) = longer.get(&keys.all(s, p.start, p.end)) else { continue };
+            let (readings, start) = (out[full].readings.clone(), out[full].start);
+            let p = &mut out[i];
+            (p.ground, p.shape, p.same_as) = (Ground::Short, Shape::Vietnamese, readings.is_empty().then_some(start));
+            p.readings = readings;
+        }
+    }
 }
 
 /// A token opens a line, or stands behind its bullet, number or `Lào:`.
@@ -362,6 +449,10 @@ fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
         let mut first = comma;
         while first > 0 && comma - first < LONGEST_OTHER && name(first - 1) && (first == comma || joined(&s.tokens[first])) {
             first -= 1;
+        }
+        // `Representative Mike Gallagher, chairman of …`
+        while comma - first > 2 && (s.chart.begins(first, m.honorific | m.title | m.name_stop) || s.chart.signs(s.lx, first, sign::PERSON)) {
+            first += 1;
         }
         let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head | m.place | m.organization;
         if comma - first >= 2 && !(first..comma).any(|i| s.chart.begins(i, heads)) {
@@ -436,93 +527,15 @@ fn leads_to_title(s: &Sight<'_>, at: usize) -> bool {
     separated && (title(at + 1) || s.chart.with(at + 1, m.former | m.acting | m.incoming).any(|i| title(i.end as usize)))
 }
 
-/// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
-/// Vietnamese family name opens.
-fn japanese_names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], single: bool) {
-    if !s.lines.japanese {
-        return;
-    }
-    let m = &s.lx.marks;
-    let other = m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative;
-    let known = covered(s, other);
-    // `ライ・タイ・ビン`: what begins behind a dot may be a part of a name, though it is also a country's.
-    let mut apart = vec![false; s.tokens.len()];
-    for i in s.chart.all(other).filter(|i| i.end - i.start >= 2 && i.strength == Strength::Strong && s.tokens[i.start as usize].gap & gap::MIDDLE_DOT == 0) {
-        apart[i.start as usize..i.end as usize].fill(true);
-    }
-    let mut at = 0;
-    while at < s.tokens.len() {
-        let start = at;
-        let kind = s.tokens[start].kind;
-        at += 1;
-        if !matches!(kind, Kind::Kanji | Kind::Katakana)
-            || taken[start]
-            || known[start]
-            || s.chart.begins(start, m.former | m.incoming) && !s.chart.begins(start, m.family_name)
-        {
-            continue;
-        }
-        let family = s.chart.begins(start, m.family_name);
-        let fresh = |i: usize| s.tokens[i].kind == kind && !taken[i] && (!known[i] || family && !apart[i]);
-        // Where katakana run on over a dot from something listed, that is one name.
-        if start > 0 && s.tokens[start - 1].kind == kind && s.tokens[start].gap & !gap::MIDDLE_DOT == 0 && kind == Kind::Katakana {
-            continue;
-        }
-        let mut end = start + 1;
-        let mut dots = 0;
-        while end < s.tokens.len() && end < start + LONGEST_KANA && fresh(end) {
-            let g = s.tokens[end].gap;
-            if g & gap::MIDDLE_DOT != 0 {
-                dots += 1;
-            } else if g & !gap::SPACE != 0 || g != 0 && kind == Kind::Katakana {
-                break;
-            }
-            // A role word ends the name, and so does a status word before one: `湯﨑英彦知事`, `石破前首相`.
-            if end > start + 1 && (title_begins(s, end) || status_before_title(s, end).is_some()) {
-                break;
-            }
-            end += 1;
-        }
-        at = end;
-        let close = s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
-        let titled = close && (title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after));
-        // `ゲーツ米国防長官`: no dot, but the country and the office say that it is a name.
-        let foreign = s.chart.with(end, m.title).any(|i| i.features.country != crate::lexicon::NONE16 && i.features.role != crate::lexicon::NONE16);
-        let word = (start..end).any(|i| s.chart.begins(i, m.name_stop | m.portfolio));
-        let shape = if kind == Kind::Katakana && family && dots >= 1 { Shape::Vietnamese } else { Shape::Other };
-        let long_enough = match kind {
-            Kind::Katakana if single => close && foreign && end - start >= 2,
-            Kind::Katakana => dots >= 2 && family || dots >= 1 && titled,
-            _ if single => false,
-            _ => titled && !word && (3..=5).contains(&(end - start)),
-        };
-        if long_enough {
-            taken[start..end].fill(true);
-            let ground = if titled { Ground::Address } else { Ground::Shape };
-            out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground });
-        }
-    }
-}
-
-/// Where the title begins behind a status word at a token: `前首相`.
-fn status_before_title(s: &Sight<'_>, at: usize) -> Option<usize> {
-    let m = &s.lx.marks;
-    s.chart.with(at, m.former | m.acting | m.incoming).map(|i| i.end as usize).find(|&e| title_begins(s, e))
-}
-
-/// A title or role in Japanese begins at a token.
-fn title_begins(s: &Sight<'_>, at: usize) -> bool {
-    let ja = 1 << crate::kind::Language::Ja as u8;
-    s.chart.with(at, s.lx.marks.title).any(|i| i.languages & ja != 0)
-}
-
 /// A longer run of name syllables stands here than the listed name: it is another person's.
 fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
     let Some(next) = s.tokens.get(end) else { return false };
     if next.kind != Kind::Word || !joined(next) || !next.is_capital() || s.lines.upper(end) {
         return false;
     }
-    let known = s.chart.at(end).any(|i| i.symbols & !(s.lx.marks.family_name | s.lx.marks.short) != 0);
+    // `Nguyễn Thị Thanh Mỹ`: a syllable that is a country's name elsewhere.
+    let syllable = s.chart.begins(end, s.lx.marks.common_word) && s.chart.at(end).all(|i| i.end as usize == end + 1);
+    let known = !syllable && s.chart.at(end).any(|i| i.symbols & !(s.lx.marks.family_name | s.lx.marks.short | s.lx.marks.sign) != 0);
     !known && next.flags & fold::SYLLABLE != 0 && vietnamese_name(s.lx, s.tokens, s.chart, start).is_some_and(|e| e > end)
 }
 
@@ -593,7 +606,7 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
 fn lone_name(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let t = &s.tokens[at];
-    let other = s.chart.at(at).any(|i| i.symbols & !(m.family_name | m.common_word | m.name_particle) != 0);
+    let other = s.chart.at(at).any(|i| i.symbols & !(m.family_name | m.sign | m.common_word | m.name_particle) != 0);
     // `Giám đốc Nghiên cứu`: the first syllable of a word, not a name.
     let word = t.flags & fold::SYLLABLE != 0
         && s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && !n.is_capital() && n.flags & fold::SYLLABLE != 0)
@@ -603,6 +616,15 @@ fn lone_name(s: &Sight<'_>, at: usize) -> bool {
     !word && !side && !s.lines.upper(at) && !other && t.flags & fold::UPPER == 0 && t.end - t.start >= 3 && t.gap & gap::QUOTE == 0
 }
 
+/// Behind a short bracket that begins at a token, in the same line.
+pub(crate) fn behind_bracket(s: &Sight<'_>, at: usize) -> Option<usize> {
+    let kind = |k: usize, kind: Kind| s.tokens.get(k).is_some_and(|t| t.kind == kind && !t.begins_line());
+    if !kind(at, Kind::Open) {
+        return None;
+    }
+    (at + 2..=at + 4).find(|&k| kind(k, Kind::Close)).map(|k| k + 1).filter(|&k| s.tokens.get(k).is_some_and(|t| !t.begins_line()))
+}
+
 /// For each token: whether a title or honorific ends right before it, and whether a title does.
 pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
     let m = &s.lx.marks;
@@ -610,6 +632,10 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
     let (mut addressed, mut titled) = (vec![false; n + 1], vec![false; n + 1]);
     for i in s.chart.all(m.title | m.honorific) {
         let end = i.end as usize;
+        // `Datin Paduka`: its first word is an honorific as well.
+        if i.symbols & m.honorific != 0 && s.chart.longest(i.start as usize, m.honorific).is_some_and(|l| l.end > i.end && l.languages & ENGLISH != 0) {
+            continue;
+        }
         if i.symbols & m.title != 0 && i.strength != Strength::Never {
             addressed[end] = true;
             titled[end] = true;
@@ -622,6 +648,13 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
         if i.symbols & m.title != 0 && bracket(end, Kind::Open) && bracket(end + 2, Kind::Close) && s.tokens[end + 1].flags & fold::UPPER != 0 {
             addressed[end + 3] = true;
             titled[end + 3] = true;
+        }
+    }
+    // `Rear Admiral (ret.) Michael McDevitt`, `Captain (Navy) Sato Kenji`
+    for i in s.chart.all(m.title).filter(|i| s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank)) {
+        if let Some(behind) = behind_bracket(s, i.end as usize) {
+            addressed[behind] = true;
+            titled[behind] = true;
         }
     }
     // `the Ambassador to Indonesia, Penny Williams PSM;`

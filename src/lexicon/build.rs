@@ -99,11 +99,13 @@ const SYMBOLS: &[&str] = &[
     "role.organization",
     "role.post",
     "role.place",
+    "role.army",
     "role.full",
     "portfolio",
     "ministry-word",
     "family",
     "body-word",
+    "locality",
     "title.open",
     "comma",
     "dash",
@@ -209,6 +211,7 @@ pub(crate) fn compile_names(g: &Gazetteer, lx: &Lexicon) -> Names {
     for (i, r) in g.records.iter().enumerate() {
         record_surfaces(r, i as u32, lx, &mut s);
     }
+    heads_of_bodies(g, &mut s);
     let order = join_languages(&mut s.list, &s.spelled);
     let (mut list, mut spelled) = (Vec::with_capacity(order.len()), Vec::with_capacity(s.spelled.len()));
     for i in order {
@@ -218,6 +221,36 @@ pub(crate) fn compile_names(g: &Gazetteer, lx: &Lexicon) -> Names {
         list.push(Surface { words: (start, spelled.len() as u32), ..surface.clone() });
     }
     Names { words: s.words, list, spelled }
+}
+
+/// The role that heads of bodies have whatever they are called.
+const CHIEF: &str = "body-chief";
+
+/// `Head of the Foreign Relations Department` where the list has `Director of` it, unless it has that as another office.
+fn heads_of_bodies(g: &Gazetteer, s: &mut Surfaces) {
+    let en = Language::En as usize;
+    let chief = |r: &&crate::gazetteer::record::Role| *r.id == *CHIEF || r.is.as_deref() == Some(CHIEF);
+    let mut words: Vec<&str> = g.roles.iter().filter(chief).flat_map(|r| r.word[en].iter().chain(&r.weak[en])).map(|w| &**w).collect();
+    // The longest first: `Director General of` is no `Director` of something.
+    words.sort_unstable_by_key(|w| (usize::MAX - w.len(), *w));
+    words.dedup();
+    if words.is_empty() {
+        return;
+    }
+    let titles = || g.records.iter().enumerate().filter(|(_, r)| r.kind == Kind::Title);
+    let forms = |r: &Record| -> Vec<String> { r.name[en].iter().chain(&r.alias[en]).chain(&r.weak[en]).map(|f| f.to_lowercase()).collect() };
+    let mut listed: HashSet<String> = titles().flat_map(|(_, r)| forms(r)).collect();
+    for (i, r) in titles().filter(|(_, r)| !r.many_holders) {
+        for form in r.name[en].iter().chain(&r.alias[en]) {
+            let Some(rest) = words.iter().find_map(|w| form.strip_prefix(w)?.strip_prefix(" of ")) else { continue };
+            for word in &words {
+                let other = format!("{word} of {rest}");
+                if listed.insert(other.to_lowercase()) {
+                    s.add(Atom::Entity(i as u32), &other, en, STRONG);
+                }
+            }
+        }
+    }
 }
 
 /// Fields, roles and families.
@@ -332,6 +365,7 @@ fn sort_of(r: &Record) -> Sort {
         (Kind::Place, Some("country")) => Sort::Country,
         (Kind::Place, Some("capital")) => Sort::Capital,
         (Kind::Place, Some("city")) => Sort::City,
+        (Kind::Place, Some("province" | "prefecture" | "state" | "county" | "district")) => Sort::Province,
         (Kind::Title, Some("rank")) => Sort::Rank,
         (Kind::Title, Some("post")) => Sort::Post,
         (Kind::Title, Some("delegation")) => Sort::Delegation,
@@ -387,6 +421,7 @@ fn fields_and_roles(g: &Gazetteer, lx: &mut Lexicon) {
                 "organization" => takes::ORGANIZATION,
                 "post" => takes::POST,
                 "place" => takes::PLACE,
+                "army" => takes::ARMY,
                 _ => 0,
             };
         }

@@ -16,6 +16,8 @@ pub(crate) enum Slot {
     Target,
     /// A side of a mechanism.
     Party,
+    /// It gives the phrase its country and nothing else: `Tổng Tham mưu trưởng Quân đội nhân dân Lào`.
+    Country,
     /// It tells of the phrase, but stands before it and is no part of it: `Japanese` in `Japanese Prime Minister`.
     Before,
 }
@@ -123,6 +125,7 @@ impl Grammar {
                 None => (word, Slot::Own),
                 Some((w, "target")) => (w, Slot::Target),
                 Some((w, "party")) => (w, Slot::Party),
+                Some((w, "country")) => (w, Slot::Country),
                 Some((w, "before")) => (w, Slot::Before),
                 Some((_, s)) => return Err(format!("no place is called `{s}`")),
             };

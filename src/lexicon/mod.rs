@@ -132,6 +132,8 @@ pub(crate) mod takes {
     pub(crate) const ORGANIZATION: u8 = 4;
     pub(crate) const POST: u8 = 8;
     pub(crate) const PLACE: u8 = 16;
+    /// An army, which stands for its country.
+    pub(crate) const ARMY: u8 = 32;
 }
 
 #[derive(Debug)]
@@ -168,6 +170,8 @@ pub(crate) enum Sort {
     City,
     /// A city that can stand for its country.
     Capital,
+    /// A province, prefecture or state of a country.
+    Province,
     /// A rank, which says nothing of an office.
     Rank,
     /// A post that every country has.
@@ -302,13 +306,8 @@ pub(crate) struct Marks {
     pub about: Symbols,
     pub passive: Symbols,
     pub postnominal: Symbols,
-    pub brackets_former: Symbols,
     pub object_of: Symbols,
     pub acts_for: Symbols,
-    pub taken_from: Symbols,
-    pub towards: Symbols,
-    pub ends_predicate: Symbols,
-    pub makes_predicate: Symbols,
     pub article: Symbols,
     pub ministry_word: Symbols,
     pub shy_word: Symbols,
@@ -331,10 +330,13 @@ pub(crate) struct Marks {
     pub not_holder: Symbols,
     pub counterpart: Symbols,
     pub helper: Symbols,
+    pub province: Symbols,
     pub body_tail: Symbols,
     pub name_stop: Symbols,
     pub not_a_person: Symbols,
     pub name_particle: Symbols,
+    /// Words that tell of English names and leave them what they are.
+    pub sign: Symbols,
     pub common_word: Symbols,
     pub family_name: Symbols,
     pub year_before: Symbols,
@@ -371,7 +373,19 @@ pub(crate) struct Marks {
     pub month: Symbols,
     pub family: Symbols,
     pub body_word: Symbols,
+    /// A place that is no country.
+    pub locality: Symbols,
     pub role_place: Symbols,
+    pub role_army: Symbols,
+    pub lone_body: Symbols,
+    pub local_body: Symbols,
+    pub office_tail: Symbols,
+    pub surname: Symbols,
+    pub leaves_office: Symbols,
+    pub personnel: Symbols,
+    pub era: Symbols,
+    pub level: Symbols,
+    pub name_end_stop: Symbols,
 }
 
 impl Marks {
@@ -417,13 +431,8 @@ impl Marks {
             about: g.bit("about"),
             passive: g.bit("passive"),
             postnominal: g.bit("postnominal"),
-            brackets_former: g.bit("brackets-former"),
             object_of: g.bit("object-of"),
             acts_for: g.bit("acts-for"),
-            taken_from: g.bit("taken-from"),
-            towards: g.bit("towards"),
-            ends_predicate: g.bit("ends-predicate"),
-            makes_predicate: g.bit("makes-predicate"),
             article: g.bit("article"),
             ministry_word: g.bit("ministry-word"),
             shy_word: g.bit("shy-word"),
@@ -446,10 +455,12 @@ impl Marks {
             not_holder: g.bit("not-holder"),
             counterpart: g.bit("counterpart"),
             helper: g.bit("helper"),
+            province: g.bit("province"),
             body_tail: g.bit("body-tail"),
             name_stop: g.bit("name-stop"),
             not_a_person: g.bit("not-a-person"),
             name_particle: g.bit("name-particle"),
+            sign: g.bit("sign"),
             common_word: g.bit("common-word"),
             family_name: g.bit("family-name"),
             year_before: g.bit("year-before"),
@@ -457,7 +468,16 @@ impl Marks {
             compound: g.bit("compound"),
             inside: g.bit("in"),
             portfolio: g.bit("portfolio"),
-            joints: g.bit("in") | g.bit("of") | g.bit("and") | g.bit("with") | g.bit("between") | g.bit("level") | g.bit("honorific") | g.bit("family-name"),
+            joints: g.bit("in")
+                | g.bit("of")
+                | g.bit("and")
+                | g.bit("with")
+                | g.bit("between")
+                | g.bit("level")
+                | g.bit("honorific")
+                | g.bit("family-name")
+                | g.bit("former")
+                | g.bit("acting"),
             stationed: g.bit("stationed"),
             of: g.bit("of"),
             abroad: g.bit("abroad"),
@@ -485,7 +505,18 @@ impl Marks {
             month: g.bit("month"),
             family: g.bit("family"),
             body_word: g.bit("body-word"),
+            locality: g.bit("locality"),
             role_place: g.bit("role.place"),
+            role_army: g.bit("role.army"),
+            lone_body: g.bit("lone-body"),
+            local_body: g.bit("local-body"),
+            office_tail: g.bit("office-tail"),
+            surname: g.bit("surname"),
+            leaves_office: g.bit("leaves-office"),
+            personnel: g.bit("personnel"),
+            era: g.bit("era"),
+            level: g.bit("level"),
+            name_end_stop: g.bit("name-end-stop"),
         }
     }
 }
@@ -540,6 +571,20 @@ impl Lexicon {
     /// The words of a surface.
     pub(crate) fn words_of(&self, s: &Surface) -> &[Spelled] {
         &self.spelled[s.words.0 as usize..s.words.1 as usize]
+    }
+
+    /// The title whose listed words are just these, by their coarse numbers.
+    pub(crate) fn title_of_words(&self, words: &[u32]) -> Option<u32> {
+        if words.contains(&0) {
+            return None;
+        }
+        let key = |s: &Surface| self.words_of(s).iter().map(|w| w.coarse);
+        let first = self.surfaces.partition_point(|s| key(s).lt(words.iter().copied()));
+        let same = self.surfaces[first..].iter().take_while(|s| key(s).eq(words.iter().copied()));
+        same.filter(|s| s.strength != Strength::Never).find_map(|s| match s.atom {
+            Atom::Entity(e) if self.entities[e as usize].data.kind == Kind::Title && self.entities[e as usize].sort != Sort::Rank => Some(e),
+            _ => None,
+        })
     }
 
     /// The tenures of a person.

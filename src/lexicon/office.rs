@@ -124,6 +124,12 @@ impl Memo {
     }
 }
 
+/// Whether the name of a body has an article in front of it inside a phrase: it is no abbreviation and no single word.
+fn takes_article(name: &str) -> bool {
+    let first = name.split([' ', '-']).next().unwrap_or_default();
+    name.contains(' ') && !name.starts_with("the ") && !name.starts_with("The ") && (first.len() < 2 || first != first.to_uppercase())
+}
+
 impl Lexicon {
     /// The template for the names of what has no record; empty where no gazetteer has one.
     pub(crate) fn template(&self, id: &str) -> &NameSet {
@@ -173,6 +179,15 @@ impl Lexicon {
             let needs_field = template.contains("{portfolio}") || template.contains("{ministry}");
             let needs_body = template.contains("{organization}") || template.contains("{place}");
             let body = organization.and_then(|o| o.data.names[l].as_deref());
+            // `the Philippine Coast Guard`, but `ASEAN` and `Kyoto`.
+            let the = body.filter(|b| {
+                l == Language::En as usize
+                    && template.contains("{organization}")
+                    && organization.is_some_and(|o| o.data.kind == Kind::Organization)
+                    && takes_article(b)
+            });
+            let the = the.map(|b| format!("the {b}"));
+            let body = the.as_deref().or(body);
             // A role of which only the country is known: the bare word and the country.
             let lacks_field = needs_field && portfolio.is_none() && organization.is_none() && role.bare[l].is_some();
             let template = if lacks_field || needs_body && body.is_none() { self.template("office")[l].as_deref()? } else { template };

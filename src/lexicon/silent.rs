@@ -26,7 +26,17 @@ impl Marks {
         let named = self.short | self.country | self.nationality | self.party | self.compound | self.sides | self.ministry_word | self.portfolio;
         let roles = self.role_portfolio | self.role_country | self.role_organization | self.role_post | self.role_place | self.role_full | self.title_open;
         let heads = self.body_head | self.channel_head | self.text_head | self.scheme_head | self.family | self.body_word;
-        let words = self.honorific | self.counterpart | self.delegation | self.helper | self.brackets_former | self.photo | self.pronoun;
+        let words = self.honorific
+            | self.counterpart
+            | self.delegation
+            | self.helper
+            | self.photo
+            | self.pronoun
+            | self.sign
+            | self.office_tail
+            | self.personnel
+            | self.government_of
+            | self.leaves_office;
         began | kinds | named | roles | heads | words
     }
 

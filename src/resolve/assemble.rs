@@ -97,7 +97,12 @@ pub(super) fn assemble<'t>(
         if c.kind == Kind::Title {
             offices.insert((c.start as usize, c.end as usize), (e, draft.country, draft.organization.clone()));
             for (person, (data, country, organization)) in &draft.others {
-                others.insert((*person, c.start as usize), (index[&data.id], *country, organization.clone()));
+                let x = entity(&mut d.entities, &mut index, data);
+                // The like office of a counterpart goes back to this mention.
+                if d.entities[x].mentions.last() != Some(&here) {
+                    d.entities[x].mentions.push(here);
+                }
+                others.insert((*person, c.start as usize), (x, *country, organization.clone()));
             }
         }
         d.mentions.push(Mention {
@@ -115,17 +120,22 @@ pub(super) fn assemble<'t>(
     let part = |b: &Bond| {
         s.chart.at(b.start).any(|i| i.end as usize == b.end && s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Delegation))
     };
-    let mut pairs: HashMap<(usize, usize, bool, bool), usize> = HashMap::default();
+    let mut pairs: HashMap<(usize, usize, bool), usize> = HashMap::default();
     for b in bonds.iter().filter(|b| !part(b)) {
         let p = &people[b.person];
-        let Some((office, country, organization)) = others.get(&(b.person, b.start)).or_else(|| offices.get(&(b.start, b.end))) else { continue };
+        let Some((office, country, organization)) = others.get(&(b.person, b.start)).or_else(|| offices.get(&(b.start, b.end)).filter(|_| !b.counterpart))
+        else {
+            continue;
+        };
         let Some(&person) = index.get(&people_data[b.person].0.id) else { continue };
         let places = [by_span.get(&(p.start as u32, p.end as u32, Kind::Person)), by_span.get(&(b.start as u32, b.end as u32, Kind::Title))];
         let mentions: Vec<usize> = places.into_iter().flatten().copied().collect();
-        let pair = (person, *office, b.former, b.acting);
+        // Who has left an office has left it, though the text calls him by it too.
+        let pair = (person, *office, b.acting);
         if let Some(&a) = pairs.get(&pair) {
             let a: &mut Appointment = &mut d.appointments[a];
             a.mentions.extend(mentions);
+            a.former |= b.former;
             continue;
         }
         pairs.insert(pair, d.appointments.len());

@@ -1,6 +1,7 @@
 //! Entities that no record holds, made from their parts or from their words: ids and names.
 
 use super::Resolver;
+use super::country::Country;
 use super::explain::Why;
 use crate::compose::chart::{Features, Item};
 use crate::compose::people::Sight;
@@ -19,7 +20,7 @@ impl Resolver<'_> {
     }
 
     /// An id for something that no list holds, from its folded words.
-    fn unlisted(&self, kind: Kind, start: usize, end: usize) -> String {
+    pub(super) fn unlisted(&self, kind: Kind, start: usize, end: usize) -> String {
         let mut id = format!("{kind}:unlisted.");
         for (n, t) in self.s.tokens[start..end].iter().enumerate() {
             let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
@@ -59,6 +60,22 @@ impl Resolver<'_> {
         Arc::new(EntityData { id: self.unlisted(kind, start, end).into(), kind, names, known: false })
     }
 
+    /// Something that no list holds, with a place that its words leave out: `Chủ tịch UBND tỉnh` of Hưng Yên.
+    pub(super) fn discovered_at(&self, kind: Kind, start: usize, end: usize, place: u32) -> Arc<EntityData> {
+        let place = &self.s.lx.entities[place as usize].data;
+        let language = self.language_of(start, end) as usize;
+        let mut names: [Option<Text>; 3] = [None, None, None];
+        let local = place.names[language].as_deref().or(place.names[Language::Vi as usize].as_deref()).unwrap_or_default();
+        names[language] = Some(format!("{} {local}", self.surface(start, end)).into());
+        // As the id of the name in full would be.
+        let mut id = self.unlisted(kind, start, end);
+        for word in local.split_whitespace() {
+            id.push('-');
+            id.extend(fold_word(word).coarse.chars().filter(char::is_ascii_alphanumeric));
+        }
+        Arc::new(EntityData { id: id.into(), kind, names, known: false })
+    }
+
     /// The id of the ministry or body that an office belongs to.
     pub(super) fn body_of(&self, office: Option<u32>, portfolio: u16, country: u16) -> Option<Text> {
         let lx = self.s.lx;
@@ -73,11 +90,11 @@ impl Resolver<'_> {
     }
 
     /// A service or mission that every country has: `Hải quân Hàn Quốc`, `Đại sứ quán Việt Nam tại Nhật Bản`.
-    pub(super) fn service(&self, f: &Features, why: &mut Why) -> Arc<EntityData> {
+    pub(super) fn service(&self, f: &Features, at: usize, why: &mut Why) -> Arc<EntityData> {
         let lx = self.s.lx;
         let family = &lx.families[usize::from(f.family)];
         let own = lx.parties.get(usize::from(f.country));
-        let (target, place) = self.seat(f, f.country, family.at_home, why);
+        let (target, place) = self.seat(f, f.country, family.at_home, at, why);
         let target = lx.parties.get(usize::from(target)).map(|p| p.entity).or((place != NONE32).then_some(place));
         let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
         let mut id = String::from("organization:");
@@ -106,7 +123,7 @@ impl Resolver<'_> {
 
     /// Where a mission or its head serves: a country, or a place in one. What the phrase says; a capital stands for its
     /// country; else what the text says of a mission of the same country elsewhere; else home.
-    pub(super) fn seat(&self, f: &Features, own: u16, at_home: bool, why: &mut Why) -> (u16, u32) {
+    pub(super) fn seat(&self, f: &Features, own: u16, at_home: bool, at: usize, why: &mut Why) -> (u16, u32) {
         let lx = self.s.lx;
         if f.target != NONE16 {
             return (f.target, NONE32);
@@ -130,7 +147,17 @@ impl Resolver<'_> {
                 (one, NONE32)
             }
             // English text has no home: the other country of which it speaks most.
+            // Vietnamese text of foreigners only is still read in Viet Nam.
+            _ if self.cx.home == NONE16 && self.cx.language == Some(Language::Vi) => {
+                let read = lx.by_code.get("vn").copied().filter(|&vn| vn != own).unwrap_or(NONE16);
+                why.say(|| format!("serves in {}: where such text is read", self.code(read)));
+                (read, NONE32)
+            }
             _ if self.cx.home == NONE16 => {
+                if let Some(c) = self.only_other(at, own) {
+                    why.say(|| format!("serves in {}: the only other country of the sentence", self.code(c)));
+                    return (c, NONE32);
+                }
                 let other = if self.cx.partner == own { self.cx.third } else { self.cx.partner };
                 why.say(|| format!("serves in {}: the country of which the text speaks most", self.code(other)));
                 (other, NONE32)
@@ -141,6 +168,15 @@ impl Resolver<'_> {
             }
             _ => (NONE16, NONE32),
         }
+    }
+
+    /// The only country but its own that the sentence of a mission or its head names, by itself or by a city.
+    fn only_other(&self, at: usize, own: u16) -> Option<u16> {
+        let (layout, lands) = (self.s.layout, &self.cx.lands);
+        let from = lands.partition_point(|l| layout.sentence(l.0 as usize) < layout.sentence(at));
+        let mut others = lands[from..].iter().take_while(|l| layout.sentence(l.0 as usize) == layout.sentence(at)).map(|l| l.1);
+        let first = others.by_ref().find(|&c| c != own)?;
+        (self.s.lx.parties.get(usize::from(first)).is_some_and(|p| p.is_country) && others.all(|c| c == own || c == first)).then_some(first)
     }
 
     /// The countries between which the text names a mission or its head in full.
@@ -157,6 +193,15 @@ impl Resolver<'_> {
             }
         }
         out
+    }
+
+    /// `Chính phủ` without a country: whose it is, where anything tells.
+    pub(super) fn bare_government(&self, item: &Item) -> Option<Country> {
+        let (start, end) = (item.start as usize, item.end as usize);
+        let m = &self.s.lx.marks;
+        (item.symbols & m.organization != 0 && self.bare_word(item))
+            .then(|| self.country_of(start, end, None))
+            .filter(|c| self.s.lx.parties.get(usize::from(c.party)).is_some_and(|p| p.is_country))
     }
 
     pub(super) fn government(&self, country: u16, why: &mut Why) -> Arc<EntityData> {

@@ -81,12 +81,20 @@ fn refusal(outer: &Candidate, inner: &Candidate) -> Reason {
 
 /// Whether a mention may hold another.
 fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
+    // In Japanese script a body opens the names of its parts: `ベトナム海軍第4管区`, but not `海上自衛隊`.
+    if outer.kind == Kind::Organization && inner.kind == Kind::Organization && inner.cjk && outer.cjk {
+        return inner.listed && inner.start == outer.start && inner.entity != outer.entity;
+    }
     // A shorter name of the same thing, or the beginning of a name of its kind, is no part of it.
     if outer.kind == inner.kind && (outer.start == inner.start || inner.entity != u32::MAX && outer.entity == inner.entity) {
         return false;
     }
     // A mechanism inside another stands behind `of` or is an abbreviation; two of a family are one name, not two.
     if outer.kind == Kind::Mechanism && inner.kind == Kind::Mechanism && !inner.apart {
+        return false;
+    }
+    // `Hiệp định Đối tác Toàn diện và Tiến bộ …`: the head of an agreement opens its own name, of which this is the beginning.
+    if outer.kind == Kind::Agreement && inner.end < outer.end && inner.kind == Kind::Mechanism && !inner.apart && !outer.cjk && inner.start <= outer.start + 2 {
         return false;
     }
     // In Japanese script the name of a body opens the title that it completes.

@@ -44,7 +44,12 @@ impl Context {
     pub(crate) fn read(s: &Sight<'_>, people: &[Person], input: &Input<'_>) -> Context {
         let lx = s.lx;
         let language = input.language.or_else(|| language(s.lines));
-        let lands = lands(s);
+        // `Dato' Tan Yang Thai`: a syllable of somebody's name is no country.
+        let mut names: Vec<(u32, u32)> = people.iter().map(|p| (p.start as u32, p.end as u32)).collect();
+        names.sort_unstable();
+        let named = |token: u32| names.partition_point(|n| n.0 <= token).checked_sub(1).is_some_and(|i| token < names[i].1);
+        let mut lands = lands(s);
+        lands.retain(|l| !named(l.0));
         let home = match input.home {
             Some(code) => std::str::from_utf8(&code).ok().and_then(|c| lx.by_code.get(c)).copied().unwrap_or(NONE16),
             None => home(s, language, people, &lands),
@@ -52,6 +57,7 @@ impl Context {
         let m = &lx.marks;
         let mut countries: Vec<(u32, u16)> =
             s.chart.all(m.party | m.nationality).filter(|i| i.features.country != NONE16).map(|i| (i.start, i.features.country)).collect();
+        countries.retain(|c| !named(c.0));
         countries.sort_unstable();
         countries.dedup();
         // How often each is named, of those that are.
@@ -115,7 +121,9 @@ fn home(s: &Sight<'_>, language: Option<Language>, people: &[Person], lands: &[(
         // Somebody with a Vietnamese name of three syllables: Chinese names seldom have so many.
         let shaped = |p: &&Person| p.readings.is_empty() && p.shape == Shape::Vietnamese && p.end - p.start >= 3 && p.same_as.is_none();
         let vietnamese = if c == code("vn") { people.iter().filter(shaped).count() } else { 0 };
-        (named, listed.len() + vietnamese)
+        let kanji = |p: &&Person| p.readings.is_empty() && p.shape == Shape::Japanese && p.same_as.is_none();
+        let japanese = if c == code("jp") { people.iter().filter(kanji).count() } else { 0 };
+        (named, listed.len() + vietnamese + japanese)
     };
     let (named, persons) = of(own);
     if other != NONE16 {
@@ -315,6 +323,16 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
             let day = if is(i + 3, Kind::Dash) { number(i + 4).unwrap_or(0) as u8 } else { 0 };
             return Date::new(a, month, day);
         }
+        if year(a) && is(i + 1, Kind::Slash) && is(i + 3, Kind::Slash) {
+            return Date::new(a, number(i + 2)? as u8, number(i + 4)? as u8);
+        }
+        // `令和6年7月19日`
+        let era = (1..=2.min(i)).find_map(|b| s.chart.with(i - b, s.lx.marks.era).find(|x| x.end as usize == i)).map(|x| 1900 + u16::from(x.number));
+        if let Some(first) = era.filter(|_| a < 100 && raw(i + 1) == "年") {
+            let month = number(i + 2)? as u8;
+            let day = if raw(i + 3) == "月" { number(i + 4)? as u8 } else { 0 };
+            return Date::new(first + a, month, day);
+        }
         if year(a) && raw(i + 1) == "年" {
             let month = number(i + 2)? as u8;
             let day = if raw(i + 3) == "月" { number(i + 4)? as u8 } else { 0 };
@@ -354,8 +372,13 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
         }
         return None;
     }
-    // `December 4, 2025`
     let month = month_at(s, i)?;
+    // `May, 02/2019`
+    if is(i + 1, Kind::Comma) && is(i + 3, Kind::Slash) {
+        let day = number(i + 2)? as u8;
+        return number(i + 4).filter(|&y| year(y)).and_then(|y| Date::new(y, month, day));
+    }
+    // `December 4, 2025`
     let day = number(i + 1)? as u8;
     let y = number(i + 2).or_else(|| is(i + 2, Kind::Comma).then(|| number(i + 3)).flatten())?;
     year(y).then(|| Date::new(y, month, day)).flatten()

@@ -1,12 +1,16 @@
 //! Whose ministry, whose office, where no country is named.
 
 use super::Resolver;
+use crate::compose::chart::Item;
 use crate::compose::people::{Person, Shape};
-use crate::kind::Language;
+use crate::kind::{Kind, Language};
 use crate::lexicon::{NONE16, NONE32, Sort};
 use crate::text::fold;
 use crate::text::script::romaji;
-use crate::text::tokens::Kind;
+use crate::text::tokens::Kind as TokenKind;
+
+/// Ministries of a country at least of which lists have all.
+const ALL_MINISTRIES: usize = 10;
 
 /// A country and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +34,35 @@ impl Country {
 }
 
 impl Resolver<'_> {
-    /// The country of a ministry or title that names none; the span in tokens.
+    /// The country of a ministry or title that names none; the span in tokens. Where what is told has no such ministry, and home
+    /// has, it is home.
     pub(crate) fn country_of(&self, start: usize, end: usize, person: Option<&Person>) -> Country {
+        let (s, lx) = (self.s, self.s.lx);
+        let told = self.told_country(start, end, person);
+        if self.cx.home == NONE16 || told.party == self.cx.home || told.party == NONE16 || !told.also.is_empty() {
+            return told;
+        }
+        let kinds = lx.marks.title | lx.marks.ministry;
+        let Some(field) = s.chart.with(start, kinds).filter(|i| i.end as usize == end).map(|i| i.features.portfolio).find(|&p| p != NONE16) else {
+            return told;
+        };
+        let has = |party: u16, field: u16| {
+            let all = lx.offices.get(&(party, field)).map_or(&[][..], |list| list);
+            all.iter().any(|&e| lx.entities[e as usize].data.kind == Kind::Ministry)
+        };
+        if has(told.party, field) || !has(self.cx.home, field) {
+            return told;
+        }
+        // Only where all ministries are listed does a missing one say something.
+        let listed = (0..lx.portfolios.len()).filter(|&p| has(told.party, p as u16)).count();
+        if listed >= ALL_MINISTRIES {
+            return Country::one(self.cx.home, "home, which has such a ministry");
+        }
+        told
+    }
+
+    /// What the surroundings tell of the country.
+    fn told_country(&self, start: usize, end: usize, person: Option<&Person>) -> Country {
         let s = self.s;
         let lx = s.lx;
         if let Some(p) = person {
@@ -50,6 +81,9 @@ impl Resolver<'_> {
         }
         if let Some(both) = self.both_sides(start, end) {
             return both;
+        }
+        if let Some(joined) = self.next_of_two(start, end).filter(|_| person.is_none()) {
+            return joined;
         }
         // `the Ministry of Defense in Ichigaya, Tokyo`
         let inside = s.chart.longest(end, lx.marks.inside).filter(|_| person.is_none() && s.tokens.get(end).is_some_and(|t| !t.begins_line()));
@@ -76,17 +110,24 @@ impl Resolver<'_> {
         let abroad = self.cx.home == NONE16 && s.chart.begins(start, lx.marks.abroad)
             || s.chart.with(start, lx.marks.abroad).any(|i| foreign_words.iter().any(|&(bit, home)| home && i.languages & bit != 0));
         if let Some(p) = person.filter(|p| p.readings.is_empty()) {
-            if p.shape == Shape::Vietnamese && !abroad {
+            // What Japanese does not say of Japan a Vietnamese may well be.
+            let other_home = lx.by_code.get("vn").is_some_and(|&vn| vn != self.cx.home) && self.cx.home != NONE16;
+            if p.shape == Shape::Vietnamese && (!abroad || other_home) {
                 if let Some(&vn) = lx.by_code.get("vn") {
                     return Country::one(vn, "the shape of the name");
                 }
+            }
+        }
+        if let (Some(p), Some(&jp)) = (person.filter(|p| p.readings.is_empty() && p.shape == Shape::Japanese), lx.by_code.get("jp")) {
+            if !abroad || p.end - p.start >= 4 {
+                return Country::one(jp, "the shape of the name");
             }
         }
         if let Some((t, c)) = self.cx.before_in_sentence(s, &self.cx.delegations, start).filter(|&(_, c)| !abroad || c != self.cx.home) {
             return Country::one(c, "the delegation").seen(t);
         }
         // A line of a list under a heading: `II. PHÍA NHẬT BẢN`
-        let list = s.tokens.get(s.lines.around(start).0).is_some_and(|f| matches!(f.kind, Kind::Number | Kind::Dash | Kind::Other));
+        let list = s.tokens.get(s.lines.around(start).0).is_some_and(|f| matches!(f.kind, TokenKind::Number | TokenKind::Dash | TokenKind::Other));
         if list {
             let i = self.cx.headings.partition_point(|&(t, _)| (t as usize) < start);
             if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.cx.headings.get(i)) {
@@ -95,6 +136,9 @@ impl Resolver<'_> {
         }
         if let Some(jp) = person.filter(|p| self.looks_japanese(p)).and(lx.by_code.get("jp")).filter(|jp| self.cx.people.iter().any(|x| x.1 == **jp)) {
             return Country::one(*jp, "the shape of the name");
+        }
+        if let Some(c) = self.own_words(start, end) {
+            return Country::one(c, "the words are those of that country's own ministry, of those of which the text speaks");
         }
         if let Some(p) = person {
             // Somebody with a foreign name: the country named last before, in the sentence or else in the paragraph.
@@ -145,12 +189,58 @@ impl Resolver<'_> {
         Country::one(self.cx.home, "home")
     }
 
+    /// Whose citizen somebody is, as far as lists or the name in Japanese script say.
+    pub(super) fn own_country(&self, p: &Person) -> u16 {
+        let lx = self.s.lx;
+        let code = |c: &str| lx.by_code.get(c).copied().unwrap_or(NONE16);
+        match (p.readings.first(), p.shape) {
+            (Some(&e), _) => lx.entities[e as usize].country,
+            (None, Shape::Japanese) => code("jp"),
+            (None, Shape::Vietnamese) if self.s.tokens[p.start].kind.is_cjk() || self.s.lines.english(p.start) && p.end >= p.start + 3 => code("vn"),
+            _ => NONE16,
+        }
+    }
+
+    /// `Ministry of National Defence` in a text on Viet Nam and Japan: of the countries of which an English text speaks, the one
+    /// whose ministry calls its field so.
+    fn own_words(&self, start: usize, end: usize) -> Option<u16> {
+        let (s, lx) = (self.s, self.s.lx);
+        let m = &lx.marks;
+        if self.cx.home != NONE16 || s.tokens[start].kind.is_cjk() {
+            return None;
+        }
+        let field = (start..end).rev().find_map(|t| s.chart.with(t, m.portfolio).filter(|i| i.end as usize <= end).max_by_key(|i| i.end))?;
+        let plain = |w: &str| w.to_lowercase().replace("defense", "defence");
+        // `Minister of National Defence` has the whole field, `Defence Minister` may have a part of it.
+        let from = (start..field.start as usize + 1).find(|&t| s.chart.with(t, m.portfolio).any(|i| i.end == field.end))?;
+        let of =
+            from > start && s.chart.with(from - 1, m.of).next().is_some() || from > start + 1 && s.chart.with(from - 2, m.of).any(|i| i.end as usize == from);
+        if !of {
+            return None;
+        }
+        let words = plain(self.surface(from, field.end as usize));
+        let mut countries: Vec<u16> = self.cx.people.iter().map(|p| p.1).filter(|&c| lx.parties.get(usize::from(c)).is_some_and(|p| p.is_country)).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        let own = |c: u16| -> Option<String> {
+            let e = lx.by_id.get(&*format!("ministry:{}-{}", lx.parties[usize::from(c)].code, lx.portfolios.get(usize::from(field.features.portfolio))?.id))?;
+            let name = plain(lx.entities[*e as usize].data.names[Language::En as usize].as_deref()?);
+            Some(name.split(" of ").nth(1)?.to_string())
+        };
+        let named: Vec<(u16, String)> = countries.iter().filter_map(|&c| Some((c, own(c)?))).collect();
+        let mut same = named.iter().filter(|(_, n)| *n == words);
+        match (same.next(), same.next()) {
+            (Some(&(c, _)), None) if named.len() >= 2 => Some(c),
+            _ => None,
+        }
+    }
+
     /// A name in Latin letters whose words all have the shape of Japanese ones.
     fn looks_japanese(&self, p: &Person) -> bool {
         let word = |i: usize| self.s.text.get(self.s.tokens[i].start as usize..self.s.tokens[i].end as usize).unwrap_or_default();
         p.readings.is_empty()
             && p.end - p.start >= 2
-            && (p.start..p.end).all(|i| self.s.tokens[i].kind == Kind::Word && self.s.tokens[i].flags & fold::VIETNAMESE_MARK == 0 && romaji(word(i)))
+            && (p.start..p.end).all(|i| self.s.tokens[i].kind == TokenKind::Word && self.s.tokens[i].flags & fold::VIETNAMESE_MARK == 0 && romaji(word(i)))
     }
 
     /// `Bộ Quốc phòng hai nước`, `hai Bộ Ngoại giao`, and the first of two that are coordinated so.
@@ -165,7 +255,7 @@ impl Resolver<'_> {
                 list.push(c.features.country);
                 at = c.end as usize;
                 match s.tokens.get(at) {
-                    Some(t) if t.kind == Kind::Comma => at += 1,
+                    Some(t) if t.kind == TokenKind::Comma => at += 1,
                     _ => match s.chart.longest(at, m.and) {
                         Some(and) => at = and.end as usize,
                         None => break,
@@ -185,12 +275,25 @@ impl Resolver<'_> {
                 return self.two_sides(at);
             }
             // `Bộ Ngoại giao và Bộ Quốc phòng hai bên`
-            let Some(and) = s.chart.at(at).find(|i| i.symbols & m.and != 0 || s.tokens[i.start as usize].kind == Kind::Comma) else { break };
+            let Some(and) = s.chart.at(at).find(|i| i.symbols & m.and != 0 || s.tokens[i.start as usize].kind == TokenKind::Comma) else { break };
             let Some(next) = s.chart.longest(and.end as usize, m.ministry).filter(|i| i.features.country == NONE16) else { break };
             at = next.end as usize;
         }
         let before = (1..=3.min(start)).find(|&b| s.chart.with(start - b, m.both_before).any(|i| i.end as usize == start));
         before.and_then(|b| self.two_sides(start - b))
+    }
+
+    /// `Bộ trưởng Ngoại giao và Bộ trưởng Quốc phòng Nhật Bản`: two fields of one kind, and the country behind the second.
+    fn next_of_two(&self, start: usize, end: usize) -> Option<Country> {
+        let s = self.s;
+        let m = &s.lx.marks;
+        let kinds = m.title | m.ministry;
+        let field = |i: &Item| i.features.portfolio != NONE16 && i.features.country == NONE16 && !i.features.has_body;
+        let this = s.chart.with(start, kinds).filter(|i| i.end as usize == end).find(field)?;
+        let and = s.chart.longest(end, m.and).filter(|i| !s.tokens[i.start as usize].begins_line())?;
+        let mut next = s.chart.with(and.end as usize, this.symbols & kinds).filter(|i| i.features.role == this.features.role && i.rule != NONE32);
+        let other = next.find(|i| i.features.country != NONE16 && !matches!(i.features.portfolio, p if p == NONE16 || p == this.features.portfolio))?;
+        Some(Country::one(other.features.country, "the country behind the second of two").seen(other.start))
     }
 
     fn two_sides(&self, at: usize) -> Option<Country> {

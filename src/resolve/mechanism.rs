@@ -14,6 +14,11 @@ use std::sync::Arc;
 /// Editions above this are a footnote's number or a year.
 const HIGHEST_EDITION: u32 = 200;
 
+/// Tokens of a clause that are looked through for its country.
+const LONGEST_CLAUSE: usize = 24;
+/// Countries and people that are looked at before and behind a mechanism without sides.
+const NEARBY: usize = 16;
+
 impl Resolver<'_> {
     /// The mechanism (or agreement) of a family phrase.
     pub(crate) fn mechanism(&self, item: &Item, why: &mut Why) -> Arc<EntityData> {
@@ -103,9 +108,19 @@ impl Resolver<'_> {
                 None => break,
             };
         }
+        if let Some(near) = self.sides_near(item, &sides) {
+            why.say(|| self.sides_line(&near, "those of which the sentence or paragraph speaks"));
+            return near;
+        }
         if let Some((_, known)) = self.family_sides.iter().find(|(f, _)| *f == item.features.family) {
             why.say(|| self.sides_line(known, "those that the text names elsewhere for the family"));
             return known.clone();
+        }
+        let ours = self.cx.sides.is_empty() || self.cx.sides.contains(&self.cx.home);
+        if let Some((token, other)) = self.only_foreign(item.start as usize).filter(|_| sides.is_empty() && ours && self.cx.home != NONE16) {
+            let sides = vec![self.cx.home, other];
+            why.say(|| self.sides_line(&sides, &format!("home, and the only other country nearby ({})", self.quoted(token, token + 1))));
+            return sides;
         }
         // In a text without a home they are of use only where the country of which it speaks most is one of them.
         let about = self.cx.home != NONE16 || self.cx.partner == NONE16 || self.cx.sides.contains(&self.cx.partner);
@@ -124,6 +139,75 @@ impl Resolver<'_> {
             _ => self.sides_line(&sides, "home and the other side of the text"),
         });
         sides
+    }
+
+    /// The only foreign country, or country of somebody, that the sentence names; else the paragraph before the token.
+    /// Japanese names the sides in one word with the channel, where no list of countries sees them.
+    fn only_foreign(&self, token: usize) -> Option<(usize, u16)> {
+        if self.cx.language == Some(Language::Ja) {
+            return None;
+        }
+        let (lx, layout, list) = (self.s.lx, self.s.layout, &self.cx.people);
+        let at = list.partition_point(|&(t, _)| (t as usize) < token);
+        let foreign = |&&(_, c): &&(u32, u16)| c != self.cx.home && lx.parties[usize::from(c)].is_country;
+        let sentence = |p: &&(u32, u16)| layout.sentence(p.0 as usize) == layout.sentence(token);
+        let before = list[..at].iter().rev().take(NEARBY);
+        let behind = list[at..].iter().take(NEARBY);
+        match only(before.clone().take_while(sentence).chain(behind.take_while(sentence)).filter(foreign)) {
+            Ok(Some(found)) => return Some(found),
+            // Several in the sentence: the only one of the clause before.
+            Err(()) => {
+                let clause = |t: u32| !self.s.tokens[t as usize..token].iter().any(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Semicolon));
+                let near = list[..at].iter().rev().take(NEARBY).take_while(|p| (p.0 as usize) + LONGEST_CLAUSE > token && clause(p.0));
+                return only(near.filter(foreign)).ok().flatten();
+            }
+            Ok(None) => {}
+        }
+        let paragraph = |p: &&(u32, u16)| layout.paragraph(p.0 as usize) == layout.paragraph(token);
+        only(before.take_while(paragraph).filter(foreign)).ok().flatten()
+    }
+
+    /// Two sides of which the sentence or the paragraph speaks, in a text without a home: those for which a list has the channel,
+    /// or the sentence's two where the text's main ones have none.
+    fn sides_near(&self, item: &Item, named: &[u16]) -> Option<Vec<u16>> {
+        let (s, lx) = (self.s, self.s.lx);
+        if self.cx.home != NONE16 || named.len() > 1 {
+            return None;
+        }
+        let family = &lx.families[usize::from(item.features.family)];
+        let at = item.start as usize;
+        let country = |c: u16| lx.parties.get(usize::from(c)).is_some_and(|p| p.is_country);
+        let people = &self.cx.people;
+        let distinct = |unit: &dyn Fn(usize) -> u32, until: usize| {
+            let from = people.partition_point(|p| unit(p.0 as usize) < unit(at));
+            let to = people.partition_point(|p| unit(p.0 as usize) <= unit(at) && (p.0 as usize) < until);
+            let mut list: Vec<u16> = named.to_vec();
+            for &(_, c) in people[from..to.max(from)].iter().filter(|p| country(p.1)) {
+                if !list.contains(&c) {
+                    list.push(c);
+                }
+            }
+            list
+        };
+        let sentence = distinct(&|t| s.layout.sentence(t), s.tokens.len());
+        let mut pairs: Vec<Vec<u16>> = Vec::new();
+        match sentence[..] {
+            [a, b] => pairs.push(vec![a, b]),
+            [a] => pairs.extend([self.cx.partner, self.cx.third].into_iter().find(|&p| p != NONE16 && p != a).map(|p| vec![a, p])),
+            _ => {}
+        }
+        let same = |i: &&Item| (i.start as usize) < at && s.layout.paragraph(i.start as usize) == s.layout.paragraph(at);
+        let before = s.chart.all(s.lx.marks.sides).filter(same).max_by_key(|i| (i.start, i.end));
+        pairs.extend(before.map(|i| i.features.sides().collect::<Vec<u16>>()).filter(|p| p.len() == 2 && named.iter().all(|n| p.contains(n))));
+        pairs.extend(Some(distinct(&|t| s.layout.paragraph(t), at)).filter(|p| p.len() == 2));
+        let listed = |pair: &[u16]| {
+            let mut codes: Vec<&str> = pair.iter().map(|&p| &*lx.parties[usize::from(p)].code).collect();
+            codes.sort_unstable();
+            lx.by_id.contains_key(&*format!("{}:{}.{}", family.makes, family.id, codes.join("-")))
+        };
+        let known = pairs.iter().find(|p| listed(p)).cloned();
+        let others = || self.family_sides.iter().find(|(f, _)| *f == item.features.family).is_some_and(|(_, k)| listed(k)) || listed(&self.cx.sides);
+        known.or_else(|| (sentence.len() == 2 && !others()).then_some(sentence))
     }
 
     /// Edition and year around a mechanism or agreement.
@@ -202,14 +286,21 @@ impl Resolver<'_> {
             }
             // `the 13th`, `第11回`
             if let Some(n) = self.number(at) {
+                // `Kỳ họp lần thứ 26 Ủy ban …`, and not the edition of a channel before it.
+                let word = (1..=3.min(at)).find(|b| s.chart.with(at - b, m.edition_before).any(|i| i.end as usize == at));
+                let free = |w: usize| !(1..=LONGEST_CLAUSE.min(w)).any(|b| s.chart.with(w - b, m.mechanism).any(|i| i.end as usize == w));
+                if let Some(w) = word.map(|b| at - b).filter(|&w| back == 1 && n > 0 && n < HIGHEST_EDITION && free(w)) {
+                    return Some((n, w));
+                }
                 let suffix = s.chart.longest(at + 1, m.edition_after).map(|i| i.end as usize);
                 if suffix == Some(start) && n < HIGHEST_EDITION && n > 0 {
                     return Some((n, at));
                 }
             }
             for i in s.chart.at(at) {
-                // `第十一回`
-                let counted = (i.symbols & m.ordinal != 0).then(|| self.ordinal(at)).flatten();
+                // `第十一回`: all of the number, not its last digit.
+                let inside = at > 0 && s.tokens[at].kind.is_cjk() && s.chart.begins(at - 1, m.ordinal);
+                let counted = (i.symbols & m.ordinal != 0 && !inside).then(|| self.ordinal(at)).flatten();
                 if let Some((n, _)) = counted.filter(|&(_, to)| s.chart.longest(to, m.edition_after).is_some_and(|x| x.end as usize == start)) {
                     return Some((n, at));
                 }
@@ -246,6 +337,12 @@ impl Resolver<'_> {
         }
         out
     }
+}
+
+/// The first of some, if all others are of its country.
+fn only<'a>(mut found: impl Iterator<Item = &'a (u32, u16)>) -> Result<Option<(usize, u16)>, ()> {
+    let Some(&(token, country)) = found.next() else { return Ok(None) };
+    if found.all(|&(_, c)| c == country) { Ok(Some((token as usize, country))) } else { Err(()) }
 }
 
 /// A Roman numeral up to 39.

@@ -3,6 +3,7 @@
 mod assemble;
 mod bodies;
 mod choose;
+mod completed;
 pub(crate) mod context;
 mod country;
 mod explain;
@@ -13,7 +14,7 @@ mod support;
 
 use crate::compose::bind::{Bond, bind};
 use crate::compose::chart::{Features, Item};
-use crate::compose::people::{Person, Sight};
+use crate::compose::people::{Person, Shape, Sight};
 use crate::document::{Attributes, Document, EntityData, Text};
 use crate::input::Input;
 use crate::kind::Kind;
@@ -62,9 +63,13 @@ struct Draft {
     organization: Option<Text>,
     /// Holders for whom the same words mean another office: `hai Bộ trưởng Quốc phòng A và B`.
     others: Vec<(usize, Held)>,
+    /// The title says its office in full, by its words or by the body that completes it elsewhere.
+    full: bool,
     why: Why,
 }
 
+/// Titles of one person that are looked through for a longer one at most.
+const MOST_TITLES: usize = 16;
 /// Tokens of a local body or its office at most.
 const LONGEST_LOCAL: usize = 12;
 
@@ -84,16 +89,22 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             lost.push(Lost::to(c, winner, reason));
         }
     });
-    let kept: Vec<Person> = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| people[c.source as usize].clone()).collect();
+    let mut kept: Vec<Person> = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| people[c.source as usize].clone()).collect();
     let titles: Vec<(usize, usize)> = chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)).collect();
     let bonds = bind(s, &kept, &titles);
-    let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().map(|b| ((b.start, b.end), b)).collect();
+    let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().filter(|b| !b.counterpart).map(|b| ((b.start, b.end), b)).collect();
     let mut shared: HashMap<(usize, usize), Vec<&Bond>> = HashMap::default();
-    for b in bonds.iter().filter(|b| bound.get(&(b.start, b.end)).is_some_and(|first| first.person != b.person)) {
+    for b in bonds.iter().filter(|b| !b.counterpart && bound.get(&(b.start, b.end)).is_some_and(|first| first.person != b.person)) {
         shared.entry((b.start, b.end)).or_default().push(b);
     }
     r.first_bond = (0..=kept.len()).map(|p| bonds.partition_point(|b| b.person < p)).collect();
     let people_data = r.people(&kept, &bonds);
+    // Of several that a name can mean, whose office it is goes by whom it was found to mean.
+    for (p, data) in kept.iter_mut().zip(&people_data).filter(|(p, _)| p.readings.len() > 1) {
+        if let Some(&e) = s.lx.by_id.get(&data.0.id).filter(|e| p.readings.contains(e)) {
+            p.readings = vec![e];
+        }
+    }
     let mut numbers: HashMap<&str, usize> = HashMap::default();
     for p in &people_data {
         let next = numbers.len();
@@ -118,6 +129,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
                 country: NONE16,
                 organization: None,
                 others: Vec::new(),
+                full: false,
                 why,
             })
         } else {
@@ -136,7 +148,9 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             let around = bracketed.map_or(around, |d| d.country);
             let said = match bond {
                 Some(b) if shared.contains_key(&(b.start, b.end)) => None,
-                Some(b) => r.said_before(c.start as usize, c.end as usize, b, &full),
+                Some(b) => {
+                    r.said_before(c.start as usize, c.end as usize, b, &full).or_else(|| r.said_longer(c.start as usize, c.end as usize, b, &full, &drafts))
+                }
                 None => r.role_before(c.start as usize, c.end as usize, &holders),
             };
             let said = said.map(|i| &drafts[i]);
@@ -157,8 +171,13 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         }
     }
     r.named_later(&mut drafts, &bound, &kept, &full);
+    for b in bonds.iter().filter(|b| b.counterpart) {
+        r.counterpart(b, &kept, &mut drafts);
+    }
     r.local_bodies(&mut drafts);
     r.abbreviations(&mut drafts);
+    // A possessive that is no part of a body's name stands before it now.
+    drafts.sort_by_key(|d| (d.candidate.start, u32::MAX - d.candidate.end));
     if options.explain {
         r.explain(&mut drafts, &people, &lost);
     }
@@ -166,7 +185,12 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
 }
 
 /// Drafts of offices given in full, by person and role.
-type FullTitles = HashMap<(usize, u16), usize>;
+#[derive(Default)]
+struct FullTitles {
+    by_role: HashMap<(usize, u16), usize>,
+    /// Those in Japanese by person alone.
+    japanese: HashMap<usize, Vec<usize>>,
+}
 
 /// Whether the words of a title say more than its role.
 fn is_full(f: &Features) -> bool {
@@ -219,14 +243,43 @@ impl Resolver<'_> {
                     why.say(|| format!("{whose} {} names", self.quoted(full.0, full.1)));
                     why.follow(&d.why);
                     let (data, country, organization) = (d.data.clone(), d.country, d.organization.clone());
-                    return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), why });
+                    return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), full: false, why });
                 }
-                if self.title_items(start, end).all(|i| i.features.has_body && i.features.organization == NONE32 && i.features.role != NONE16) {
+                let unlisted = |i: Item| i.features.has_body && i.features.organization == NONE32 && i.features.entity == NONE32;
+                // `Thứ trưởng phụ trách … Bộ Quốc phòng Nhật Bản`: what a list says that the holder was then.
+                let holds = |i: Item| i.features.portfolio != NONE16 && readings.iter().any(|&e| self.held_then(&i.features, e, start));
+                if self.title_items(start, end).all(|i| unlisted(i) && !holds(i)) {
                     why.say(|| "a role, and a body or field that no list holds".into());
-                    country = whose.party;
+                    country = if item.features.country != NONE16 { item.features.country } else { self.country_inside(start, end).unwrap_or(whose.party) };
                     self.discovered(Kind::Title, start, end)
+                } else if let Some(o) = self.completed(start, end, bond, people, &mut why) {
+                    organization = self.body_of(o.entity, item.features.portfolio, o.country);
+                    let country = o.country;
+                    return Some(Draft {
+                        candidate: c,
+                        data: o.data,
+                        also,
+                        candidates,
+                        attributes,
+                        country,
+                        organization,
+                        others: Vec::new(),
+                        full: true,
+                        why,
+                    });
                 } else {
-                    let o = self.office(start, end, Holder { readings, former: attributes.former }, whose.party, &mut why)?;
+                    let o = self.office(
+                        start,
+                        end,
+                        Holder {
+                            readings,
+                            former: attributes.former,
+                            country: person.map_or(NONE16, |p| self.own_country(p)),
+                            foreign: person.is_some_and(|p| p.readings.is_empty() && p.shape == Shape::Other),
+                        },
+                        whose.party,
+                        &mut why,
+                    )?;
                     if o.country == whose.party {
                         why.say(|| self.country_line(&whose));
                     }
@@ -303,12 +356,17 @@ impl Resolver<'_> {
                 } else if f.family != NONE16 && c.kind == Kind::Organization {
                     country = f.country;
                     why.say(|| format!("country {}: named there", self.code(f.country)));
-                    self.service(f, &mut why)
+                    self.service(f, start, &mut why)
                 } else if f.family != NONE16 {
                     if !c.support.is_empty() {
                         why.say(|| format!("a weak name of the family: {}", c.support));
                     }
                     self.mechanism(item, &mut why)
+                } else if let Some(party) = self.bare_government(item) {
+                    country = party.party;
+                    why.say(|| self.country_line(&party));
+                    also = party.also.iter().map(|&c| self.government(c, &mut Why::default())).collect();
+                    self.government(country, &mut why)
                 } else if c.kind == Kind::Organization
                     && f.country != NONE16
                     && item.rule != NONE32
@@ -332,18 +390,18 @@ impl Resolver<'_> {
                 data
             }
         };
-        Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), why })
+        Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), full: false, why })
     }
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
     /// office and the word for everybody's names none.
-    fn named_country(&self, start: usize, end: usize, held: bool) -> Option<u16> {
+    pub(super) fn named_country(&self, start: usize, end: usize, held: bool) -> Option<u16> {
         let named = |i: &Item| i.features.country != NONE16;
         if let Some(before) = self.title_items(start, end).filter(named).find(|i| i.outer < i.start) {
             return Some(before.features.country);
         }
         let word = |i: Item| i.features.country == NONE16 && i.features.role != NONE16;
-        if self.title_items(start, end).any(|i| word(i) && i.features.portfolio != NONE16) {
+        if self.title_items(start, end).any(|i| word(i) && i.features.portfolio != NONE16 && i.strength == Strength::Strong) {
             return None;
         }
         // `習近平国家主席`: whose the weak word is the holder says.
@@ -351,13 +409,57 @@ impl Resolver<'_> {
         if held && self.title_items(start, end).any(word) && self.title_items(start, end).filter(named).all(weak) {
             return None;
         }
-        self.title_items(start, end).find(named).map(|i| i.features.country)
+        let party = self.title_items(start, end).find(named).map(|i| i.features.country)?;
+        // `Ủy viên Trung ương Đảng`: more than one Party has them, and whose it is the holder says.
+        let several = self.title_items(start, end).filter(named).any(|i| i.features.country != party);
+        (!held || !several).then_some(party)
+    }
+
+    /// The last country that the words of a title name.
+    fn country_inside(&self, start: usize, end: usize) -> Option<u16> {
+        let country = self.s.lx.marks.country;
+        (start..end).rev().find_map(|t| self.s.chart.with(t, country).find(|i| i.end as usize <= end).map(|i| i.features.country))
     }
 
     /// A bare title of someone whose office the text has given in full: the draft of that.
     fn said_before(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles) -> Option<usize> {
-        let bare = self.title_items(start, end).find(|i| i.features.role != NONE16 && !is_full(&i.features))?;
-        full.get(&(self.same_person[bond.person], bare.features.role)).copied()
+        let mut bare = self.title_items(start, end).filter(|i| i.features.role != NONE16 && !is_full(&i.features));
+        bare.find_map(|i| full.by_role.get(&(self.same_person[bond.person], i.features.role)).copied())
+    }
+
+    /// `チュン委員長` behind `チュン党中央対外委員長`: the words close a title that the same person had before.
+    fn said_longer(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles, drafts: &[Draft]) -> Option<usize> {
+        let tokens = &self.s.tokens;
+        if !tokens[start].kind.is_cjk() || self.title_items(start, end).any(|i| is_full(&i.features) || i.features.entity != NONE32) {
+            return None;
+        }
+        let words = |a: usize, b: usize| tokens[a..b].iter().map(|t| t.coarse);
+        full.japanese.get(&self.same_person[bond.person])?.iter().copied().find(|&n| {
+            let (from, to) = (drafts[n].candidate.start as usize, drafts[n].candidate.end as usize);
+            to - from > end - start && tokens[start].coarse != 0 && words(to - (end - start), to).eq(words(start, end))
+        })
+    }
+
+    /// What a title of somebody means for his counterpart, where a term of his says so.
+    fn counterpart(&self, b: &Bond, people: &[Person], drafts: &mut [Draft]) {
+        let title = |d: &&mut Draft| d.candidate.kind == Kind::Title && (d.candidate.start as usize, d.candidate.end as usize) == (b.start, b.end);
+        let readings = &people[b.person].readings[..];
+        let (Some(d), Some(&e)) = (drafts.iter_mut().find(title), readings.first()) else { return };
+        let country = self.s.lx.entities[e as usize].country;
+        if country == NONE16 || country == d.country {
+            return;
+        }
+        let holder = Holder { readings, country, ..Holder::default() };
+        let role = |f: &Features| Features { entity: NONE32, country, organization: NONE32, ..*f };
+        let plays = self.title_items(b.start, b.end).map(|i| role(&i.features)).collect::<Vec<Features>>();
+        let date = self.date_at(b.start);
+        let office = |t: &&crate::lexicon::TenureInfo| {
+            plays.iter().any(|f| self.can_mean(f, t).is_some()) && date.is_some_and(|d| t.covers(d) == crate::lexicon::Cover::Yes) && !holder.former
+        };
+        let Some(t) = self.s.lx.tenures_of(e).iter().find(office) else { return };
+        let o = &self.s.lx.entities[t.office as usize];
+        let body = self.body_of(Some(t.office), NONE16, o.country);
+        d.others.push((b.person, (o.data.clone(), o.country, body)));
     }
 
     /// What a title of several holders means for one more of them, where lists know him.
@@ -368,7 +470,7 @@ impl Resolver<'_> {
         if country == NONE16 || country == d.country {
             return;
         }
-        let Some(o) = self.office(b.start, b.end, Holder { readings, former: b.former }, country, &mut Why::default()) else { return };
+        let Some(o) = self.office(b.start, b.end, Holder { readings, former: b.former, country, foreign: false }, country, &mut Why::default()) else { return };
         if o.data.id != d.data.id {
             let portfolio = self.s.chart.items[d.candidate.source as usize].features.portfolio;
             let body = self.body_of(o.entity, portfolio, o.country);
@@ -399,7 +501,8 @@ impl Resolver<'_> {
                 }
             }
         }
-        if longer.is_empty() {
+        let own = self.own_place();
+        if longer.is_empty() && own.is_none() {
             return;
         }
         for n in 0..drafts.len() {
@@ -410,7 +513,17 @@ impl Resolver<'_> {
             if !general || end > start + LONGEST_LOCAL {
                 continue;
             }
-            let Some(&Some(full)) = longer.get(&(c.kind, key(start, end))) else { continue };
+            let Some(&Some(full)) = longer.get(&(c.kind, key(start, end))) else {
+                let unlisted = !longer.contains_key(&(c.kind, key(start, end)));
+                if let Some(place) = own.filter(|_| unlisted && matches!(c.kind, Kind::Title | Kind::Organization)).filter(|&p| self.lacks_place(start, end, p))
+                {
+                    let d = &mut drafts[n];
+                    d.data = self.discovered_at(d.candidate.kind, start, end, place);
+                    d.candidates.clear();
+                    d.why.say(|| format!("of {}: the province of which the text speaks", s.lx.entities[place as usize].data.id));
+                }
+                continue;
+            };
             let (data, country) = (drafts[full].data.clone(), drafts[full].country);
             let span = (drafts[full].candidate.start as usize, drafts[full].candidate.end as usize);
             let d = &mut drafts[n];
@@ -418,6 +531,35 @@ impl Resolver<'_> {
             d.candidates.clear();
             d.why.say(|| format!("the only one of these words in the text: {}", self.quoted(span.0, span.1)));
         }
+    }
+
+    /// The province or city of home of which the text speaks most, where it stands out.
+    fn own_place(&self) -> Option<u32> {
+        let (s, lx) = (self.s, self.s.lx);
+        let mut counts: HashMap<u32, u32> = HashMap::default();
+        for i in s.chart.all(lx.marks.place).filter(|i| i.features.place != NONE32 && i.strength == Strength::Strong) {
+            let e = &lx.entities[i.features.place as usize];
+            if !matches!(e.sort, Sort::Province | Sort::City | Sort::Capital) || e.country != self.cx.home || self.cx.home == NONE16 {
+                continue;
+            }
+            *counts.entry(i.features.place).or_default() += 1;
+        }
+        let mut counts: Vec<(u32, u32)> = counts.into_iter().collect();
+        counts.sort_by_key(|c| (std::cmp::Reverse(c.1), c.0));
+        match counts[..] {
+            [(one, n), (_, second), ..] => (n >= 2 * second && n >= 2).then_some(one),
+            [(one, n)] => (n >= 2).then_some(one),
+            [] => None,
+        }
+    }
+
+    /// `Chủ tịch UBND tỉnh`: the words end with what a place is, and the place is one.
+    fn lacks_place(&self, start: usize, end: usize, place: u32) -> bool {
+        let (s, lx) = (self.s, self.s.lx);
+        let province = lx.entities[place as usize].sort == Sort::Province;
+        let ends = (start + 1..end).rev().find_map(|t| s.chart.with(t, lx.marks.province).find(|i| i.end as usize == end));
+        let local = (start..end).any(|t| s.chart.begins(t, lx.marks.local_body));
+        ends.is_some_and(|i| province == (i.end == i.start + 1)) && local
     }
 
     /// `Japan's Ministry of Defense`: the country with its `'s` is not a part of a body's name.
@@ -509,7 +651,17 @@ impl Resolver<'_> {
         let mut listed: HashMap<Text, usize> = HashMap::default();
         for (open, n) in inner {
             let d = &drafts[n];
-            if d.data.known || d.candidate.kind == Kind::Title || d.candidate.end - d.candidate.start < 3 {
+            if d.candidate.kind == Kind::Title || d.candidate.end - d.candidate.start < 3 {
+                continue;
+            }
+            if d.data.known {
+                // `Armed Forces of the Philippines (AFP)`: letters of its words, though a list knows them as another body.
+                let other = alone
+                    .get(&(open + 1))
+                    .is_some_and(|&a| drafts[a].data.known && drafts[a].data.id != d.data.id && drafts[a].candidate.kind == d.candidate.kind);
+                if other && self.initials(d.candidate.start as usize, open, open + 1) {
+                    said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
+                }
                 continue;
             }
             match alone.get(&(open + 1)).copied().filter(|&a| drafts[a].data.known) {
@@ -558,6 +710,13 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether a word has the first letters of the words in capitals before it.
+    fn initials(&self, start: usize, end: usize, word: usize) -> bool {
+        let first = |i: usize| self.surface(i, i + 1).chars().next();
+        let letters: String = (start..end).filter(|&i| self.s.tokens[i].is_capital()).filter_map(first).collect();
+        letters == self.surface(word, word + 1)
+    }
+
     /// Whether an unlisted long name may be the listed body whose letters stand behind it: it names no country but that body's.
     fn agrees_with(&self, long: &Draft, letters: &Draft) -> bool {
         let Some(own) = self.s.lx.by_id.get(&letters.data.id).map(|&e| &self.s.lx.entities[e as usize]) else { return false };
@@ -571,11 +730,17 @@ impl Resolver<'_> {
 
     /// Notes an office given in full under its role and the more general ones.
     fn note_full(&self, d: &Draft, bond: &Bond, index: usize, full: &mut FullTitles) {
-        for i in self.title_items(d.candidate.start as usize, d.candidate.end as usize).filter(|i| is_full(&i.features)) {
+        if d.candidate.cjk {
+            let list = full.japanese.entry(self.same_person[bond.person]).or_default();
+            if list.len() < MOST_TITLES {
+                list.push(index);
+            }
+        }
+        for i in self.title_items(d.candidate.start as usize, d.candidate.end as usize).filter(|i| d.full || is_full(&i.features)) {
             let mut role = i.features.role;
             for _ in 0..4 {
                 let Some(info) = self.s.lx.roles.get(usize::from(role)) else { break };
-                full.entry((self.same_person[bond.person], role)).or_insert(index);
+                full.by_role.entry((self.same_person[bond.person], role)).or_insert(index);
                 role = info.is;
             }
         }
@@ -630,6 +795,7 @@ impl Resolver<'_> {
                 country: d.country,
                 organization: None,
                 others: Vec::new(),
+                full: false,
                 why,
             });
         }

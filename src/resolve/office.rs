@@ -6,9 +6,12 @@ use crate::compose::chart::{Features, Item, SEVERAL};
 use crate::date::Date;
 use crate::document::EntityData;
 use crate::lexicon::office::OfficeKey;
-use crate::lexicon::{Cover, NONE16, NONE32, Sort, TenureInfo, takes};
+use crate::lexicon::{Cover, NONE16, NONE32, Sort, Strength, TenureInfo, takes};
 use crate::text::tokens::Kind as TokenKind;
 use std::sync::Arc;
+
+/// Tokens between a local office and the place that it is of, at most.
+const LONGEST_WAY: usize = 40;
 
 /// What a title came to.
 pub(crate) struct Office {
@@ -29,11 +32,21 @@ fn covers(date: Option<Date>, t: &TenureInfo, former: bool) -> Cover {
 }
 
 /// How the holder of a title is known.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) struct Holder<'a> {
     /// Listed persons that the name can mean.
     pub readings: &'a [u32],
     pub former: bool,
+    /// The holder's own country, where the name says it.
+    pub country: u16,
+    /// Nobody whom a list holds, and no Vietnamese name.
+    pub foreign: bool,
+}
+
+impl Default for Holder<'_> {
+    fn default() -> Self {
+        Holder { readings: &[], former: false, country: NONE16, foreign: false }
+    }
 }
 
 impl Resolver<'_> {
@@ -95,14 +108,22 @@ impl Resolver<'_> {
         // 2. What the words say: a listed title, else a composed one.
         // Of several the one that the country before it names, else the first.
         let entity = |i: &Item| i.features.entity != NONE32;
-        let listed = self.title_items(start, end).filter(entity).find(|i| i.outer < i.start).or_else(|| self.title_items(start, end).find(entity));
+        // … and before that the one of the holder's country.
+        let own = |i: &Item| holder.country != NONE16 && lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == holder.country);
+        let of = |i: &Item| country != NONE16 && lx.entities[i.features.entity as usize].country == country;
+        let all = || self.title_items(start, end).filter(entity);
+        let listed =
+            all().find(|i| i.outer < i.start).or_else(|| all().find(own)).or_else(|| all().find(of)).or_else(|| all().find(|i| i.strength == Strength::Strong));
+        let listed = listed.or_else(|| all().next());
         let composed = self.title_items(start, end).filter(|i| i.features.role != NONE16).max_by_key(|i| {
             (i.strength, i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role)
         });
         let foreign = country != NONE16
             && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
         // `Tư lệnh Vùng Cảnh sát biển 2`: the body with its number says more than a title of all such bodies.
-        let numbered = self.s.tokens[start..end].iter().any(|t| t.kind == TokenKind::Number) && composed.is_some_and(|c| c.features.organization != NONE32);
+        let numbered = self.s.tokens[start..end].iter().any(|t| t.kind == TokenKind::Number)
+            && composed.is_some_and(|c| c.features.organization != NONE32)
+            && listed.is_some_and(|l| lx.entities[l.features.entity as usize].many);
         if let Some(item) = listed.filter(|_| !(numbered || foreign && composed.is_some())) {
             let e = &lx.entities[item.features.entity as usize];
             why.by(|| (item.id != NONE32).then_some(item.id));
@@ -122,8 +143,27 @@ impl Resolver<'_> {
         if let Some(l) = listed {
             why.lose(|| format!("{}: an office of another country", self.record(l.features.entity)));
         }
-        let f = &item.features;
+        let mut f = item.features;
         let role = &lx.roles[usize::from(f.role)];
+        // `オーストラリア大使　小島悠介`: nobody is another country's envoy; he serves there.
+        if role.takes & takes::POST != 0
+            && self.s.tokens[start].kind.is_cjk()
+            && (f.target, f.place) == (NONE16, NONE32)
+            && (holder.country != NONE16 && f.country != NONE16 && holder.country != f.country)
+        {
+            (f.target, f.country) = (f.country, holder.country);
+        }
+        // `Ambassador Olivier Brochet` in an English text on France and Viet Nam
+        let posted = role.takes & takes::POST != 0 && f.country == NONE16 && f.place == NONE32;
+        let unnamed = posted && self.named_country(start, end, true).is_none();
+        if unnamed && self.cx.home == NONE16 && self.s.lines.english(start) && (holder.country != NONE16 || holder.foreign) {
+            let own = self.sender(f.target, holder);
+            if own != f.target && own != NONE16 {
+                why.say(|| format!("sent by {}: whose name it is, and of which countries the text speaks", self.code(own)));
+                f.country = own;
+            }
+        }
+        let f = &f;
         let country = if f.country != NONE16 { f.country } else { country };
         if f.portfolio == SEVERAL && !holder.readings.is_empty() {
             let data = self.discovered(crate::kind::Kind::Title, start, end);
@@ -136,7 +176,13 @@ impl Resolver<'_> {
             && (lacks(takes::PORTFOLIO, f.portfolio != NONE16 || f.organization != NONE32)
                 || lacks(takes::ORGANIZATION | takes::PLACE, f.organization != NONE32)
                 || lacks(takes::POST, f.country != NONE16 || f.target != NONE16 || f.place != NONE32));
-        let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home, why) } else { (f.target, NONE32) };
+        // `Governor Satake Norihisa` in a sentence on Akita prefecture
+        let seat = (bare && role.takes & takes::PLACE != 0 && f.organization == NONE32).then(|| self.place_near(start, end)).flatten();
+        if let Some((at, p)) = seat {
+            why.say(|| format!("{} is named beside it ({})", lx.entities[p as usize].data.id, self.quoted(at, at + 1)));
+        }
+        let bare = bare && seat.is_none();
+        let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home, start, why) } else { (f.target, NONE32) };
         // Nobody is a country's envoy to itself.
         let home = if self.cx.home == target { NONE16 } else { self.cx.home };
         let country = if target != NONE16 && target == country && f.country == NONE16 { home } else { country };
@@ -145,10 +191,22 @@ impl Resolver<'_> {
             portfolio: if f.portfolio == SEVERAL { NONE16 } else { f.portfolio },
             country: if bare || f.portfolio == SEVERAL { NONE16 } else { country },
             target: if bare { NONE16 } else { target },
-            organization: if role.takes & takes::POST != 0 { NONE32 } else { f.organization },
+            organization: match seat {
+                Some((_, p)) => p,
+                None if role.takes & takes::POST != 0 => NONE32,
+                None => f.organization,
+            },
             place,
         };
-        let (data, entity) = self.s.memo.office(lx, key);
+        let (mut data, mut entity) = self.s.memo.office(lx, key);
+        // `Tham mưu trưởng Liên quân` of Japan: the only listed office there that papers call so.
+        if entity.is_none() && f.portfolio == NONE16 && !bare && target == NONE16 && f.organization == NONE32 && place == NONE32 {
+            let all = lx.offices.get(&(country, NONE16)).map_or(&[][..], |list| list);
+            let mut plays = all.iter().copied().filter(|&o| lx.entities[o as usize].sort != Sort::Rank && lx.plays(&lx.entities[o as usize], f.role));
+            if let (Some(one), None) = (plays.next(), plays.next()) {
+                (data, entity) = (lx.entities[one as usize].data.clone(), Some(one));
+            }
+        }
         if let Some(&p) = holder.readings.first() {
             why.say(|| format!("no term of {} fits these words and the date", lx.entities[p as usize].data.id));
             why.say(|| self.dated(start, date));
@@ -172,6 +230,47 @@ impl Resolver<'_> {
             }
         }
         Some(Office { data, entity, country, candidates })
+    }
+
+    /// Whose envoy somebody is in a text on two countries: his own country's; of one with a foreign name in a text on Viet Nam
+    /// and another country, or with the seat named, the other one's.
+    fn sender(&self, target: u16, holder: Holder<'_>) -> u16 {
+        let lx = self.s.lx;
+        if holder.country != NONE16 {
+            return holder.country;
+        }
+        let main = [self.cx.partner, self.cx.third];
+        let vn = lx.by_code.get("vn").copied().unwrap_or(NONE16);
+        let from = if target != NONE16 { target } else { vn };
+        let two = |c: u16| main.contains(&c);
+        if !two(from) || target != NONE16 && self.cx.lands.iter().any(|l| !two(l.1)) {
+            return NONE16;
+        }
+        main.into_iter().find(|&c| c != from).unwrap_or(NONE16)
+    }
+
+    /// A province or city in the sentence of an English local office that names none: the last before it, else the one that
+    /// `of` joins to the name behind it.
+    fn place_near(&self, start: usize, end: usize) -> Option<(usize, u32)> {
+        let s = self.s;
+        let m = &s.lx.marks;
+        if !s.lines.english(start) {
+            return None;
+        }
+        let sentence = s.layout.sentence(start);
+        let local = |at: usize| {
+            let i = s.chart.longest(at, m.locality)?;
+            let e = s.lx.entities.get(i.features.place as usize)?;
+            let named = s.chart.with(i.end as usize, m.province).any(|p| p.languages & (1 << crate::kind::Language::En as u8) != 0);
+            let whole = s.chart.with(at, m.province).next().is_some() || (at + 1..i.end as usize).any(|k| s.chart.begins(k, m.province));
+            (named || whole || matches!(e.sort, Sort::City | Sort::Province)).then_some((at, i.features.place))
+        };
+        let before = (0..start).rev().take(LONGEST_WAY).take_while(|&t| s.layout.sentence(t) == sentence).find_map(local);
+        let behind = || {
+            let of = (end..s.tokens.len().min(end + 8)).take_while(|&t| s.layout.sentence(t) == sentence).find(|&t| s.chart.begins(t, m.of))?;
+            local(s.chart.longest(of, m.of)?.end as usize)
+        };
+        before.or_else(behind)
     }
 
     /// The terms of the person that the words can mean and that did not decide.
@@ -224,6 +323,12 @@ impl Resolver<'_> {
             return None;
         }
         Some(office.role == f.role)
+    }
+
+    /// Whether somebody held an office on the day that the words can mean.
+    pub(crate) fn held_then(&self, f: &Features, person: u32, token: usize) -> bool {
+        let date = self.date_at(token);
+        self.s.lx.tenures_of(person).iter().any(|t| self.can_mean(f, t).is_some() && covers(date, t, false) > Cover::No)
     }
 
     /// Offices of other names that the same words can mean in this country.

@@ -6,9 +6,9 @@ use crate::compose::bind::Bond;
 use crate::compose::people::{Ground, Person};
 use crate::document::EntityData;
 use crate::kind::Kind;
-use crate::lexicon::{Cover, TenureInfo};
+use crate::lexicon::{Cover, NONE16, TenureInfo};
 use crate::text::fold;
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Who it is, who else it may be, and why.
@@ -19,7 +19,11 @@ impl Resolver<'_> {
     pub(super) fn people(&self, people: &[Person], bonds: &[Bond]) -> Vec<PersonData> {
         let lx = self.s.lx;
         let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
-        let mut named: HashSet<u32> = HashSet::default();
+        // Whom the text names in full, before a short form or behind it, as headlines have it.
+        let mut named: HashSet<u32> =
+            people.iter().filter_map(|p| if let ([e], Ground::Listed) = (&p.readings[..], p.ground) { Some(*e) } else { None }).collect();
+        let key = |p: &Person| -> Vec<u32> { self.s.tokens[p.start..p.end].iter().map(|t| t.fine).collect() };
+        let mut named_so: HashMap<Vec<u32>, u32> = HashMap::default();
         for (i, p) in people.iter().enumerate() {
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
                 bonds[self.first_bond[i]..self.first_bond[i + 1]]
@@ -40,8 +44,17 @@ impl Resolver<'_> {
             };
             let mut why = self.why(None);
             // Somebody of the text, unless the office was a listed namesake's.
-            let readings: Vec<u32> =
-                if p.same_as.is_some() { p.readings.iter().copied().filter(|&e| held(e) > Cover::No).collect() } else { p.readings.clone() };
+            let readings: Vec<u32> = if let Some(at) = p.same_as {
+                let of_text = people.partition_point(|q| q.start < at);
+                let said = self.share_role(bonds, of_text, i);
+                p.readings.iter().copied().filter(|&e| !said && held(e) > Cover::No).collect()
+            } else if let Some(&e) = named_so.get(&key(p)).filter(|_| p.ground == Ground::Short && p.readings.len() > 1) {
+                // A name that the text has used for one of several goes on meaning him, unless an office says otherwise.
+                let other = p.readings.iter().any(|&x| x != e && held(x) > Cover::No);
+                if other { p.readings.clone() } else { vec![e] }
+            } else {
+                p.readings.clone()
+            };
             let data = match readings[..] {
                 [e] if one(e).is_some() => {
                     let info = &lx.entities[e as usize];
@@ -62,6 +75,7 @@ impl Resolver<'_> {
                         Ground::Address => self.address(p),
                         Ground::Shape => self.shape(p),
                         Ground::Credit => "a photo credit".to_string(),
+                        Ground::Beside => "a name in English, by what stands beside it or by its given name".to_string(),
                         Ground::Repeated => "the same name elsewhere in the text".to_string(),
                         _ => format!("a short form of {}", self.quoted(start, end)),
                     });
@@ -71,7 +85,7 @@ impl Resolver<'_> {
                 _ => {
                     // Whose full name stands in the text, who held the office on the day, who had held it.
                     let mut ranked: Vec<((bool, bool, Cover, bool), u32)> =
-                        readings.iter().map(|&e| ((held(e) > Cover::No, named.contains(&e), held(e), ever(e)), e)).collect();
+                        readings.iter().map(|&e| ((held(e) > Cover::No || named.contains(&e) && ever(e), named.contains(&e), held(e), ever(e)), e)).collect();
                     ranked.sort_by_key(|&(c, e)| (std::cmp::Reverse(c), e));
                     let all: Vec<Arc<EntityData>> = ranked.iter().map(|&(_, e)| lx.entities[e as usize].data.clone()).collect();
                     let sure = ranked[0].0 > (false, false, Cover::No, false) && ranked.get(1).is_none_or(|second| second.0 < ranked[0].0);
@@ -109,23 +123,26 @@ impl Resolver<'_> {
                     }
                 }
             };
-            if let ([e], Ground::Listed) = (&p.readings[..], p.ground) {
-                named.insert(*e);
+            if let Some(&e) = lx.by_id.get(&data.0.id).filter(|_| p.ground == Ground::Short) {
+                named_so.insert(key(p), e);
+                named.insert(e);
             }
             out.push(data);
         }
         out
     }
 
+    /// Two persons whose titles are of one role: `Thứ trưởng Bộ Công Thương Phan Thị Thắng`, `Thứ trưởng Thắng`.
+    fn share_role(&self, bonds: &[Bond], a: usize, b: usize) -> bool {
+        let roles = |p: usize| bonds[self.first_bond[p]..self.first_bond[p + 1]].iter().flat_map(|b| self.title_items(b.start, b.end)).map(|i| i.features.role);
+        a < b && roles(b).any(|r| r != NONE16 && roles(a).any(|x| x == r))
+    }
+
     /// A short form of one listed person: sure where the full name stands in the text, an office fits, or the name is a
     /// foreigner's family name, which Vietnamese syllables are not.
     fn short_is_sure(&self, e: u32, p: &Person, named: &HashSet<u32>, held: Cover) -> Option<&'static str> {
         let lx = self.s.lx;
-        let foreign = || {
-            self.s.tokens[p.start].flags & fold::SYLLABLE == 0
-                && !self.s.tokens[p.start].kind.is_cjk()
-                && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.covers(d) > Cover::No))
-        };
+        let foreign = || self.foreign_word(p) && lx.tenures_of(e).iter().any(|t| self.cx.date.is_none_or(|d| t.covers(d) > Cover::No));
         if named.contains(&e) {
             Some("a short form, and the full name stands in the text")
         } else if held > Cover::No {
@@ -133,5 +150,11 @@ impl Resolver<'_> {
         } else {
             foreign().then_some("a short form: a foreign family name, of someone in office on the date")
         }
+    }
+
+    /// The name is a word in Latin letters that is no Vietnamese syllable.
+    fn foreign_word(&self, p: &Person) -> bool {
+        let t = &self.s.tokens[p.start];
+        t.flags & fold::SYLLABLE == 0 && !t.kind.is_cjk()
     }
 }

@@ -2,8 +2,8 @@
 
 use super::Resolver;
 use super::choose::{Candidate, Lost, Reason};
-use crate::compose::chart::{Features, Item, joined};
-use crate::compose::people::{Ground, Person};
+use crate::compose::chart::{Features, Item, joined, sign};
+use crate::compose::people::{Ground, Person, behind_bracket};
 use crate::kind::{Kind, Language};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo, takes};
@@ -46,7 +46,10 @@ impl Resolver<'_> {
             .map(|i| i.features.entity)
             .collect();
         // Where a name begins, and where one in kanji or kana ends: a title stands before or behind it.
-        let starts: HashSet<usize> = people.iter().map(|p| p.start).collect();
+        let mut starts: HashSet<usize> = people.iter().map(|p| p.start).collect();
+        // `Captain (Navy) Sato Kenji`
+        let opened = |p: &Person| (3..=5.min(p.start)).map(|b| p.start - b).find(|&at| behind_bracket(self.s, at) == Some(p.start));
+        starts.extend(people.iter().filter(|p| p.start > 0 && self.s.tokens[p.start - 1].kind == TokenKind::Close).filter_map(opened));
         let ends: HashSet<usize> = people.iter().filter(|p| self.s.tokens[p.start].kind.is_cjk()).map(|p| p.end).collect();
         let families: HashSet<u16> = self
             .s
@@ -62,7 +65,10 @@ impl Resolver<'_> {
         let mut push = |out: &mut Vec<Candidate>, c: Candidate| match seen.get(&(c.start, c.end, c.kind)) {
             Some(&i) => {
                 // A listed entity is the better source of two readings of one span.
-                let better = c.listed && !out[i].listed;
+                let (mut better, shared) = (c.listed && !out[i].listed, c.kind == Kind::Organization && c.cjk);
+                if shared && self.is_theirs(&c) != self.is_theirs(&out[i]) {
+                    better = self.is_theirs(&c);
+                }
                 if self.explain && c.kind != Kind::Title && c.entity != NONE32 && out[i].entity != NONE32 && c.entity != out[i].entity {
                     let (winner, loser) = if better { (&c, &out[i]) } else { (&out[i], &c) };
                     lost.push(Lost::to(loser, winner, Reason::Twin));
@@ -148,6 +154,12 @@ impl Resolver<'_> {
                 heads.extend(self.s.chart.with(start, m.stationed).map(|x| x.end));
             }
         }
+        // … and of a listed one.
+        for i in self.s.chart.all(m.compound).filter(|i| self.s.tokens[i.start as usize].kind.is_cjk()) {
+            if self.short_country(i.start as usize) == Some(i.end as usize) {
+                heads.insert(i.start);
+            }
+        }
         for (n, i) in self.s.chart.items.iter().enumerate() {
             if i.symbols & m.compound != 0 && i.symbols & m.place == 0 && ((i.start..i.end).all(|t| inside[t as usize]) || heads.contains(&i.start)) {
                 push(
@@ -184,9 +196,17 @@ impl Resolver<'_> {
     /// Capitals right before a word, or `of` behind it, belong to it.
     fn part_of_phrase(&self, start: usize, end: usize) -> bool {
         let (s, m) = (self.s, &self.s.lx.marks);
-        let before = start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && !s.layout.opens(start - 1);
+        let before =
+            start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && !s.layout.opens(start - 1) && !s.chart.begins(start - 1, m.name_stop);
         let country = |b: usize| s.chart.with(start - b, m.country | m.nationality | m.title).any(|i| i.end as usize == start);
         before && !(1..=4.min(start)).any(country) || s.tokens.get(end).is_some_and(|t| joined(t) && s.chart.begins(end, m.of))
+    }
+
+    /// A listed title that begins before this one reaches into it.
+    fn ends_another(&self, start: usize, end: usize) -> bool {
+        let title = self.s.lx.marks.title;
+        let other = |i: Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > start && (i.end as usize) < end;
+        (1..=3.min(start)).any(|b| self.s.chart.with(start - b, title).any(other))
     }
 
     /// What a reading has to stand on: empty where its name needs nothing, `None` where it has too little.
@@ -198,25 +218,47 @@ impl Resolver<'_> {
         let or = |is: bool, support: &'static str| if strong { Some("") } else { is.then_some(support) };
         let in_full = "the text names it in full elsewhere";
         match kind {
+            Kind::Place if s.tokens[start].kind.is_cjk() && self.short_country(start).is_some_and(|c| c < end) => None,
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && !self.in_sides(start) && !self.is_country_word(i) => None,
+            // `Chị Nga`, `Ông Đức`: somebody is called so.
+            Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && self.called(start) => None,
             // `Le Thanh Do` is not in Chengdu.
             Kind::Place if i.bare && start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && s.chart.begins(start - 1, m.family_name) => {
                 None
             }
             // `TTH.VN`: the end of an address.
             Kind::Place if self.ends_address(start) => None,
-            Kind::Ministry if !s.tokens[start].is_capital() && start > 0 => (!s.chart.begins(start - 1, m.not_a_ministry)).then_some(""),
-            Kind::Organization if strong || seen.named.contains(&i.features.entity) => or(true, in_full),
+            Kind::Ministry if (!s.tokens[start].is_capital() || s.lines.upper(start)) && start > 0 => {
+                (!s.chart.begins(start - 1, m.not_a_ministry)).then_some("")
+            }
+            // `liên Chính phủ`
+            Kind::Organization if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize > start)) => None,
+            // `các tỉnh ủy`: any of them.
+            Kind::Organization if !s.tokens[start].is_capital() && s.chart.with(start, m.lone_body).any(|x| x.end == i.end) => None,
+            // `Thủ tướng Chính phủ`: a part of the title.
+            Kind::Organization if self.bare_word(i) && self.ends_title(start, end) => None,
+            Kind::Organization if strong || seen.named.contains(&i.features.entity) && !self.glued(start, end) => or(true, in_full),
+            Kind::Organization if s.tokens[start].kind.is_cjk() && self.body_around(start, end, i.features.country) => Some("the words around say whose it is"),
             Kind::Organization => self.weak_body(start, end).then_some("capitals inside a sentence, or a byline"),
             Kind::Title if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize >= end)) => None,
+            // `First Secretary, Embassy of Japan`: the role is the end of another one.
+            Kind::Title if i.rule != NONE32 && s.lines.english(start) && self.ends_another(start, end) => None,
             // `Party Secretary`, `Secretary of DFAT`: a part of another office.
             Kind::Title if !strong && i.features.entity == NONE32 && s.lines.english(start) && self.part_of_phrase(start, end) => None,
-            Kind::Title => or(seen.starts.contains(&end) || seen.ends.contains(&start), "a name stands beside it"),
+            // `共産党書記` of `共産党書記長`
+            Kind::Title if i.rule != NONE32 && s.tokens[start].kind.is_cjk() && self.goes_on_as_title(start, end) => None,
+            Kind::Title => {
+                // `艦長の大久保2佐`
+                let of = s.tokens[start].kind.is_cjk() && s.chart.longest(end, m.of).is_some_and(|o| seen.starts.contains(&(o.end as usize)));
+                or(seen.starts.contains(&end) || of || seen.ends.contains(&start), "a name stands beside it")
+            }
             Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {
                 let sides = i.features.sides().count();
                 let capital = s.tokens[start..end].iter().any(|t| t.is_capital() || t.kind.is_cjk());
                 let family = &s.lx.families[usize::from(i.features.family)];
-                let enough = sides >= 2 || capital && !family.needs_parties || i.end - i.start >= LONG_NAME;
+                // `a comprehensive strategic partnership`: in English three words in small letters are enough where there are two sides.
+                let small = end - start >= 3 && s.lines.english(start) && kind == Kind::Mechanism && !family.needs_parties && self.speaks_of_two();
+                let enough = sides >= 2 || capital && !family.needs_parties || small || i.end - i.start >= LONG_NAME;
                 if strong {
                     enough.then_some("")
                 } else if sides >= 1 {
@@ -227,6 +269,8 @@ impl Resolver<'_> {
                     self.speaks_of_two().then_some("the text speaks of two countries")
                 }
             }
+            // `東海` is a region at home, and the sea for a Vietnamese paper.
+            Kind::Place if !strong && s.tokens[start].kind.is_cjk() && self.abroad() => Some("a word of a foreign paper"),
             _ => or(seen.named.contains(&i.features.entity), in_full),
         }
     }
@@ -238,6 +282,17 @@ impl Resolver<'_> {
         let m = &s.lx.marks;
         let (start, end) = (i.start as usize, i.end as usize);
         let t = &s.tokens[start];
+        // `Mỹ Đình`, `Đức Cơ`: the first syllable of some place; `Anh Nguyễn Văn Nam`.
+        let next = s.tokens.get(end).filter(|n| n.kind == TokenKind::Word && joined(n) && n.is_capital() && n.flags & fold::SYLLABLE != 0);
+        if next.is_some() && t.flags & fold::UPPER == 0 {
+            let quiet = m.family_name | m.short | m.common_word | m.name_particle;
+            let unknown = s.chart.at(end).all(|x| x.symbols & !quiet == 0);
+            let holder = s.chart.begins(end, m.person) || (1..=6.min(start)).any(|b| s.chart.with(start - b, m.title).any(|x| x.end as usize >= start));
+            let family = s.chart.begins(end, m.family_name) && s.chart.begins(start, m.honorific);
+            if unknown && !holder && (family || !s.chart.begins(end, m.family_name)) {
+                return false;
+            }
+        }
         if s.layout.opens(start) {
             let elsewhere = s.chart.all(m.country).any(|x| x.features.country == i.features.country && x.start != i.start && !s.layout.opens(x.start as usize));
             let small = s.tokens.get(end).is_some_and(|n| n.kind == TokenKind::Word && joined(n) && !n.is_capital());
@@ -250,9 +305,87 @@ impl Resolver<'_> {
         !name || (1..=6.min(start)).any(known)
     }
 
+    /// A word for man or woman stands before a name: `Bà Mỹ`; and not the other country of `Anh Mỹ`.
+    fn called(&self, start: usize) -> bool {
+        let s = self.s;
+        start > 0 && joined(&s.tokens[start]) && s.chart.sign(s.lx, start - 1, sign::CALLED).is_some_and(|i| i.end as usize == start)
+    }
+
+    /// The word for government, alone.
+    pub(super) fn bare_word(&self, i: &Item) -> bool {
+        let m = &self.s.lx.marks;
+        i.features.entity == NONE32 && i.features.country == NONE16 && self.s.chart.with(i.start as usize, m.government_of).any(|x| x.end == i.end)
+    }
+
+    /// A listed or composed title that begins before `start` ends at `end`.
+    fn ends_title(&self, start: usize, end: usize) -> bool {
+        (1..=8.min(start)).any(|b| self.s.chart.with(start - b, self.s.lx.marks.title).any(|t| t.end as usize == end && t.strength == Strength::Strong))
+    }
+
     /// The text speaks of two countries at least: a channel between them may go by its short name.
     fn speaks_of_two(&self) -> bool {
         self.cx.several_lands
+    }
+
+    /// Whose a body is whose name others share: that of the title it opens, the country right before it, a foreign paper's own.
+    fn whose_body(&self, start: usize, end: usize) -> u16 {
+        let (s, lx) = (self.s, self.s.lx);
+        let m = &lx.marks;
+        let title = s.chart.with(start, m.title).filter(|t| t.end as usize > end && t.strength == Strength::Strong);
+        let office = title.filter_map(|t| lx.entities.get(t.features.entity as usize)).map(|e| e.country).find(|&c| c != NONE16);
+        let of = (1..=2.min(start)).map(|b| start - b).find(|&a| s.chart.with(a, m.of).any(|i| i.end as usize == start)).unwrap_or(start);
+        let before = || (1..=12.min(of)).rev().find_map(|b| s.chart.with(of - b, m.country).find(|i| i.end as usize == of)).map(|i| i.features.country);
+        let abroad = lx.by_code.get("jp").is_some_and(|&jp| jp != self.cx.home);
+        office.or_else(before).unwrap_or(if abroad { self.cx.home } else { NONE16 })
+    }
+
+    /// A text in Japanese whose home is another country.
+    fn abroad(&self) -> bool {
+        self.cx.home != NONE16 && self.s.lx.by_code.get("jp").is_some_and(|&jp| jp != self.cx.home)
+    }
+
+    fn is_theirs(&self, c: &Candidate) -> bool {
+        let country = self.s.lx.entities.get(c.entity as usize).map_or(NONE16, |e| e.country);
+        country != NONE16 && self.whose_body(c.start as usize, c.end as usize) == country
+    }
+
+    /// A body under a weak name in Japanese: of the country that the words around name, or of the foreign one named last
+    /// before in the paragraph.
+    fn body_around(&self, start: usize, end: usize, country: u16) -> bool {
+        let whose = self.whose_body(start, end);
+        if whose != NONE16 || country == NONE16 {
+            return whose == country && country != NONE16;
+        }
+        let n = self.cx.foreign.partition_point(|&(t, _)| (t as usize) < start);
+        let near = n.checked_sub(1).map(|n| self.cx.foreign[n]).filter(|f| self.s.layout.paragraph(f.0 as usize) == self.s.layout.paragraph(start));
+        near.is_some_and(|f| f.1 == country)
+    }
+
+    /// `米国防長官`: where the short form of a country ends that an office or ministry goes on from, and no longer name of it
+    /// does.
+    fn short_country(&self, start: usize) -> Option<usize> {
+        let (s, m) = (self.s, &self.s.lx.marks);
+        let short = s.chart.with(start, m.compound).map(|i| i.end as usize).min()?;
+        let head = m.title | m.ministry | m.ministry_word | m.role_full | m.role_country | m.role_portfolio;
+        let whole =
+            |from: usize| s.chart.with(start, m.title | m.ministry).any(|t| s.chart.with(from, head).any(|h| h.end == t.end && h.strength != Strength::Never));
+        let long = s.chart.with(start, m.country).map(|i| i.end as usize).filter(|&e| e > short).max()?;
+        (whole(short) && !whole(long)).then_some(short)
+    }
+
+    /// A longer title begins inside this one and ends behind it, with no space between.
+    fn goes_on_as_title(&self, start: usize, end: usize) -> bool {
+        let s = self.s;
+        let glued = s.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Kanji && t.gap == 0);
+        let title = |i: Item| i.end as usize > end && i.rule == NONE32 && i.strength != Strength::Never;
+        glued && (start + 1..end).any(|k| s.chart.with(k, s.lx.marks.title).any(title))
+    }
+
+    /// Kanji stand right before or behind a name of one or two: `共同` in `共同声明`.
+    fn glued(&self, start: usize, end: usize) -> bool {
+        let kanji = |i: usize| self.s.tokens[i].kind == TokenKind::Kanji;
+        let next = end < self.s.tokens.len() && kanji(end) && self.s.tokens[end].gap == 0;
+        end - start <= 2 && kanji(start) && (next || start > 0 && kanji(start - 1) && self.s.tokens[start].gap == 0)
     }
 
     fn in_sides(&self, token: usize) -> bool {
@@ -264,8 +397,8 @@ impl Resolver<'_> {
     fn weak_body(&self, start: usize, end: usize) -> bool {
         let s = self.s;
         if s.tokens[start].kind.is_cjk() {
-            // `【ハノイ時事】`, `(共同)`
-            let close = s.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Close);
+            // `【ハノイ時事】`, `(共同)`, `【ハノイ時事＝小暮悠】`
+            let close = s.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Close || t.gap & gap::KANA_MARK != 0);
             return close && (1..=8.min(start)).any(|b| s.tokens[start - b].kind == TokenKind::Open);
         }
         if !s.tokens[start].is_capital() || s.lines.upper(start) {
@@ -286,7 +419,12 @@ impl Resolver<'_> {
         let counted = start > 0 && number(start - 1) && !(start > 1 && date(start - 2)) && !s.tokens[start].begins_line() && !s.tokens[start].kind.is_cjk();
         let plural = s.lines.english(start) && (start..end).any(|t| s.chart.begins(t, m.plural_title));
         let many = s.chart.begins(end, m.many_nations) && !s.chart.longest(end, m.many_nations).is_some_and(|i| s.chart.begins(i.end as usize, m.country));
-        let bloc = s.chart.with(end, m.party).any(|i| i.symbols & m.country == 0) && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
+        let bloc =
+            s.chart.at(end).any(|i| i.symbols & m.party != 0 && i.symbols & m.country == 0) && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
+        // `外務次官級`
+        if s.tokens[start].kind.is_cjk() && s.chart.begins(end, m.level) {
+            return true;
+        }
         let role = self.title_items(start, end).all(|i| i.features.role != NONE16);
         if role && (counted || plural || many || bloc) {
             return true;

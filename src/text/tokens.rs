@@ -309,9 +309,11 @@ impl<N: Numbering> Cutter<'_, N> {
                 Class::KanaMark => {
                     let after_kana = self.out.last().is_some_and(|t| t.end as usize == i && matches!(t.kind, Kind::Katakana | Kind::Hiragana));
                     let dot = matches!(c, '・' | '･');
+                    // `ジャン＝ノエル`, but not `ハノイ＝共同`.
+                    let joins = matches!(c, 'ー' | 'ｰ') || self.kana_at(i + len);
                     match self.out.last_mut() {
                         // A long mark belongs to its kana, so that the span of a name takes it in.
-                        Some(last) if after_kana && !dot && self.pending == 0 => last.end = (i + len) as u32,
+                        Some(last) if after_kana && !dot && self.pending == 0 && joins => last.end = (i + len) as u32,
                         _ if dot => self.pending |= gap::MIDDLE_DOT,
                         _ => self.pending |= gap::KANA_MARK,
                     }
@@ -338,6 +340,10 @@ impl<N: Numbering> Cutter<'_, N> {
                 Class::Other => i = self.other(i, end, c),
             }
         }
+    }
+
+    fn kana_at(&self, at: usize) -> bool {
+        self.text[at..].chars().next().is_some_and(|c| class(c) == Class::Katakana)
     }
 
     fn word(&mut self, start: usize, limit: usize) -> usize {

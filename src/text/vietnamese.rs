@@ -145,10 +145,10 @@ pub(crate) fn is_syllable(w: &[Letter]) -> bool {
         "a" | "e" | "ê" | "i" | "o" | "ô" | "ơ" | "u" | "ư" | "oa" | "oe" | "uê" | "uy" | "y" => true,
         "ă" | "â" | "iê" | "yê" | "uô" | "ươ" | "oă" | "uâ" | "uyê" | "oo" => coda,
         // The same without their marks, as they are typed where no marks are.
-        "ie" | "ye" | "uo" | "ue" | "uye" => true,
-        "ieu" | "yeu" | "uoi" | "uou" | "eu" | "uay" => !coda,
-        "ai" | "ao" | "au" | "ay" | "âu" | "ây" | "eo" | "êu" | "ia" | "iu" | "oi" | "ôi" | "ơi" | "ua" | "ui" | "ưa" | "ưi" | "ưu" | "uơ" | "iêu" | "yêu"
-        | "oai" | "oao" | "oay" | "oeo" | "uôi" | "ươi" | "ươu" | "uây" | "uya" | "uyu" => !coda,
+        "ie" | "ye" | "uo" | "ua" | "ue" | "uye" => true,
+        "ieu" | "yeu" | "uoi" | "uou" | "uu" | "eu" | "uay" => !coda,
+        "ai" | "ao" | "au" | "ay" | "âu" | "ây" | "eo" | "êu" | "ia" | "iu" | "oi" | "ôi" | "ơi" | "ui" | "ưa" | "ưi" | "ưu" | "uơ" | "iêu" | "yêu" | "oai"
+        | "oao" | "oay" | "oeo" | "uôi" | "ươi" | "ươu" | "uây" | "uya" | "uyu" => !coda,
         _ => false,
     };
     let coda_ok = match (base(start + vowels), base(start + vowels + 1)) {

@@ -2,12 +2,15 @@
 //! pronoun stands for (`Ông từng giữ chức …`).
 
 use super::{Binder, Bond};
+use crate::compose::chart::sign;
 use crate::lexicon::Strength;
 use crate::text::tokens::Kind;
 use foldhash::HashSet;
 
 /// Names of one list at most.
 const LONGEST_LIST: usize = 64;
+/// Bonds before a counterpart among which his colleague's office is looked for.
+const FARTHEST: usize = 64;
 /// Tokens of an entry of a list at most.
 const LONGEST_ENTRY: usize = 40;
 /// Tokens of a bracket behind a name of a list at most.
@@ -21,9 +24,51 @@ impl Binder<'_> {
             self.list(title, &mut more);
         }
         self.joint(bonds, &mut more);
+        self.given(bonds, &mut more);
+        self.became(&mut more);
+        self.careers(bonds, &mut more);
         self.pronouns(&mut more);
         let mut known: HashSet<(usize, usize)> = bonds.iter().map(|b| (b.person, b.start)).collect();
         bonds.extend(more.into_iter().filter(|b| known.insert((b.person, b.start))));
+        bonds.sort_by_key(|b| b.person);
+        self.counterparts(bonds);
+    }
+
+    /// `Defence Minister A and his Japanese counterpart, B`: B, where a list knows him, holds A's office in his own country.
+    fn counterparts(&self, bonds: &mut Vec<Bond>) {
+        let m = &self.s.lx.marks;
+        let tokens = self.s.tokens;
+        let mut more = Vec::new();
+        for i in self.s.chart.all(m.counterpart) {
+            let mut at = i.end as usize;
+            if tokens.get(at).is_some_and(|t| t.kind == Kind::Comma) {
+                at += 1;
+            }
+            for _ in 0..3 {
+                let rank = self.title_at(at).filter(|t| self.is_rank(t.0, t.1)).map(|t| t.1);
+                match rank.or_else(|| self.item_at(at, m.honorific).map(|h| h.end as usize)) {
+                    Some(end) => at = end,
+                    None => break,
+                }
+            }
+            let Some(person) = self.person_at(at).filter(|&p| self.people[p].readings.len() == 1) else { continue };
+            // Who is named before him in the sentence, and what he was called where the text last said it.
+            let first = self.people.partition_point(|p| p.start < i.start as usize);
+            let sentence = |p: usize| self.s.layout.sentence(self.people[p].start) == self.s.layout.sentence(i.start as usize);
+            let Some(other) = first.checked_sub(1).filter(|&p| sentence(p)) else { continue };
+            let one = |p: usize| match (&self.people[p].readings[..], &self.people[other].readings[..]) {
+                ([a], [b]) => a == b,
+                ([], []) => p == other || self.people[other].same_as == Some(self.people[p].start),
+                _ => false,
+            };
+            let office = |b: &&Bond| b.person <= other && b.start < i.start as usize && one(b.person) && !b.former && !self.is_rank(b.start, b.end);
+            let until = bonds.partition_point(|b| b.person <= other);
+            let from = until.saturating_sub(FARTHEST);
+            if let Some(b) = bonds[from..until].iter().rev().find(office) {
+                more.push(Bond { person, former: false, acting: false, counterpart: true, ..*b });
+            }
+        }
+        bonds.extend(more);
         bonds.sort_by_key(|b| b.person);
     }
 
@@ -38,7 +83,8 @@ impl Binder<'_> {
         // `Các đồng chí Ủy viên …: A, …; B, …`
         let comrades = colon && self.item_ending(start, m.honorific).is_some_and(|i| self.chart().begins(i.start as usize, m.generic_before));
         // `miễn nhiệm chức vụ Phó Thủ tướng đối với ông A và ông B`
-        let taken = self.item_ending(start, m.taken_from).and_then(|_| self.item_at(end, m.towards)).filter(|_| !tokens[end].begins_line());
+        let taken =
+            self.sign_ending(start, sign::TAKEN_FROM).and_then(|_| self.chart().sign(self.s.lx, end, sign::TOWARDS)).filter(|_| !tokens[end].begins_line());
         if !counted && !plural && !comrades && taken.is_none() && self.item_ending(start, m.generic_before | m.both_before).is_none() {
             return;
         }
@@ -67,7 +113,7 @@ impl Binder<'_> {
         if names.len() > 1 || taken.is_some() {
             let (_, former, acting) = self.status_before(start);
             let former = former || taken.is_some();
-            out.extend(names.into_iter().map(|person| Bond { person, start, end, former, acting, behind: false }));
+            out.extend(names.into_iter().map(|person| Bond { person, start, end, former, acting, behind: false, counterpart: false }));
         }
     }
 
@@ -121,6 +167,42 @@ impl Binder<'_> {
         }
     }
 
+    /// `副首相に三好氏と小暮氏が就いた`: the office before a name is that of all who are joined to him, too.
+    fn given(&self, bonds: &[Bond], out: &mut Vec<Bond>) {
+        let m = &self.s.lx.marks;
+        let tokens = self.s.tokens;
+        for b in bonds.iter().filter(|b| !b.behind && tokens[b.start].kind.is_cjk()) {
+            let status = self.item_at(b.end, m.acting).map_or(b.end, |i| i.end as usize);
+            let to = self.item_at(status, m.post_to).is_some_and(|i| i.end as usize == self.people[b.person].start);
+            let mut last = b.person;
+            for _ in 0..LONGEST_LIST {
+                let Some(after) = self.item_at(self.people[last].end, m.honorific_after).filter(|_| to) else { break };
+                let mut at = after.end as usize;
+                // `小暮氏（女性）と三好氏`
+                if tokens.get(at).is_some_and(|t| t.kind == Kind::Open) {
+                    at = (at + 1..tokens.len().min(at + LONGEST_BRACKET)).find(|&i| tokens[i].kind == Kind::Close).map_or(at, |i| i + 1);
+                }
+                let comma = tokens.get(at).is_some_and(|t| t.kind == Kind::Comma).then_some(at + 1);
+                let Some(next) = comma.or_else(|| self.item_at(at, m.and).map(|i| i.end as usize)) else { break };
+                let Some(person) = self.person_at(next).filter(|&p| self.item_at(self.people[p].end, m.honorific_after).is_some()) else { break };
+                out.push(Bond { person, ..*b });
+                last = person;
+            }
+        }
+    }
+
+    /// `副首相に就任したのは、三好悠・前総裁と、小暮健・前書記。`: all whom the rest of the sentence names.
+    fn became(&self, out: &mut Vec<Bond>) {
+        let s = self.s;
+        for &(start, end) in self.titles {
+            let Some(word) = self.chart().sign(s.lx, end, sign::BECAME) else { continue };
+            let from = self.people.partition_point(|p| p.start < word.end as usize);
+            let (_, former, acting) = self.status_before(start);
+            let named = (from..self.people.len()).take_while(|&p| s.layout.sentence(self.people[p].start) == s.layout.sentence(start));
+            out.extend(named.take(LONGEST_LIST).map(|person| Bond { person, start, end, former, acting, behind: false, counterpart: false }));
+        }
+    }
+
     /// `Ông là …`, `Trước đó, ông từng giữ chức …`: the first person of the sentence before, or of this one.
     fn pronouns(&self, out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
@@ -140,12 +222,12 @@ impl Binder<'_> {
             let Some(person) = self.subject(start) else { continue };
             let opens = (0..=start).rev().find(|&t| t == 0 || s.layout.sentence(t - 1) != s.layout.sentence(start)).unwrap_or(0);
             let once = verb.symbols & m.former_copula != 0 || self.item_at(opens, m.once_clause).is_some();
-            out.push(Bond { person, start: from, end: to, former: former || once, acting, behind: true });
+            out.push(Bond { person, start: from, end: to, former: former || once, acting, behind: true, counterpart: false });
         }
     }
 
     /// Whom a pronoun at a token stands for, as far as sentences tell.
-    fn subject(&self, at: usize) -> Option<usize> {
+    pub(super) fn subject(&self, at: usize) -> Option<usize> {
         let s = self.s;
         let before = self.people.partition_point(|p| p.start < at);
         let nearest = before.checked_sub(1)?;

@@ -16,7 +16,7 @@ impl Chart<'_> {
         let start = whole.outer as usize;
         let mut made = Vec::new();
         let walk = Walk { lx, tokens, chart: self, stage, steps: STEPS, start, made: &mut made };
-        let path = Path { begin: start, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0 };
+        let path = Path { begin: start, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0, of: false, apart: false };
         Tracer { walk, whole }.step(0, start, path, &mut parts);
         parts
     }

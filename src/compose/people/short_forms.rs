@@ -1,9 +1,11 @@
 //! Short forms: `ông Chiến`, `Thủ tướng Kishida`, `チン首相`, a bare `Duterte`. They go back to a full name of the text, or to
 //! a listed person.
 
+use super::japanese::{country_title_behind_dot, status_before_title, title_begins};
 use super::keys::Keys;
-use super::{Ground, Person, Shape, Sight, status_before_title, stops_name, title_begins};
+use super::{Ground, Person, Shape, Sight, stops_name};
 use crate::compose::chart::{Item, joined, near};
+use crate::compose::english::ENGLISH;
 use crate::text::fold;
 use crate::text::tokens::{Kind, gap};
 use foldhash::{HashMap, HashSet};
@@ -47,7 +49,10 @@ struct Index {
 impl Index {
     fn of<'t>(s: &Sight<'t>, people: &[Person], words: &mut Keys<'t>) -> Index {
         let mut index = Index::default();
-        for (i, p) in people.iter().enumerate() {
+        let later = |p: &Person| p.ground == Ground::Beside || p.readings.is_empty() && s.english(p.start);
+        let all = || people.iter().enumerate();
+        // In English somebody whom no list holds is called so where nobody else is.
+        for (i, p) in all().filter(|(_, p)| !later(p)).chain(all().filter(|(_, p)| later(p))) {
             if let [e] = p.readings[..] {
                 index.by_entity.entry(e).or_default().add(i, &p.readings);
             }
@@ -59,7 +64,9 @@ impl Index {
                 }
                 for key in keys(s, p, words) {
                     index.firsts.extend(key.first());
-                    index.by_short.entry(key).or_default().add(i, &p.readings);
+                    if !later(p) || index.by_short.get(&key).is_none_or(|c| c.all.iter().all(|&k| later(&people[k]))) {
+                        index.by_short.entry(key).or_default().add(i, &p.readings);
+                    }
                 }
             }
         }
@@ -125,7 +132,7 @@ fn keys<'t>(s: &Sight<'t>, p: &Person, words: &mut Keys<'t>) -> Vec<Vec<u32>> {
                 (Shape::Vietnamese, _) => vec![last],
                 // `Tập Cận Bình`: a Chinese name in Vietnamese.
                 (Shape::Other, true) if syllables => vec![first],
-                (Shape::Other, _) => vec![first, last],
+                (Shape::Other | Shape::Japanese, _) => vec![first, last],
             }
         }
     }
@@ -175,7 +182,9 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         let supported_word = word && addressed[at] && near(t);
         let foreign_word = word && t.flags & fold::SYLLABLE == 0 && t.end - t.start >= SHORTEST_ALONE;
         let listed = s.chart.begins(at, m.short);
-        if !listed && !(if japanese { !index.by_short.is_empty() } else { supported_word || foreign_word || word && s.english(at) }) {
+        if !listed
+            && !(if japanese { !index.by_short.is_empty() || s.chart.begins(at, m.surname) } else { supported_word || foreign_word || word && s.english(at) })
+        {
             continue;
         }
         // Nobody of the text is called so, nor does anything else speak for a name.
@@ -186,7 +195,13 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         // In Japanese script a short form of somebody of the text, up to the title behind it.
         let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
         let run = if japanese && items.is_empty() { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
-        if japanese && items.is_empty() && run.is_none() {
+        // `深山長官` is not somebody called 山.
+        let inside = japanese && t.kind == Kind::Kanji && at > 0 && t.gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !taken[at - 1] && !ends_here(s, at);
+        if inside || japanese && items.is_empty() && run.is_none() {
+            if !inside && let Some(end) = lone_surname(s, at, taken) {
+                taken[at..end].fill(true);
+                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address });
+            }
             continue;
         }
         let hyphens = if japanese { at + 1 } else { part_end(s, at) };
@@ -195,14 +210,15 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
             continue;
         }
         // Behind a title in Vietnamese and English, before one in Japanese.
-        let title_next =
-            japanese && status_before_title(s, end).is_some() || s.chart.begins(end, m.title | m.honorific_after) && s.tokens.get(end).is_some_and(joined);
+        let title_next = japanese && status_before_title(s, end).is_some()
+            || s.chart.at(end).any(|i| i.symbols & (m.title | m.honorific_after) != 0) && s.tokens.get(end).is_some_and(joined)
+            || japanese && country_title_behind_dot(s, end);
         let supported = if japanese { title_next } else { supported_word };
         let goes_on = !japanese
             && s.tokens
                 .get(end)
                 .is_some_and(|t| t.kind == Kind::Word && joined(t) && t.is_capital() && !stops_name(s.lx, s.chart, end) && !s.chart.begins(end, m.country));
-        if goes_on && !s.lines.upper(at) || !japanese && begins_word(s, at) {
+        if goes_on && !s.lines.upper(at) && !title_case(s, at) || !japanese && begins_word(s, at) {
             continue;
         }
         let mut readings: Vec<u32> = Vec::new();
@@ -212,22 +228,31 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
             }
         }
         let syllable = t.flags & fold::SYLLABLE != 0 && end == at + 1;
-        let ahead = if japanese { supported } else { !syllable || titled[at] && supported };
+        // English headlines run ahead: `Suga, Phuc Agree on …`.
+        let headline = s.english(at) && !s.chart.begins(at, m.common_word) && t.end - t.start >= 3;
+        let ahead = if japanese { supported } else { !syllable || titled[at] && supported || headline };
         let key = words.find_all(s, at, end);
         let known = index.persons(&out[..full], key.as_deref(), &readings, at, ahead);
         if japanese && items.is_empty() && known.is_empty() {
+            if let Some(end) = lone_surname(s, at, taken) {
+                taken[at..end].fill(true);
+                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address });
+            }
             continue;
         }
         // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
         let verb = s.tokens.get(end).is_some_and(|n| joined(n) && !n.is_capital()) && s.chart.begins(end, m.clause_word);
-        let opens_sentence = s.layout.opens(at) && s.chart.begins(at, m.common_word) && !verb;
+        let opens_sentence = s.layout.opens(at) && !verb && common(s, at, end);
         // `Nguyen Khac Giang` is not the Giang of the text.
-        let longer = at > 0 && !japanese && joined(t) && s.tokens[at - 1].kind == Kind::Word && s.tokens[at - 1].is_capital() && !supported;
-        let quiet = s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.common_word | m.name_particle | m.person | m.compound) == 0);
+        let stop = at > 0 && s.chart.begins(at - 1, m.name_stop) && s.layout.opens(at - 1);
+        let longer = at > 0 && !japanese && joined(t) && s.tokens[at - 1].kind == Kind::Word && s.tokens[at - 1].is_capital() && !supported && !stop;
+        let quiet = s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.sign | m.common_word | m.name_particle | m.person | m.compound) == 0);
         let bare = !japanese && !opens_sentence && !longer && quiet && (s.english(at) || foreign_word);
         let person = match known[..] {
             // `Thứ trưởng Nga`: whose office it is.
             [] if s.chart.begins(at, m.country) => None,
+            // `các thành viên Đoàn`: the delegation, and nobody of that name.
+            [] if syllable && s.chart.begins(at, m.delegation) => None,
             [] if supported && !readings.is_empty() && (titled[at] || title_next || !syllable) => Some((readings, None, Shape::Other, Ground::Short)),
             [] if supported && items.is_empty() && super::lone_name(s, at) => {
                 Some((Vec::new(), None, if syllable { Shape::Vietnamese } else { Shape::Other }, Ground::Address))
@@ -263,6 +288,50 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
             out.push(Person { start: at, end, readings, same_as, shape, ground });
         }
     }
+}
+
+/// A word that is also a word of every day, which a sentence may open with; in English only an English one, and none that a
+/// verb in the past follows (`Giang hoped`).
+fn common(s: &Sight<'_>, at: usize, end: usize) -> bool {
+    let english = s.english(at);
+    let past = s.tokens.get(end).is_some_and(|t| t.kind == Kind::Word && joined(t) && !t.is_capital()) && s.raw(end).ends_with("ed");
+    s.chart.with(at, s.lx.marks.common_word).any(|i| !english || i.languages & ENGLISH != 0) && !(english && past)
+}
+
+/// Tokens on each side that show how a headline is written.
+const HEADLINE: usize = 12;
+
+/// An English headline in which every longer word has a capital: one behind a name is no part of it.
+fn title_case(s: &Sight<'_>, at: usize) -> bool {
+    if !s.english(at) || s.tokens.get(at + 1).is_some_and(|t| s.chart.begins(at + 1, s.lx.marks.family_name) && t.flags & fold::SYLLABLE != 0) {
+        return false;
+    }
+    let line = s.layout.paragraph(at);
+    let near = (at.saturating_sub(HEADLINE)..s.tokens.len().min(at + HEADLINE)).filter(|&i| s.layout.paragraph(i) == line);
+    let (mut words, mut capitals) = (0, 0);
+    for t in near.map(|i| &s.tokens[i]).filter(|t| t.kind == Kind::Word && t.end - t.start > 3) {
+        words += 1;
+        capitals += usize::from(t.is_capital());
+    }
+    words >= 3 && capitals == words
+}
+
+/// Something listed ends right before a token.
+fn ends_here(s: &Sight<'_>, at: usize) -> bool {
+    let m = &s.lx.marks;
+    let any = m.place | m.organization | m.ministry | m.title | m.mechanism | m.country | m.compound | m.former | m.incoming | m.and | m.honorific_after;
+    (1..=16.min(at)).any(|b| s.chart.with(at - b, any).any(|i| i.end as usize == at))
+}
+
+/// A Japanese family name of which the text says no more, with an office or honorific right behind it.
+fn lone_surname(s: &Sight<'_>, at: usize, taken: &[bool]) -> Option<usize> {
+    let m = &s.lx.marks;
+    let end = s.chart.longest(at, m.surname)?.end as usize;
+    let close = s.tokens.get(end).is_some_and(|t| t.gap == 0);
+    let address = title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after);
+    let other = s.chart.with(at, m.place | m.organization | m.ministry | m.title | m.mechanism).any(|i| i.end as usize >= end);
+    let inside = at > 0 && s.tokens[at].gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !ends_here(s, at);
+    (close && address && !other && !inside && !taken[at..end].iter().any(|&t| t)).then_some(end)
 }
 
 /// `Thủ tướng Chính phủ`: a longer name of something else begins with the syllable.
