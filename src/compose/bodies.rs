@@ -268,6 +268,10 @@ pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
             if features.country == NONE16 {
                 features.country = x.features.country;
             }
+        } else if let Some(body) =
+            chart.with(behind, m.organization).filter(|i| behind > at && i.features.entity != NONE32 && i.strength == Strength::Strong).max_by_key(|i| i.end)
+        {
+            end = body.end as usize;
         } else if let Some(country) = chart.longest(at, m.of).and_then(|i| chart.longest(i.end as usize, m.country)).filter(|_| f.country == NONE16) {
             end = country.end as usize;
             features.country = country.features.country;
@@ -328,6 +332,7 @@ pub(crate) fn wide_ministries(lx: &Lexicon, tokens: &[Token], chart: &mut Chart)
                 | m.role_post
                 | m.role_place
                 | m.country
+                | m.organization
                 | m.body_head,
         ) || vietnamese_name(lx, tokens, chart, at).is_some()
         {
@@ -393,7 +398,12 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         }
         at += 1;
     }
-    (at > from && at < start + LONGEST).then_some(at)
+    let cut = at < start + LONGEST;
+    // `cục trưởng Cục Cán bộ - thiếu tướng …`
+    while at > from && tokens[at - 1].kind == Kind::Dash {
+        at -= 1;
+    }
+    (at > from && cut).then_some(at)
 }
 
 /// `và` with a title, rank or other body behind it joins another phrase.
@@ -402,6 +412,17 @@ fn and_leads_on(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let other =
         m.title | m.role_portfolio | m.role_full | m.role_organization | m.role_country | m.body_head | m.honorific | m.person | m.organization | m.ministry;
     chart.at(at).any(|i| i.symbols & m.and != 0 && chart.begins(i.end as usize, other | m.delegation))
+}
+
+/// The end of two listed bodies or countries that `và` joins.
+fn both(lx: &Lexicon, tokens: &[Token], chart: &Chart, at: usize) -> Option<usize> {
+    let m = &lx.marks;
+    let side = |at: usize| {
+        let sides = chart.with(at, m.organization | m.ministry | m.country).filter(|i| i.strength == Strength::Strong);
+        sides.max_by_key(|i| i.end).map(|i| i.end as usize).filter(|_| tokens.get(at).is_some_and(joined))
+    };
+    let and = chart.longest(side(at)?, m.and)?;
+    side(and.end as usize)
 }
 
 /// End of the words in capitals, and of what goes on with them, from `from` on. With `about`, `về` opens what a text or
@@ -439,6 +460,13 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         let behind_country = at > from && (1..=4.min(at - from)).any(|b| chart.with(at - b, m.country | m.ministry).any(|i| i.end as usize == at));
         if behind_country && t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.flags & fold::UPPER == 0 {
             break;
+        }
+        // `Bản ghi nhớ hợp tác giữa A và B`
+        if about && !opened {
+            let word = chart.longest(at, m.body_tail).filter(|_| at == from).map_or(at, |i| i.end as usize);
+            if let Some(end) = chart.longest(word, m.between).and_then(|i| both(lx, tokens, chart, i.end as usize)) {
+                return Some(end);
+            }
         }
         // `Hội Hữu nghị Việt Nam - Nhật Bản`, `Ban Chỉ đạo Bộ Quốc phòng`: a listed name is taken whole.
         if let Some(listed) = chart.longest(at, m.country | m.ministry | if about { m.place | m.organization | m.party } else { 0 }) {

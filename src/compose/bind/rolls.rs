@@ -13,6 +13,8 @@ const LONGEST_LIST: usize = 64;
 const FARTHEST: usize = 64;
 /// Tokens of an entry of a list at most.
 const LONGEST_ENTRY: usize = 40;
+/// Mentions of the only person of a text so far at most.
+const NAMED_ALONE: usize = 16;
 /// Tokens of a bracket behind a name of a list at most.
 const LONGEST_BRACKET: usize = 16;
 
@@ -140,7 +142,7 @@ impl Binder<'_> {
             } else if let Some(i) = self.item_at(at, m.and) {
                 parted = true;
                 at = i.end as usize;
-            } else if let Some(i) = self.item_at(at, m.honorific).filter(|_| parted) {
+            } else if let Some(i) = self.item_at(at, m.honorific | m.generic_before).filter(|_| parted) {
                 at = i.end as usize;
             } else {
                 break;
@@ -234,7 +236,10 @@ impl Binder<'_> {
         let sentence = s.layout.sentence(self.people[nearest].start);
         let same_paragraph = s.layout.paragraph(self.people[nearest].start) == s.layout.paragraph(at);
         if !same_paragraph || s.layout.sentence(at) > sentence + 1 {
-            return None;
+            // An obituary: so far the text has named nobody else.
+            let words = |p: usize| s.tokens[self.people[p].start..self.people[p].end].iter().map(|t| t.fine);
+            let one = |p: usize| self.people[p].readings == self.people[0].readings && words(p).eq(words(0));
+            return (before <= NAMED_ALONE && (0..before).all(one)).then_some(nearest);
         }
         // The first of that sentence: its subject more often than not.
         (0..=nearest).rev().take_while(|&p| s.layout.sentence(self.people[p].start) == sentence).last()
