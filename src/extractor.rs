@@ -1,6 +1,7 @@
 //! The front door: the only room that sees every stage.
 
-use crate::compose::{bodies, chart, chart::Chart, endings, english, people, posts};
+use crate::compose::chart::{self, Chart, Sheet};
+use crate::compose::{bodies, endings, english, people, posts};
 use crate::document::Document;
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
@@ -66,7 +67,7 @@ struct Scratch {
     layout: Layout,
     lines: Lines,
     hits: Vec<Hit>,
-    chart: Chart,
+    sheet: Sheet,
     memo: Memo,
 }
 
@@ -209,15 +210,16 @@ impl Extractor {
         tokenize(text, &mut Reading(&lx.words, &mut x.memory), &mut x.masked, &mut x.tokens, &mut x.lines);
         x.layout.read(&x.tokens, &x.lines);
         done(Stage::Tokens);
-        let blocks = lx.matcher.find(lx, text, &x.tokens, &x.lines, &mut x.hits);
+        let blocks = lx.matcher.find(lx, text, &mut x.tokens, &x.lines, &mut x.hits);
         mend(lx, &x.tokens, &mut x.hits);
         if blocks {
             block(lx, &mut x.hits);
         }
         done(Stage::Match);
-        chart::lay(lx, &x.tokens, &x.hits, &mut x.chart);
+        let mut chart = Chart::over(lx, &x.tokens, &mut x.sheet);
+        chart::lay(lx, &x.tokens, &x.hits, &mut chart);
         let (tokens, lines, title) = (&x.tokens, &x.lines, lx.marks.title);
-        chart::run(lx, tokens, &mut x.chart, |makes, chart| {
+        chart::run(lx, tokens, &mut chart, |makes, chart| {
             if makes == lx.marks.ministry {
                 english::wide_fields(lx, tokens, chart);
             } else if makes == title {
@@ -237,11 +239,12 @@ impl Extractor {
                 english::discover(lx, tokens, lines, chart);
             }
         });
-        let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &x.chart, lines: &x.lines, layout: &x.layout, memo: &x.memo };
+        let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &chart, lines: &x.lines, layout: &x.layout, memo: &x.memo };
         let (addressed, titled) = people::addresses(&sight);
         let found = people::find(&sight, &addressed, &titled);
         done(Stage::Compose);
         let document = resolve(&sight, found, input, &self.inner.options);
+        chart.leave(&mut x.sheet);
         done(Stage::Resolve);
         document
     }
@@ -426,7 +429,7 @@ mod tests {
             let mut worker = Extractor::builtin().worker();
             let _ = worker.extract(text);
             let x = &worker.scratch;
-            let (tokens, hits, items) = (x.tokens.len(), x.hits.len(), x.chart.items.len());
+            let (tokens, hits, items) = (x.tokens.len(), x.hits.len(), x.sheet.items());
             assert!(tokens <= text.len() && hits <= HITS * tokens && items <= ITEMS * tokens, "{tokens} tokens, {hits} hits, {items} items: {text:.40}");
             [tokens, hits, items]
         };

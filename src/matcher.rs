@@ -3,6 +3,8 @@
 //! The tokens of a text become a string with one character a token, so that UTF-8 keeps the words apart and the automaton
 //! searches it as any other. A hit is then held against what the name asks for: diacritics, capitals, whole words.
 
+mod heads;
+
 use crate::error::Error;
 use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::{Atom, Case, Lexicon, Sort, Spelled, Strength, Surface};
@@ -10,10 +12,8 @@ use crate::text::fold::{self, fold_word, marks_agree};
 use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::tokens::{Kind, Token, gap};
 use crate::text::words::{Words, mark};
-use aho_corasick::automaton::{Automaton, StateID};
-use aho_corasick::nfa::contiguous::{self, NFA};
-use aho_corasick::nfa::noncontiguous;
-use aho_corasick::{Anchored, MatchKind};
+use heads::Heads;
+use std::sync::OnceLock;
 
 /// A name in the text: a range of tokens and the surface that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,17 +43,16 @@ mod torn {
 /// word by word.
 #[derive(Debug)]
 pub(crate) struct Matcher {
-    automaton: Option<NFA>,
-    /// For each coarse number the character that stands for the word in the automaton, or [`NO_HEAD`].
-    letters: Vec<char>,
+    automaton: OnceLock<Option<Heads>>,
+    /// The highest coarse number, and the heads by their coarse numbers: what the automaton is made of.
+    words: usize,
+    firsts: Vec<[u32; 2]>,
     /// For each coarse number the surfaces of the name that is just this word, as a range.
     alone: Vec<(u32, u32)>,
     /// For each fine number where its names of one word begin in `exact`.
     exact_from: Vec<u32>,
     /// Surfaces of names of one word, by their fine numbers; whether they are strong and take any capitals.
     exact: Vec<(u32, bool)>,
-    /// For each coarse number of a first word the state of the automaton behind it.
-    behind: Vec<StateID>,
     /// First words as names that ask for their spelling have them, by fine numbers.
     pairs: Pairs,
     /// First words of names that may be typed without diacritics, by coarse numbers.
@@ -88,20 +87,20 @@ const HEAD: usize = 2;
 /// Kana that are looked at before a country for a dot.
 const LONGEST_KANA: usize = 24;
 
-/// A filter on pairs of words: two bits by chance for each that is a head. It lets some others pass, and none of these fail.
+/// A filter on pairs of words: a bit by chance for each that is a head. It lets some others pass, and none of these fail.
 #[derive(Debug, Default)]
 struct Pairs {
     bits: Vec<u64>,
 }
 
 impl Pairs {
-    /// Room for these pairs, at sixteen bits each or more.
+    /// Room for these pairs, at 32 bits each or more.
     fn of(pairs: &mut Vec<(u32, u32)>) -> Self {
         pairs.dedup();
-        let mut p = Pairs { bits: vec![0; (pairs.len() / 4).next_power_of_two()] };
+        let mut p = Pairs { bits: vec![0; (pairs.len() / 2).next_power_of_two()] };
         for &(a, b) in &*pairs {
-            let (word, bits) = p.place(a, b);
-            p.bits[word] |= bits;
+            let (word, bit) = p.place(a, b);
+            p.bits[word] |= 1 << bit;
         }
         p
     }
@@ -109,55 +108,25 @@ impl Pairs {
     #[inline]
     fn place(&self, a: u32, b: u32) -> (usize, u64) {
         let h = (u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        ((h >> 40) as usize & self.bits.len().wrapping_sub(1), 1 << (h >> 34 & 63) | 1 << (h >> 28 & 63))
+        ((h >> 40) as usize & self.bits.len().wrapping_sub(1), h >> 34 & 63)
     }
 
     #[inline]
     fn may_hold(&self, a: u32, b: u32) -> bool {
-        let (word, bits) = self.place(a, b);
-        self.bits.get(word).is_some_and(|w| w & bits == bits)
+        let (word, bit) = self.place(a, b);
+        self.bits.get(word).is_some_and(|w| w >> bit & 1 == 1)
     }
-}
-
-/// What stands for a word that is in no head.
-const NO_HEAD: char = '\0';
-
-/// A character for each coarse number: the words that are in many heads get the short ones.
-fn letters(words: usize, heads: &[&[Spelled]]) -> Result<Vec<char>, Error> {
-    let mut counts = vec![0u32; words + 1];
-    for w in heads.iter().flat_map(|h| h.iter()) {
-        counts[w.coarse as usize] += 1;
-    }
-    let mut order: Vec<u32> = (0..=words as u32).filter(|&w| counts[w as usize] > 0).collect();
-    order.sort_unstable_by_key(|&w| (u32::MAX - counts[w as usize], w));
-    let mut out = vec![NO_HEAD; words + 1];
-    let mut free = (1u32..).map(|n| if n >= 0xd800 { n + 0x800 } else { n }).map_while(char::from_u32);
-    for w in order {
-        out[w as usize] = free.next().ok_or_else(|| Error::limit(format!("{words} distinct words are more than the matcher can number")))?;
-    }
-    Ok(out)
-}
-
-/// The state behind one more letter, on the path that began at the root.
-fn walk(automaton: &NFA, mut state: StateID, letter: char) -> Option<StateID> {
-    for &byte in letter.encode_utf8(&mut [0; 4]).as_bytes() {
-        state = automaton.next_state(Anchored::Yes, state, byte);
-        if automaton.is_dead(state) {
-            return None;
-        }
-    }
-    Some(state)
 }
 
 impl Matcher {
     pub(crate) fn empty() -> Self {
         Matcher {
-            automaton: None,
-            letters: Vec::new(),
+            automaton: OnceLock::new(),
+            words: 0,
+            firsts: Vec::new(),
             alone: Vec::new(),
             exact_from: Vec::new(),
             exact: Vec::new(),
-            behind: Vec::new(),
             pairs: Pairs::default(),
             loose: Pairs::default(),
             bare: Pairs::default(),
@@ -168,7 +137,7 @@ impl Matcher {
     }
 
     /// Compiles surfaces, which are sorted by their coarse numbers; `words` is the highest of these.
-    pub(crate) fn build(words: usize, list: &[Surface], spelled: &[Spelled]) -> Result<Self, Error> {
+    pub(crate) fn build(words: usize, list: &[Surface], spelled: &[Spelled]) -> Self {
         let run = |i: usize| {
             let (a, b) = list[i].words;
             &spelled[a as usize..b as usize]
@@ -215,39 +184,30 @@ impl Matcher {
                 h.tails.1 = m.tails.len() as u32;
             }
         }
-        m.letters = letters(words, &heads)?;
         let firsts = |loose: bool| list.iter().filter(move |s| s.loose == loose).map(|s| &spelled[s.words.0 as usize..s.words.1 as usize]);
         m.pairs = Pairs::of(&mut firsts(false).filter_map(|w| Some((w.first()?.fine, w.get(1)?.fine))).collect());
         m.loose = Pairs::of(&mut firsts(true).filter_map(|w| Some((w.first()?.coarse, w.get(1)?.coarse))).collect());
         m.bare = Pairs::of(&mut heads.iter().map(|h| (h[0].coarse, h[1].coarse)).collect());
-        let coded = heads.iter().map(|h| h.iter().map(|w| m.letters[w.coarse as usize]).collect::<String>());
-        let limit = |e: aho_corasick::BuildError| Error::limit(e.to_string());
-        // The form on the way need not be fast: dense states behind the first would take more time and room than all else.
-        let sparse = noncontiguous::Builder::new().match_kind(MatchKind::Standard).prefilter(false).dense_depth(1).build(coded).map_err(limit)?;
-        let automaton = contiguous::Builder::new().match_kind(MatchKind::Standard).dense_depth(1).build_from_noncontiguous(&sparse).map_err(limit)?;
-        let dead = StateID::ZERO;
-        m.behind = vec![dead; words + 1];
-        if let Ok(root) = automaton.start_state(Anchored::Yes) {
-            for h in &heads {
-                let first = h[0].coarse as usize;
-                m.behind[first] = walk(&automaton, root, m.letters[first]).unwrap_or(dead);
-            }
-        }
-        m.automaton = Some(automaton);
-        Ok(m)
+        m.words = words;
+        m.firsts = heads.iter().map(|h| [h[0].coarse, h[1].coarse]).collect();
+        m
+    }
+
+    /// Builds the automaton now, and says what is too much for it. Without this the first text builds it that may hold a name
+    /// of several words.
+    pub(crate) fn ready(&self) -> Result<(), Error> {
+        let built = Heads::build(self.words, &self.firsts)?;
+        self.automaton.get_or_init(|| Some(built));
+        Ok(())
+    }
+
+    fn automaton(&self) -> Option<&Heads> {
+        self.automaton.get_or_init(|| Heads::build(self.words, &self.firsts).ok()).as_ref()
     }
 
     /// Heap that the automaton takes, in bytes.
     pub(crate) fn memory(&self) -> usize {
-        self.automaton.as_ref().map_or(0, NFA::memory_usage)
-    }
-
-    /// The head that two words are.
-    fn head(&self, a: u32, b: u32) -> Option<&Head> {
-        let automaton = self.automaton.as_ref()?;
-        let state = walk(automaton, *self.behind.get(a as usize)?, *self.letters.get(b as usize)?)?;
-        // All heads are of two words, so that none ends inside another.
-        automaton.is_match(state).then(|| self.heads.get(automaton.match_pattern(state, 0).as_usize())).flatten()
+        self.automaton().map_or(0, Heads::memory)
     }
 
     /// Tells the words of a lexicon what each can be or begin.
@@ -260,7 +220,8 @@ impl Matcher {
                     words.mark_fine(word.fine, mark::ALONE);
                     words.mark_coarse(word.coarse, mark::ALONE_BARE);
                 }
-                [first, ..] => {
+                [first, second, ..] => {
+                    words.mark_fine(second.fine, if s.loose { 0 } else { mark::SECOND });
                     words.mark_coarse(first.coarse, mark::BEGINS_BARE | if s.loose { mark::BEGINS_LOOSE } else { 0 });
                     words.mark_fine(first.fine, if s.loose { 0 } else { mark::BEGINS });
                 }
@@ -269,12 +230,18 @@ impl Matcher {
     }
 
     /// Every hit in `tokens`, by their starts; whether some of them block others.
-    pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines, out: &mut Vec<Hit>) -> bool {
+    pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &mut [Token], lines: &Lines, out: &mut Vec<Hit>) -> bool {
         out.clear();
         let mut blocks = false;
         for (range, traits) in lines.ranges(tokens.len()) {
             let has = |bit: u8| traits & bit != 0;
             let (bare, english, toned) = (has(BARE_LINE), has(ENGLISH_LINE), has(TONED_LINE));
+            if bare || english {
+                // Here a word may be another one without its diacritics, so that its spelling does not say what it is.
+                let open = |t: &&mut Token| t.kind == Kind::Word && (bare || t.is_capital());
+                tokens[range.clone()].iter_mut().filter(open).for_each(|t| t.silent = 0);
+            }
+            let tokens = &*tokens;
             // What a name can begin with here: in its own spelling, or in any.
             let any = bare || english;
             let wanted = if any { mark::ALONE | mark::ALONE_BARE | mark::BEGINS_BARE } else { mark::ALONE | mark::BEGINS | mark::BEGINS_LOOSE };
@@ -298,7 +265,7 @@ impl Matcher {
                 let begins = if any {
                     t.marks & mark::BEGINS_BARE != 0 && self.bare.may_hold(t.coarse, next.coarse)
                 } else {
-                    t.marks & mark::BEGINS != 0 && self.pairs.may_hold(t.fine, next.fine)
+                    t.marks & mark::BEGINS != 0 && next.marks & mark::SECOND != 0 && self.pairs.may_hold(t.fine, next.fine)
                         || t.marks & mark::BEGINS_LOOSE != 0 && self.loose.may_hold(t.coarse, next.coarse)
                 };
                 if begins {
@@ -312,7 +279,8 @@ impl Matcher {
     /// The names of two words and more that begin where `name` does.
     fn longer(&self, name: &mut Name<'_>) {
         let (tokens, end) = (name.tokens, name.start + HEAD);
-        let Some(head) = self.head(tokens[name.start].coarse, tokens[name.start + 1].coarse) else { return };
+        let found = self.automaton().and_then(|a| a.find(tokens[name.start].coarse, tokens[name.start + 1].coarse));
+        let Some(head) = found.and_then(|n| self.heads.get(n)) else { return };
         name.ends(end, head.whole);
         // Names that go on, fewer with each word.
         let (mut low, mut high) = (head.tails.0 as usize, head.tails.1 as usize);
@@ -377,8 +345,16 @@ impl Name<'_> {
         let bare_line = self.bare;
         // Without diacritics a single small word may be any of many.
         let small = bare_line && run.len() == 1 && !run[0].is_capital() && run[0].kind == Kind::Word;
+        let exact = !self.bare && !self.english && torn == 0;
         for s in surfaces.0..surfaces.1 {
             let surface = &lx.surfaces[s as usize];
+            // What most names ask for: these very words, in whatever capitals.
+            if exact && !surface.loose && surface.case == Case::Any && surface.strength == Strength::Strong {
+                if run.iter().zip(lx.words_of(surface)).all(|(t, w)| t.fine == w.fine) {
+                    self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare: false, blocks: false, torn });
+                }
+                continue;
+            }
             let family = self.english && matches!(surface.atom, Atom::Word(w, _) if lx.marks.family_name >> w & 1 == 1);
             // … and sometimes the names of the country with theirs, inside names that the list has without: `Việt Nam People's Army`.
             let marked = self.english && run.len() >= 2 && surface.languages == 1 << Language::En as u8 && plain(lx, surface, run);
@@ -641,7 +617,7 @@ mod tests {
             for pieces in texts {
                 let text: String = pieces.into_iter().flat_map(|(w, b)| [w, b]).collect();
                 tokenize(&text, &mut Reading(&lx.words, &mut memory), &mut masked, &mut tokens, &mut lines);
-                lx.matcher.find(&lx, &text, &tokens, &lines, &mut hits);
+                lx.matcher.find(&lx, &text, &mut tokens, &lines, &mut hits);
                 let key = |h: &Hit| (h.start, h.end, h.surface, h.bare, h.torn);
                 prop_assert!(hits.windows(2).all(|w| w[0].start <= w[1].start));
                 let mut found: Vec<_> = hits.iter().map(key).collect();

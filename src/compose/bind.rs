@@ -35,7 +35,7 @@ const LONGEST_BRACKET: usize = 40;
 pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
     let mut outer: HashMap<usize, usize> = HashMap::default();
     for (n, &(start, end)) in titles.iter().enumerate() {
-        let begins = s.chart.at(start).filter(|i| i.end as usize == end && i.symbols & s.lx.marks.title != 0).map(|i| i.outer as usize).min();
+        let begins = s.chart.with(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
         if let Some(o) = begins.filter(|&o| o < start) {
             outer.insert(o, n);
         }
@@ -75,7 +75,7 @@ struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    fn chart(&self) -> &Chart {
+    fn chart(&self) -> &Chart<'_> {
         self.s.chart
     }
 
@@ -101,32 +101,32 @@ impl Binder<'_> {
     }
 
     /// An item with one of the symbols that ends right before `at`.
-    fn item_ending(&self, at: usize, symbols: Symbols) -> Option<&Item> {
-        (1..=6.min(at)).rev().find_map(|back| {
-            self.chart().at(at - back).filter(|i| i.symbols & symbols != 0 && i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end)
-        })
+    fn item_ending(&self, at: usize, symbols: Symbols) -> Option<Item> {
+        (1..=6.min(at))
+            .rev()
+            .find_map(|back| self.chart().with(at - back, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end))
     }
 
     /// A word of the class `sign` with a number that ends right before `at`.
-    fn sign_ending(&self, at: usize, number: u8) -> Option<&Item> {
+    fn sign_ending(&self, at: usize, number: u8) -> Option<Item> {
         let sign = self.s.lx.marks.sign;
         (1..=6.min(at)).rev().find_map(|back| self.chart().with(at - back, sign).find(|i| i.number == number && i.end as usize == at))
     }
 
-    fn item_at(&self, at: usize, symbols: Symbols) -> Option<&Item> {
+    fn item_at(&self, at: usize, symbols: Symbols) -> Option<Item> {
         self.chart().longest(at, symbols)
     }
 
     /// The longest word of a class at a token behind which a title begins, else the longest: `giữ chức Vụ trưởng`, where
     /// `giữ chức vụ` is in the class as well.
-    fn word_leading(&self, at: usize, symbols: Symbols) -> Option<&Item> {
+    fn word_leading(&self, at: usize, symbols: Symbols) -> Option<Item> {
         self.chart().with(at, symbols).max_by_key(|i| (self.title_at(self.status_at(i.end as usize).0).is_some(), i.end))
     }
 
     /// Status words right before a title: start of the whole, former, acting.
     fn status_before(&self, start: usize) -> (usize, bool, bool) {
         let m = &self.s.lx.marks;
-        let before = self.chart().at(start).filter(|i| i.symbols & m.title != 0).map(|i| i.outer as usize).min();
+        let before = self.chart().with(start, m.title).map(|i| i.outer as usize).min();
         let (mut at, mut former, mut acting) = (before.unwrap_or(start), false, false);
         for _ in 0..3 {
             // `免・領事局長`
@@ -152,7 +152,7 @@ impl Binder<'_> {
     /// `chính quyền`, `ban đầu`: the item is the last syllable of a longer word.
     fn inside_word(&self, item: &Item) -> bool {
         let start = item.start as usize;
-        (1..=2.min(start)).any(|b| self.chart().at(start - b).any(|w| w.symbols & self.s.lx.marks.whole_word != 0 && w.end >= item.end))
+        (1..=2.min(start)).any(|b| self.chart().with(start - b, self.s.lx.marks.whole_word).any(|w| w.end >= item.end))
     }
 
     /// Words that say that who follows does not hold the office: `ứng cử viên Tổng thống`, `phu nhân Thủ tướng`.
@@ -163,7 +163,7 @@ impl Binder<'_> {
     /// A listed person who has held an office that these words can mean.
     fn holds(&self, person: usize, start: usize, end: usize) -> bool {
         let (s, lx) = (self.s, self.s.lx);
-        let mut items = s.chart.at(start).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == end);
+        let mut items = s.chart.with(start, lx.marks.title).filter(|i| i.end as usize == end);
         items.any(|i| {
             self.people[person]
                 .readings
@@ -183,8 +183,8 @@ impl Binder<'_> {
         }
         let alone = self.title_items(start, end).any(|i| self.s.lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone));
         // `tiếp Đại sứ, Bộ trưởng Sơn thăm …`
-        let open = |i: &Item| i.features.entity == lexicon::NONE32 && i.features.role != lexicon::NONE16 || i.symbols & m.title_open != 0;
-        let bare = |i: &Item| open(i) && i.features.country == lexicon::NONE16 && i.features.portfolio == lexicon::NONE16;
+        let open = |i: Item| i.features.entity == lexicon::NONE32 && i.features.role != lexicon::NONE16 || i.symbols & m.title_open != 0;
+        let bare = |i: Item| open(i) && i.features.country == lexicon::NONE16 && i.features.portfolio == lexicon::NONE16;
         if word.symbols & m.object_of != 0 && !rank_behind && self.title_items(start, end).all(|i| bare(i) && !i.features.has_body) {
             return true;
         }
@@ -212,8 +212,8 @@ impl Binder<'_> {
         false
     }
 
-    fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = &Item> {
-        self.chart().at(start).filter(move |i| i.symbols & self.s.lx.marks.title != 0 && i.end as usize == end)
+    fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = Item> {
+        self.chart().with(start, self.s.lx.marks.title).filter(move |i| i.end as usize == end)
     }
 
     fn is_rank(&self, start: usize, end: usize) -> bool {
@@ -407,9 +407,7 @@ impl Binder<'_> {
 
     /// Two titles that one person will not hold at once: they name different countries.
     fn differs(&self, a: (usize, usize), b: (usize, usize)) -> bool {
-        let country = |t: (usize, usize)| {
-            self.chart().at(t.0).filter(|i| i.symbols & self.s.lx.marks.title != 0 && i.end as usize == t.1).map(|i| i.features.country).min()
-        };
+        let country = |t: (usize, usize)| self.chart().with(t.0, self.s.lx.marks.title).filter(|i| i.end as usize == t.1).map(|i| i.features.country).min();
         match (country(a), country(b)) {
             (Some(x), Some(y)) => x != y && x != lexicon::NONE16 && y != lexicon::NONE16,
             _ => false,
@@ -421,13 +419,13 @@ impl Binder<'_> {
         let lx = self.s.lx;
         let none = crate::lexicon::NONE16;
         let country = |t: (usize, usize)| {
-            let items = || self.chart().at(t.0).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == t.1);
+            let items = || self.chart().with(t.0, lx.marks.title).filter(|i| i.end as usize == t.1);
             // The word for everybody's office says no country.
-            let word = |i: &Item| i.features.country == none && i.features.role != lexicon::NONE16;
+            let word = |i: Item| i.features.country == none && i.features.role != lexicon::NONE16;
             if items().all(|i| i.outer == i.start) && items().any(|i| word(i) && i.features.portfolio != none) {
                 return None;
             }
-            let weak = |i: &Item| i.strength == Strength::Weak && i.features.entity != lexicon::NONE32;
+            let weak = |i: Item| i.strength == Strength::Weak && i.features.entity != lexicon::NONE32;
             if items().any(word) && items().all(|i| word(i) || weak(i)) {
                 return None;
             }
@@ -438,13 +436,13 @@ impl Binder<'_> {
         let Some(theirs) = country(title) else { return false };
         // Words that are his country's office too.
         let mine = self.people[person].readings.first().map_or(none, |&e| lx.entities[e as usize].country);
-        let of = |i: &Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == mine && mine != none);
+        let of = |i: Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == mine && mine != none);
         if self.title_items(title.0, title.1).any(of) {
             return false;
         }
         let own = self.people[person].readings.first().map(|&e| lx.entities[e as usize].country).filter(|&c| c != none);
         // `Ủy viên Trung ương Đảng`: his country has such an office as well.
-        let of = |i: &Item| lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country);
+        let of = |i: Item| lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country);
         if own.is_some_and(|c| self.title_items(title.0, title.1).any(|i| of(i) == c)) {
             return false;
         }
@@ -647,7 +645,7 @@ impl Binder<'_> {
     /// person's.
     fn opens_clause(&self, person: usize, start: usize, end: usize) -> bool {
         let (s, lx) = (self.s, self.s.lx);
-        let items = || s.chart.at(start).filter(|i| i.symbols & lx.marks.title != 0 && i.end as usize == end);
+        let items = || s.chart.with(start, lx.marks.title).filter(|i| i.end as usize == end);
         let alone = items().any(|i| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone));
         let verb = s.tokens.get(end).is_some_and(|t| t.kind == Kind::Word && !t.is_capital()) && s.chart.begins(end, lx.marks.clause_word);
         if !alone || !verb {

@@ -28,7 +28,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         if !tokens[start].is_capital() {
             continue;
         }
-        let Some(head) = chart.at(start).filter(|i| i.symbols & heads != 0 && i.languages & vi != 0).max_by_key(|i| i.end) else { continue };
+        let Some(head) = chart.with(start, heads).filter(|i| i.languages & vi != 0).max_by_key(|i| i.end) else { continue };
         let (from, languages, symbols) = (head.end as usize, head.languages, head.symbols);
         // `Phó Trưởng Ban Thường trực Ban …`: the word belongs to the role before it.
         let of_role = (1..=4.min(start)).any(|b| chart.with(start - b, role).any(|i| i.end as usize > from));
@@ -79,7 +79,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
         let listed =
             |i: &Item| if body || i.symbols & (kind | m.family) == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
-        if chart.at(start).any(|i| i.symbols & known != 0 && listed(i)) {
+        if chart.with(start, known).any(|i| listed(&i)) {
             continue;
         }
         found.push((start, end, languages, kind));
@@ -110,7 +110,7 @@ pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart)
         if t.kind != Kind::Word || !t.is_capital() || !joined(t) || t.flags & fold::SYLLABLE == 0 || chart.begins(at, known) {
             continue;
         }
-        if chart.at(at).any(|x| x.symbols & m.organization != 0 && x.strength == Strength::Strong) {
+        if chart.with(at, m.organization).any(|x| x.strength == Strength::Strong) {
             continue;
         }
         // A listed field that nothing goes on from is enough.
@@ -174,7 +174,7 @@ pub(crate) fn shared_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
         if let Some(many) = chart.longest(at, m.generic_before) {
             at = many.end as usize;
         }
-        let full = |x: &&Item| x.features.portfolio != NONE16 && x.features.role != i.features.role && of_ministry(x) && x.strength == Strength::Strong;
+        let full = |x: &Item| x.features.portfolio != NONE16 && x.features.role != i.features.role && of_ministry(x) && x.strength == Strength::Strong;
         let Some(next) = chart.with(at, m.title).filter(full).max_by_key(|x| x.end).filter(|_| tokens.get(at).is_some_and(|t| !t.begins_line())) else {
             continue;
         };
@@ -289,7 +289,7 @@ pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
 pub(crate) fn ministries_in_a_row(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found: Vec<(u32, u32, u8, u16)> = Vec::new();
-    let plural = |start: usize| start > 0 && chart.at(start - 1).any(|x| x.symbols & (m.generic_before | m.both_before) != 0 && x.end as usize == start);
+    let plural = |start: usize| start > 0 && chart.with(start - 1, m.generic_before | m.both_before).any(|x| x.end as usize == start);
     for i in chart.all(m.ministry).filter(|i| plural(i.start as usize)) {
         let mut at = i.end as usize;
         for _ in 0..16 {
@@ -386,7 +386,7 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
             break;
         }
         // A listed name inside may hold any word; otherwise a word of a clause says that this is no name.
-        if let Some(known) = chart.at(at).filter(|i| i.symbols & (m.place | m.body_tail) != 0 && i.strength == Strength::Strong).max_by_key(|i| i.end) {
+        if let Some(known) = chart.with(at, m.place | m.body_tail).filter(|i| i.strength == Strength::Strong).max_by_key(|i| i.end) {
             at = known.end as usize;
             continue;
         }
@@ -452,7 +452,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             }
         }
         // `TƯ` ends a name, `tư pháp` goes on with it.
-        let stops = |i: &Item| i.symbols & m.name_stop == 0 || !chart.with(at, m.body_tail).any(|x| x.end > i.end);
+        let stops = |i: Item| i.symbols & m.name_stop == 0 || !chart.with(at, m.body_tail).any(|x| x.end > i.end);
         if at > from && chart.with(at, stop).any(stops) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
             break;
         }
@@ -499,7 +499,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             continue;
         }
         // `Sở Nội vụ tỉnh Hưng Yên`: a local body's name goes up to its place.
-        let place = |i: &Item| chart.longest(i.end as usize, m.place).filter(|p| !tokens[p.start as usize].begins_line());
+        let place = |i: Item| chart.longest(i.end as usize, m.place).filter(|p| !tokens[p.start as usize].begins_line());
         if let Some(place) = chart.longest(at, m.province).filter(|_| !about && capitals > 0).and_then(place) {
             return Some(place.end as usize);
         }

@@ -7,8 +7,9 @@ mod trace;
 
 use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::grammar::{Edge, Slot, Stage, Symbols};
-use crate::lexicon::{Atom, Lexicon, Marks, NONE16, NONE32, Sort, Strength, takes};
+use crate::lexicon::{Atom, Lexicon, Marks, NONE16, NONE32, Silent, Sort, Strength, takes};
 use crate::matcher::Hit;
+use crate::text::layout::ones;
 use crate::text::tokens::{Kind, Token, gap};
 
 /// A field that holds two values at once (`Ngoại giao – Quốc phòng`).
@@ -134,12 +135,14 @@ pub(crate) struct Item {
     pub bare: bool,
     /// What a word counts, or 0.
     pub number: u8,
+    /// Its place among the items, or `NONE32` where it is not laid.
+    pub id: u32,
     next: u32,
 }
 
 impl Item {
     pub(crate) fn new(start: u32, end: u32, symbols: Symbols, languages: u8, strength: Strength, features: Features) -> Item {
-        Item { start, end, outer: start, symbols, languages, strength, features, rule: NONE32, bare: false, number: 0, next: NONE32 }
+        Item { start, end, outer: start, symbols, languages, strength, features, rule: NONE32, bare: false, number: 0, id: NONE32, next: NONE32 }
     }
 }
 
@@ -155,9 +158,13 @@ struct Spot {
 /// All items, by the token at which they begin.
 ///
 /// At most tokens nothing begins. These cost one look at a small number, and going through the others costs nothing for
-/// them.
-#[derive(Debug, Default)]
-pub(crate) struct Chart {
+/// them. What signs and [silent](Silent) words are is said where somebody asks; nothing of them is kept.
+#[derive(Debug)]
+pub(crate) struct Chart<'a> {
+    tokens: &'a [Token],
+    silent: &'a [Silent],
+    /// Symbols that are never silent: only for these there is a way through the whole text.
+    loud: Symbols,
     pub items: Vec<Item>,
     spots: Vec<Spot>,
     /// For each token its spot, or `NONE32`.
@@ -168,20 +175,44 @@ pub(crate) struct Chart {
     symbols: Symbols,
 }
 
-impl Chart {
-    /// Empties the chart for a text of `tokens` tokens.
-    pub(crate) fn clear(&mut self, tokens: usize) {
-        self.items.clear();
-        self.spots.clear();
-        self.at.clear();
-        self.at.resize(tokens + 1, NONE32);
-        self.begun.clear();
-        self.begun.resize(tokens / 64 + 1, 0);
-        self.symbols = 0;
+/// What a chart is drawn on: buffers that can be used again.
+#[derive(Debug, Default)]
+pub(crate) struct Sheet {
+    items: Vec<Item>,
+    spots: Vec<Spot>,
+    at: Vec<u32>,
+    begun: Vec<u64>,
+}
+
+impl Sheet {
+    /// How many items the last chart had.
+    #[cfg(test)]
+    pub(crate) fn items(&self) -> usize {
+        self.items.len()
+    }
+}
+
+impl<'a> Chart<'a> {
+    /// An empty chart over these tokens. The sheet is empty until it gets the chart [back](Chart::leave).
+    pub(crate) fn over(lx: &'a Lexicon, tokens: &'a [Token], sheet: &mut Sheet) -> Chart<'a> {
+        let Sheet { mut items, mut spots, mut at, mut begun } = std::mem::take(sheet);
+        items.clear();
+        spots.clear();
+        at.clear();
+        at.resize(tokens.len() + 1, NONE32);
+        begun.clear();
+        begun.resize(tokens.len() / 64 + 1, 0);
+        Chart { tokens, silent: &lx.silent, loud: lx.loud, items, spots, at, begun, symbols: 0 }
+    }
+
+    /// Gives the buffers back.
+    pub(crate) fn leave(self, sheet: &mut Sheet) {
+        *sheet = Sheet { items: self.items, spots: self.spots, at: self.at, begun: self.begun };
     }
 
     pub(crate) fn push(&mut self, mut item: Item) {
         let (start, number) = (item.start as usize, self.items.len() as u32);
+        item.id = number;
         self.symbols |= item.symbols;
         match self.spots.get_mut(self.at[start] as usize) {
             Some(spot) => {
@@ -200,12 +231,13 @@ impl Chart {
 
     /// The items with one of the symbols, in the order in which they came.
     pub(crate) fn all(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
-        let items: &[Item] = if self.symbols & symbols == 0 { &[] } else { &self.items };
+        let items: &[Item] = if self.has(symbols) { &self.items } else { &[] };
         items.iter().filter(move |i| i.symbols & symbols != 0)
     }
 
     /// Whether an item has one of the symbols.
     pub(crate) fn has(&self, symbols: Symbols) -> bool {
+        debug_assert!(symbols & !self.loud == 0, "silent words are not found so");
         self.symbols & symbols != 0
     }
 
@@ -214,51 +246,48 @@ impl Chart {
         self.spots.get(*self.at.get(token)? as usize)
     }
 
+    #[inline]
+    fn silent(&self, token: usize) -> Option<&'a Silent> {
+        self.silent.get(usize::from(self.tokens.get(token)?.silent))
+    }
+
     /// The tokens at which one of the symbols begins, in their order.
     pub(crate) fn spots(&self, symbols: Symbols) -> impl Iterator<Item = usize> {
-        let words: &[u64] = if self.symbols & symbols == 0 { &[] } else { &self.begun };
-        let bits = |(i, &word): (usize, &u64)| {
-            let mut rest = word;
-            std::iter::from_fn(move || {
-                let bit = rest.trailing_zeros() as usize;
-                rest &= rest.wrapping_sub(1);
-                (bit < 64).then_some(i * 64 + bit)
-            })
-        };
-        words.iter().enumerate().filter(|(_, word)| **word != 0).flat_map(bits).filter(move |&token| self.begins(token, symbols))
+        let begun: &[u64] = if self.has(symbols) { &self.begun } else { &[] };
+        ones(begun).filter(move |&token| self.spot(token).is_some_and(|s| s.symbols & symbols != 0))
     }
 
     /// The items that begin at a token, the latest first.
-    pub(crate) fn at(&self, token: usize) -> impl Iterator<Item = &Item> {
-        let mut i = self.spot(token).map_or(NONE32, |s| s.head);
-        std::iter::from_fn(move || {
-            let item = self.items.get(i as usize)?;
-            i = item.next;
-            Some(item)
-        })
+    #[inline]
+    pub(crate) fn at(&self, token: usize) -> impl Iterator<Item = Item> {
+        self.with(token, Symbols::MAX)
     }
 
     /// The longest item with one of the symbols that begins at a token.
-    pub(crate) fn longest(&self, token: usize, symbols: Symbols) -> Option<&Item> {
+    pub(crate) fn longest(&self, token: usize, symbols: Symbols) -> Option<Item> {
         self.with(token, symbols).max_by_key(|i| i.end)
     }
 
     /// The items with one of the symbols that begin at a token, the latest first.
-    pub(crate) fn with(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = &Item> {
+    #[inline]
+    pub(crate) fn with(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = Item> {
         let mut i = self.spot(token).filter(|s| s.symbols & symbols != 0).map_or(NONE32, |s| s.head);
+        let mut silent = self.silent(token).filter(|s| s.symbols & symbols != 0).map_or(&[][..], |s| &s.items).iter();
         std::iter::from_fn(move || {
-            loop {
-                let item = self.items.get(i as usize)?;
+            while let Some(item) = self.items.get(i as usize) {
                 i = item.next;
                 if item.symbols & symbols != 0 {
-                    return Some(item);
+                    return Some(*item);
                 }
             }
+            let &(symbols, languages, number) = silent.find(|s| s.0 & symbols != 0)?;
+            let start = token as u32;
+            Some(Item { number, ..Item::new(start, start + 1, symbols, languages, Strength::Strong, Features::default()) })
         })
     }
 
     /// The longest word of the class `sign` with a number that begins at a token.
-    pub(crate) fn sign(&self, lx: &Lexicon, token: usize, number: u8) -> Option<&Item> {
+    pub(crate) fn sign(&self, lx: &Lexicon, token: usize, number: u8) -> Option<Item> {
         self.with(token, lx.marks.sign).filter(|i| i.number == number).max_by_key(|i| i.end)
     }
 
@@ -270,65 +299,33 @@ impl Chart {
     /// Whether an item with one of the symbols begins at a token.
     #[inline]
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
-        self.spot(token).is_some_and(|s| s.symbols & symbols != 0)
+        self.spot(token).is_some_and(|s| s.symbols & symbols != 0) || self.silent(token).is_some_and(|s| s.symbols & symbols != 0)
     }
 }
 
-/// The symbols of a sign.
-fn sign(m: &Marks, t: &Token) -> Symbols {
-    match t.kind {
-        Kind::Comma => m.comma,
-        Kind::Dash => m.dash,
-        Kind::Open => m.open,
-        Kind::Close => m.close,
-        Kind::Colon => m.colon,
-        Kind::Slash => m.slash | m.dash,
-        Kind::Possessive => m.possessive,
-        Kind::Plus => m.plus,
-        Kind::Number => m.number,
-        _ => 0,
-    }
-}
-
-/// Signs in a row that a form can hold.
-const SIGNS: usize = 3;
-
-/// Puts hits on the chart, and the signs that stand behind one: no form begins with a sign, and a text of commas is no
-/// reason to remember each.
-pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart) {
-    chart.clear(tokens.len());
+/// Puts hits on the chart, and signs where a form begins with one.
+pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], mut hits: &[Hit], chart: &mut Chart<'_>) {
     let m = &lx.marks;
-    let signs = m.comma | m.dash | m.open | m.close | m.colon | m.slash | m.possessive | m.plus | m.number;
-    let all = lx.grammar.stages.iter().any(|s| s.first & signs != 0);
-    let every = hits;
-    let mut hits = hits.iter().peekable();
-    // The first hit that begins where the last one does.
-    let mut group = 0;
-    // How many more signs are laid from each token on, as far as hits reach.
-    let mut ends: Vec<u64> = vec![0; tokens.len() / 64 + 1];
-    let mut more = 0;
-    for (i, t) in tokens.iter().enumerate() {
-        if ends[i / 64] >> (i % 64) & 1 == 1 {
-            more = SIGNS;
+    let mut signs = (0..tokens.len()).filter(|_| lx.signs_are_loud()).filter(|&i| m.sign(tokens[i].kind) != 0).peekable();
+    let lay_sign = |i: usize, chart: &mut Chart<'_>| {
+        chart.push(Item::new(i as u32, i as u32 + 1, m.sign(tokens[i].kind), 0, Strength::Strong, Features::default()));
+    };
+    // Hits come by their starts.
+    while let Some(first) = hits.first() {
+        let (here, others) = hits.split_at(hits.iter().take_while(|h| h.start == first.start).count());
+        while let Some(i) = signs.next_if(|&i| i <= first.start as usize) {
+            lay_sign(i, chart);
         }
-        let sign = if more > 0 || all { sign(m, t) } else { 0 };
-        more = if sign == 0 { 0 } else { more.saturating_sub(1) };
-        if sign != 0 {
-            chart.push(Item::new(i as u32, i as u32 + 1, sign, 0, Strength::Strong, Features::default()));
-        }
-        // Hits come by their starts.
-        while let Some(h) = hits.next_if(|h| h.start as usize <= i) {
-            ends[h.end as usize / 64] |= 1 << (h.end % 64);
-            while every[group].start < h.start {
-                group += 1;
-            }
+        for h in here {
             let mut made = item(lx, h);
-            if let Some(start) = behind_country(lx, tokens, &made, &every[group..]) {
+            if let Some(start) = behind_country(lx, tokens, &made, here) {
                 made.start = start;
             }
             chart.push(made);
         }
+        hits = others;
     }
+    signs.for_each(|i| lay_sign(i, chart));
 }
 
 /// `Japan's Defense Minister`: in English the country before a title is not a part of it, listed with it or not.
@@ -348,24 +345,8 @@ fn behind_country(lx: &Lexicon, tokens: &[Token], title: &Item, hits: &[Hit]) ->
         return None;
     }
     let end = within().filter(country).map(|h| h.end).max()?;
-    let possessive = sign(m, &tokens[end as usize]) & m.possessive != 0;
+    let possessive = tokens[end as usize].kind == Kind::Possessive;
     Some(end + u32::from(possessive)).filter(|&start| start < title.end)
-}
-
-/// Lays the signs behind the items from a number on.
-fn lay_signs(lx: &Lexicon, tokens: &[Token], from: usize, chart: &mut Chart) {
-    for n in from..chart.items.len() {
-        let end = chart.items[n].end as usize;
-        for (i, t) in tokens.iter().enumerate().skip(end).take(SIGNS) {
-            let sign = sign(&lx.marks, t);
-            if sign == 0 {
-                break;
-            }
-            if !chart.begins(i, sign) {
-                chart.push(Item::new(i as u32, i as u32 + 1, sign, 0, Strength::Strong, Features::default()));
-            }
-        }
-    }
 }
 
 /// What a hit is on the chart.
@@ -463,11 +444,9 @@ fn role(m: &Marks, bits: u8, full: bool) -> Symbols {
 }
 
 /// Runs the stages of the grammar in their order. `before` is called ahead of each with the bit of what it makes.
-pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart, mut before: impl FnMut(Symbols, &mut Chart)) {
+pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart<'_>, mut before: impl FnMut(Symbols, &mut Chart<'_>)) {
     for stage in &lx.grammar.stages {
-        let from = chart.items.len();
         before(1 << stage.makes, chart);
-        lay_signs(lx, tokens, from, chart);
         let mut made = Vec::new();
         for start in chart.spots(stage.first) {
             let mut walk = Walk { lx, tokens, chart, stage, steps: STEPS, start, made: &mut made };
@@ -501,7 +480,7 @@ struct Path {
 struct Walk<'a> {
     lx: &'a Lexicon,
     tokens: &'a [Token],
-    chart: &'a Chart,
+    chart: &'a Chart<'a>,
     stage: &'a Stage,
     steps: u32,
     start: usize,
@@ -524,6 +503,7 @@ impl Walk<'_> {
                 rule,
                 bare: path.bare,
                 number: 0,
+                id: NONE32,
                 next: NONE32,
             });
         }
@@ -542,7 +522,7 @@ impl Walk<'_> {
                     return;
                 }
                 self.steps -= 1;
-                if let Some(features) = self.join(path.features, item, part.slot, *bit) {
+                if let Some(features) = self.join(path.features, &item, part.slot, *bit) {
                     let path = Path {
                         begin: if part.slot == Slot::Before { item.end as usize } else { path.begin },
                         features,

@@ -46,7 +46,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         // A listed name that covers the last word is the better reading.
         let known = m.organization | m.ministry | m.mechanism | m.agreement | m.initiative | m.title | m.place | m.person | m.family | m.body_word;
         // `General Department of Defence Industry` is longer than `Department of Defence`.
-        let longer = |i: &Item| {
+        let longer = |i: Item| {
             i.symbols & m.ministry != 0 && i.rule != NONE32 && (i.end as usize) < to && tokens[i.end as usize].is_capital() && head.languages & en != 0
         };
         let listed = (from..end).any(|k| chart.at(k).any(|i| i.symbols & known != 0 && i.strength == Strength::Strong && i.end as usize > start && !longer(i)));
@@ -76,7 +76,7 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
     while at > 0 && start - at < LONGEST && joined(&tokens[at]) {
         let before = at - 1;
         let hyphen = |i: usize| tokens[i].kind == Kind::Dash && tokens[i].gap == 0 && tokens[at].gap == 0;
-        let joint = |i: usize| chart.at(i).any(|x| x.symbols & (m.and | m.of) != 0 && x.end as usize == at);
+        let joint = |i: usize| chart.with(i, m.and | m.of).any(|x| x.end as usize == at);
         if ends_here(chart, before, at, other) {
             break;
         }
@@ -98,7 +98,7 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
     let r = Reader { lx, tokens, chart, greedy: true };
     let mut to = end;
     while to < end + LONGEST {
-        let english = |i: &&Item| i.languages & ENGLISH != 0;
+        let english = |i: &Item| i.languages & ENGLISH != 0;
         let about = chart.with(to, m.of | m.about).filter(english).max_by_key(|i| i.end).filter(|_| joined(&tokens[to]));
         let own = tokens.get(to).is_some_and(|t| t.kind == Kind::Possessive) && to > end;
         let Some(next) = about.map(|i| i.end as usize).or(own.then_some(to + 1)) else { break };
@@ -110,7 +110,7 @@ fn english(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: usi
         to = further;
     }
     // One word before it may be the first of a sentence, or whose it is.
-    let country = chart.at(from).any(|i| i.symbols & (m.country | m.place) != 0 && i.end as usize >= start);
+    let country = chart.with(from, m.country | m.place).any(|i| i.end as usize >= start);
     (capitals >= 1 && to > start && (from < start || to > end) && !country && (start - from >= 2 || to > end || !opens(tokens, from))).then_some((from, to))
 }
 
@@ -120,7 +120,7 @@ fn opens(tokens: &[Token], at: usize) -> bool {
 
 /// An item with one of the symbols ends right before `end`, with its last token at `last`.
 fn ends_here(chart: &Chart, last: usize, end: usize, symbols: Symbols) -> bool {
-    (0..=4.min(last)).any(|b| chart.at(last - b).any(|i| i.symbols & symbols != 0 && i.end as usize == end))
+    (0..=4.min(last)).any(|b| chart.with(last - b, symbols).any(|i| i.end as usize == end))
 }
 
 /// Kanji and kana right before the last word, up to a listed name, a mark or a small word.
@@ -128,7 +128,7 @@ fn japanese(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, end: us
     let m = &lx.marks;
     // `事務局次長`, `当局`: the last word is part of a longer one.
     let role = m.role_portfolio | m.role_organization | m.role_full | m.role_country | m.role_place;
-    let longer = |i: &Item| i.symbols & (role | m.name_stop) != 0 && i.end as usize >= end && (i.start as usize) < end;
+    let longer = |i: Item| i.symbols & (role | m.name_stop) != 0 && i.end as usize >= end && (i.start as usize) < end;
     if (0..=LONGEST_ROLE.min(start)).any(|b| chart.at(start - b).any(longer)) {
         return None;
     }

@@ -34,7 +34,7 @@ pub(crate) enum Closed {
 pub(crate) struct Reader<'a> {
     pub lx: &'a Lexicon,
     pub tokens: &'a [Token],
-    pub chart: &'a Chart,
+    pub chart: &'a Chart<'a>,
     /// Words in capitals behind a field are a part of the name: of a text or programme, which nobody's name follows.
     pub greedy: bool,
 }
@@ -56,7 +56,7 @@ impl Reader<'_> {
         let person = m.person | m.honorific | m.name_stop;
         let role = m.role_portfolio | m.role_full | m.role_country | m.role_organization | m.role_post | m.role_place | m.title;
         // A role before `of` may be the beginning of a name: `Chief of Staff`.
-        let listed = |i: &Item| i.symbols & role != 0 && (i.strength == Strength::Strong || i.symbols & m.role_organization == 0);
+        let listed = |i: Item| i.symbols & role != 0 && (i.strength == Strength::Strong || i.symbols & m.role_organization == 0);
         self.chart.begins(at, person)
             || self.chart.signs(self.lx, at, sign::GIVEN_NAME)
             || self.chart.at(at).any(listed) && !self.chart.begins(at, m.portfolio | m.body_head)
@@ -232,7 +232,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
     }
     for (start, end, features) in found {
         // A listed title of these words, and what a rule has made of as many, says more.
-        let known = |i: &Item| {
+        let known = |i: Item| {
             i.end as usize > end
                 || i.end as usize == end
                     && (i.strength == Strength::Strong && (i.rule != NONE32 || features.organization == NONE32) || i.features.entity != NONE32)
@@ -260,7 +260,7 @@ fn behind(r: &Reader<'_>, role: &Item) -> Option<(usize, u32)> {
     let (m, lx) = (&r.lx.marks, r.lx);
     let (start, end) = (role.start as usize, role.end as usize);
     let info = lx.roles.get(usize::from(role.features.role))?;
-    let english = |i: &&Item| i.languages & ENGLISH != 0;
+    let english = |i: &Item| i.languages & ENGLISH != 0;
     let of = r.chart.with(end, m.of).filter(english).max_by_key(|i| i.end);
     let at = || r.chart.sign(lx, end, sign::AT).filter(|_| info.takes & takes::ORGANIZATION != 0 && info.many);
     let joint = of.or_else(at)?;
@@ -275,7 +275,7 @@ fn behind(r: &Reader<'_>, role: &Item) -> Option<(usize, u32)> {
         return None;
     }
     // `Governor of Akita`, `Ambassador to Japan`: rules put these together.
-    let plain = |i: &Item| i.end as usize == to && i.symbols & (m.place | m.country) != 0;
+    let plain = |i: Item| i.end as usize == to && i.symbols & (m.place | m.country) != 0;
     if r.chart.at(from).any(plain) {
         return None;
     }
@@ -290,7 +290,7 @@ fn behind(r: &Reader<'_>, role: &Item) -> Option<(usize, u32)> {
     }
     // `member of the Politburo of …`: a listed office says whose it is.
     let about = (end..to).any(|k| r.chart.with(k, m.about).any(|i| i.languages & ENGLISH != 0));
-    let office = |i: &Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > end;
+    let office = |i: Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > end;
     if !about && r.chart.with(start, m.title).any(office) {
         return None;
     }
@@ -318,7 +318,7 @@ fn lead(r: &Reader<'_>, role: &Item) -> Option<usize> {
         return None;
     }
     // What a listed person holds says more.
-    let held = |i: &Item| {
+    let held = |i: Item| {
         let role = |office: u32| r.lx.plays(&r.lx.entities[office as usize], role.features.role);
         r.lx.tenures_of(i.features.entity).iter().any(|t| role(t.office))
     };

@@ -2,6 +2,7 @@
 
 mod english;
 mod japanese;
+mod keys;
 mod short_forms;
 
 use super::chart::{Chart, Item, joined, near, sign};
@@ -13,6 +14,7 @@ use crate::text::layout::Layout;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
 use foldhash::HashMap;
+use keys::Keys;
 
 /// The shape of a name, as far as it tells where someone comes from and what the short form is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +55,6 @@ pub(crate) struct Person {
     pub same_as: Option<usize>,
     pub shape: Shape,
     pub ground: Ground,
-    /// The folded words, where no list holds them.
-    pub name: String,
 }
 
 /// Tokens of a Vietnamese name at most.
@@ -67,7 +67,7 @@ pub(crate) struct Sight<'a> {
     pub lx: &'a Lexicon,
     pub text: &'a str,
     pub tokens: &'a [Token],
-    pub chart: &'a Chart,
+    pub chart: &'a Chart<'a>,
     pub lines: &'a Lines,
     pub layout: &'a Layout,
     pub memo: &'a Memo,
@@ -82,7 +82,7 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
     }
     // `Hàn Quốc`, `Hà Nội`: a listed name of something else.
     let other = m.place | m.organization | m.ministry | m.title | m.mechanism;
-    if chart.at(start).any(|i| i.symbols & other != 0 && i.end as usize >= start + 2 && i.strength == Strength::Strong) {
+    if chart.with(start, other).any(|i| i.end as usize >= start + 2 && i.strength == Strength::Strong) {
         return None;
     }
     let mut end = start + 1;
@@ -180,15 +180,6 @@ impl<'s> Sight<'s> {
         !self.tokens[at].kind.is_cjk() && self.lines.english(at)
     }
 
-    fn key(&self, start: usize, end: usize) -> String {
-        let mut s = String::new();
-        for i in start..end {
-            s.push_str(&fold::fold_word(self.raw(i)).fine);
-            s.push(' ');
-        }
-        s
-    }
-
     /// `Theresa May`: the name of a month that no number follows or precedes.
     fn month_as_name(&self, at: usize) -> bool {
         let month = self.chart.begins(at, self.lx.marks.month_name);
@@ -217,11 +208,11 @@ impl<'s> Sight<'s> {
             return None;
         }
         // `Thứ trưởng Công Thương Hồ Thị Kim Thoa`: a field goes with the title.
-        if self.chart.at(start).any(|i| i.symbols & m.portfolio != 0 && i.end as usize >= start + 2) {
+        if self.chart.with(start, m.portfolio).any(|i| i.end as usize >= start + 2) {
             return None;
         }
         let foreign = m.place | m.ministry | m.organization | m.title | m.mechanism | m.nationality;
-        if self.chart.at(start).any(|i| i.symbols & foreign != 0 && i.strength == Strength::Strong) {
+        if self.chart.with(start, foreign).any(|i| i.strength == Strength::Strong) {
             return None;
         }
         // `General Tan Sri Mohammad …`: the name begins behind the honorific.
@@ -251,7 +242,7 @@ impl<'s> Sight<'s> {
                     break;
                 }
                 if stops_name(self.lx, self.chart, at) && !self.month_as_name(at)
-                    || self.chart.at(at).any(|i| i.symbols & (m.country | m.nationality) != 0 && t.flags & fold::SYLLABLE == 0)
+                    || t.flags & fold::SYLLABLE == 0 && self.chart.begins(at, m.country | m.nationality)
                 {
                     break;
                 }
@@ -307,7 +298,7 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         by_span.insert((start, end), out.len());
         let vietnamese = s.lx.parties.get(usize::from(s.lx.entities[i.features.entity as usize].country)).is_some_and(|p| &*p.code == "vn");
         let shape = if vietnamese { Shape::Vietnamese } else { Shape::Other };
-        out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed, name: String::new() });
+        out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed });
     }
     // 2. Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
     let apposed = apposed_names(s);
@@ -315,10 +306,8 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     let inner = continued(s, m.place | m.organization | m.mechanism | m.ministry | m.title);
     let photos = s.chart.has(m.photo);
     let mut at = 0;
-    while at < s.tokens.len() {
-        let here = at;
-        at += 1;
-        if !s.tokens[here].is_capital() || taken[here] || s.tokens[here].begins_line() && addressed[here] || inner[here] {
+    for here in s.layout.bold() {
+        if here < at || !s.tokens[here].is_capital() || taken[here] || s.tokens[here].begins_line() && addressed[here] || inner[here] {
             continue;
         }
         // `PGS.TS Lê Minh Phượng`: the letters before a name are no part of it.
@@ -361,7 +350,7 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         if claim(&mut taken, here, end) {
             let readings = with_initials(s, here, end);
             let ground = if readings.is_empty() { ground } else { Ground::Short };
-            out.push(Person { start: here, end, readings, same_as: None, shape, ground, name: String::new() });
+            out.push(Person { start: here, end, readings, same_as: None, shape, ground });
             at = end;
         }
     }
@@ -370,7 +359,6 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     japanese::entries(s, &mut out, &mut taken);
     out.sort_by_key(|p| p.start);
     repeated(s, &mut out, &mut taken);
-    name_all(s, &mut out);
     spelled(s, &mut out, &mut taken);
     last_two(s, &mut out);
     short_forms::find(s, &mut out, &mut taken, addressed, titled);
@@ -399,7 +387,7 @@ fn spelled(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
         if (2..=LONGEST_OTHER).contains(&words) && !known && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Close) {
             taken[open + 1..end].fill(true);
             let same_as = p.readings.is_empty().then_some(p.start);
-            more.push(Person { start: open + 1, end, readings: p.readings.clone(), same_as, shape: p.shape, ground: Ground::Short, name: String::new() });
+            more.push(Person { start: open + 1, end, readings: p.readings.clone(), same_as, shape: p.shape, ground: Ground::Short });
         }
     }
     out.extend(more);
@@ -408,16 +396,17 @@ fn spelled(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
 
 /// `bà Chi Mai` behind `bà Vũ Chi Mai`: the last two syllables of a Vietnamese name that stands before.
 fn last_two(s: &Sight<'_>, out: &mut [Person]) {
-    let mut longer: HashMap<String, usize> = HashMap::default();
+    let mut keys = Keys::default();
+    let mut longer: HashMap<Vec<u32>, usize> = HashMap::default();
     for i in 0..out.len() {
         let p = &out[i];
         if s.tokens[p.start].kind != Kind::Word {
             continue;
         }
         if p.end - p.start >= 3 && p.shape == Shape::Vietnamese && p.readings.len() <= 1 {
-            longer.insert(s.key(p.end - 2, p.end), i);
+            longer.insert(keys.all(s, p.end - 2, p.end), i);
         } else if p.end - p.start == 2 && p.readings.is_empty() && p.ground == Ground::Address {
-            let Some(&full) = longer.get(&s.key(p.start, p.end)) else { continue };
+            let Some(&full) = longer.get(&keys.all(s, p.start, p.end)) else { continue };
             let (readings, start) = (out[full].readings.clone(), out[full].start);
             let p = &mut out[i];
             (p.ground, p.shape, p.same_as) = (Ground::Short, Shape::Vietnamese, readings.is_empty().then_some(start));
@@ -446,7 +435,7 @@ fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
         let other = s.tokens.get(title.end as usize).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() || n.kind.is_cjk());
         let mut at = title.outer as usize;
         let status = m.former | m.acting | m.incoming | m.article;
-        while let Some(b) = (1..=3.min(at)).find(|b| s.chart.at(at - b).any(|i| i.symbols & status != 0 && i.end as usize == at)) {
+        while let Some(b) = (1..=3.min(at)).find(|b| s.chart.with(at - b, status).any(|i| i.end as usize == at)) {
             at -= b;
         }
         if !full || other || at < 3 || s.tokens[at - 1].kind != Kind::Comma || s.tokens[at].begins_line() || s.lines.upper(at) {
@@ -521,7 +510,7 @@ pub(crate) fn named_behind_comma(s: &Sight<'_>, start: usize, end: usize) -> Opt
     }
     let closed = t(at).is_none_or(|c| matches!(c.kind, Kind::Comma | Kind::Semicolon | Kind::Period | Kind::Close) || c.begins_line());
     let other = m.title | m.role_full | m.role_portfolio | m.role_organization | m.place | m.ministry | m.organization | m.mechanism | m.name_stop;
-    let known = s.chart.at(first).any(|i| i.symbols & other != 0 && i.strength == Strength::Strong);
+    let known = s.chart.with(first, other).any(|i| i.strength == Strength::Strong);
     ((2..=LONGEST_OTHER).contains(&words) && closed && !known).then_some(first)
 }
 
@@ -535,7 +524,7 @@ fn leads_to_title(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let separated = s.tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Dash | Kind::Comma) && !t.begins_line());
     let title = |i: usize| s.chart.begins(i, m.title);
-    separated && (title(at + 1) || s.chart.at(at + 1).any(|i| i.symbols & (m.former | m.acting | m.incoming) != 0 && title(i.end as usize)))
+    separated && (title(at + 1) || s.chart.with(at + 1, m.former | m.acting | m.incoming).any(|i| title(i.end as usize)))
 }
 
 /// A longer run of name syllables stands here than the listed name: it is another person's.
@@ -574,32 +563,7 @@ fn continued(s: &Sight<'_>, symbols: u128) -> Vec<bool> {
 
 /// An item with one of the symbols ends right before the token.
 fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
-    (1..=4.min(token)).any(|back| s.chart.at(token - back).any(|i| i.symbols & symbols != 0 && i.end as usize == token))
-}
-
-/// Numbers of words that the lexicon has not.
-const UNKNOWN: u32 = 1 << 31;
-
-/// Numbers for the words of a text, by their fine forms: each spelling is folded once.
-#[derive(Default)]
-struct Keys<'t> {
-    spellings: HashMap<&'t str, u32>,
-    forms: HashMap<String, u32>,
-}
-
-impl<'t> Keys<'t> {
-    fn of(&mut self, s: &Sight<'t>, at: usize) -> u32 {
-        let t = &s.tokens[at];
-        // Words of the lexicon have numbers already.
-        if t.kind == Kind::Word && t.fine != 0 {
-            return t.fine;
-        }
-        let raw = s.raw(at);
-        *self.spellings.entry(raw).or_insert_with(|| {
-            let next = UNKNOWN + self.forms.len() as u32;
-            *self.forms.entry(fold::fold_word(raw).fine).or_insert(next)
-        })
-    }
+    (1..=4.min(token)).any(|back| s.chart.with(token - back, symbols).any(|i| i.end as usize == token))
 }
 
 /// Full names that were found by their title once are found everywhere.
@@ -608,7 +572,7 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
     let mut by_first: HashMap<u32, Vec<(usize, Vec<u32>)>> = HashMap::default();
     for (i, p) in out.iter().enumerate() {
         if p.readings.is_empty() && p.ground != Ground::Credit {
-            let words: Vec<u32> = (p.start..p.end).map(|k| keys.of(s, k)).collect();
+            let words = keys.all(s, p.start, p.end);
             let list = by_first.entry(words[0]).or_default();
             if list.len() < 16 && !list.iter().any(|(_, w)| *w == words) {
                 list.push((i, words));
@@ -618,43 +582,24 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
     if by_first.is_empty() {
         return;
     }
-    let unknown = by_first.keys().any(|&k| k >= UNKNOWN);
     let mut found = Vec::new();
-    for at in 0..s.tokens.len() {
-        let t = &s.tokens[at];
-        if !(t.is_capital() || t.kind.is_cjk()) || taken[at] {
+    for at in s.layout.bold() {
+        if taken[at] {
             continue;
         }
-        if !unknown && t.kind == Kind::Word && t.fine == 0 {
-            continue;
-        }
-        let Some(list) = by_first.get(&keys.of(s, at)) else { continue };
+        let Some(list) = keys.find(s, at).and_then(|k| by_first.get(&k)) else { continue };
         for (i, words) in list {
             let len = words.len();
-            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.of(s, at + k) == *w);
+            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.find(s, at + k) == Some(*w));
             if same {
                 taken[at..at + len].fill(true);
-                found.push(Person {
-                    start: at,
-                    end: at + len,
-                    readings: Vec::new(),
-                    same_as: None,
-                    shape: out[*i].shape,
-                    ground: Ground::Repeated,
-                    name: String::new(),
-                });
+                found.push(Person { start: at, end: at + len, readings: Vec::new(), same_as: None, shape: out[*i].shape, ground: Ground::Repeated });
                 break;
             }
         }
     }
     out.extend(found);
     out.sort_by_key(|p| p.start);
-}
-
-fn name_all(s: &Sight<'_>, out: &mut [Person]) {
-    for p in out.iter_mut().filter(|p| p.readings.is_empty()) {
-        p.name = s.key(p.start, p.end);
-    }
 }
 
 /// A single capitalised word behind a title or honorific that is nothing else.

@@ -48,7 +48,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
         let (start, end) = (tail.start as usize, tail.end as usize);
         // `副局長` and `総局長` say more than `局長`.
         let words = m.office_tail | m.role_country | m.role_full | m.role_place | m.role_post | m.role_portfolio;
-        let longer = |i: &Item| i.symbols & words != 0 && i.end as usize >= end && (i.start as usize) < end && i.end - i.start > tail.end - tail.start;
+        let longer = |i: Item| i.symbols & words != 0 && i.end as usize >= end && (i.start as usize) < end && i.end - i.start > tail.end - tail.start;
         if (0..=LONGEST_TAIL.min(start)).any(|b| chart.at(start - b).any(longer)) || runs_on(lx, tokens, chart, end) {
             continue;
         }
@@ -117,7 +117,7 @@ fn office(lx: &Lexicon, tokens: &[Token], chart: &Chart, tail: &Item, found: &mu
         .map(|b| end - b)
         .find_map(|s| chart.with(s, m.title).find(|i| i.end as usize == end && i.strength == Strength::Strong && i.languages & ja != 0 && s < start));
     if let Some(title) = listed {
-        let owned = with_owner(lx, tokens, chart, title);
+        let owned = with_owner(lx, tokens, chart, &title);
         // `外務省北東アジア局`, where the list has the head only.
         let first = owned.as_ref().map_or(title.start, |i| i.start);
         let closed = matches!(before, Before::Closed(_)) && ends_at(chart, close, m.organization | m.ministry).is_none();
@@ -187,7 +187,7 @@ fn with_owner(lx: &Lexicon, tokens: &[Token], chart: &Chart, title: &Item) -> Op
 }
 
 /// What stands right before a body's name and tells whose it is.
-fn owner<'a>(lx: &Lexicon, chart: &'a Chart, at: usize) -> Option<&'a Item> {
+fn owner(lx: &Lexicon, chart: &Chart, at: usize) -> Option<Item> {
     let m = &lx.marks;
     let any = m.ministry | m.country | m.organization | m.compound;
     (1..=REACH.min(at)).rev().find_map(|b| {

@@ -8,6 +8,7 @@ pub(crate) mod grammar;
 #[cfg(feature = "builtin")]
 mod names;
 pub(crate) mod office;
+mod silent;
 
 #[allow(unused_imports, reason = "`compile` is for the build script")]
 pub(crate) use build::{Names, build, compile};
@@ -17,8 +18,10 @@ use crate::document::{EntityData, NameSet, Text};
 use crate::gazetteer::record::{At, Forms, TEMPLATES};
 use crate::kind::{Kind, Language};
 use crate::matcher::Matcher;
+use crate::text::tokens::Kind as SignKind;
 use crate::text::words::Words;
 use grammar::{Grammar, Symbols};
+pub(crate) use silent::Silent;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -528,6 +531,10 @@ pub(crate) struct Lexicon {
     pub matcher: Matcher,
     pub grammar: Grammar,
     pub marks: Marks,
+    /// What signs and words of the grammar are where the grammar asks, by [`Seen::silent`](crate::text::memory::Seen).
+    pub silent: Vec<Silent>,
+    /// Symbols that are never silent.
+    pub loud: Symbols,
     pub parties: Vec<Party>,
     /// Where word classes are listed, by symbol and number; a class may have several records.
     pub classes: Vec<(u8, u8, At)>,
@@ -554,6 +561,11 @@ impl Lexicon {
         let e = &self.entities[entity as usize];
         let english = e.in_english.as_deref().filter(|_| language == Language::En as usize);
         english.or(e.data.names[language].as_deref())
+    }
+
+    /// Some form begins with a sign.
+    pub(crate) fn signs_are_loud(&self) -> bool {
+        self.silent.get(usize::from(SignKind::Comma.sign())).is_none_or(|s| s.symbols == 0)
     }
 
     /// The words of a surface.

@@ -1,116 +1,155 @@
 //! The compiled names as bytes, see [`crate::pack`].
 
 use super::build::Names;
-use super::{Atom, Case, NONE16, Spelled, Strength, Surface};
+use super::{Atom, Case, NONE32, Spelled, Strength, Surface};
+use crate::document::Text;
 use crate::pack::{Pack, pack};
 use crate::text::words::Words;
 use std::collections::HashMap;
 
-impl Pack for Atom {
-    fn put(&self, out: &mut Vec<u8>) {
-        let (tag, a, b) = match *self {
-            Atom::Entity(e) => (0u8, e, 0),
+/// Texts: their lengths, then all in one, so that they are looked at once to be known as text.
+fn put_texts(list: &[Text], out: &mut Vec<u8>) {
+    (list.len() as u32).put(out);
+    list.iter().for_each(|t| (t.len() as u32).put(out));
+    list.concat().put(out);
+}
+
+fn take_texts(from: &mut &'static [u8]) -> Option<Vec<Text>> {
+    let lengths = Vec::<u32>::take(from)?;
+    let Text::Borrowed(mut all) = Text::take(from)? else { return None };
+    let next = |len: u32| {
+        let (text, rest) = all.split_at_checked(len as usize)?;
+        all = rest;
+        Some(Text::Borrowed(text))
+    };
+    lengths.into_iter().map(next).collect()
+}
+
+/// So many numbers of `N` bytes each.
+fn column<const N: usize>(from: &mut &'static [u8], count: usize) -> Option<impl Iterator<Item = [u8; N]> + use<N>> {
+    let (column, rest) = from.split_at_checked(count.checked_mul(N)?)?;
+    *from = rest;
+    Some(column.chunks_exact(N).map(|c| c.try_into().unwrap_or([0; N])))
+}
+
+impl Atom {
+    /// As a tag and two numbers.
+    fn parts(self) -> (u8, u32, u16) {
+        match self {
+            Atom::Entity(e) => (0, e, 0),
             Atom::Short(e) => (1, e, 0),
             Atom::Nationality(p) => (2, p.into(), 0),
             Atom::Compound(p) => (3, p.into(), 0),
-            Atom::Role(r, p) => (4, r.into(), u32::from(p) + 1),
+            Atom::Role(r, p) => (4, r.into(), p),
             Atom::Portfolio(p) => (5, p.into(), 0),
             Atom::MinistryWord(p) => (6, p.into(), 0),
             Atom::Family(f) => (7, f.into(), 0),
-            Atom::Word(w, n) => (8, u32::from(w) | u32::from(n) << 8, 0),
-        };
-        tag.put(out);
-        a.put(out);
-        if tag == 4 {
-            // A role without a field is the frequent case: it takes one byte.
-            (b % (u32::from(NONE16) + 1)).put(out);
+            Atom::Word(w, n) => (8, w.into(), n.into()),
         }
     }
 
-    fn take(from: &mut &'static [u8]) -> Option<Atom> {
-        let tag = u8::take(from)?;
-        let a = u32::take(from)?;
-        let short = u16::try_from(a).ok();
+    fn of((tag, a, b): (u8, u32, u16)) -> Option<Atom> {
+        let short = a as u16;
         Some(match tag {
             0 => Atom::Entity(a),
             1 => Atom::Short(a),
-            2 => Atom::Nationality(short?),
-            3 => Atom::Compound(short?),
-            4 => {
-                let field = u32::take(from)?;
-                Atom::Role(short?, if field == 0 { NONE16 } else { (field - 1).try_into().ok()? })
-            }
-            5 => Atom::Portfolio(short?),
-            6 => Atom::MinistryWord(short?),
-            7 => Atom::Family(short?),
-            8 => Atom::Word((a & 0xff) as u8, (a >> 8).try_into().ok()?),
+            2 => Atom::Nationality(short),
+            3 => Atom::Compound(short),
+            4 => Atom::Role(short, b),
+            5 => Atom::Portfolio(short),
+            6 => Atom::MinistryWord(short),
+            7 => Atom::Family(short),
+            8 => Atom::Word(a as u8, b as u8),
             _ => return None,
         })
     }
 }
 
-impl Surface {
-    /// Everything but the place of the words, which follows from the order.
-    fn put_head(&self, out: &mut Vec<u8>) {
-        self.atom.put(out);
-        let traits = self.languages | (self.strength as u8) << 3 | u8::from(self.loose) << 5;
-        traits.put(out);
-        (self.case as u8).put(out);
-        (self.words.1 - self.words.0).put(out);
-    }
+const STRENGTHS: [Strength; 3] = [Strength::Never, Strength::Weak, Strength::Strong];
+const CASES: [Case; 5] = [Case::Any, Case::Proper, Case::Name, Case::Some, Case::Exact];
 
-    fn take_head(from: &mut &'static [u8], start: u32) -> Option<Surface> {
-        let atom = Atom::take(from)?;
-        let traits = u8::take(from)?;
-        let strength = *[Strength::Never, Strength::Weak, Strength::Strong].get(usize::from(traits >> 3 & 3))?;
-        let case = *[Case::Any, Case::Proper, Case::Name, Case::Some, Case::Exact].get(usize::from(u8::take(from)?))?;
-        let words = (start, start + u32::take(from)?);
-        Some(Surface { atom, languages: traits & 7, strength, case, words, loose: traits >> 5 & 1 == 1 })
+pack!(Spelled { coarse, fine, flags });
+
+/// Bytes of a surface.
+const ROW: usize = 10;
+
+/// Surfaces a row each: everything but the place of the words, which follows from the order.
+fn put_surfaces(list: &[Surface], out: &mut Vec<u8>) {
+    (list.len() as u32).put(out);
+    for s in list {
+        let (tag, a, b) = s.atom.parts();
+        out.push(tag);
+        out.extend(a.to_le_bytes());
+        out.extend(b.to_le_bytes());
+        out.push(s.languages | (s.strength as u8) << 3 | u8::from(s.loose) << 5);
+        out.push(s.case as u8);
+        // No name has more words than a byte can say.
+        out.push((s.words.1 - s.words.0) as u8);
     }
 }
 
-pack!(Spelled { coarse, fine, flags });
+fn take_surfaces(from: &mut &'static [u8]) -> Option<Vec<Surface>> {
+    let count = u32::take(from)? as usize;
+    let (mut end, mut sound) = (0, true);
+    let row = |[tag, a0, a1, a2, a3, b0, b1, traits, case, len]: [u8; ROW]| {
+        let atom = Atom::of((tag, u32::from_le_bytes([a0, a1, a2, a3]), u16::from_le_bytes([b0, b1])));
+        let (strength, case) = (STRENGTHS.get(usize::from(traits >> 3 & 3)), CASES.get(usize::from(case)));
+        sound &= atom.is_some() && strength.is_some() && case.is_some();
+        let start = end;
+        end += u32::from(len);
+        Surface {
+            atom: atom.unwrap_or(Atom::Entity(NONE32)),
+            languages: traits & 7,
+            strength: *strength.unwrap_or(&Strength::Never),
+            case: *case.unwrap_or(&Case::Any),
+            words: (start, end),
+            loose: traits >> 5 & 1 == 1,
+        }
+    };
+    let list = column::<ROW>(from, count)?.map(row).collect();
+    sound.then_some(list)
+}
 
 impl Pack for Words {
     fn put(&self, out: &mut Vec<u8>) {
         let (keys, spellings) = self.lists();
-        keys.to_vec().put(out);
-        spellings.to_vec().put(out);
+        put_texts(keys, out);
+        put_texts(spellings, out);
     }
 
     fn take(from: &mut &'static [u8]) -> Option<Words> {
-        Some(Words::from_lists(Pack::take(from)?, Pack::take(from)?))
+        Some(Words::from_lists(take_texts(from)?, take_texts(from)?))
     }
 }
 
 impl Pack for Names {
     fn put(&self, out: &mut Vec<u8>) {
         self.words.put(out);
-        (self.list.len() as u32).put(out);
-        self.list.iter().for_each(|s| s.put_head(out));
-        // Each distinct word once, the frequent ones first; then the names as numbers of words.
-        let mut counts: HashMap<(u32, u32, u8), u32> = HashMap::new();
+        put_surfaces(&self.list, out);
+        // Each distinct word once; then the names as numbers of words.
+        let mut index: HashMap<(u32, u32, u8), u32> = HashMap::new();
+        let mut table: Vec<Spelled> = Vec::new();
+        let mut numbers = Vec::with_capacity(self.spelled.len());
         for w in &self.spelled {
-            *counts.entry((w.coarse, w.fine, w.flags)).or_default() += 1;
+            numbers.push(*index.entry((w.coarse, w.fine, w.flags)).or_insert_with(|| {
+                table.push(*w);
+                table.len() as u32 - 1
+            }));
         }
-        let mut table: Vec<((u32, u32, u8), u32)> = counts.into_iter().collect();
-        table.sort_unstable_by_key(|&(w, n)| (u32::MAX - n, w));
-        let index: HashMap<(u32, u32, u8), u32> = table.iter().zip(0..).map(|(&(w, _), i)| (w, i)).collect();
-        table.iter().map(|&((coarse, fine, flags), _)| Spelled { coarse, fine, flags }).collect::<Vec<_>>().put(out);
-        self.spelled.iter().for_each(|w| index[&(w.coarse, w.fine, w.flags)].put(out));
+        table.put(out);
+        (numbers.len() as u32).put(out);
+        // Three bytes hold more words than a build has.
+        out.extend(numbers.iter().flat_map(|n| n.to_le_bytes().into_iter().take(3)));
     }
 
     fn take(from: &mut &'static [u8]) -> Option<Names> {
-        let words = Words::take(from)?;
-        let mut list: Vec<Surface> = Vec::with_capacity(u32::take(from)? as usize);
-        let mut end = 0;
-        for _ in 0..list.capacity() {
-            let s = Surface::take_head(from, end)?;
-            end = s.words.1;
-            list.push(s);
-        }
+        let (words, list) = (Words::take(from)?, take_surfaces(from)?);
         let table: Vec<Spelled> = Pack::take(from)?;
-        let spelled = (0..end).map(|_| table.get(u32::take(from)? as usize).copied()).collect::<Option<Vec<Spelled>>>()?;
-        Some(Names { words, list, spelled })
+        let count = u32::take(from)? as usize;
+        let none = Spelled { coarse: 0, fine: 0, flags: 0 };
+        let word = |[a, b, c]: [u8; 3]| *table.get(u32::from_le_bytes([a, b, c, 0]) as usize).unwrap_or(&none);
+        let spelled: Vec<Spelled> = column::<3>(from, count)?.map(word).collect();
+        let sound = list.last().is_none_or(|s| s.words.1 as usize == count) && spelled.iter().all(|w| w.coarse > 0);
+        sound.then_some(Names { words, list, spelled })
     }
 }

@@ -62,23 +62,28 @@ impl Default for OfficeKey {
 /// Fills a template. A placeholder without a value goes, with the ` of ` or space before it; `None` where the language
 /// has no value for one that the name cannot do without.
 pub(crate) fn fill(template: &str, values: &[(&str, Option<&str>, bool)]) -> Option<String> {
-    let mut s = template.to_string();
-    for (key, value, optional) in values {
-        let hole = format!("{{{key}}}");
-        if !s.contains(&hole) {
-            continue;
-        }
-        match value {
-            Some(v) => s = s.replace(&hole, v),
-            None if *optional => {
-                for lead in [" of ", " to ", " in ", " tại ", " - ", "在", "駐", " ", ""] {
-                    s = s.replace(&format!("{lead}{hole}"), "");
-                }
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, hole)) = rest.split_once('{') {
+        out.push_str(before);
+        let (key, after) = hole.split_once('}').unwrap_or((hole, ""));
+        rest = after;
+        match values.iter().find(|v| v.0 == key) {
+            Some((_, Some(value), _)) => out.push_str(value),
+            Some((_, None, true)) => {
+                let lead = [" of ", " to ", " in ", " tại ", " - ", "在", "駐", " "].into_iter().find(|l| out.ends_with(l));
+                out.truncate(out.len() - lead.map_or(0, str::len));
             }
-            None => return None,
+            Some((_, None, false)) => return None,
+            None => {
+                out.push('{');
+                out.push_str(key);
+                out.push('}');
+            }
         }
     }
-    Some(s)
+    out.push_str(rest);
+    Some(out)
 }
 
 /// An entity that was composed, and its record where there is one.

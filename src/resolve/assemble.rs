@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// `quyền` belongs to the title.
 fn acting_word(s: &Sight<'_>, start: usize) -> usize {
     let acting = s.lx.marks.acting;
-    let before = |b: usize| s.chart.at(start - b).any(|i| i.symbols & acting != 0 && i.end as usize == start);
+    let before = |b: usize| s.chart.with(start - b, acting).any(|i| i.end as usize == start);
     (1..=2.min(start)).find(|&b| before(b)).map_or(start, |b| start - b)
 }
 

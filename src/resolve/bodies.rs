@@ -24,10 +24,13 @@ impl Resolver<'_> {
         let mut id = format!("{kind}:unlisted.");
         for (n, t) in self.s.tokens[start..end].iter().enumerate() {
             let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
-            let folded = if t.kind == TokenKind::Word { fold_word(raw) } else { fold_cluster(raw) };
             if n > 0 && !t.kind.is_cjk() {
                 id.push('-');
             }
+            if t.kind == TokenKind::Word && fold::push_coarse(raw, &mut id) {
+                continue;
+            }
+            let folded = if t.kind == TokenKind::Word { fold_word(raw) } else { fold_cluster(raw) };
             for c in folded.coarse.chars() {
                 if c.is_ascii_alphanumeric() {
                     id.push(c);

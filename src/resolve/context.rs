@@ -60,27 +60,29 @@ impl Context {
         countries.retain(|c| !named(c.0));
         countries.sort_unstable();
         countries.dedup();
-        let mut counts = vec![0u32; lx.parties.len()];
+        // How often each is named, of those that are.
+        let mut counts: Vec<(u16, u32)> = Vec::new();
         for &(_, c) in &countries {
-            counts[usize::from(c)] += 1;
+            match counts.iter_mut().find(|n| n.0 == c) {
+                Some(n) => n.1 += 1,
+                None => counts.push((c, 1)),
+            }
         }
+        let others = || counts.iter().copied().filter(|n| n.0 != home && lx.parties[usize::from(n.0)].is_country);
         let delegations = delegations(s);
-        let partner =
-            (0..counts.len()).filter(|&c| c as u16 != home && counts[c] > 0 && lx.parties[c].is_country).max_by_key(|&c| (counts[c], u16::MAX - c as u16));
+        let partner = others().max_by_key(|&(c, n)| (n, u16::MAX - c)).map_or(NONE16, |n| n.0);
         let (date, dated) = match input.date {
             Some(d) => (Some(d), "given with the text"),
             None => date(s).map_or((None, ""), |(d, from)| (Some(d), from)),
         };
-        let third = (0..counts.len())
-            .filter(|&c| c as u16 != home && Some(c) != partner && counts[c] > 1 && lx.parties[c].is_country)
-            .max_by_key(|&c| (counts[c], u16::MAX - c as u16));
+        let third = others().filter(|n| n.0 != partner && n.1 > 1).max_by_key(|&(c, n)| (n, u16::MAX - c)).map_or(NONE16, |n| n.0);
         Context {
             date,
             dated,
             language,
             home,
-            partner: partner.map_or(NONE16, |c| c as u16),
-            third: third.map_or(NONE16, |c| c as u16),
+            partner,
+            third,
             sides: main_sides(s.chart, m.sides),
             headings: headings(s, &delegations),
             delegations,
@@ -207,10 +209,7 @@ fn delegations(s: &Sight<'_>) -> Vec<(u32, u16)> {
     let m = &lx.marks;
     let mut out = Vec::new();
     for i in chart.all(m.delegation) {
-        let after = chart
-            .at(i.end as usize)
-            .filter(|n| n.symbols & (m.country | m.ministry | m.nationality) != 0 && n.features.country != NONE16)
-            .max_by_key(|n| n.end);
+        let after = chart.with(i.end as usize, m.country | m.ministry | m.nationality).filter(|n| n.features.country != NONE16).max_by_key(|n| n.end);
         if let Some(n) = after {
             out.push((i.start, n.features.country));
         }
@@ -252,6 +251,8 @@ fn language(lines: &Lines) -> Option<Language> {
 
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
+/// Bytes that are passed over at once where no dash is among them.
+const DASHLESS: usize = 64;
 
 /// The first date as machines write it, `2025-12-05` or `2025-12`, near the beginning of a text.
 fn header_date(text: &str) -> Option<Date> {
@@ -259,8 +260,11 @@ fn header_date(text: &str) -> Option<Date> {
     let digits = |from: usize, n: usize| b.get(from..from + n).is_some_and(|d| d.iter().all(u8::is_ascii_digit));
     let ends = |at: usize| b.get(at).is_none_or(|&c| !c.is_ascii_alphanumeric() && c != b'_');
     let mut free = 0;
-    for dash in (4..b.len()).filter(|&i| b[i] == b'-') {
-        let start = dash - 4;
+    // Most of it holds no dash.
+    let dashes = b.chunks(DASHLESS).enumerate().filter(|(_, c)| c.contains(&b'-'));
+    let dashes = dashes.flat_map(|(n, c)| c.iter().enumerate().filter(|(_, c)| **c == b'-').map(move |(i, _)| n * DASHLESS + i));
+    for dash in dashes {
+        let Some(start) = dash.checked_sub(4) else { continue };
         if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
             continue;
         }
@@ -284,16 +288,23 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
         return Some((header, "from the head of the text"));
     }
     let months = s.lx.marks.month_name;
-    for i in 0..s.tokens.len() {
-        if s.tokens[i].kind != Kind::Number && !(s.tokens[i].is_capital() && s.chart.begins(i, months)) {
-            continue;
-        }
+    let named = s.layout.bold().filter(|&i| s.tokens[i].is_capital() && s.chart.begins(i, months));
+    for i in s.lines.numbers.iter().map(|&i| i as usize).filter(|&i| counts_a_date(s, i)).chain(named) {
         let Some(d) = date_at(s, i) else { continue };
         if latest.is_none_or(|l| l.first_day() < d.first_day()) && d.first_day() == d.last_day() {
             latest = Some(d);
         }
     }
     latest.map(|d| (d, "the latest full date in the text"))
+}
+
+/// Whether a date can begin at a number, by one look at it and the next token: most numbers count something.
+fn counts_a_date(s: &Sight<'_>, i: usize) -> bool {
+    let m = &s.lx.marks;
+    let t = &s.tokens[i];
+    let next = s.tokens.get(i + 1).map_or(Kind::Other, |n| n.kind);
+    let goes_on = matches!(next, Kind::Dash | Kind::Slash | Kind::Kanji) || next == Kind::Word && s.chart.begins(i + 1, m.month | m.month_name);
+    t.end - t.start <= 4 && goes_on
 }
 
 /// A date that begins at a token.

@@ -279,7 +279,7 @@ impl Resolver<'_> {
             let Some(next) = s.chart.longest(and.end as usize, m.ministry).filter(|i| i.features.country == NONE16) else { break };
             at = next.end as usize;
         }
-        let before = (1..=3.min(start)).find(|&b| s.chart.at(start - b).any(|i| i.symbols & m.both_before != 0 && i.end as usize == start));
+        let before = (1..=3.min(start)).find(|&b| s.chart.with(start - b, m.both_before).any(|i| i.end as usize == start));
         before.and_then(|b| self.two_sides(start - b))
     }
 
@@ -288,7 +288,7 @@ impl Resolver<'_> {
         let s = self.s;
         let m = &s.lx.marks;
         let kinds = m.title | m.ministry;
-        let field = |i: &&Item| i.features.portfolio != NONE16 && i.features.country == NONE16 && !i.features.has_body;
+        let field = |i: &Item| i.features.portfolio != NONE16 && i.features.country == NONE16 && !i.features.has_body;
         let this = s.chart.with(start, kinds).filter(|i| i.end as usize == end).find(field)?;
         let and = s.chart.longest(end, m.and).filter(|i| !s.tokens[i.start as usize].begins_line())?;
         let mut next = s.chart.with(and.end as usize, this.symbols & kinds).filter(|i| i.features.role == this.features.role && i.rule != NONE32);

@@ -128,11 +128,11 @@ impl Resolver<'_> {
         let m = &self.s.lx.marks;
         let chart = self.s.chart;
         let wanted = m.title | m.honorific;
-        let before = (1..=16.min(p.start)).rev().find_map(|b| chart.at(p.start - b).find(|i| i.symbols & wanted != 0 && i.end as usize == p.start));
+        let before = (1..=16.min(p.start)).rev().find_map(|b| chart.with(p.start - b, wanted).find(|i| i.end as usize == p.start));
         let after = || (p.end..self.s.tokens.len().min(p.end + 3)).find_map(|at| chart.longest(at, m.title | m.honorific_after));
         match (before, before.map_or_else(after, Some)) {
-            (Some(i), _) => format!("a name behind {}", self.known(i)),
-            (None, Some(i)) => format!("a name before {}", self.known(i)),
+            (Some(i), _) => format!("a name behind {}", self.known(&i)),
+            (None, Some(i)) => format!("a name before {}", self.known(&i)),
             (None, None) => "a name beside a title or honorific".into(),
         }
     }
@@ -149,14 +149,14 @@ impl Resolver<'_> {
     /// The family name that opens an unlisted person's name.
     pub(super) fn shape(&self, p: &Person) -> String {
         let family = self.s.chart.longest(p.start, self.s.lx.marks.family_name);
-        format!("the shape of a Vietnamese full name{}", family.map_or(String::new(), |i| format!(": {}", self.known(i))))
+        format!("the shape of a Vietnamese full name{}", family.map_or(String::new(), |i| format!(": {}", self.known(&i))))
     }
 
     /// The item of a listed name or short form.
     pub(super) fn name_item(&self, p: &Person, entity: u32) -> Option<u32> {
         let m = &self.s.lx.marks;
-        let found = self.s.chart.at(p.start).find(|i| i.end as usize == p.end && i.symbols & (m.person | m.short) != 0 && i.features.entity == entity);
-        found.and_then(|i| self.s.chart.number_of(i))
+        let found = self.s.chart.with(p.start, m.person | m.short).find(|i| i.end as usize == p.end && i.features.entity == entity);
+        found.map(|i| i.id).filter(|&id| id != NONE32)
     }
 
     /// Writes the reasons of every mention: the words, the rule, what decided, what lost.
@@ -180,7 +180,7 @@ impl Resolver<'_> {
         }
         for (d, mut lost) in drafts.iter_mut().zip(losers) {
             let mut lines = Vec::new();
-            if let Some(item) = d.why.item {
+            if let Some(item) = d.why.item.and_then(|n| self.s.chart.items.get(n as usize)) {
                 self.words(item, &mut lines, 0);
                 self.rules(item, &mut lines, 0);
             }
@@ -199,11 +199,13 @@ impl Resolver<'_> {
     }
 
     /// A line for each listed word of a phrase.
-    fn words(&self, number: u32, out: &mut Vec<String>, depth: u32) {
-        let Some(i) = self.s.chart.items.get(number as usize).filter(|_| depth < 8) else { return };
+    fn words(&self, i: &Item, out: &mut Vec<String>, depth: u32) {
+        if depth >= 8 {
+            return;
+        }
         if i.rule != NONE32 {
-            for part in self.s.chart.parts_of(self.s.lx, self.s.tokens, number) {
-                self.words(part, out, depth + 1);
+            for part in self.s.chart.parts_of(self.s.lx, self.s.tokens, i) {
+                self.words(&part, out, depth + 1);
             }
             return;
         }
@@ -215,7 +217,7 @@ impl Resolver<'_> {
             Some(what) => {
                 let weak = if i.strength == Strength::Weak && i.symbols & self.s.lx.marks.short == 0 { ", a weak name" } else { "" };
                 // What is a name in another language as it stands lacks nothing.
-                let whole = |x: &Item| x.end == i.end && !x.bare && x.symbols == i.symbols && x.features == i.features;
+                let whole = |x: Item| x.end == i.end && !x.bare && x.symbols == i.symbols && x.features == i.features;
                 let bare = if i.bare && !self.s.chart.at(start).any(whole) { ", typed without diacritics" } else { "" };
                 out.push(format!("{} {what}{weak}{bare}", self.quoted(start, end)));
             }
@@ -224,11 +226,11 @@ impl Resolver<'_> {
                 let m = &self.s.lx.marks;
                 let roles = m.role_portfolio | m.role_organization;
                 let is_head =
-                    |x: &&Item| x.rule == NONE32 && x.end <= i.end && (x.symbols & roles != 0 || self.class_of(x).is_some_and(|c| c.ends_with("-head")));
+                    |x: &Item| x.rule == NONE32 && x.end <= i.end && (x.symbols & roles != 0 || self.class_of(x).is_some_and(|c| c.ends_with("-head")));
                 let opens = self.s.chart.at(start).filter(is_head).max_by_key(|x| x.end);
                 let head = opens.or_else(|| (start..end).rev().find_map(|at| self.s.chart.at(at).filter(is_head).max_by_key(|x| x.end)));
                 let field = self.s.chart.at(start).find(|x| x.rule == NONE32 && x.end == i.end && x.symbols & m.portfolio != 0);
-                if let Some((x, what)) = head.or(field).and_then(|x| Some((x, self.listed(x)?))) {
+                if let Some((x, what)) = head.or(field).and_then(|x| Some((x, self.listed(&x)?))) {
                     out.push(format!("{} {what}", self.quoted(x.start as usize, x.end as usize)));
                 }
             }
@@ -236,10 +238,12 @@ impl Resolver<'_> {
     }
 
     /// A line for each rule that joined several things, the outermost first.
-    fn rules(&self, number: u32, out: &mut Vec<String>, depth: u32) {
+    fn rules(&self, i: &Item, out: &mut Vec<String>, depth: u32) {
         let lx = self.s.lx;
-        let Some(i) = self.s.chart.items.get(number as usize).filter(|i| i.rule != NONE32 && depth < 8) else { return };
-        let parts = self.s.chart.parts_of(lx, self.s.tokens, number);
+        if i.rule == NONE32 || depth >= 8 {
+            return;
+        }
+        let parts = self.s.chart.parts_of(lx, self.s.tokens, i);
         if depth == 0 || parts.len() > 1 {
             if let Some((form, at)) = lx.grammar.forms.get(i.rule as usize) {
                 let makes = lx.grammar.names.iter().find(|(_, s)| i.symbols >> **s & 1 == 1).map_or("", |(n, _)| n);
@@ -247,7 +251,7 @@ impl Resolver<'_> {
             }
         }
         for part in parts {
-            self.rules(part, out, depth + 1);
+            self.rules(&part, out, depth + 1);
         }
     }
 

@@ -101,7 +101,7 @@ impl Resolver<'_> {
                     return sides;
                 }
             }
-            let passes = s.chart.at(at).filter(|i| i.symbols & (m.edition_before | m.first_edition | m.between) != 0).map(|i| i.end as usize).max();
+            let passes = s.chart.with(at, m.edition_before | m.first_edition | m.between).map(|i| i.end as usize).max();
             at = match passes {
                 Some(end) => end,
                 None if matches!(t.kind, TokenKind::Number | TokenKind::Open | TokenKind::Close | TokenKind::Word) => at + 1,

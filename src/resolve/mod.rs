@@ -245,9 +245,9 @@ impl Resolver<'_> {
                     let (data, country, organization) = (d.data.clone(), d.country, d.organization.clone());
                     return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), full: false, why });
                 }
-                let unlisted = |i: &Item| i.features.has_body && i.features.organization == NONE32 && i.features.entity == NONE32;
+                let unlisted = |i: Item| i.features.has_body && i.features.organization == NONE32 && i.features.entity == NONE32;
                 // `Thứ trưởng phụ trách … Bộ Quốc phòng Nhật Bản`: what a list says that the holder was then.
-                let holds = |i: &Item| i.features.portfolio != NONE16 && readings.iter().any(|&e| self.held_then(&i.features, e, start));
+                let holds = |i: Item| i.features.portfolio != NONE16 && readings.iter().any(|&e| self.held_then(&i.features, e, start));
                 if self.title_items(start, end).all(|i| unlisted(i) && !holds(i)) {
                     why.say(|| "a role, and a body or field that no list holds".into());
                     country = if item.features.country != NONE16 { item.features.country } else { self.country_inside(start, end).unwrap_or(whose.party) };
@@ -299,7 +299,7 @@ impl Resolver<'_> {
             Kind::Ministry => {
                 let f = &item.features;
                 // `外務省` is the name of Japan's ministry and the word for everybody's.
-                let word = |x: &Item| {
+                let word = |x: Item| {
                     x.symbols & lx.marks.ministry != 0 && x.end as usize == end && x.features.country == NONE16 && x.features.portfolio == f.portfolio
                 };
                 let open = f.country != NONE16 && f.portfolio != NONE16 && self.s.chart.at(start).any(word);
@@ -396,16 +396,16 @@ impl Resolver<'_> {
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
     /// office and the word for everybody's names none.
     pub(super) fn named_country(&self, start: usize, end: usize, held: bool) -> Option<u16> {
-        let named = |i: &&Item| i.features.country != NONE16;
+        let named = |i: &Item| i.features.country != NONE16;
         if let Some(before) = self.title_items(start, end).filter(named).find(|i| i.outer < i.start) {
             return Some(before.features.country);
         }
-        let word = |i: &Item| i.features.country == NONE16 && i.features.role != NONE16;
+        let word = |i: Item| i.features.country == NONE16 && i.features.role != NONE16;
         if self.title_items(start, end).any(|i| word(i) && i.features.portfolio != NONE16 && i.strength == Strength::Strong) {
             return None;
         }
         // `習近平国家主席`: whose the weak word is the holder says.
-        let weak = |i: &Item| i.strength == Strength::Weak && i.features.entity != NONE32;
+        let weak = |i: Item| i.strength == Strength::Weak && i.features.entity != NONE32;
         if held && self.title_items(start, end).any(word) && self.title_items(start, end).filter(named).all(weak) {
             return None;
         }
@@ -575,7 +575,7 @@ impl Resolver<'_> {
 
     /// `the Deputy Prime Minister` in a text without a home: the one of whom it has spoken, where it has spoken of one.
     fn role_before(&self, start: usize, end: usize, holders: &HashMap<u16, Option<usize>>) -> Option<usize> {
-        let bare = |i: &&Item| i.features.role != NONE16 && !is_full(&i.features);
+        let bare = |i: &Item| i.features.role != NONE16 && !is_full(&i.features);
         if self.cx.home != NONE16 || self.s.tokens[start].kind.is_cjk() || self.title_items(start, end).any(|i| is_full(&i.features)) {
             return None;
         }
@@ -806,6 +806,6 @@ impl Resolver<'_> {
     /// `tại Bộ Ngoại giao`: the ministry is a meeting place.
     fn is_venue(&self, start: usize) -> bool {
         let inside = self.s.lx.marks.inside;
-        start > 0 && self.s.chart.at(start - 1).any(|x| x.symbols & inside != 0 && x.end as usize == start)
+        start > 0 && self.s.chart.with(start - 1, inside).any(|x| x.end as usize == start)
     }
 }

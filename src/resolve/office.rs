@@ -51,9 +51,9 @@ impl Default for Holder<'_> {
 
 impl Resolver<'_> {
     /// The readings of a title span: every item of the title kind with just this span.
-    pub(crate) fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = &Item> {
+    pub(crate) fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = Item> {
         let title = self.s.lx.marks.title;
-        self.s.chart.at(start).filter(move |i| i.end as usize == end && i.symbols & title != 0)
+        self.s.chart.with(start, title).filter(move |i| i.end as usize == end)
     }
 
     /// The date that holds at a token: the one that opens its line, or the text's.
@@ -66,7 +66,7 @@ impl Resolver<'_> {
     pub(crate) fn office(&self, start: usize, end: usize, holder: Holder<'_>, country: u16, why: &mut Why) -> Option<Office> {
         let lx = self.s.lx;
         // 1. What the person held.
-        let mut best: Option<(&TenureInfo, Cover, bool, &Item)> = None;
+        let mut best: Option<(&TenureInfo, Cover, bool, Item)> = None;
         let date = self.date_at(start);
         let mut offices: Vec<u32> = Vec::new();
         for item in self.title_items(start, end) {
@@ -94,7 +94,7 @@ impl Resolver<'_> {
             let sure = date.is_some() || offices.len() == 1 || exact;
             if sure && (cover > Cover::No || exact) {
                 let e = &lx.entities[t.office as usize];
-                why.by(|| self.s.chart.number_of(item));
+                why.by(|| (item.id != NONE32).then_some(item.id));
                 why.say(|| self.term(t));
                 why.say(|| self.dated(start, date));
                 if cover == Cover::No {
@@ -107,10 +107,10 @@ impl Resolver<'_> {
         self.other_terms(start, end, holder, None, why);
         // 2. What the words say: a listed title, else a composed one.
         // Of several the one that the country before it names, else the first.
-        let entity = |i: &&Item| i.features.entity != NONE32;
+        let entity = |i: &Item| i.features.entity != NONE32;
         // … and before that the one of the holder's country.
-        let own = |i: &&Item| holder.country != NONE16 && lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == holder.country);
-        let of = |i: &&Item| country != NONE16 && lx.entities[i.features.entity as usize].country == country;
+        let own = |i: &Item| holder.country != NONE16 && lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == holder.country);
+        let of = |i: &Item| country != NONE16 && lx.entities[i.features.entity as usize].country == country;
         let all = || self.title_items(start, end).filter(entity);
         let listed =
             all().find(|i| i.outer < i.start).or_else(|| all().find(own)).or_else(|| all().find(of)).or_else(|| all().find(|i| i.strength == Strength::Strong));
@@ -126,8 +126,8 @@ impl Resolver<'_> {
             && listed.is_some_and(|l| lx.entities[l.features.entity as usize].many);
         if let Some(item) = listed.filter(|_| !(numbered || foreign && composed.is_some())) {
             let e = &lx.entities[item.features.entity as usize];
-            why.by(|| self.s.chart.number_of(item));
-            if let Some(data) = self.posted(item) {
+            why.by(|| (item.id != NONE32).then_some(item.id));
+            if let Some(data) = self.posted(&item) {
                 why.say(|| format!("a listed title ({}), with the country and place beside it", lx.place(e.at)));
                 return Some(Office { data, entity: None, country: item.features.country, candidates: Vec::new() });
             }
@@ -139,7 +139,7 @@ impl Resolver<'_> {
             return Some(Office { data: e.data.clone(), entity: Some(item.features.entity), country, candidates: Vec::new() });
         }
         let item = composed?;
-        why.by(|| self.s.chart.number_of(item));
+        why.by(|| (item.id != NONE32).then_some(item.id));
         if let Some(l) = listed {
             why.lose(|| format!("{}: an office of another country", self.record(l.features.entity)));
         }

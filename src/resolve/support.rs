@@ -93,7 +93,7 @@ impl Resolver<'_> {
             if support.is_none() && !self.explain {
                 continue;
             }
-            let of = (1..=3.min(i.start as usize)).any(|b| self.s.chart.at(i.start as usize - b).any(|x| x.symbols & m.of != 0 && x.end == i.start));
+            let of = (1..=3.min(i.start as usize)).any(|b| self.s.chart.with(i.start as usize - b, m.of).any(|x| x.end == i.start));
             let first = &self.s.tokens[i.start as usize];
             let family = self.s.lx.entities.get(i.features.entity as usize).map_or(i.features.family, |e| e.family);
             let c = Candidate {
@@ -151,7 +151,7 @@ impl Resolver<'_> {
             } else {
                 // `越国防省`, `駐日大使`: at the head of the phrase, or behind the word that opens it.
                 heads.insert(i.start);
-                heads.extend(self.s.chart.at(start).filter(|x| x.symbols & m.stationed != 0).map(|x| x.end));
+                heads.extend(self.s.chart.with(start, m.stationed).map(|x| x.end));
             }
         }
         // … and of a listed one.
@@ -205,7 +205,7 @@ impl Resolver<'_> {
     /// A listed title that begins before this one reaches into it.
     fn ends_another(&self, start: usize, end: usize) -> bool {
         let title = self.s.lx.marks.title;
-        let other = |i: &Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > start && (i.end as usize) < end;
+        let other = |i: Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > start && (i.end as usize) < end;
         (1..=3.min(start)).any(|b| self.s.chart.with(start - b, title).any(other))
     }
 
@@ -377,7 +377,7 @@ impl Resolver<'_> {
     fn goes_on_as_title(&self, start: usize, end: usize) -> bool {
         let s = self.s;
         let glued = s.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Kanji && t.gap == 0);
-        let title = |i: &Item| i.end as usize > end && i.rule == NONE32 && i.strength != Strength::Never;
+        let title = |i: Item| i.end as usize > end && i.rule == NONE32 && i.strength != Strength::Never;
         glued && (start + 1..end).any(|k| s.chart.with(k, s.lx.marks.title).any(title))
     }
 
@@ -390,7 +390,7 @@ impl Resolver<'_> {
 
     fn in_sides(&self, token: usize) -> bool {
         let m = &self.s.lx.marks;
-        self.s.chart.at(token).any(|i| i.symbols & m.sides != 0)
+        self.s.chart.begins(token, m.sides)
     }
 
     /// A body under a name that others share: capitalised inside a sentence, or in a byline.
@@ -429,7 +429,7 @@ impl Resolver<'_> {
         if role && (counted || plural || many || bloc) {
             return true;
         }
-        let generic = (1..=2.min(start)).any(|b| s.chart.at(start - b).any(|i| i.symbols & m.generic_before != 0 && i.end as usize == start));
+        let generic = (1..=2.min(start)).any(|b| s.chart.with(start - b, m.generic_before).any(|i| i.end as usize == start));
         // A word that is one office for sure and another perhaps is the sure one.
         let surest = self.title_items(start, end).map(|i| i.strength).max();
         self.title_items(start, end).filter(|i| Some(i.strength) == surest).all(|i| {
@@ -476,7 +476,7 @@ impl Resolver<'_> {
     /// `cựu`, `nguyên` before a title that no name goes with.
     pub(crate) fn former_before(&self, start: usize) -> bool {
         let m = &self.s.lx.marks;
-        (1..=2.min(start)).any(|b| self.s.chart.at(start - b).any(|i| i.symbols & m.former != 0 && i.end as usize == start))
+        (1..=2.min(start)).any(|b| self.s.chart.with(start - b, m.former).any(|i| i.end as usize == start))
     }
 
     /// Whether the words of a title can mean the office of a tenure.

@@ -198,6 +198,21 @@ fn fold_latin(word: &str) -> Option<Folded> {
     Some(Folded { fine, coarse, flags })
 }
 
+/// Adds the coarse key of a word of composed Latin letters to a text; nothing where there is more to it.
+pub(crate) fn push_coarse(word: &str, out: &mut String) -> bool {
+    let before = out.len();
+    for c in word.chars() {
+        match LATIN.letter(c) {
+            Some((l, _)) => out.push(if l.base == 'đ' { 'd' } else { l.base }),
+            None => {
+                out.truncate(before);
+                return false;
+            }
+        }
+    }
+    true
+}
+
 /// Folds a word of letters and digits.
 pub(crate) fn fold_word(word: &str) -> Folded {
     match fold_latin(word) {
@@ -359,6 +374,9 @@ mod tests {
         }
         for w in words {
             assert!(w.is_empty() || fold_word(&w) == fold_any(&w), "{w}: {:?} {:?}", fold_word(&w), fold_any(&w));
+            let mut coarse = String::from("x");
+            let short = push_coarse(&w, &mut coarse);
+            assert_eq!(coarse[1..], *if short { fold_any(&w).coarse } else { String::new() });
         }
     }
 

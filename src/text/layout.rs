@@ -3,12 +3,15 @@
 use super::fold;
 use super::lines::Lines;
 use super::tokens::{Kind, Token, gap};
+use super::words::mark;
 
 /// The sentences and paragraphs of a text.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
     sentences: Starts,
     paragraphs: Starts,
+    /// A bit for each token in capitals, kanji or kana: where a name can begin.
+    bold: Vec<u64>,
 }
 
 /// Where stretches of tokens begin: a bit for each token that begins one, and how many do before each word of bits. Most
@@ -65,6 +68,8 @@ impl Layout {
                 self.sentences.insert(next);
             }
         }
+        self.bold.clear();
+        self.bold.extend(tokens.chunks(64).map(|c| c.iter().rev().fold(0, |bits, t| bits << 1 | u64::from(t.marks & mark::BOLD != 0))));
         self.sentences.count();
         self.paragraphs.count();
     }
@@ -79,10 +84,30 @@ impl Layout {
         self.paragraphs.number(token)
     }
 
+    /// The tokens in capitals, kanji or kana.
+    pub(crate) fn bold(&self) -> impl Iterator<Item = usize> {
+        ones(&self.bold)
+    }
+
     /// Whether a token is the first of its sentence.
     pub(crate) fn opens(&self, token: usize) -> bool {
         token == 0 || self.sentences.begins(token)
     }
+}
+
+/// The bits that are set, by their places.
+pub(crate) fn ones(bits: &[u64]) -> impl Iterator<Item = usize> {
+    let mut rest = bits.first().copied().unwrap_or(0);
+    let mut word = 0;
+    std::iter::from_fn(move || {
+        while rest == 0 {
+            word += 1;
+            rest = *bits.get(word)?;
+        }
+        let bit = rest.trailing_zeros() as usize;
+        rest &= rest - 1;
+        Some(word * 64 + bit)
+    })
 }
 
 /// A full stop ends a sentence unless it stands behind an initial or abbreviation, or inside a number or name.

@@ -15,6 +15,8 @@ pub(crate) struct Lines {
     pub all: Counts,
     /// Marks that can end a sentence, by their tokens.
     pub stops: Vec<u32>,
+    /// Numbers, by their tokens.
+    pub numbers: Vec<u32>,
     /// Kana, with the kanji behind the first of them; kanji.
     pub kana: usize,
     pub kanji: usize,
@@ -97,10 +99,11 @@ impl Counts {
 impl Lines {
     /// Forgets the text before.
     pub(super) fn clear(&mut self) {
-        let (mut lines, mut stops) = (std::mem::take(&mut self.lines), std::mem::take(&mut self.stops));
+        let Lines { mut lines, mut stops, mut numbers, .. } = std::mem::take(self);
         lines.clear();
         stops.clear();
-        *self = Lines { lines, stops, ..Lines::default() };
+        numbers.clear();
+        *self = Lines { lines, stops, numbers, ..Lines::default() };
     }
 
     /// Words of the line that is being read.

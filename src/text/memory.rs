@@ -1,10 +1,12 @@
 //! The memory of words: what each raw word came to, so that it is folded once and not at each occurrence.
 
 use super::tokens::{Kind, gap};
-use super::words::Map;
+use super::words::{Map, mark};
 
 /// Raw words of at most this many bytes have a slot in a [`Memory`].
 pub(super) const SLOT_BYTES: usize = 16;
+/// Bytes that are looked at to know a word: its own, and those of a sign behind it.
+pub(super) const WINDOW: usize = SLOT_BYTES + 2;
 /// Slots that a word can have: where all are taken by others, it takes one from them.
 const WAYS: usize = 2;
 /// Sets of slots of a new memory: a short text must not pay for a large table.
@@ -33,11 +35,22 @@ pub(crate) struct Seen {
     pub gap: u8,
     /// What the word can be or begin: see [`super::words::mark`].
     pub marks: u8,
+    /// What it is to the grammar where it is a sign or nothing but words of the grammar: a number that is looked up where
+    /// the grammar asks, so that nobody need find and keep every `và`. 0 for none.
+    pub silent: u16,
 }
 
 impl Seen {
+    /// Where it does not stand by itself it says nothing unasked: it is found or not, as any other name.
+    pub(super) fn part(&mut self) {
+        if self.kind == Kind::Word && self.silent != 0 {
+            self.silent = 0;
+            self.marks |= mark::ALONE;
+        }
+    }
+
     /// Nothing that a name could hold.
-    pub(super) const OTHER: Seen = Seen { coarse: 0, fine: 0, kind: Kind::Other, flags: 0, gap: gap::SPACE, marks: 0 };
+    pub(super) const OTHER: Seen = Seen { coarse: 0, fine: 0, kind: Kind::Other, flags: 0, gap: gap::SPACE, marks: 0, silent: 0 };
 }
 
 /// A word and what it came to.
@@ -56,8 +69,8 @@ pub(super) struct Set([Slot; WAYS]);
 
 /// What each raw word came to. It only saves time: with or without it the answers are the same.
 ///
-/// A table of fixed size with a few places for each word: nothing is ever searched far, whatever words a text is made of
-/// to meet each other there. It begins small and grows as words come in.
+/// A table of fixed size with a few places for each word, in two sets side by side: nothing is ever searched far, whatever
+/// words a text is made of to meet each other there. It begins small and grows as words come in.
 #[derive(Debug)]
 pub(crate) struct Memory {
     pub(super) sets: Vec<Set>,
@@ -76,28 +89,27 @@ pub(super) const SIGNS: [&str; 12] = ["-", ",", ".", ":", ";", "!", "(", ")", "/
 
 /// The first bytes of a stretch as a key.
 #[inline]
-pub(super) fn load(b: &[u8; SLOT_BYTES + 1]) -> Key {
+pub(super) fn load(b: &[u8; WINDOW]) -> Key {
     let half = |from: usize| b[from..].first_chunk().map_or(0, |c| u64::from_le_bytes(*c));
     [half(0), half(8)]
 }
 
 /// A short word as a key.
 pub(super) fn key(word: &str) -> Key {
-    let mut b = [0; SLOT_BYTES + 1];
+    let mut b = [0; WINDOW];
     let len = word.len().min(SLOT_BYTES);
     b[..len].copy_from_slice(&word.as_bytes()[..len]);
     load(&b)
 }
 
-/// The high bit of each byte that is no ASCII letter and no part of another character.
+/// The high bit of each byte before `A`: there a word ends. The few signs among and behind the letters do not end one here,
+/// but no remembered word has any of them where a text has it otherwise.
 #[inline]
 fn ends_of_word(x: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
-    let small = (x | (ONES * 0x20)) & !HIGH;
-    let from_a = small + ONES * (0x80 - b'a' as u64);
-    let beyond_z = small + ONES * (0x7f - b'z' as u64);
-    !(from_a & !beyond_z | x) & HIGH
+    let from_a = (x & !HIGH) + ONES * (0x80 - b'A' as u64);
+    !(from_a | x) & HIGH
 }
 
 /// Bytes that can go on with a word or hide inside one, though they are no letters: apostrophes and control characters.
@@ -130,23 +142,34 @@ pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
     }
 }
 
-/// Where a word's set is, among as many as there may be.
+/// Where a word's set is, among so many.
 #[inline]
-pub(super) fn place(key: Key) -> usize {
+pub(super) fn place(key: Key, sets: usize) -> usize {
     // Multiplication carries to the left: the high bits depend on all of the word.
     let h = key[0].wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ key[1].wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    ((h ^ h >> 20) >> 40) as usize
+    ((h >> 32) * sets as u64 >> 32) as usize
 }
 
-/// What a word came to, if one of its slots holds it.
+/// What a word came to, if one of its slots holds it, or one of the set beside.
 #[inline]
 pub(super) fn find(sets: &[Set], key: Key) -> Option<&Seen> {
-    let [first, second] = &sets.get(place(key) & sets.len().wrapping_sub(1))?.0;
+    let at = place(key, sets.len());
+    in_set(sets.get(at)?, key).or_else(|| beside(sets, at, key))
+}
+
+#[inline]
+fn in_set(set: &Set, key: Key) -> Option<&Seen> {
+    let [first, second] = &set.0;
     let is = |s: &Slot| (s.key[0] ^ key[0]) | (s.key[1] ^ key[1]) == 0;
     if is(first) {
         return Some(&first.seen);
     }
     is(second).then_some(&second.seen)
+}
+
+#[cold]
+fn beside(sets: &[Set], at: usize, key: Key) -> Option<&Seen> {
+    in_set(sets.get(at ^ 1)?, key)
 }
 
 impl Default for Memory {
@@ -192,12 +215,20 @@ impl Memory {
     }
 
     fn put(&mut self, slot: Slot) {
-        let at = place(slot.key) & (self.sets.len() - 1);
-        let set = &mut self.sets[at].0;
-        let free = set.iter().position(|s| s.key == EMPTY);
-        self.used += usize::from(free.is_some());
-        self.turn = self.turn.wrapping_add(1);
-        set[free.unwrap_or(self.turn % WAYS)] = slot;
+        let at = place(slot.key, self.sets.len());
+        let free = |set: usize| Some((set, self.sets.get(set)?.0.iter().position(|s| s.key == EMPTY)?));
+        let (set, way) = match free(at).or_else(|| free(at ^ 1)) {
+            Some(place) => {
+                self.used += 1;
+                place
+            }
+            // A new word takes a slot of its own set from another.
+            None => {
+                self.turn = self.turn.wrapping_add(1);
+                (at, self.turn % WAYS)
+            }
+        };
+        self.sets[set].0[way] = slot;
     }
 }
 

@@ -3,7 +3,7 @@
 use super::fold;
 use super::lines::{COUNTED, Lines, Packed};
 use super::mask::{Mask, Parting, masks};
-use super::memory::{HIDDEN, SLOT_BYTES, Seen, Set, find, load, run_of_letters};
+use super::memory::{HIDDEN, SLOT_BYTES, Seen, Set, WINDOW, find, load, run_of_letters};
 use super::script::{Class, class};
 use super::words::Numbering;
 use std::ops::{Deref, DerefMut};
@@ -39,6 +39,15 @@ impl Kind {
     pub(crate) fn is_cjk(self) -> bool {
         matches!(self, Kind::Kanji | Kind::Hiragana | Kind::Katakana)
     }
+
+    /// The number of a sign that the grammar knows, from 1; 0 for all else.
+    pub(crate) fn sign(self) -> u16 {
+        Kind::SIGNS.iter().position(|&s| s == self).map_or(0, |i| i as u16 + 1)
+    }
+
+    /// The signs that the grammar knows.
+    pub(crate) const SIGNS: [Kind; 9] =
+        [Kind::Comma, Kind::Dash, Kind::Open, Kind::Close, Kind::Colon, Kind::Slash, Kind::Possessive, Kind::Plus, Kind::Number];
 }
 
 /// What lies between a token and the one before it.
@@ -99,29 +108,35 @@ pub(crate) fn tokenize<N: Numbering>(text: &str, numbering: &mut N, masked: &mut
     out.clear();
     lines.clear();
     masks(text, masked);
-    Cutter { text, numbering, out, lines, pending: gap::PARAGRAPH, breaks: 0, wrapped: true }.run(masked);
+    Cutter { text, numbering, out, lines, signs: None, pending: gap::PARAGRAPH, breaks: 0, wrapped: true }.run(masked);
     lines.end(out.len());
 }
 
 /// Cuts a name into tokens: nothing in a name is an address or markup.
 pub(crate) fn tokenize_name<N: Numbering>(name: &str, numbering: &mut N, out: &mut Vec<Token>) {
     out.clear();
-    Cutter { text: name, numbering, out, lines: &mut Lines::default(), pending: gap::PARAGRAPH, breaks: 0, wrapped: true }.run(&[]);
+    Cutter { text: name, numbering, out, lines: &mut Lines::default(), signs: None, pending: gap::PARAGRAPH, breaks: 0, wrapped: true }.run(&[]);
 }
 
 /// Bytes that can hold no more words than a [`Packed`] count.
 const COUNTABLE: usize = 1 << 12;
 
-/// Short words that were met before, with single spaces between them: the way that most of a text takes. Where it ends, and
-/// what its words count.
+/// Commas and full stops as they stand behind words.
+struct Stops {
+    comma: Seen,
+    period: Seen,
+}
+
+/// Short words that were met before, with single spaces, commas and full stops between them: the way that most of a text
+/// takes. Where it ends, behind a token or the space that follows it, and what its words count.
 ///
 /// A run of bytes that is a remembered word from end to end is that word, whatever stands around it, if what follows can
 /// neither go on with a word nor hide inside one. The last bytes of `b` are left for the long way, so that no word need
 /// ask whether there is more.
 #[inline(never)]
-fn known_words(b: &[u8], start: usize, sets: &[Set], out: &mut Vec<Token>) -> (usize, Packed) {
+fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, out: &mut Vec<Token>, stops: &mut Vec<u32>) -> (usize, Packed) {
     let (mut at, mut counted) = (start, 0);
-    while let Some(window) = b.get(at..).and_then(|rest| rest.first_chunk::<{ SLOT_BYTES + 1 }>()) {
+    while let Some(window) = b.get(at..).and_then(|rest| rest.first_chunk::<WINDOW>()) {
         let (len, key) = run_of_letters(load(window));
         let next = window[len];
         if len == SLOT_BYTES || next != b' ' && HIDDEN[usize::from(next)] {
@@ -134,10 +149,23 @@ fn known_words(b: &[u8], start: usize, sets: &[Set], out: &mut Vec<Token>) -> (u
         let end = at + len;
         out.push(Token { start: at as u32, end: end as u32, seen: *seen });
         counted += COUNTED[usize::from(seen.flags)];
-        if next != b' ' {
+        at = end + 1;
+        if next == b' ' {
+            continue;
+        }
+        let sign = match next {
+            b',' => signs.comma,
+            b'.' => signs.period,
+            _ => return (end, counted),
+        };
+        if window[len + 1] != b' ' {
             return (end, counted);
         }
-        at = end + 1;
+        if sign.kind == Kind::Period {
+            stops.push(out.len() as u32);
+        }
+        out.push(Token { start: end as u32, end: at as u32, seen: sign });
+        at += 1;
     }
     (at, counted)
 }
@@ -147,6 +175,8 @@ struct Cutter<'a, N> {
     numbering: &'a mut N,
     out: &'a mut Vec<Token>,
     lines: &'a mut Lines,
+    /// What the signs behind known words are, once there was one.
+    signs: Option<Stops>,
     /// Gap flags gathered since the last token.
     pending: u8,
     /// Line breaks since the last token.
@@ -185,7 +215,7 @@ impl<N: Numbering> Cutter<'_, N> {
 
     /// Gives a new token its gap: what was gathered since the one before it.
     fn settle(&mut self, new: usize) {
-        let mut gap = self.pending;
+        let (mut gap, mut glued) = (self.pending, false);
         if let [.., last, token] = &self.out[..=new] {
             let solid = |k| matches!(k, Kind::Word | Kind::Number);
             if gap & gap::LINE != 0 {
@@ -197,12 +227,16 @@ impl<N: Numbering> Cutter<'_, N> {
                 }
             } else if last.end == token.start && solid(last.kind) && solid(token.kind) {
                 gap |= gap::GLUED;
+                glued = true;
             }
             if gap & (gap::LINE | gap::PARAGRAPH) != 0 {
                 self.lines.end(new);
             }
         }
         self.out[new].gap = gap;
+        if glued {
+            self.out[new - 1..=new].iter_mut().for_each(|t| t.seen.part());
+        }
         self.wrapped = true;
         self.pending = 0;
         self.breaks = 0;
@@ -212,7 +246,12 @@ impl<N: Numbering> Cutter<'_, N> {
     fn known_words(&mut self, start: usize, limit: usize) -> usize {
         let first = self.out.len();
         let window = &self.text.as_bytes()[..limit.min(start + COUNTABLE)];
-        let (end, counted) = known_words(window, start, &self.numbering.memory().sets, self.out);
+        if self.signs.is_none() {
+            let [comma, period] = [(Kind::Comma, 1), (Kind::Period, 2)].map(|(kind, sign)| self.sign(kind, sign));
+            self.signs = Some(Stops { comma: Seen { gap: 0, ..comma }, period: Seen { gap: 0, ..period } });
+        }
+        let Some(signs) = &self.signs else { return start };
+        let (end, counted) = known_words(window, start, &self.numbering.memory().sets, signs, self.out, &mut self.lines.stops);
         if end > start {
             self.settle(first);
             self.lines.count(counted);
@@ -352,6 +391,7 @@ impl<N: Numbering> Cutter<'_, N> {
         }
         let end = start + end;
         let seen = self.numbering.look_up(&self.text[start..end], Kind::Number);
+        self.lines.numbers.push(self.out.len() as u32);
         self.push(start, end, seen);
         end
     }
@@ -384,9 +424,13 @@ impl<N: Numbering> Cutter<'_, N> {
         i + len
     }
 
+    fn sign(&mut self, kind: Kind, sign: usize) -> Seen {
+        Seen { kind, silent: kind.sign(), ..self.numbering.sign(sign) }
+    }
+
     /// A sign, by its place among [`SIGNS`].
     fn mark(&mut self, start: usize, end: usize, kind: Kind, sign: usize) {
-        let seen = Seen { kind, ..self.numbering.sign(sign) };
+        let seen = self.sign(kind, sign);
         if matches!(kind, Kind::Period | Kind::Stop) {
             self.lines.stops.push(self.out.len() as u32);
         }
@@ -493,7 +537,7 @@ pub(super) mod tests {
 
     /// Words that meet in one set of a memory whatever its size: the worst that a text can do to it.
     fn meeting() -> Vec<String> {
-        let place = |n: &u32| memory::place(memory::key(&format!("w{n:x}"))) % 64;
+        let place = |n: &u32| memory::place(memory::key(&format!("w{n:x}")), 64);
         (0..20_000).filter(move |n| place(n) == 7).map(|n| format!("w{n:x}")).collect()
     }
 

@@ -1,6 +1,6 @@
 //! Words and their numbers: what a lexicon knows words by, and the one way in which names and texts get them.
 
-use super::fold::{Folded, fold_cluster, fold_word};
+use super::fold::{CAPITAL, Folded, fold_cluster, fold_word};
 use super::memory::{Memory, SIGNS, Seen};
 use super::tokens::{Kind, gap};
 use std::borrow::Cow;
@@ -24,6 +24,10 @@ pub(crate) mod mark {
     pub(crate) const BEGINS_LOOSE: u8 = 8;
     /// Any name of several words begins so, whatever the diacritics.
     pub(crate) const BEGINS_BARE: u8 = 16;
+    /// It is the second word of a name that asks for this spelling.
+    pub(crate) const SECOND: u8 = 32;
+    /// It is in capitals, kanji or kana: a name can begin there that no list has.
+    pub(crate) const BOLD: u8 = 64;
 }
 
 /// The words of a lexicon, numbered. Number 0 is every other word.
@@ -36,6 +40,8 @@ pub(crate) struct Words {
     /// Bits of [`mark`] by coarse numbers and by fine ones, once somebody has [marked](Words::mark) them.
     coarse_marks: Vec<u8>,
     fine_marks: Vec<u8>,
+    /// [`Seen::silent`] by fine numbers.
+    silent: Vec<u16>,
 }
 
 impl Words {
@@ -97,6 +103,15 @@ impl Words {
         mark_at(&mut self.coarse_marks, coarse, bits);
     }
 
+    /// Makes a fine form a word of the grammar and nothing else, see [`Seen::silent`].
+    pub(crate) fn silence(&mut self, fine: u32, silent: u16) {
+        let at = fine as usize;
+        if self.silent.len() <= at {
+            self.silent.resize(at + 1, 0);
+        }
+        self.silent[at] = silent;
+    }
+
     /// Marks a fine form.
     pub(crate) fn mark_fine(&mut self, fine: u32, bits: u8) {
         mark_at(&mut self.fine_marks, fine, bits);
@@ -121,9 +136,9 @@ pub(crate) trait Numbering {
     fn number(&mut self, f: &Folded) -> (u32, u32);
     fn memory(&mut self) -> &mut Memory;
 
-    /// Bits of [`mark`] for a word, where names are known already.
-    fn marks(&self, _: u32, _: u32) -> u8 {
-        0
+    /// Bits of [`mark`] for a word, and what it is to the grammar, where names are known already.
+    fn marks(&self, _: u32, _: u32) -> (u8, u16) {
+        (0, 0)
     }
 
     fn look_up(&mut self, raw: &str, kind: Kind) -> Seen {
@@ -138,7 +153,11 @@ pub(crate) trait Numbering {
 
     fn seen(&mut self, f: &Folded, kind: Kind) -> Seen {
         let (coarse, fine) = self.number(f);
-        Seen { coarse, fine, kind, flags: f.flags, gap: gap::SPACE, marks: self.marks(coarse, fine) }
+        let (marks, word) = self.marks(coarse, fine);
+        let silent = if kind == Kind::Word { word } else { kind.sign() };
+        let marks = if kind == Kind::Word && silent != 0 { marks & !mark::ALONE } else { marks };
+        let marks = marks | if f.flags & CAPITAL != 0 || kind.is_cjk() { mark::BOLD } else { 0 };
+        Seen { coarse, fine, kind, flags: f.flags, gap: gap::SPACE, marks, silent }
     }
 
     /// What a sign is, by its place among [`SIGNS`].
@@ -160,8 +179,8 @@ impl Numbering for Reading<'_> {
         self.1
     }
 
-    fn marks(&self, coarse: u32, fine: u32) -> u8 {
-        self.0.marks(coarse, fine)
+    fn marks(&self, coarse: u32, fine: u32) -> (u8, u16) {
+        (self.0.marks(coarse, fine), self.0.silent.get(fine as usize).copied().unwrap_or(0))
     }
 
     fn sign(&mut self, sign: usize) -> Seen {

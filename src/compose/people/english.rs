@@ -33,7 +33,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], inn
         }
         if shows(s, here, end, shape, taken) {
             taken[here..end].fill(true);
-            out.push(Person { start: here, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Beside, name: String::new() });
+            out.push(Person { start: here, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Beside });
             at = end;
         }
     }

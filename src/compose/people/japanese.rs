@@ -98,7 +98,7 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
         if long_enough {
             taken[start..end].fill(true);
             let ground = if titled { Ground::Address } else { Ground::Shape };
-            out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground, name: String::new() });
+            out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground });
         }
     }
 }
@@ -181,7 +181,7 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) 
         let Some(first) = s.tokens.get(at).filter(|t| !t.begins_line()) else { continue };
         // `空将・小暮悠`
         let rank = |i: &crate::compose::chart::Item| s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank);
-        let dot = first.gap == gap::MIDDLE_DOT && s.chart.with(start, s.lx.marks.title).any(|i| i.end as usize == end && rank(i));
+        let dot = first.gap == gap::MIDDLE_DOT && s.chart.with(start, s.lx.marks.title).any(|i| i.end as usize == end && rank(&i));
         let spaced = first.gap & gap::SPACE != 0 || dot;
         if first.gap & !gap::SPACE != 0 && !dot || !(bracket || spaced || at > end) || !opens_entry(s, start) {
             continue;
@@ -217,7 +217,7 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) 
         taken[start..end].fill(true);
         let family = s.chart.begins(start, s.lx.marks.family_name) && s.tokens[start].kind == Kind::Katakana;
         let shape = if family { Shape::Vietnamese } else { kanji_shape(s, start, end) };
-        out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Address, name: String::new() });
+        out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Address });
     }
 }
 

@@ -2,12 +2,13 @@
 //! a listed person.
 
 use super::japanese::{country_title_behind_dot, status_before_title, title_begins};
+use super::keys::Keys;
 use super::{Ground, Person, Shape, Sight, stops_name};
 use crate::compose::chart::{Item, joined, near};
 use crate::compose::english::ENGLISH;
 use crate::text::fold;
 use crate::text::tokens::{Kind, gap};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 /// Letters that a foreign name has at least which stands alone in Vietnamese text.
 const SHORTEST_ALONE: u32 = 4;
@@ -35,16 +36,19 @@ impl Called {
 }
 
 /// The full names of a text by what they are called for short.
+#[derive(Default)]
 struct Index {
-    by_short: HashMap<String, Called>,
+    by_short: HashMap<Vec<u32>, Called>,
     /// By the family name of names that may be Chinese: asked where nobody else is called so.
-    by_family: HashMap<String, Called>,
+    by_family: HashMap<Vec<u32>, Called>,
     by_entity: HashMap<u32, Called>,
+    /// First words of all these.
+    firsts: HashSet<u32>,
 }
 
 impl Index {
-    fn of(s: &Sight<'_>, people: &[Person]) -> Index {
-        let mut index = Index { by_short: HashMap::default(), by_family: HashMap::default(), by_entity: HashMap::default() };
+    fn of<'t>(s: &Sight<'t>, people: &[Person], words: &mut Keys<'t>) -> Index {
+        let mut index = Index::default();
         let later = |p: &Person| p.ground == Ground::Beside || p.readings.is_empty() && s.english(p.start);
         let all = || people.iter().enumerate();
         // In English somebody whom no list holds is called so where nobody else is.
@@ -54,9 +58,12 @@ impl Index {
             }
             if p.readings.len() <= 1 && p.end - p.start >= 2 {
                 if p.shape == Shape::Vietnamese && p.readings.is_empty() && s.tokens[p.start].kind == Kind::Word {
-                    index.by_family.entry(s.key(p.start, p.start + 1)).or_default().add(i, &p.readings);
+                    let key = words.all(s, p.start, p.start + 1);
+                    index.firsts.extend(key.first());
+                    index.by_family.entry(key).or_default().add(i, &p.readings);
                 }
-                for key in keys(s, p) {
+                for key in keys(s, p, words) {
+                    index.firsts.extend(key.first());
                     if !later(p) || index.by_short.get(&key).is_none_or(|c| c.all.iter().all(|&k| later(&people[k]))) {
                         index.by_short.entry(key).or_default().add(i, &p.readings);
                     }
@@ -69,10 +76,10 @@ impl Index {
     /// The persons of the text that a short form can mean: for each the mention before it that is nearest, else the last
     /// behind it where a short form may run ahead of the name. The nearest of all comes last. Of persons that no list
     /// holds there is one at most beside it: that there are others is all that matters.
-    fn persons(&self, people: &[Person], key: &str, readings: &[u32], at: usize, ahead: bool) -> Vec<usize> {
-        let mut lists: Vec<&Called> = self.by_short.get(key).into_iter().chain(readings.iter().filter_map(|e| self.by_entity.get(e))).collect();
+    fn persons(&self, people: &[Person], key: Option<&[u32]>, readings: &[u32], at: usize, ahead: bool) -> Vec<usize> {
+        let mut lists: Vec<&Called> = key.and_then(|k| self.by_short.get(k)).into_iter().chain(readings.iter().filter_map(|e| self.by_entity.get(e))).collect();
         if lists.is_empty() && readings.is_empty() {
-            lists.extend(self.by_family.get(key));
+            lists.extend(key.and_then(|k| self.by_family.get(k)));
         }
         let before = |list: &[usize]| list.partition_point(|&i| people[i].start < at).checked_sub(1).map(|n| list[n]);
         let none_before = lists.iter().all(|c| before(&c.all).is_none());
@@ -102,24 +109,24 @@ impl Index {
 }
 
 /// What a full name is called for short, as keys.
-fn keys(s: &Sight<'_>, p: &Person) -> Vec<String> {
+fn keys<'t>(s: &Sight<'t>, p: &Person, words: &mut Keys<'t>) -> Vec<Vec<u32>> {
     let listed = !p.readings.is_empty();
     match s.tokens[p.start].kind {
         // The part behind the last dot; the first one to three kanji. Listed names have their short forms from the list.
         // `趙顕` for one whom the list has in katakana: the first kanji too.
         Kind::Kanji if listed && p.readings.iter().all(|&e| s.lx.by_code.get("jp").is_none_or(|&jp| s.lx.entities[e as usize].country != jp)) => {
-            vec![s.key(p.start, p.start + 1)]
+            vec![words.all(s, p.start, p.start + 1)]
         }
         Kind::Katakana | Kind::Kanji | Kind::Hiragana if listed => Vec::new(),
         Kind::Katakana => {
             let last = (p.start..p.end).rev().find(|&i| s.tokens[i].gap & gap::MIDDLE_DOT != 0).unwrap_or(p.start);
-            vec![s.key(last, p.end)]
+            vec![words.all(s, last, p.end)]
         }
-        Kind::Kanji => (1..=3.min(p.end - p.start - 1)).map(|n| s.key(p.start, p.start + n)).collect(),
+        Kind::Kanji => (1..=3.min(p.end - p.start - 1)).map(|n| words.all(s, p.start, p.start + n)).collect(),
         _ => {
             let parts = parts(s, p.start, p.end);
             let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { return Vec::new() };
-            let (first, last) = (s.key(first.0, first.1), s.key(last.0, last.1));
+            let (first, last) = (words.all(s, first.0, first.1), words.all(s, last.0, last.1));
             let syllables = s.tokens[p.start..p.end].iter().all(|t| t.flags & fold::SYLLABLE != 0);
             match (p.shape, listed) {
                 (Shape::Vietnamese, _) => vec![last],
@@ -158,9 +165,14 @@ fn part_end(s: &Sight<'_>, at: usize) -> usize {
 /// Finds the short forms; `out` holds the full names, sorted.
 pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], addressed: &[bool], titled: &[bool]) {
     let m = &s.lx.marks;
-    let index = Index::of(s, out);
+    let mut words = Keys::default();
+    let index = Index::of(s, out, &mut words);
     let full = out.len();
-    for at in 0..s.tokens.len() {
+    let mut short = s.chart.spots(m.short).peekable();
+    let mut bold = s.layout.bold().peekable();
+    while let Some(at) = short.peek().into_iter().chain(bold.peek()).min().copied() {
+        short.next_if_eq(&at);
+        bold.next_if_eq(&at);
         if taken[at] {
             continue;
         }
@@ -175,7 +187,11 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         {
             continue;
         }
-        let items: Vec<&Item> = s.chart.with(at, m.short).collect();
+        // Nobody of the text is called so, nor does anything else speak for a name.
+        if !listed && !japanese && !supported_word && !words.find(s, at).is_some_and(|w| index.firsts.contains(&w)) {
+            continue;
+        }
+        let items: Vec<Item> = s.chart.with(at, m.short).collect();
         // In Japanese script a short form of somebody of the text, up to the title behind it.
         let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
         let run = if japanese && items.is_empty() { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
@@ -184,7 +200,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         if inside || japanese && items.is_empty() && run.is_none() {
             if !inside && let Some(end) = lone_surname(s, at, taken) {
                 taken[at..end].fill(true);
-                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address, name: String::new() });
+                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
             continue;
         }
@@ -215,11 +231,12 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         // English headlines run ahead: `Suga, Phuc Agree on …`.
         let headline = s.english(at) && !s.chart.begins(at, m.common_word) && t.end - t.start >= 3;
         let ahead = if japanese { supported } else { !syllable || titled[at] && supported || headline };
-        let known = index.persons(&out[..full], &s.key(at, end), &readings, at, ahead);
+        let key = words.find_all(s, at, end);
+        let known = index.persons(&out[..full], key.as_deref(), &readings, at, ahead);
         if japanese && items.is_empty() && known.is_empty() {
             if let Some(end) = lone_surname(s, at, taken) {
                 taken[at..end].fill(true);
-                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address, name: String::new() });
+                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
             continue;
         }
@@ -268,7 +285,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         if let Some((readings, same_as, shape, ground)) = person {
             let end = if ground == Ground::Address { at + 1 } else { end };
             taken[at..end].fill(true);
-            out.push(Person { start: at, end, readings, same_as, shape, ground, name: String::new() });
+            out.push(Person { start: at, end, readings, same_as, shape, ground });
         }
     }
 }
@@ -321,5 +338,5 @@ fn lone_surname(s: &Sight<'_>, at: usize, taken: &[bool]) -> Option<usize> {
 fn begins_word(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let names = m.organization | m.ministry | m.place | m.mechanism | m.agreement | m.initiative | m.government_of | m.portfolio | m.body_tail;
-    s.chart.at(at).any(|i| i.symbols & names != 0 && i.end as usize >= at + 2)
+    s.chart.with(at, names).any(|i| i.end as usize >= at + 2)
 }
