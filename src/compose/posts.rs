@@ -59,6 +59,24 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     }
 }
 
+/// `財務担当副首相`: a title with the field before it that its holder is in charge of.
+pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+    let m = &lx.marks;
+    let ja = 1u8 << Language::Ja as u8;
+    let mut found: Vec<Item> = Vec::new();
+    for word in chart.all(m.sign).filter(|i| i.number == sign::FIELD_HOLDER) {
+        let (start, end) = (word.start as usize, word.end as usize);
+        let title = |i: &&Item| i.strength == Strength::Strong && i.languages & ja != 0 && i.features.role != NONE16 && tokens[end].gap == 0;
+        let Some(title) = tokens.get(end).and_then(|_| chart.with(end, m.title).filter(title).max_by_key(|i| i.end)) else { continue };
+        let Some(from) = run(lx, tokens, chart, start, start).filter(|&f| f + 2 <= start) else { continue };
+        let features = Features { role: title.features.role, country: title.features.country, ..Features::default() };
+        found.push(Item::new(from as u32, title.end, m.title, ja, Strength::Strong, features));
+    }
+    for item in found {
+        chart.push(item);
+    }
+}
+
 /// Adds an item for each place found that the chart does not hold: kanji or katakana up to a word that such names end in.
 pub(crate) fn places(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;

@@ -89,8 +89,11 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
         let foreign = s.chart.with(end, m.title).any(|i| i.features.country != NONE16 && i.features.role != NONE16);
         let word = (start..end).any(|i| s.chart.begins(i, m.name_stop | m.portfolio)) && !s.chart.begins(start, m.surname);
         let shape = if kind == Kind::Katakana && family && dots >= 1 { Shape::Vietnamese } else { kanji_shape(s, start, end) };
+        // `小野寺防衛相`: a family name alone.
+        let family_alone = kind == Kind::Kanji && s.chart.with(start, m.surname | m.short).any(|i| i.end as usize == end);
         let long_enough = match kind {
-            Kind::Katakana if single => (close || dotted) && foreign && end - start >= 2 || close && end - start >= 3 && titled && behind_body(s, start),
+            _ if family_alone => false,
+            Kind::Katakana if single => (g == 0 || dotted) && foreign && end - start >= 2 || close && end - start >= 3 && titled && behind_body(s, start),
             Kind::Katakana => dots >= 2 && family || dots >= 1 && titled,
             _ if single => false,
             _ => titled && !word && dots == 0 && (3..=5).contains(&(end - start)),
