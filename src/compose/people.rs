@@ -372,6 +372,8 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     // A name without a dot is somebody's short form first.
     japanese::names(s, &mut out, &mut taken, true);
     out.sort_by_key(|p| p.start);
+    japanese::readings(s, &mut out, &mut taken);
+    out.sort_by_key(|p| p.start);
     out
 }
 
