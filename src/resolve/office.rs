@@ -315,7 +315,7 @@ impl Resolver<'_> {
         }
         let sentence = s.layout.sentence(start);
         let body = |at: usize| {
-            let listed = |i: &&Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > at + 1 && i.end as usize <= start;
+            let listed = |i: &Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > at + 1 && i.end as usize <= start;
             s.chart.with(at, s.lx.marks.organization).filter(listed).max_by_key(|i| i.end).map(|i| i.features.entity)
         };
         (0..start).rev().take(LONGEST_WAY).take_while(|&t| s.layout.sentence(t) == sentence).find_map(body)

@@ -58,7 +58,7 @@ impl Resolver<'_> {
             let first = (1..=5.min(p.start))
                 .rev()
                 .map(|b| p.start - b)
-                .find(|&at| s.chart.with(at, m.title | m.honorific).any(|i| i.end as usize == p.start && address(i)))?;
+                .find(|&at| s.chart.with(at, m.title | m.honorific).any(|i| i.end as usize == p.start && address(&i)))?;
             let comma = first.checked_sub(1)?;
             (s.tokens[comma].kind == TokenKind::Comma && s.lines.english(comma) && comma > 0 && its(s, comma)).then_some(comma)
         };
@@ -481,7 +481,7 @@ impl Resolver<'_> {
         let (s, lx) = (self.s, self.s.lx);
         let the =
             start > 0 && s.chart.with(start - 1, lx.marks.edition_before).any(|i| i.end as usize == start && i.languages & (1 << Language::En as u8) != 0);
-        let alone = |i: &Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone) && i.features.entity == NONE32;
+        let alone = |i: Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone) && i.features.entity == NONE32;
         the && s.lines.english(start) && !s.tokens[start].is_capital() && self.title_items(start, end).all(alone)
     }
 
