@@ -59,6 +59,8 @@ pub(crate) mod sign {
     pub(crate) const PLACE_TAIL: u8 = 19;
     /// Between an office in Japanese and the names of all who come into it.
     pub(crate) const BECAME: u8 = 20;
+    /// A possessive pronoun of a body.
+    pub(crate) const ITS: u8 = 24;
     /// Letters before the name of a ship.
     pub(crate) const SHIP: u8 = 21;
     /// Behind a name in Japanese whom somebody gives an office.
@@ -575,7 +577,10 @@ impl Walk<'_> {
         }
         // `Director, Policy Division, Bureau of Defense Policy, Ministry of Defense`: the office is that of the first.
         if f.role != NONE16 && f.has_body && bit & (m.organization | m.ministry) != 0 {
-            return unite16(f.country, add.country).map(|c| Features { country: c, ..f });
+            // `General Staff Department, People's Liberation Army`: the first is not that of another country.
+            let other = unite16(f.country, add.country).is_none();
+            let organization = if other { NONE32 } else { f.organization };
+            return Some(Features { country: if add.country != NONE16 { add.country } else { f.country }, organization, ..f });
         }
         if bit & m.organization != 0 {
             // A body that nobody listed has no entity; the resolver finds it by its place.

@@ -12,6 +12,9 @@ use crate::text::tokens::Kind as TokenKind;
 /// Ministries of a country at least of which lists have all.
 const ALL_MINISTRIES: usize = 10;
 
+/// Tokens between a delegation and who leads it at most.
+const LONGEST_LEAD: usize = 10;
+
 /// A country and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Country {
@@ -137,6 +140,9 @@ impl Resolver<'_> {
         if let Some(jp) = person.filter(|p| self.looks_japanese(p)).and(lx.by_code.get("jp")).filter(|jp| self.cx.people.iter().any(|x| x.1 == **jp)) {
             return Country::one(*jp, "the shape of the name");
         }
+        if let Some((t, c)) = self.led_by(start, end).filter(|_| person.is_none()) {
+            return Country::one(c, "who is named to lead it").seen(t);
+        }
         if let Some(c) = self.own_words(start, end) {
             return Country::one(c, "the words are those of that country's own ministry, of those of which the text speaks");
         }
@@ -199,6 +205,23 @@ impl Resolver<'_> {
             (None, Shape::Vietnamese) if self.s.tokens[p.start].kind.is_cjk() || self.s.lines.english(p.start) && p.end >= p.start + 3 => code("vn"),
             _ => NONE16,
         }
+    }
+
+    /// `A delegation of the Ministry of National Defence led by Lieutenant General A`: the country of a listed person behind the verb.
+    fn led_by(&self, start: usize, end: usize) -> Option<(u32, u16)> {
+        let s = self.s;
+        let verb = s.lines.english(start)
+            && self.cx.home == NONE16
+            && s.tokens.get(end).is_some_and(|t| !t.is_capital())
+            && s.chart.begins(end, s.lx.marks.clause_word);
+        let delegation = (1..=4.min(start)).any(|b| s.chart.begins(start - b, s.lx.marks.delegation));
+        if !verb || !delegation {
+            return None;
+        }
+        let i = self.cx.people.partition_point(|p| (p.0 as usize) < end);
+        let &(t, c) = self.cx.people.get(i)?;
+        (t as usize <= end + LONGEST_LEAD && s.layout.sentence(t as usize) == s.layout.sentence(start) && !s.chart.begins(t as usize, s.lx.marks.place))
+            .then_some((t, c))
     }
 
     /// `Ministry of National Defence` in a text on Viet Nam and Japan: of the countries of which an English text speaks, the one

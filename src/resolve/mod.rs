@@ -221,7 +221,8 @@ impl Resolver<'_> {
         let item = self.s.chart.items.get(c.source as usize)?;
         let data = match c.kind {
             Kind::Title => {
-                if bond.is_none() && self.is_bare(start, end) || bond.is_some() && self.is_part(start, end) {
+                if bond.is_none() && self.is_bare(start, end) && !(said.is_some() && self.the_holder(start, end)) || bond.is_some() && self.is_part(start, end)
+                {
                     return None;
                 }
                 attributes.former = bond.map_or_else(|| self.former_before(start), |b| b.former);

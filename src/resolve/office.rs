@@ -2,13 +2,16 @@
 
 use super::Resolver;
 use super::explain::{Why, held};
-use crate::compose::chart::{Features, Item, SEVERAL};
+use crate::compose::chart::{Features, Item, SEVERAL, sign};
 use crate::date::Date;
 use crate::document::EntityData;
 use crate::lexicon::office::OfficeKey;
 use crate::lexicon::{Cover, NONE16, NONE32, Sort, Strength, TenureInfo, takes};
 use crate::text::tokens::Kind as TokenKind;
 use std::sync::Arc;
+
+/// Countries on each side that are looked at for one whose office nobody listed holds.
+const NEARBY: usize = 16;
 
 /// Tokens between a local office and the place that it is of, at most.
 const LONGEST_WAY: usize = 40;
@@ -183,11 +186,17 @@ impl Resolver<'_> {
         if let Some((at, p)) = seat {
             why.say(|| format!("{} is named beside it ({})", lx.entities[p as usize].data.id, self.quoted(at, at + 1)));
         }
+        let its = (bare && role.takes & takes::ORGANIZATION != 0 && seat.is_none()).then(|| self.its_body(start)).flatten();
+        if let Some(b) = its {
+            why.say(|| format!("of {}, which the sentence names before", lx.entities[b as usize].data.id));
+        }
+        let seat = seat.or(its.map(|b| (start, b)));
         let bare = bare && seat.is_none();
         let (target, place) = if role.takes & takes::POST != 0 { self.seat(f, country, role.at_home, start, why) } else { (f.target, NONE32) };
         // Nobody is a country's envoy to itself.
         let home = if self.cx.home == target { NONE16 } else { self.cx.home };
         let country = if target != NONE16 && target == country && f.country == NONE16 { home } else { country };
+        let country = if f.country == NONE16 && !bare && holder.foreign && !holder.former { self.free_country(start, f, country, date) } else { country };
         let key = OfficeKey {
             role: f.role,
             portfolio: if f.portfolio == SEVERAL { NONE16 } else { f.portfolio },
@@ -273,6 +282,43 @@ impl Resolver<'_> {
             local(s.chart.longest(of, m.of)?.end as usize)
         };
         before.or_else(behind)
+    }
+
+    /// The country of an office of somebody whom no list holds: not one whose office a listed person holds on the day; then the
+    /// one named last before in the paragraph of which that is not so, else none.
+    fn free_country(&self, start: usize, f: &Features, country: u16, date: Option<Date>) -> u16 {
+        let lx = self.s.lx;
+        let Some(date) = date.filter(|_| self.cx.home == NONE16 && country != NONE16) else { return country };
+        let key = |country: u16| OfficeKey { role: f.role, portfolio: f.portfolio, country, organization: f.organization, ..OfficeKey::default() };
+        let taken = |country: u16| {
+            let (_, entity) = self.s.memo.office(lx, key(country));
+            let one = |e: u32| !lx.entities[e as usize].many && lx.holders_of(e).any(|t| t.covers(date) == Cover::Yes);
+            entity.is_some_and(one)
+        };
+        if f.portfolio == SEVERAL || !taken(country) {
+            return country;
+        }
+        let people = &self.cx.people;
+        let at = people.partition_point(|p| (p.0 as usize) < start);
+        let paragraph = self.s.layout.paragraph(start);
+        let near = |p: &&(u32, u16)| self.s.layout.paragraph(p.0 as usize) == paragraph && lx.parties[usize::from(p.1)].is_country;
+        let before = people[..at].iter().rev().take(NEARBY).filter(near);
+        let behind = people[at..].iter().take(NEARBY).filter(near);
+        before.chain(behind).map(|p| p.1).find(|&c| !taken(c)).unwrap_or(NONE16)
+    }
+
+    /// `Coast Guard Region 1 … its Commander`: the listed body named last in the sentence before a possessive pronoun.
+    fn its_body(&self, start: usize) -> Option<u32> {
+        let s = self.s;
+        if start == 0 || !s.lines.english(start) || !s.chart.signs(s.lx, start - 1, sign::ITS) {
+            return None;
+        }
+        let sentence = s.layout.sentence(start);
+        let body = |at: usize| {
+            let listed = |i: &Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > at + 1 && i.end as usize <= start;
+            s.chart.with(at, s.lx.marks.organization).filter(listed).max_by_key(|i| i.end).map(|i| i.features.entity)
+        };
+        (0..start).rev().take(LONGEST_WAY).take_while(|&t| s.layout.sentence(t) == sentence).find_map(body)
     }
 
     /// The terms of the person that the words can mean and that did not decide.

@@ -50,6 +50,19 @@ impl Resolver<'_> {
         // `Captain (Navy) Sato Kenji`
         let opened = |p: &Person| (3..=5.min(p.start)).map(|b| p.start - b).find(|&at| behind_bracket(self.s, at) == Some(p.start));
         starts.extend(people.iter().filter(|p| p.start > 0 && self.s.tokens[p.start - 1].kind == TokenKind::Close).filter_map(opened));
+        // `its Commander, Major General Bui Van Long`, `its Chairman, Mr. Nozaki Takao`
+        let (s, lx) = (self.s, self.s.lx);
+        let address =
+            |i: &Item| i.symbols & m.honorific != 0 || lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == crate::lexicon::Sort::Rank);
+        let comma = |p: &Person| {
+            let first = (1..=5.min(p.start))
+                .rev()
+                .map(|b| p.start - b)
+                .find(|&at| s.chart.with(at, m.title | m.honorific).any(|i| i.end as usize == p.start && address(&i)))?;
+            let comma = first.checked_sub(1)?;
+            (s.tokens[comma].kind == TokenKind::Comma && s.lines.english(comma) && comma > 0 && its(s, comma)).then_some(comma)
+        };
+        starts.extend(people.iter().filter_map(comma));
         let ends: HashSet<usize> = people.iter().filter(|p| self.s.tokens[p.start].kind.is_cjk()).map(|p| p.end).collect();
         let families: HashSet<u16> = self
             .s
@@ -467,6 +480,15 @@ impl Resolver<'_> {
         })
     }
 
+    /// `the prime minister` in small letters, in English: the one holder of whom the text has spoken.
+    pub(crate) fn the_holder(&self, start: usize, end: usize) -> bool {
+        let (s, lx) = (self.s, self.s.lx);
+        let the =
+            start > 0 && s.chart.with(start - 1, lx.marks.edition_before).any(|i| i.end as usize == start && i.languages & (1 << Language::En as u8) != 0);
+        let alone = |i: Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone) && i.features.entity == NONE32;
+        the && s.lines.english(start) && !s.tokens[start].is_capital() && self.title_items(start, end).all(alone)
+    }
+
     /// `thành viên`, `chỉ huy trưởng`: a role of a body in small letters, without the body.
     pub(crate) fn is_part(&self, start: usize, end: usize) -> bool {
         let t = &self.s.tokens[start];
@@ -489,4 +511,9 @@ impl Resolver<'_> {
     pub(crate) fn office_matches(&self, f: &Features, t: &TenureInfo) -> bool {
         self.can_mean(f, t).is_some()
     }
+}
+
+/// A possessive pronoun stands a few words before a comma: `its Commander,`.
+fn its(s: &crate::compose::people::Sight<'_>, comma: usize) -> bool {
+    (2..=4.min(comma)).any(|b| s.chart.signs(s.lx, comma - b, sign::ITS))
 }

@@ -147,7 +147,7 @@ pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
 pub(super) fn place(key: Key, sets: usize) -> usize {
     // Multiplication carries to the left: the high bits depend on all of the word.
     let h = key[0].wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ key[1].wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    ((h >> 32) * sets as u64 >> 32) as usize
+    (((h >> 32) * sets as u64) >> 32) as usize
 }
 
 /// What a word came to, if one of its slots holds it, or one of the set beside.

@@ -128,6 +128,10 @@ fn shows(s: &Sight<'_>, start: usize, end: usize, shape: Shape, taken: &[bool]) 
     if romaji_all && start > 0 && joined_to(start - 1) {
         return true;
     }
+    // `picked Seiko Noda as minister`
+    if romaji_all && s.chart.with(end, m.copula).any(|i| i.languages & ENGLISH != 0) && s.tokens.get(end).is_some_and(joined) {
+        return true;
+    }
     // `Hu Bo warned`: only where the name looks like one too, for papers and firms say things as well.
     let speaks = s.tokens.get(end).is_some_and(|t| joined(t) && !t.is_capital())
         && (s.chart.signs(s.lx, end, sign::SPEECH) || s.chart.with(end, m.clause_word).any(|i| i.languages & ENGLISH != 0));
