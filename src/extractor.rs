@@ -237,6 +237,7 @@ impl Extractor {
                 bodies::shared_fields(lx, tokens, chart);
                 bodies::governments(lx, tokens, lines, chart);
                 english::discover(lx, tokens, lines, chart);
+                posts::in_charge(lx, tokens, chart);
             }
         });
         let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &chart, lines: &x.lines, layout: &x.layout, memo: &x.memo };

@@ -260,7 +260,7 @@ impl Binder<'_> {
             // `前首相の岸田文雄氏`, `外相に茂木敏充氏`
             let named = self.chart().begins(p.end, m.honorific_after) || self.title_at(p.end).is_some();
             // `政治総局主任を務めた故小暮悠大将`
-            let late = self.item_ending(at, m.once_before).filter(|i| self.item_ending(i.start as usize, m.once).is_some());
+            let late = self.item_ending(at, m.once_before).filter(|i| self.item_ending(i.start as usize, m.once | m.of).is_some());
             if let Some(late) = late {
                 at = late.start as usize;
             }
@@ -357,6 +357,15 @@ impl Binder<'_> {
                 comma = false;
                 continue;
             }
+            // `新首相に党中央組織委員長の三好氏を選出した`
+            if self.s.tokens[at].kind.is_cjk() && self.is_given(person) {
+                let to = self.item_ending(at, m.post_to).map(|i| i.start as usize).filter(|&i| self.title_ending(i).is_some());
+                if let Some(to) = to {
+                    at = to;
+                    comma = false;
+                    continue;
+                }
+            }
             // A separator, and another title before it.
             let sep = &self.s.tokens[at - 1];
             comma = sep.kind == Kind::Comma;
@@ -397,6 +406,17 @@ impl Binder<'_> {
         let m = &self.s.lx.marks;
         let is = self.item_ending(at, m.copula).filter(|i| i.end == i.start + 1 && !self.s.tokens[i.start as usize].kind.is_cjk())?;
         self.title_ending(is.start as usize).filter(|_| near(&self.s.tokens[is.start as usize]) && !self.s.lines.english(at))
+    }
+
+    /// `を` stands behind a name, over an honorific and a bracket.
+    fn is_given(&self, person: usize) -> bool {
+        let (m, tokens) = (&self.s.lx.marks, self.s.tokens);
+        let end = self.people[person].end;
+        let mut at = self.item_at(end, m.honorific_after).map_or(end, |i| i.end as usize);
+        if tokens.get(at).is_some_and(|t| t.kind == Kind::Open) {
+            at = (at + 1..tokens.len().min(at + LONGEST_BRACKET)).find(|&i| tokens[i].kind == Kind::Close).map_or(at, |i| i + 1);
+        }
+        self.chart().signs(self.s.lx, at, sign::OBJECT)
     }
 
     /// Nothing but a bullet or number stands before a token in its line.
@@ -581,7 +601,8 @@ impl Binder<'_> {
             if taken.get(&start).is_none_or(|&p| p == person) {
                 let then = direct && (self.then_before(p.start) && !self.is_rank(start, end) || self.then_behind(end))
                     || t.kind == Kind::Open && self.old_post(p, at, (start, end), &out[from..]);
-                out.push(Bond { person, start, end, former: former || former_from_here || then, acting, behind: true, counterpart: false });
+                let left = topic && self.closes_career(end);
+                out.push(Bond { person, start, end, former: former || former_from_here || then || left, acting, behind: true, counterpart: false });
             }
             first = false;
             at = end;

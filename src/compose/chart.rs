@@ -59,6 +59,12 @@ pub(crate) mod sign {
     pub(crate) const PLACE_TAIL: u8 = 19;
     /// Between an office in Japanese and the names of all who come into it.
     pub(crate) const BECAME: u8 = 20;
+    /// Letters before the name of a ship.
+    pub(crate) const SHIP: u8 = 21;
+    /// Behind a name in Japanese whom somebody gives an office.
+    pub(crate) const OBJECT: u8 = 23;
+    /// Between a field and the title of who is in charge of it.
+    pub(crate) const FIELD_HOLDER: u8 = 22;
 }
 
 /// What a phrase says, as far as its words say it.

@@ -5,7 +5,7 @@ use super::chart::{Chart, Features, Item, joined};
 use super::english::{ENGLISH, Reader};
 use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
-use crate::lexicon::{Lexicon, NONE32, Strength};
+use crate::lexicon::{Lexicon, NONE16, NONE32, Strength};
 use crate::text::fold;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
@@ -52,7 +52,11 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let longer = |i: Item| {
             i.symbols & m.ministry != 0 && i.rule != NONE32 && (i.end as usize) < to && tokens[i.end as usize].is_capital() && head.languages & en != 0
         };
-        let listed = (from..end).any(|k| chart.at(k).any(|i| i.symbols & known != 0 && i.strength == Strength::Strong && i.end as usize > start && !longer(i)));
+        // `Joint Committee on Defence Industry Cooperation` is not any joint committee.
+        let about =
+            |i: &Item| kind == m.mechanism && i.symbols & (m.family | m.mechanism) != 0 && i.features.family != NONE16 && i.end as usize == end && to > end;
+        let listed = (from..end)
+            .any(|k| chart.at(k).any(|i| i.symbols & known != 0 && i.strength == Strength::Strong && i.end as usize > start && !longer(i) && !about(&i)));
         if !listed {
             found.push((from, to, head.languages, kind));
         }

@@ -59,8 +59,18 @@ impl Reader<'_> {
         let listed = |i: Item| i.symbols & role != 0 && (i.strength == Strength::Strong || i.symbols & m.role_organization == 0);
         self.chart.begins(at, person)
             || self.chart.signs(self.lx, at, sign::GIVEN_NAME)
+            || self.family_in_capitals(at)
             || self.chart.at(at).any(listed) && !self.chart.begins(at, m.portfolio | m.body_head)
             || vietnamese_name(self.lx, self.tokens, self.chart, at).is_some_and(|e| e >= at + 3)
+    }
+
+    /// `NAGAFUJI Hideki`: a family name in capitals, and another name behind it.
+    fn family_in_capitals(&self, at: usize) -> bool {
+        let Some(t) = self.tokens.get(at) else { return false };
+        let m = &self.lx.marks;
+        let next = |n: &Token| n.kind == Kind::Word && n.is_capital() && !upper(n) && joined(n);
+        let other = m.organization | m.ministry | m.ministry_word | m.place | m.nationality | m.mechanism | m.body_head | m.body_word;
+        t.kind == Kind::Word && upper(t) && t.end - t.start >= 4 && self.tokens.get(at + 1).is_some_and(next) && !self.chart.begins(at, other)
     }
 
     /// End of one piece of a name: a listed name, or words in capitals up to the word that says what it is, and how far such
@@ -208,7 +218,7 @@ impl Reader<'_> {
 /// Adds a title for each English role that a body or field completes which no list and no rule knows with it.
 pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mut Chart) {
     let m = &lx.marks;
-    let roles = m.role_organization | m.role_portfolio | m.role_place | m.role_post;
+    let roles = m.role_organization | m.role_portfolio | m.role_full | m.role_place | m.role_post;
     let mut found: Vec<(usize, usize, Features)> = Vec::new();
     let r = Reader { lx, tokens, chart, greedy: false };
     // Roles of one word stand side by side.
@@ -266,6 +276,10 @@ fn behind(r: &Reader<'_>, role: &Item) -> Option<(usize, u32)> {
     let joint = of.or_else(at)?;
     let from = joint.end as usize;
     if !r.tokens.get(from).is_some_and(joined) || r.stops(from) || r.chart.begins(from, m.nationality) {
+        return None;
+    }
+    // `Foreign Minister of …` has its field; `Defense Undersecretary for Policy` has more to say.
+    if role.symbols & m.role_full != 0 && !r.chart.with(end, m.about).any(|i| english(&i)) {
         return None;
     }
     let (to, closed) = r.phrase(from)?;

@@ -91,7 +91,9 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
         if t.kind != Kind::Word || !joined(t) || !t.is_capital() || t.flags & fold::INNER != 0 && t.flags & fold::UPPER == 0 {
             break;
         }
-        let closes = end == start + 2 && only_word(lx, chart, end) && tokens.get(end + 1).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
+        let closes = (end == start + 2 || end == start + 1 && t.flags & fold::VIETNAMESE_MARK == 0 && !chart.begins(start, m.name_stop | m.delegation))
+            && only_word(lx, chart, end)
+            && tokens.get(end + 1).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
         // `Phạm Thị Thái Lan`: called like a country.
         if end == start + 2 && chart.signs(lx, start + 1, sign::MIDDLE_NAME) {
             let ends = |e: usize| tokens.get(e).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
@@ -161,6 +163,8 @@ fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
         | m.with
         | m.generic_before
         | m.both_before
+        | m.article
+        | m.edition_before
         | m.ordinal;
     chart.begins(at, m.name_stop)
         && !chart.begins(at, m.photo)
@@ -292,6 +296,9 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
             }
             continue;
         }
+        if start > 0 && s.chart.signs(s.lx, start - 1, sign::SHIP) && joined(&s.tokens[start]) {
+            continue;
+        }
         if i.strength == Strength::Weak && !addressed[start] || goes_on(s, start, end) || !claim(&mut taken, start, end) {
             continue;
         }
@@ -364,6 +371,8 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     short_forms::find(s, &mut out, &mut taken, addressed, titled);
     // A name without a dot is somebody's short form first.
     japanese::names(s, &mut out, &mut taken, true);
+    out.sort_by_key(|p| p.start);
+    japanese::readings(s, &mut out, &mut taken);
     out.sort_by_key(|p| p.start);
     out
 }
@@ -649,6 +658,11 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
             addressed[end + 3] = true;
             titled[end + 3] = true;
         }
+    }
+    // `Deputy Minister for Harbour Policy A`: a shorter title inside ends before no name.
+    for i in s.chart.all(m.title).filter(|i| i.languages == ENGLISH && i.rule == crate::lexicon::NONE32 && i.features.has_body) {
+        addressed[i.start as usize + 1..i.end as usize].fill(false);
+        titled[i.start as usize + 1..i.end as usize].fill(false);
     }
     // `Rear Admiral (ret.) Michael McDevitt`, `Captain (Navy) Sato Kenji`
     for i in s.chart.all(m.title).filter(|i| s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank)) {

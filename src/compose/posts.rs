@@ -13,6 +13,8 @@ const LONGEST: usize = 24;
 const LONGEST_TAIL: usize = 8;
 /// Tokens of a place's name before the word that closes it at most.
 const LONGEST_PLACE: usize = 8;
+/// Tokens before a listed office that make it another one at least.
+const LONGER: usize = 4;
 /// Tokens of a listed name that are looked back for at most.
 const REACH: usize = 16;
 
@@ -53,6 +55,24 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
             continue;
         }
         office(lx, tokens, chart, tail, &mut found);
+    }
+    for item in found {
+        chart.push(item);
+    }
+}
+
+/// `財務担当副首相`: a title with the field before it that its holder is in charge of.
+pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
+    let m = &lx.marks;
+    let ja = 1u8 << Language::Ja as u8;
+    let mut found: Vec<Item> = Vec::new();
+    for word in chart.all(m.sign).filter(|i| i.number == sign::FIELD_HOLDER) {
+        let (start, end) = (word.start as usize, word.end as usize);
+        let title = |i: &Item| i.strength == Strength::Strong && i.languages & ja != 0 && i.features.role != NONE16 && tokens[end].gap == 0;
+        let Some(title) = tokens.get(end).and_then(|_| chart.with(end, m.title).filter(title).max_by_key(|i| i.end)) else { continue };
+        let Some(from) = run(lx, tokens, chart, start, start).filter(|&f| f + 2 <= start) else { continue };
+        let features = Features { role: title.features.role, country: title.features.country, ..Features::default() };
+        found.push(Item::new(from as u32, title.end, m.title, ja, Strength::Strong, features));
     }
     for item in found {
         chart.push(item);
@@ -116,6 +136,16 @@ fn office(lx: &Lexicon, tokens: &[Token], chart: &Chart, tail: &Item, found: &mu
         .rev()
         .map(|b| end - b)
         .find_map(|s| chart.with(s, m.title).find(|i| i.end as usize == end && i.strength == Strength::Strong && i.languages & ja != 0 && s < start));
+    // `政策立案総括審議官`: words before a listed head that are more than a name.
+    let longer = |title: Item| {
+        let from = run(lx, tokens, chart, start, start).filter(|_| before == Before::Words && tokens[title.start as usize].gap == 0)?;
+        (from + LONGER <= title.start as usize).then_some(from)
+    };
+    if let Some(from) = listed.and_then(longer) {
+        let features = Features { has_body: true, ..Features::default() };
+        found.push(Item::new(from as u32, end as u32, m.title, ja, Strength::Strong, features));
+        return;
+    }
     if let Some(title) = listed {
         let owned = with_owner(lx, tokens, chart, &title);
         // `外務省北東アジア局`, where the list has the head only.

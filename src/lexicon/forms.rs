@@ -54,7 +54,9 @@ pub(crate) fn short_forms(country: &str, names: [Option<&str>; 3], family: Optio
             let lengths: &[usize] = match n {
                 0..=2 => &[1],
                 3 => &[2, 1],
-                _ => &[2],
+                4 => &[2],
+                // `小野寺五典`
+                _ => &[3, 2],
             };
             for &k in lengths {
                 out[2].push(ja.chars().take(k).collect());

@@ -380,6 +380,8 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
     }
     // `December 4, 2025`
     let day = number(i + 1)? as u8;
+    // `August 5-7, 2025`
+    let i = if is(i + 2, Kind::Dash) && number(i + 3).is_some_and(|last| last <= 31) { i + 2 } else { i };
     let y = number(i + 2).or_else(|| is(i + 2, Kind::Comma).then(|| number(i + 3)).flatten())?;
     year(y).then(|| Date::new(y, month, day)).flatten()
 }

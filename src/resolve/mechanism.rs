@@ -200,6 +200,8 @@ impl Resolver<'_> {
         let before = s.chart.all(s.lx.marks.sides).filter(same).max_by_key(|i| (i.start, i.end));
         pairs.extend(before.map(|i| i.features.sides().collect::<Vec<u16>>()).filter(|p| p.len() == 2 && named.iter().all(|n| p.contains(n))));
         pairs.extend(Some(distinct(&|t| s.layout.paragraph(t), at)).filter(|p| p.len() == 2));
+        let main = [self.cx.partner, self.cx.third];
+        pairs.extend((!main.contains(&NONE16) && named.iter().all(|n| main.contains(n))).then(|| main.to_vec()));
         let listed = |pair: &[u16]| {
             let mut codes: Vec<&str> = pair.iter().map(|&p| &*lx.parties[usize::from(p)].code).collect();
             codes.sort_unstable();

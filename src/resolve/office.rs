@@ -155,7 +155,9 @@ impl Resolver<'_> {
         }
         // `Ambassador Olivier Brochet` in an English text on France and Viet Nam
         let posted = role.takes & takes::POST != 0 && f.country == NONE16 && f.place == NONE32;
-        let unnamed = posted && self.named_country(start, end, true).is_none();
+        // Somebody listed who holds another office then is no ambassador of whom the text tells nothing else.
+        let elsewhere = holder.readings.iter().flat_map(|&p| lx.tenures_of(p)).any(|t| date.is_none_or(|d| t.covers(d) == Cover::Yes));
+        let unnamed = posted && !elsewhere && self.named_country(start, end, true).is_none();
         if unnamed && self.cx.home == NONE16 && self.s.lines.english(start) && (holder.country != NONE16 || holder.foreign) {
             let own = self.sender(f.target, holder);
             if own != f.target && own != NONE16 {

@@ -226,6 +226,8 @@ impl Resolver<'_> {
             Kind::Place if i.bare && start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && s.chart.begins(start - 1, m.family_name) => {
                 None
             }
+            // `USS Ronald Reagan`, `JS Ise`
+            Kind::Place if start > 0 && s.chart.signs(s.lx, start - 1, sign::SHIP) && joined(&s.tokens[start]) => None,
             // `TTH.VN`: the end of an address.
             Kind::Place if self.ends_address(start) => None,
             Kind::Ministry if (!s.tokens[start].is_capital() || s.lines.upper(start)) && start > 0 => {

@@ -5,8 +5,14 @@ use crate::compose::chart::{Item, sign};
 use crate::text::tokens::{Kind, gap};
 use foldhash::{HashMap, HashSet};
 
+/// Sentences between a name and what is told of it at most.
+const SENTENCES: u32 = 3;
 /// Titles of one list at most.
 const LONGEST_LIST: usize = 12;
+/// Tokens behind an office in which the verb is looked for at most.
+const LONGEST_LOOK: usize = 64;
+/// Persons of a sentence that are asked at most.
+const MOST_PEOPLE: usize = 16;
 /// Tokens of a bracket behind a title at most.
 const LONGEST_BRACKET: usize = 24;
 
@@ -14,12 +20,11 @@ impl Binder<'_> {
     /// Adds the bonds of titles that a word for a career closes and that are nobody's yet.
     pub(super) fn careers(&self, bonds: &[Bond], out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
-        let taken: HashSet<usize> = bonds.iter().map(|b| b.start).collect();
+        let mut taken: HashSet<usize> = bonds.iter().map(|b| b.start).collect();
         // Sentences that tell of a career, with whom they tell it of.
         let mut told: HashMap<u32, (usize, usize)> = HashMap::default();
-        let enters = |i: &&Item| matches!(i.number, sign::CAREER | sign::COMES_INTO);
-        let words = self.chart().all(m.sign).filter(enters).map(|i| (i.start as usize, i.end as usize));
-        let mut words: Vec<(usize, usize)> = words.collect();
+        let word = |i: &&Item| matches!(i.number, sign::CAREER | sign::COMES_INTO);
+        let mut words: Vec<(usize, usize)> = self.chart().all(m.sign).filter(word).map(|i| (i.start as usize, i.end as usize)).collect();
         words.sort_unstable();
         words.dedup_by_key(|w| w.0);
         for (at, end) in words {
@@ -30,25 +35,64 @@ impl Binder<'_> {
             told.entry(self.s.layout.sentence(first)).or_insert((person, end));
             for &(start, end) in &list {
                 let (_, former, acting) = self.status_before(start);
+                taken.insert(start);
                 out.push(Bond { person, start, end, former: former || past, acting, behind: true, counterpart: false });
             }
         }
-        // `…を経て2024年から防衛政策局長。`: the office that closes such a sentence.
-        let given: HashSet<usize> = out.iter().map(|b| b.start).collect();
-        for &(start, end) in self.titles.iter().filter(|t| !taken.contains(&t.0) && !given.contains(&t.0)) {
-            let sentence = self.s.layout.sentence(start);
-            let closes = self.s.tokens.get(end).is_none_or(|t| t.begins_line() || t.kind == Kind::Stop);
-            let of = told.get(&sentence).filter(|t| t.1 <= start && closes);
-            // `…の職業外交官で、元外務次官。`
-            if of.is_none() && closes && self.status_before(start).1 && self.s.tokens[start].kind.is_cjk() {
-                out.extend(self.told_of(start).map(|person| Bond { person, start, end, former: true, acting: false, behind: true, counterpart: false }));
+        // `三好少将が政治委員に、小暮氏が総局長に昇格した`: the verb stands behind the last of them.
+        let enters = |at: usize| {
+            let sentence = self.s.layout.sentence(at);
+            let ahead = (at..self.s.tokens.len().min(at + LONGEST_LOOK)).take_while(|&i| self.s.layout.sentence(i) == sentence);
+            ahead.into_iter().any(|i| self.chart().signs(self.s.lx, i, sign::COMES_INTO))
+        };
+        for &(start, end) in self.titles.iter().filter(|t| self.s.tokens[t.0].kind.is_cjk()) {
+            let to = self.item_at(end, m.post_to).map(|i| i.end as usize).filter(|&i| self.s.tokens.get(i).is_some_and(|t| t.kind == Kind::Comma));
+            if to.is_none() || taken.contains(&start) {
                 continue;
             }
-            if let Some(&(person, _)) = of {
+            let last = self.people.partition_point(|p| p.start < start).checked_sub(1);
+            let same = last.filter(|&p| self.s.layout.sentence(self.people[p].start) == self.s.layout.sentence(start) && self.is_subject(p));
+            if let Some(person) = same.filter(|_| enters(end)) {
                 let (_, former, acting) = self.status_before(start);
+                taken.insert(start);
                 out.push(Bond { person, start, end, former, acting, behind: true, counterpart: false });
             }
         }
+        // `…を経て2024年から防衛政策局長。`: the office that closes such a sentence.
+        for &(start, end) in self.titles.iter().filter(|t| !taken.contains(&t.0) && self.s.tokens[t.0].kind.is_cjk()) {
+            if !self.s.tokens.get(end).is_none_or(|t| t.begins_line() || t.kind == Kind::Stop) {
+                continue;
+            }
+            let of = told.get(&self.s.layout.sentence(start)).filter(|t| t.1 <= start).map(|t| t.0);
+            let (_, former, acting) = self.status_before(start);
+            // `…の職業外交官で、元外務次官。`
+            let person = of.or_else(|| former.then(|| self.told_of(start)).flatten());
+            out.extend(person.map(|person| Bond { person, start, end, former, acting, behind: true, counterpart: false }));
+        }
+    }
+
+    /// `…は外務次官、国連大使を歴任した`: titles in a row up to a word for a career begin behind one that ends here.
+    pub(super) fn closes_career(&self, mut at: usize) -> bool {
+        let m = &self.s.lx.marks;
+        let tokens = self.s.tokens;
+        for _ in 0..LONGEST_LIST {
+            if self.chart().signs(self.s.lx, at, sign::CAREER) {
+                return true;
+            }
+            let Some(t) = tokens.get(at).filter(|t| !t.begins_line()) else { return false };
+            if t.kind == Kind::Comma {
+                at += 1;
+            } else if let Some(and) = self.item_at(at, m.and | m.concurrently) {
+                at = and.end as usize;
+            } else if t.gap & gap::MIDDLE_DOT == 0 {
+                return false;
+            }
+            match self.title_at(self.status_at(at).0) {
+                Some((_, end)) => at = end,
+                None => return false,
+            }
+        }
+        false
     }
 
     /// The titles in a row that end before a token and are nobody's, the last first.
@@ -90,7 +134,7 @@ impl Binder<'_> {
     fn told_of(&self, title: usize) -> Option<usize> {
         let sentence = self.s.layout.sentence(title);
         let before = self.people.partition_point(|p| p.start < title);
-        let here = (0..before).rev().take_while(|&p| self.s.layout.sentence(self.people[p].start) == sentence);
+        let here = (0..before).rev().take(MOST_PEOPLE).take_while(|&p| self.s.layout.sentence(self.people[p].start) == sentence);
         let mut any = false;
         for person in here {
             any = true;
@@ -98,7 +142,16 @@ impl Binder<'_> {
                 return Some(person);
             }
         }
-        if any { None } else { self.subject(title) }
+        if any { None } else { self.told_before(title) }
+    }
+
+    /// The first person of the nearest sentence before that names one, in the same paragraph.
+    fn told_before(&self, at: usize) -> Option<usize> {
+        let layout = self.s.layout;
+        let nearest = self.people.partition_point(|p| p.start < at).checked_sub(1)?;
+        let sentence = layout.sentence(self.people[nearest].start);
+        let near = layout.paragraph(self.people[nearest].start) == layout.paragraph(at) && layout.sentence(at) <= sentence + SENTENCES;
+        near.then(|| (0..=nearest).rev().take(MOST_PEOPLE).take_while(|&p| layout.sentence(self.people[p].start) == sentence).last()).flatten()
     }
 
     /// `は`, `が` or `を` stands behind a name, over honorifics, titles and brackets.

@@ -28,7 +28,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], inn
         }
         let Some((end, shape)) = s.run(here) else { continue };
         let end = (here + 1..end).find(|&e| taken[e]).unwrap_or(end);
-        if !begins(s, here, shape) || !is_name(s, here, end) {
+        if !begins(s, here, shape) || !is_name(s, here, end, shape) {
             continue;
         }
         if shows(s, here, end, shape, taken) {
@@ -57,7 +57,7 @@ fn begins(s: &Sight<'_>, here: usize, shape: Shape) -> bool {
 }
 
 /// Whether the words are nothing else: no place, body, role, field or word that closes the name of a firm.
-fn is_name(s: &Sight<'_>, start: usize, end: usize) -> bool {
+fn is_name(s: &Sight<'_>, start: usize, end: usize, shape: Shape) -> bool {
     let m = &s.lx.marks;
     let words = (start..end).filter(|&k| s.tokens[k].kind == Kind::Word && s.tokens[k].is_capital()).count();
     if !(2..=LONGEST).contains(&words) {
@@ -65,6 +65,8 @@ fn is_name(s: &Sight<'_>, start: usize, end: usize) -> bool {
     }
     let quiet = m.family_name | m.short | m.common_word | m.name_particle | m.person | m.compound | m.postnominal | m.shy_word;
     let given = s.chart.signs(s.lx, start, sign::GIVEN_NAME);
+    // `Nguyen The Phuong`: the syllables were looked at before.
+    let other = m.place | m.organization | m.ministry | m.title | m.mechanism | m.nationality;
     let free = |k: usize| {
         let t = &s.tokens[k];
         let last = given && k > start;
@@ -75,6 +77,7 @@ fn is_name(s: &Sight<'_>, start: usize, end: usize) -> bool {
                     || i.strength == Strength::Weak && i.symbols & (m.organization | m.place | m.initiative | m.mechanism) != 0
                     || last && i.symbols & m.place != 0 && i.end as usize == k + 1
                     || i.bare && k > start && i.symbols & m.country == 0
+                    || shape == Shape::Vietnamese && k > start && i.end as usize == k + 1 && i.symbols & other == 0
                     || i.languages & ENGLISH == 0 && i.end as usize == k + 1 && i.symbols & (m.place | m.organization) == 0
             })
     };
@@ -89,7 +92,8 @@ fn is_name(s: &Sight<'_>, start: usize, end: usize) -> bool {
         return false;
     }
     let numbered = start > 0 && s.tokens[start - 1].kind == Kind::Number && joined(&s.tokens[start]);
-    !goes_on && !not_his(end) && !ends(s, start, m.not_a_person) && !numbered
+    let ship = start > 0 && s.chart.signs(s.lx, start - 1, sign::SHIP);
+    !goes_on && !ship && !not_his(end) && !ends(s, start, m.not_a_person) && !numbered
 }
 
 /// What shows that it is a name.
@@ -107,6 +111,12 @@ fn shows(s: &Sight<'_>, start: usize, end: usize, shape: Shape, taken: &[bool]) 
     }
     // `the panel's top Democrat, Hu Bo,`
     if start > 0 && s.tokens[start - 1].kind == Kind::Comma && tells(s, start - 1, sign::PERSON) && kin(end) {
+        return true;
+    }
+    // `Huong Le Thu of the Tarkan Group notes`
+    let syllables = (start..end).all(|k| s.tokens[k].kind == Kind::Word && s.tokens[k].flags & fold::SYLLABLE != 0);
+    let of = s.chart.with(end, m.of).any(|i| i.languages & ENGLISH != 0) || s.chart.signs(s.lx, end, sign::AT);
+    if words == 3 && syllables && of && s.tokens.get(end).is_some_and(joined) {
         return true;
     }
     if described(s, end) {

@@ -60,7 +60,7 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
                 break;
             }
             // A role word ends the name, and so does a status word before one: `湯﨑英彦知事`, `石破前首相`.
-            if end > start + 1 && (title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after)) {
+            if end > start + 1 && (title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after | m.concurrently)) {
                 break;
             }
             end += 1;
@@ -89,8 +89,13 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
         let foreign = s.chart.with(end, m.title).any(|i| i.features.country != NONE16 && i.features.role != NONE16);
         let word = (start..end).any(|i| s.chart.begins(i, m.name_stop | m.portfolio)) && !s.chart.begins(start, m.surname);
         let shape = if kind == Kind::Katakana && family && dots >= 1 { Shape::Vietnamese } else { kanji_shape(s, start, end) };
+        // `小野寺防衛相`: a family name alone.
+        let family_alone = kind == Kind::Kanji && s.chart.with(start, m.surname | m.short).any(|i| i.end as usize == end);
+        let foreign_name = kind == Kind::Kanji && !single && end - start == 2 && g == 0 && title_begins(s, end) && behind_abroad(s, start);
         let long_enough = match kind {
-            Kind::Katakana if single => (close || dotted) && foreign && end - start >= 2 || close && end - start >= 3 && titled && behind_body(s, start),
+            _ if family_alone => false,
+            _ if foreign_name => !word,
+            Kind::Katakana if single => (g == 0 || dotted) && foreign && end - start >= 2 || close && end - start >= 3 && titled && behind_body(s, start),
             Kind::Katakana => dots >= 2 && family || dots >= 1 && titled,
             _ if single => false,
             _ => titled && !word && dots == 0 && (3..=5).contains(&(end - start)),
@@ -101,6 +106,43 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
             out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground });
         }
     }
+}
+
+/// `中国外務省の林剣報道官`: a country with such names, or a body of it, and の stand before a token.
+fn behind_abroad(s: &Sight<'_>, at: usize) -> bool {
+    let (m, lx) = (&s.lx.marks, s.lx);
+    let of = (1..=2.min(at)).map(|b| at - b).find(|&a| s.chart.with(a, m.of).any(|i| i.end as usize == at));
+    let kanji = |c: u16| lx.parties.get(usize::from(c)).is_some_and(|p| matches!(&*p.code, "cn" | "kr" | "kp" | "tw"));
+    let of_it = |i: &crate::compose::chart::Item| kanji(i.features.country) || lx.entities.get(i.features.entity as usize).is_some_and(|e| kanji(e.country));
+    of.is_some_and(|a| {
+        (1..=20.min(a))
+            .any(|b| s.chart.with(a - b, m.country | m.organization | m.ministry).any(|i| i.end as usize == a && i.strength == Strength::Strong && of_it(&i)))
+    })
+}
+
+/// Readings in brackets behind a name: `小暮悠（こぐれ・ゆう）`, `李明博（イ・ミョンバク）`.
+pub(super) fn readings(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
+    if !s.lines.japanese {
+        return;
+    }
+    let mut found = Vec::new();
+    for p in out.iter().filter(|p| s.tokens[p.start].kind == Kind::Kanji) {
+        let (open, from) = (p.end, p.end + 1);
+        if !s.tokens.get(open).is_some_and(|t| t.kind == Kind::Open && !t.begins_line()) {
+            continue;
+        }
+        let kana = |i: &usize| s.tokens.get(*i).is_some_and(|t| matches!(t.kind, Kind::Hiragana | Kind::Katakana) && !t.begins_line());
+        let end = (from..from + LONGEST_KANA).take_while(kana).last().map_or(from, |i| i + 1);
+        let parted = (from + 1..end).any(|i| s.tokens[i].gap & (gap::SPACE | gap::MIDDLE_DOT) != 0);
+        let closed = s.tokens.get(end).is_some_and(|t| matches!(t.kind, Kind::Close | Kind::Comma));
+        if parted && closed && end >= from + 3 && !taken[from..end].iter().any(|&t| t) {
+            taken[from..end].fill(true);
+            let same_as = p.readings.is_empty().then(|| p.same_as.unwrap_or(p.start));
+            let (readings, shape) = (p.readings.clone(), p.shape);
+            found.push(Person { start: from, end, readings, same_as, shape, ground: Ground::Short });
+        }
+    }
+    out.extend(found);
 }
 
 /// A bracket of kana alone, and an office or honorific before or behind it.
