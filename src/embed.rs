@@ -70,7 +70,8 @@ pub(crate) fn embed() -> ExitCode {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     let spellings: Vec<Spellings> = g.records.iter().map(Spellings::of).collect();
     let squeezed = |bytes: Vec<u8>| pack::squeeze(&bytes);
-    let parts = [("records.bin", squeezed(pack::write(&g))), ("spellings.bin", squeezed(pack::write(&spellings))), ("names.bin", pack::write(&compiled))];
+    let parts =
+        [("records.bin", squeezed(pack::write(&g))), ("spellings.bin", squeezed(pack::write(&spellings))), ("names.bin", squeezed(pack::write(&compiled)))];
     for (name, bytes) in parts {
         if let Err(e) = std::fs::write(out.join(name), bytes) {
             println!("cargo::error={name}: {e}");

@@ -17,9 +17,13 @@ impl Part {
         Part { squeezed, open: OnceLock::new() }
     }
 
+    fn bytes(&'static self) -> &'static [u8] {
+        self.open.get_or_init(|| pack::open(self.squeezed).unwrap_or_default())
+    }
+
     /// The build script wrote them, so that no fault can reach a user. What is empty marks nothing, which shows at once.
     fn read<T: Pack + Default>(&'static self) -> T {
-        let value = pack::read(self.open.get_or_init(|| pack::open(self.squeezed).unwrap_or_default()));
+        let value = pack::read(self.bytes());
         debug_assert!(value.is_some(), "the embedded gazetteers do not unpack");
         value.unwrap_or_default()
     }
@@ -27,7 +31,7 @@ impl Part {
 
 static RECORDS: Part = Part::new(include_bytes!(concat!(env!("OUT_DIR"), "/records.bin")));
 static SPELLINGS: Part = Part::new(include_bytes!(concat!(env!("OUT_DIR"), "/spellings.bin")));
-const NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.bin"));
+static NAMES: Part = Part::new(include_bytes!(concat!(env!("OUT_DIR"), "/names.bin")));
 
 /// The embedded records with all their names.
 pub(crate) fn read_all() -> Gazetteer {
@@ -45,7 +49,7 @@ pub(crate) fn read_records() -> Gazetteer {
 
 /// The compiled names of these records. Without them they are compiled anew, which takes longer.
 pub(crate) fn names() -> Option<Names> {
-    pack::read(NAMES)
+    pack::read(NAMES.bytes())
 }
 
 #[cfg(test)]

@@ -25,11 +25,21 @@ fn take_texts(from: &mut &'static [u8]) -> Option<Vec<Text>> {
     lengths.into_iter().map(next).collect()
 }
 
-/// So many numbers of `N` bytes each.
-fn column<const N: usize>(from: &mut &'static [u8], count: usize) -> Option<impl Iterator<Item = [u8; N]> + use<N>> {
-    let (column, rest) = from.split_at_checked(count.checked_mul(N)?)?;
+/// Rows of `N` bytes each, as planes: the first byte of all, then the second. Bytes that are alike stand together, so that
+/// squeezing finds them.
+fn put_planes<const N: usize>(rows: &[[u8; N]], out: &mut Vec<u8>) {
+    (rows.len() as u32).put(out);
+    for k in 0..N {
+        out.extend(rows.iter().map(|r| r[k]));
+    }
+}
+
+fn take_planes<const N: usize>(from: &mut &'static [u8]) -> Option<impl ExactSizeIterator<Item = [u8; N]> + use<N>> {
+    let count = u32::take(from)? as usize;
+    let (bytes, rest) = from.split_at_checked(count.checked_mul(N)?)?;
     *from = rest;
-    Some(column.chunks_exact(N).map(|c| c.try_into().unwrap_or([0; N])))
+    let planes: [&[u8]; N] = std::array::from_fn(|k| &bytes[k * count..(k + 1) * count]);
+    Some((0..count).map(move |i| planes.map(|p| p[i])))
 }
 
 impl Atom {
@@ -73,23 +83,19 @@ pack!(Spelled { coarse, fine, flags });
 /// Bytes of a surface.
 const ROW: usize = 10;
 
-/// Surfaces a row each: everything but the place of the words, which follows from the order.
+/// Surfaces, a row each: everything but the place of the words, which follows from the order.
 fn put_surfaces(list: &[Surface], out: &mut Vec<u8>) {
-    (list.len() as u32).put(out);
-    for s in list {
+    let row = |s: &Surface| -> [u8; ROW] {
         let (tag, a, b) = s.atom.parts();
-        out.push(tag);
-        out.extend(a.to_le_bytes());
-        out.extend(b.to_le_bytes());
-        out.push(s.languages | (s.strength as u8) << 3 | u8::from(s.loose) << 5);
-        out.push(s.case as u8);
+        let ([a0, a1, a2, a3], [b0, b1]) = (a.to_le_bytes(), b.to_le_bytes());
+        let traits = s.languages | (s.strength as u8) << 3 | u8::from(s.loose) << 5;
         // No name has more words than a byte can say.
-        out.push((s.words.1 - s.words.0) as u8);
-    }
+        [tag, a0, a1, a2, a3, b0, b1, traits, s.case as u8, (s.words.1 - s.words.0) as u8]
+    };
+    put_planes(&list.iter().map(row).collect::<Vec<_>>(), out);
 }
 
 fn take_surfaces(from: &mut &'static [u8]) -> Option<Vec<Surface>> {
-    let count = u32::take(from)? as usize;
     let (mut end, mut sound) = (0, true);
     let row = |[tag, a0, a1, a2, a3, b0, b1, traits, case, len]: [u8; ROW]| {
         let atom = Atom::of((tag, u32::from_le_bytes([a0, a1, a2, a3]), u16::from_le_bytes([b0, b1])));
@@ -106,7 +112,7 @@ fn take_surfaces(from: &mut &'static [u8]) -> Option<Vec<Surface>> {
             loose: traits >> 5 & 1 == 1,
         }
     };
-    let list = column::<ROW>(from, count)?.map(row).collect();
+    let list = take_planes::<ROW>(from)?.map(row).collect();
     sound.then_some(list)
 }
 
@@ -137,19 +143,21 @@ impl Pack for Names {
             }));
         }
         table.put(out);
-        (numbers.len() as u32).put(out);
         // Three bytes hold more words than a build has.
-        out.extend(numbers.iter().flat_map(|n| n.to_le_bytes().into_iter().take(3)));
+        let row = |n: &u32| -> [u8; 3] {
+            let [a, b, c, _] = n.to_le_bytes();
+            [a, b, c]
+        };
+        put_planes(&numbers.iter().map(row).collect::<Vec<_>>(), out);
     }
 
     fn take(from: &mut &'static [u8]) -> Option<Names> {
         let (words, list) = (Words::take(from)?, take_surfaces(from)?);
         let table: Vec<Spelled> = Pack::take(from)?;
-        let count = u32::take(from)? as usize;
         let none = Spelled { coarse: 0, fine: 0, flags: 0 };
         let word = |[a, b, c]: [u8; 3]| *table.get(u32::from_le_bytes([a, b, c, 0]) as usize).unwrap_or(&none);
-        let spelled: Vec<Spelled> = column::<3>(from, count)?.map(word).collect();
-        let sound = list.last().is_none_or(|s| s.words.1 as usize == count) && spelled.iter().all(|w| w.coarse > 0);
+        let spelled: Vec<Spelled> = take_planes::<3>(from)?.map(word).collect();
+        let sound = list.last().is_none_or(|s| s.words.1 as usize == spelled.len()) && spelled.iter().all(|w| w.coarse > 0);
         sound.then_some(Names { words, list, spelled })
     }
 }

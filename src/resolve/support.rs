@@ -86,6 +86,10 @@ impl Resolver<'_> {
         let any = kinds.iter().fold(0, |all, k| all | k.0);
         for (n, i) in self.s.chart.items.iter().enumerate().filter(|(_, i)| i.symbols & any != 0) {
             let Some(&(_, kind)) = kinds.iter().find(|k| k.0 & i.symbols != 0) else { continue };
+            // A family says what it makes: a channel, or a text.
+            let made =
+                self.s.lx.families.get(usize::from(i.features.family)).map(|f| f.makes).filter(|_| kind == Kind::Mechanism && i.features.entity == NONE32);
+            let kind = made.unwrap_or(kind);
             if i.strength == Strength::Never {
                 continue;
             }
