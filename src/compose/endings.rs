@@ -15,6 +15,9 @@ const LONGEST: usize = 8;
 /// Kanji and kana that a name has before its last word at most.
 const LONGEST_JAPANESE: usize = 16;
 
+/// Tokens of a listed name at most that reaches into another one.
+const REACH: usize = 64;
+
 /// Kanji of a role or of a word that is none at most.
 const LONGEST_ROLE: usize = 4;
 
@@ -61,9 +64,13 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
     for (start, end, languages, kind) in found {
         // The ministry's name is cut out of a longer one: `Department of Defence Production`.
         let reaches = |i: &Item| (i.start as usize) < end && i.end as usize > start && (i.end as usize) < end;
-        let inside = |i: &Item| i.symbols & (m.ministry | m.ministry_word) != 0 && languages & en != 0 && reaches(i);
-        for i in chart.items.iter_mut().filter(|i| inside(i) && tokens[i.end as usize].is_capital()) {
-            i.strength = Strength::Never;
+        // Names are short, so that only those that begin shortly before can reach into it.
+        let around = if languages & en != 0 { start.saturating_sub(REACH)..end } else { 0..0 };
+        let inside = around.flat_map(|t| chart.with(t, m.ministry | m.ministry_word)).filter(|i| reaches(i) && tokens[i.end as usize].is_capital());
+        for id in inside.map(|i| i.id).collect::<Vec<u32>>() {
+            if let Some(i) = chart.items.get_mut(id as usize) {
+                i.strength = Strength::Never;
+            }
         }
         chart.push(Item::new(start as u32, end as u32, kind, languages, Strength::Strong, Features::default()));
     }
