@@ -308,6 +308,8 @@ fn wanted(reason: &str) -> Vec<String> {
     let what = before.rsplit_once(['"', '”']).map_or(before, |(_, w)| w).trim();
     let names: Vec<&str> = what.split(' ').collect();
     match names[..] {
+        // `a name behind "Bộ trưởng Bộ Quốc phòng"`: the form that made the title.
+        [""] => vec!["\"".into()],
         ["role", role, ..] => vec![format!("id = \"{role}\""), format!("role = \"{role}\"")],
         ["ministry", "of", field] | ["field", field] => vec![format!("id = \"{field}\"")],
         ["family" | "body", family] => vec![format!("id = \"{family}\"")],

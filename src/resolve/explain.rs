@@ -137,12 +137,14 @@ impl Resolver<'_> {
         }
     }
 
-    /// Words in quotation marks, with what they are where they are listed.
+    /// Words in quotation marks, with what they are where they are listed, or the form that made them.
     fn known(&self, i: &Item) -> String {
         let words = self.quoted(i.start as usize, i.end as usize);
-        match self.listed(i).filter(|_| i.rule == NONE32) {
-            Some(what) => format!("{words} {what}"),
-            None => words,
+        let form = self.s.lx.grammar.forms.get(i.rule as usize);
+        match (self.listed(i).filter(|_| i.rule == NONE32), form) {
+            (Some(what), _) => format!("{words} {what}"),
+            (None, Some((_, at))) => format!("{words} ({})", self.s.lx.place(*at)),
+            (None, None) => words,
         }
     }
 
