@@ -194,7 +194,7 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// How many items the last chart had.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "builtin"))]
     pub(crate) fn items(&self) -> usize {
         self.items.len()
     }

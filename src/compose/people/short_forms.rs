@@ -17,6 +17,8 @@ const SHORTEST_ALONE: u32 = 4;
 /// people as often as it likes.
 #[derive(Default)]
 struct Called {
+    /// Some of them are asked for before the others.
+    sooner: bool,
     all: Vec<usize>,
     first_unlisted: Option<usize>,
     listed: HashMap<u32, Vec<usize>>,
@@ -64,8 +66,10 @@ impl Index {
                 }
                 for key in keys(s, p, words) {
                     index.firsts.extend(key.first());
-                    if !later(p) || index.by_short.get(&key).is_none_or(|c| c.all.iter().all(|&k| later(&people[k]))) {
-                        index.by_short.entry(key).or_default().add(i, &p.readings);
+                    let called = index.by_short.entry(key).or_default();
+                    if !later(p) || !called.sooner {
+                        called.sooner |= !later(p);
+                        called.add(i, &p.readings);
                     }
                 }
             }
