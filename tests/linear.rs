@@ -128,6 +128,10 @@ fn one_long_capitalised_line() {
     grows_evenly("all capitals", 500, |n| "BỘ TRƯỞNG QUỐC PHÒNG VIỆT NAM ".repeat(n));
     grows_evenly("a body that never ends", 500, |n| "Học viện ".to_string() + &"Quốc Phòng An Ninh ".repeat(n));
     grows_evenly("katakana", 500, |n| "グエン・ヴァン・チャン・".repeat(n));
+    grows_evenly("experts", 200, |n| "FBI Director Christopher Wray, analyst at the University of Tokyo, said ".repeat(n));
+    grows_evenly("ministries of two countries", 200, |n| "The Ministry of Defence of the guests thanked Japan and China. ".repeat(n));
+    grows_evenly("channels without sides", 200, |n| "The Policy Dialogue of Japan and Kenya met, ".repeat(n));
+    grows_evenly("careers", 200, |n| "氏は外務次官を経て防衛相に就任した。".repeat(n));
 }
 
 #[test]

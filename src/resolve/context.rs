@@ -26,10 +26,14 @@ pub(crate) struct Context {
     pub sides: Vec<u16>,
     /// Token and country of countries, nationalities and cities, ascending.
     pub lands: Vec<(u32, u16)>,
+    /// The countries among these, each once, ascending.
+    pub all_lands: Vec<u16>,
     /// They are not all the same.
     pub several_lands: bool,
     /// The same with the listed persons of a country among them.
     pub people: Vec<(u32, u16)>,
+    /// The countries among these, each once, ascending.
+    pub named: Vec<u16>,
     /// Token and country, ascending, home left out.
     pub foreign: Vec<(u32, u16)>,
     /// Token and country of `đoàn Nhật Bản`, `phía Nhật Bản`, ascending.
@@ -76,6 +80,13 @@ impl Context {
             None => date(s).map_or((None, ""), |(d, from)| (Some(d), from)),
         };
         let third = others().filter(|n| n.0 != partner && n.1 > 1).max_by_key(|&(c, n)| (n, u16::MAX - c)).map_or(NONE16, |n| n.0);
+        let people = nationals(s, people, &lands);
+        let mut named: Vec<u16> = people.iter().map(|p| p.1).filter(|&c| lx.parties.get(usize::from(c)).is_some_and(|p| p.is_country)).collect();
+        named.sort_unstable();
+        named.dedup();
+        let mut all_lands: Vec<u16> = lands.iter().map(|l| l.1).collect();
+        all_lands.sort_unstable();
+        all_lands.dedup();
         Context {
             date,
             dated,
@@ -87,8 +98,10 @@ impl Context {
             headings: headings(s, &delegations),
             delegations,
             line_dates: line_dates(s),
-            people: nationals(s, people, &lands),
-            several_lands: lands.iter().any(|l| l.1 != lands[0].1),
+            people,
+            named,
+            several_lands: all_lands.len() > 1,
+            all_lands,
             lands,
             foreign: countries.into_iter().filter(|&(_, c)| c != home && lx.parties[usize::from(c)].is_country).collect(),
         }

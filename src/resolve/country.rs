@@ -137,7 +137,7 @@ impl Resolver<'_> {
                 return Country::one(c, "the heading of the list").seen(t);
             }
         }
-        if let Some(jp) = person.filter(|p| self.looks_japanese(p)).and(lx.by_code.get("jp")).filter(|jp| self.cx.people.iter().any(|x| x.1 == **jp)) {
+        if let Some(jp) = person.filter(|p| self.looks_japanese(p)).and(lx.by_code.get("jp")).filter(|jp| self.cx.named.binary_search(jp).is_ok()) {
             return Country::one(*jp, "the shape of the name");
         }
         if let Some((t, c)) = self.led_by(start, end).filter(|_| person.is_none()) {
@@ -242,15 +242,12 @@ impl Resolver<'_> {
             return None;
         }
         let words = plain(self.surface(from, field.end as usize));
-        let mut countries: Vec<u16> = self.cx.people.iter().map(|p| p.1).filter(|&c| lx.parties.get(usize::from(c)).is_some_and(|p| p.is_country)).collect();
-        countries.sort_unstable();
-        countries.dedup();
         let own = |c: u16| -> Option<String> {
             let e = lx.by_id.get(&*format!("ministry:{}-{}", lx.parties[usize::from(c)].code, lx.portfolios.get(usize::from(field.features.portfolio))?.id))?;
             let name = plain(lx.entities[*e as usize].data.names[Language::En as usize].as_deref()?);
             Some(name.split(" of ").nth(1)?.to_string())
         };
-        let named: Vec<(u16, String)> = countries.iter().filter_map(|&c| Some((c, own(c)?))).collect();
+        let named: Vec<(u16, String)> = self.cx.named.iter().filter_map(|&c| Some((c, own(c)?))).collect();
         let mut same = named.iter().filter(|(_, n)| *n == words);
         match (same.next(), same.next()) {
             (Some(&(c, _)), None) if named.len() >= 2 => Some(c),

@@ -14,6 +14,10 @@ use std::sync::Arc;
 /// Editions above this are a footnote's number or a year.
 const HIGHEST_EDITION: u32 = 200;
 
+/// Countries and people of a sentence or paragraph on each side that are counted for a channel without sides.
+const MOST_NAMED: usize = 64;
+/// Tokens before such a channel in which its sides are looked for.
+const LONGEST_LOOK: usize = 512;
 /// Tokens of a clause that are looked through for its country.
 const LONGEST_CLAUSE: usize = 24;
 /// Countries and people that are looked at before and behind a mechanism without sides.
@@ -181,6 +185,9 @@ impl Resolver<'_> {
         let distinct = |unit: &dyn Fn(usize) -> u32, until: usize| {
             let from = people.partition_point(|p| unit(p.0 as usize) < unit(at));
             let to = people.partition_point(|p| unit(p.0 as usize) <= unit(at) && (p.0 as usize) < until);
+            // No more of them than a sentence of people has: a text can be one paragraph.
+            let here = people.partition_point(|p| (p.0 as usize) < at);
+            let (from, to) = (from.max(here.saturating_sub(MOST_NAMED)), to.min(here + MOST_NAMED));
             let mut list: Vec<u16> = named.to_vec();
             for &(_, c) in people[from..to.max(from)].iter().filter(|p| country(p.1)) {
                 if !list.contains(&c) {
@@ -196,8 +203,9 @@ impl Resolver<'_> {
             [a] => pairs.extend([self.cx.partner, self.cx.third].into_iter().find(|&p| p != NONE16 && p != a).map(|p| vec![a, p])),
             _ => {}
         }
-        let same = |i: &&Item| (i.start as usize) < at && s.layout.paragraph(i.start as usize) == s.layout.paragraph(at);
-        let before = s.chart.all(s.lx.marks.sides).filter(same).max_by_key(|i| (i.start, i.end));
+        let paragraph = s.layout.paragraph(at);
+        let back = (0..at).rev().take(LONGEST_LOOK).take_while(|&t| s.layout.paragraph(t) == paragraph);
+        let before = back.into_iter().find_map(|t| s.chart.longest(t, s.lx.marks.sides));
         pairs.extend(before.map(|i| i.features.sides().collect::<Vec<u16>>()).filter(|p| p.len() == 2 && named.iter().all(|n| p.contains(n))));
         pairs.extend(Some(distinct(&|t| s.layout.paragraph(t), at)).filter(|p| p.len() == 2));
         let main = [self.cx.partner, self.cx.third];

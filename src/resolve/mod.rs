@@ -171,9 +171,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         }
     }
     r.named_later(&mut drafts, &bound, &kept, &full);
-    for b in bonds.iter().filter(|b| b.counterpart) {
-        r.counterpart(b, &kept, &mut drafts);
-    }
+    r.counterparts(&bonds, &kept, &mut drafts);
     r.local_bodies(&mut drafts);
     r.abbreviations(&mut drafts);
     // A possessive that is no part of a body's name stands before it now.
@@ -441,11 +439,24 @@ impl Resolver<'_> {
         })
     }
 
+    /// What titles of somebody mean for his counterparts.
+    fn counterparts(&self, bonds: &[Bond], people: &[Person], drafts: &mut [Draft]) {
+        if !bonds.iter().any(|b| b.counterpart) {
+            return;
+        }
+        let titles = drafts.iter().enumerate().filter(|(_, d)| d.candidate.kind == Kind::Title);
+        let titles: HashMap<(usize, usize), usize> = titles.map(|(n, d)| ((d.candidate.start as usize, d.candidate.end as usize), n)).collect();
+        for b in bonds.iter().filter(|b| b.counterpart) {
+            if let Some(&n) = titles.get(&(b.start, b.end)) {
+                self.counterpart(b, people, &mut drafts[n]);
+            }
+        }
+    }
+
     /// What a title of somebody means for his counterpart, where a term of his says so.
-    fn counterpart(&self, b: &Bond, people: &[Person], drafts: &mut [Draft]) {
-        let title = |d: &&mut Draft| d.candidate.kind == Kind::Title && (d.candidate.start as usize, d.candidate.end as usize) == (b.start, b.end);
+    fn counterpart(&self, b: &Bond, people: &[Person], d: &mut Draft) {
         let readings = &people[b.person].readings[..];
-        let (Some(d), Some(&e)) = (drafts.iter_mut().find(title), readings.first()) else { return };
+        let Some(&e) = readings.first() else { return };
         let country = self.s.lx.entities[e as usize].country;
         if country == NONE16 || country == d.country {
             return;

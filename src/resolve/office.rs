@@ -254,7 +254,7 @@ impl Resolver<'_> {
         let vn = lx.by_code.get("vn").copied().unwrap_or(NONE16);
         let from = if target != NONE16 { target } else { vn };
         let two = |c: u16| main.contains(&c);
-        if !two(from) || target != NONE16 && self.cx.lands.iter().any(|l| !two(l.1)) {
+        if !two(from) || target != NONE16 && self.cx.all_lands.iter().any(|&c| !two(c)) {
             return NONE16;
         }
         main.into_iter().find(|&c| c != from).unwrap_or(NONE16)
