@@ -4,6 +4,7 @@
 //! searches it as any other. A hit is then held against what the name asks for: diacritics, capitals, whole words.
 
 mod heads;
+mod tails;
 
 use crate::error::Error;
 use crate::kind::{Kind as EntityKind, Language};
@@ -14,6 +15,7 @@ use crate::text::tokens::{Kind, Token, gap};
 use crate::text::words::{Words, mark};
 use heads::Heads;
 use std::sync::OnceLock;
+use tails::Tails;
 
 /// A name in the text: a range of tokens and the surface that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,27 +61,8 @@ pub(crate) struct Matcher {
     loose: Pairs,
     /// First words of all names, by coarse numbers: for lines without diacritics.
     bare: Pairs,
-    heads: Vec<Head>,
-    tails: Vec<Tail>,
-    /// Coarse numbers of the tails, all in one.
-    codes: Vec<u32>,
-}
-
-/// The first two words of names.
-#[derive(Debug)]
-struct Head {
-    /// Surfaces of the name that is just this, as a range.
-    whole: (u32, u32),
-    /// Names that go on, as a range of tails.
-    tails: (u32, u32),
-}
-
-/// What follows a head in one name.
-#[derive(Debug)]
-struct Tail {
-    start: u32,
-    len: u32,
-    whole: (u32, u32),
+    /// What follows the heads.
+    tails: Tails,
 }
 
 /// Words of a head.
@@ -130,9 +113,7 @@ impl Matcher {
             pairs: Pairs::default(),
             loose: Pairs::default(),
             bare: Pairs::default(),
-            heads: Vec::new(),
-            tails: Vec::new(),
-            codes: Vec::new(),
+            tails: Tails::default(),
         }
     }
 
@@ -156,40 +137,38 @@ impl Matcher {
             m.exact_from[fine(i) as usize + 1] += 1;
         }
         (1..m.exact_from.len()).for_each(|i| m.exact_from[i] += m.exact_from[i - 1]);
-        let mut heads: Vec<&[Spelled]> = Vec::new();
+        let mut firsts: Vec<[u32; HEAD]> = Vec::new();
+        let (mut before, mut this): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < list.len() {
             // The surfaces of one run of words.
-            let this = run(at);
-            let end = (at + 1..list.len()).find(|&i| !same(run(i), this)).unwrap_or(list.len());
+            let end = (at + 1..list.len()).find(|&i| !same(run(i), run(at))).unwrap_or(list.len());
+            std::mem::swap(&mut before, &mut this);
+            this.clear();
+            this.extend(run(at).iter().map(|w| w.coarse));
             let whole = (at as u32, end as u32);
             at = end;
-            if let [word] = this {
-                m.alone[word.coarse as usize] = whole;
-                continue;
-            }
-            let (head, tail) = this.split_at(this.len().min(HEAD));
-            if heads.last().is_none_or(|last| !same(last, head)) {
-                heads.push(head);
-                let next = m.tails.len() as u32;
-                m.heads.push(Head { whole: (0, 0), tails: (next, next) });
-            }
-            let Some(h) = m.heads.last_mut() else { break };
-            if tail.is_empty() {
-                h.whole = whole;
-            } else {
-                let start = m.codes.len() as u32;
-                m.codes.extend(tail.iter().map(|w| w.coarse));
-                m.tails.push(Tail { start, len: tail.len() as u32, whole });
-                h.tails.1 = m.tails.len() as u32;
+            match &this[..] {
+                [] => {}
+                [word] => m.alone[*word as usize] = whole,
+                [a, b, tail @ ..] => {
+                    let mut shared = 0;
+                    if firsts.last() == Some(&[*a, *b]) {
+                        shared = before[HEAD..].iter().zip(tail).take_while(|(x, y)| x == y).count();
+                    } else {
+                        firsts.push([*a, *b]);
+                        m.tails.head();
+                    }
+                    m.tails.name(tail, shared, whole);
+                }
             }
         }
-        let firsts = |loose: bool| list.iter().filter(move |s| s.loose == loose).map(|s| &spelled[s.words.0 as usize..s.words.1 as usize]);
-        m.pairs = Pairs::of(&mut firsts(false).filter_map(|w| Some((w.first()?.fine, w.get(1)?.fine))).collect());
-        m.loose = Pairs::of(&mut firsts(true).filter_map(|w| Some((w.first()?.coarse, w.get(1)?.coarse))).collect());
-        m.bare = Pairs::of(&mut heads.iter().map(|h| (h[0].coarse, h[1].coarse)).collect());
+        let pairs = |loose: bool| list.iter().filter(move |s| s.loose == loose).map(|s| &spelled[s.words.0 as usize..s.words.1 as usize]);
+        m.pairs = Pairs::of(&mut pairs(false).filter_map(|w| Some((w.first()?.fine, w.get(1)?.fine))).collect());
+        m.loose = Pairs::of(&mut pairs(true).filter_map(|w| Some((w.first()?.coarse, w.get(1)?.coarse))).collect());
+        m.bare = Pairs::of(&mut firsts.iter().map(|h| (h[0], h[1])).collect());
         m.words = words;
-        m.firsts = heads.iter().map(|h| [h[0].coarse, h[1].coarse]).collect();
+        m.firsts = firsts;
         m
     }
 
@@ -241,63 +220,92 @@ impl Matcher {
                 let open = |t: &&mut Token| t.kind == Kind::Word && (bare || t.is_capital());
                 tokens[range.clone()].iter_mut().filter(open).for_each(|t| t.silent = 0);
             }
-            let tokens = &*tokens;
-            // What a name can begin with here: in its own spelling, or in any.
-            let any = bare || english;
-            let wanted = if any { mark::ALONE | mark::ALONE_BARE | mark::BEGINS_BARE } else { mark::ALONE | mark::BEGINS | mark::BEGINS_LOOSE };
-            for start in range {
-                let t = &tokens[start];
-                if t.marks & wanted == 0 {
-                    continue;
-                }
-                // A single word with other marks than the name's may only be meant on a line without any.
-                // English prints Vietnamese family names without their marks.
-                let coarse = bare || english && t.is_capital();
-                if coarse && t.marks & mark::ALONE_BARE != 0 {
-                    let mut name = Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out };
-                    name.ends(start + 1, self.alone[t.coarse as usize]);
-                } else if !coarse && t.marks & mark::ALONE != 0 {
-                    let range = self.exact_from[t.fine as usize] as usize..self.exact_from[t.fine as usize + 1] as usize;
-                    let mut name = Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out };
-                    name.is(&self.exact[range]);
-                }
-                let Some(next) = tokens.get(start + 1) else { continue };
-                let begins = if any {
-                    t.marks & mark::BEGINS_BARE != 0 && self.bare.may_hold(t.coarse, next.coarse)
-                } else {
-                    t.marks & mark::BEGINS != 0 && next.marks & mark::SECOND != 0 && self.pairs.may_hold(t.fine, next.fine)
-                        || t.marks & mark::BEGINS_LOOSE != 0 && self.loose.may_hold(t.coarse, next.coarse)
-                };
-                if begins {
-                    self.longer(&mut Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out });
-                }
+            let mut name = Name { lx, text, tokens, bare, english, toned, start: 0, blocks: &mut blocks, out };
+            for from in range.clone().step_by(BLOCK) {
+                self.block(from..range.end.min(from + BLOCK), &mut name);
             }
         }
         blocks
     }
 
-    /// The names of two words and more that begin where `name` does.
-    fn longer(&self, name: &mut Name<'_>) {
-        let (tokens, end) = (name.tokens, name.start + HEAD);
-        let found = self.automaton().and_then(|a| a.find(tokens[name.start].coarse, tokens[name.start + 1].coarse));
-        let Some(head) = found.and_then(|n| self.heads.get(n)) else { return };
-        name.ends(end, head.whole);
-        // Names that go on, fewer with each word.
-        let (mut low, mut high) = (head.tails.0 as usize, head.tails.1 as usize);
-        let mut depth = 0;
-        while low < high {
-            let Some(next) = tokens.get(end + depth).map(|t| t.coarse).filter(|&c| c != 0) else { break };
-            let at = |t: &Tail| self.codes.get(t.start as usize + depth).copied().filter(|_| depth < t.len as usize);
-            let range = &self.tails[low..high];
-            let first = range.partition_point(|t| at(t) < Some(next));
-            let stop = range.partition_point(|t| at(t) <= Some(next));
-            (low, high) = (low + first, low + stop);
-            depth += 1;
-            if let Some(t) = self.tails[low..high].first().filter(|t| t.len as usize == depth) {
-                name.ends(end + depth, t.whole);
+    /// The names that begin in a block of tokens.
+    fn block(&self, block: std::ops::Range<usize>, name: &mut Name<'_>) {
+        let (tokens, any, first) = (name.tokens, name.bare || name.english, block.start);
+        let spots = begins(tokens, block, any);
+        // Which pairs pass their filter is asked of all before any name is followed: the answers come from far apart in memory.
+        let mut longer = 0;
+        for at in ones(spots.pairs) {
+            let Some([t, next]) = tokens.get(first + at..).and_then(|t| t.first_chunk()) else { break };
+            let pass = if any {
+                self.bare.may_hold(t.coarse, next.coarse)
+            } else {
+                (t.marks & mark::BEGINS != 0) & (next.marks & mark::SECOND != 0) & self.pairs.may_hold(t.fine, next.fine)
+                    | (t.marks & mark::BEGINS_LOOSE != 0) & self.loose.may_hold(t.coarse, next.coarse)
+            };
+            longer |= u64::from(pass) << at;
+        }
+        for at in ones(spots.alone | longer) {
+            name.start = first + at;
+            if spots.alone >> at & 1 == 1 {
+                self.alone(name);
+            }
+            if longer >> at & 1 == 1 {
+                self.longer(name);
             }
         }
     }
+
+    /// The names that are one word.
+    fn alone(&self, name: &mut Name<'_>) {
+        let t = &name.tokens[name.start];
+        // A single word with other marks than the name's may only be meant on a line without any.
+        // English prints Vietnamese family names without their marks.
+        let coarse = name.bare || name.english && t.is_capital();
+        if coarse && t.marks & mark::ALONE_BARE != 0 {
+            name.ends(name.start + 1, self.alone[t.coarse as usize]);
+        } else if !coarse && t.marks & mark::ALONE != 0 {
+            let range = self.exact_from[t.fine as usize] as usize..self.exact_from[t.fine as usize + 1] as usize;
+            name.is(&self.exact[range]);
+        }
+    }
+
+    /// The names of two words and more that begin where `name` does.
+    fn longer(&self, name: &mut Name<'_>) {
+        let (first, end) = (name.start, name.start + HEAD);
+        let Some(head) = self.automaton().and_then(|a| a.find(name.tokens[first].coarse, name.tokens[first + 1].coarse)) else { return };
+        let further = name.tokens[end..].iter().map(|t| t.coarse);
+        self.tails.walk(head, further, |words, whole| name.ends(end + words, whole));
+    }
+}
+
+/// Tokens that are looked at together.
+const BLOCK: usize = 64;
+
+/// The tokens of a block at which names may begin, as bits.
+struct Spots {
+    /// Names of one word.
+    alone: u64,
+    /// Longer ones, as far as each word by itself can tell.
+    pairs: u64,
+}
+
+/// Where names may begin, by what each word can be or begin: a bit a token without a branch, since no processor could guess
+/// them. `any`: in any spelling, else in its own.
+fn begins(tokens: &[Token], block: std::ops::Range<usize>, any: bool) -> Spots {
+    let (alone, pairs) = if any { (mark::ALONE | mark::ALONE_BARE, mark::BEGINS_BARE) } else { (mark::ALONE, mark::BEGINS | mark::BEGINS_LOOSE) };
+    tokens[block].iter().rev().fold(Spots { alone: 0, pairs: 0 }, |bits, t| Spots {
+        alone: bits.alone << 1 | u64::from(t.marks & alone != 0),
+        pairs: bits.pairs << 1 | u64::from(t.marks & pairs != 0),
+    })
+}
+
+/// The bits that are set, from the lowest.
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = bits.trailing_zeros() as usize;
+        bits &= bits.wrapping_sub(1);
+        (at < BLOCK).then_some(at)
+    })
 }
 
 /// A name that is being read from one token on.
@@ -340,7 +348,10 @@ impl Name<'_> {
     /// The name can end before `end`: the surfaces that fit are hits.
     fn ends(&mut self, end: usize, surfaces: (u32, u32)) {
         let (lx, start) = (self.lx, self.start);
-        let Some(torn) = torn_by(self.tokens, start, end).filter(|_| surfaces.0 < surfaces.1) else { return };
+        if surfaces.0 == surfaces.1 {
+            return;
+        }
+        let Some(torn) = torn_by(self.tokens, start, end) else { return };
         let run = &self.tokens[start..end];
         let bare_line = self.bare;
         // Without diacritics a single small word may be any of many.
@@ -387,17 +398,14 @@ fn may_tear(lx: &Lexicon, surface: &Surface, run: &[Token]) -> bool {
 /// Nothing where the run does not stand apart from its neighbours or is torn by a line; else where it tears a run of katakana.
 fn torn_by(tokens: &[Token], start: usize, end: usize) -> Option<u8> {
     let run = &tokens[start..end];
-    if let [t] = run {
-        // What holds for most words.
-        let plain = |t: &Token| t.kind == Kind::Word && t.gap & gap::GLUED == 0;
-        if plain(t) && tokens.get(end).is_none_or(plain) {
-            return Some(0);
-        }
-    }
     if run[1..].iter().any(Token::begins_line)
         || run[0].gap & gap::GLUED != 0 && !(run.len() == 1 && tokens[start - 1].kind == Kind::Number && !run[0].is_capital())
     {
         return None;
+    }
+    // What holds for most names.
+    if run[0].kind == Kind::Word && tokens.get(end).is_none_or(|t| t.kind == Kind::Word && t.gap & gap::GLUED == 0) {
+        return Some(0);
     }
     let mut bits = 0;
     if let Some(next) = tokens.get(end) {

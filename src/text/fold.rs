@@ -6,7 +6,7 @@
 //! `Phạm Bính Minh` may not.
 
 use super::script::{Class, class, plain_kana, plain_kanji};
-use super::vietnamese::{Letter, is_quality, is_syllable, is_tone, place_tone};
+use super::vietnamese::{Letter, is_quality, is_tone, settle};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -16,6 +16,13 @@ pub(crate) struct Folded {
     pub fine: String,
     pub coarse: String,
     pub flags: u8,
+}
+
+impl Folded {
+    fn clear(&mut self) {
+        self.fine.clear();
+        self.coarse.clear();
+    }
 }
 
 /// The word can be a Vietnamese syllable.
@@ -162,40 +169,42 @@ impl Latin {
 
     fn compose(&self, l: &Letter) -> Option<char> {
         let base = if l.base == 'đ' { 26 } else { l.base as usize - 'a' as usize };
-        let place = |list: &[char], c: char| list.iter().position(|&x| x == c);
+        // Most letters have no mark.
+        let place = |list: &[char], c: char| if c == '\0' { Some(0) } else { list.iter().position(|&x| x == c) };
         let at = (base * QUALITIES.len() + place(&QUALITIES, l.quality)?) * TONES.len() + place(&TONES, l.tone)?;
         self.composed.get(at).copied().filter(|&c| c != '\0')
     }
 }
 
-/// Folds a word of composed Latin letters; nothing where there is more to it.
-fn fold_latin(word: &str) -> Option<Folded> {
+/// Folds a word of composed Latin letters into `out`; false where there is more to it, with something else in `out`.
+fn fold_latin(word: &str, out: &mut Folded) -> bool {
+    let latin = &*LATIN;
     let none = Letter { base: '\0', quality: '\0', tone: '\0' };
     let (mut ls, mut len) = ([none; LATIN_WORD], 0);
     let (mut first, mut inner, mut lower) = (false, false, false);
     for c in word.chars() {
-        let (l, capital) = LATIN.letter(c)?;
-        *ls.get_mut(len)? = l;
+        let (Some((l, capital)), Some(place)) = (latin.letter(c), ls.get_mut(len)) else { return false };
+        *place = l;
         first |= capital && len == 0;
         inner |= capital && len > 0;
         lower |= !capital;
         len += 1;
     }
     let ls = &mut ls[..len];
-    place_tone(ls);
-    let mut flags = CASED;
-    for (flag, is) in [(SYLLABLE, is_syllable(ls)), (CAPITAL, first), (INNER, inner), (UPPER, !lower)] {
-        flags |= if is { flag } else { 0 };
+    out.flags = CASED;
+    for (flag, is) in [(SYLLABLE, settle(ls)), (CAPITAL, first), (INNER, inner), (UPPER, !lower)] {
+        out.flags |= if is { flag } else { 0 };
     }
-    let (mut fine, mut coarse) = (String::with_capacity(word.len() + 4), String::with_capacity(word.len()));
+    out.clear();
     for l in &*ls {
-        fine.push(LATIN.compose(l)?);
-        coarse.push(if l.base == 'đ' { 'd' } else { l.base });
+        let Some(c) = latin.compose(l) else { return false };
+        out.fine.push(c);
+        out.coarse.push(if l.base == 'đ' { 'd' } else { l.base });
         if l.base == 'đ' || l.quality != '\0' || l.tone != '\0' {
-            flags |= VIETNAMESE_MARK | MARKED;
+            out.flags |= VIETNAMESE_MARK | MARKED;
         }
     }
-    Some(Folded { fine, coarse, flags })
+    true
 }
 
 /// Adds the coarse key of a word of composed Latin letters to a text; nothing where there is more to it.
@@ -215,26 +224,28 @@ pub(crate) fn push_coarse(word: &str, out: &mut String) -> bool {
 
 /// Folds a word of letters and digits.
 pub(crate) fn fold_word(word: &str) -> Folded {
-    match fold_latin(word) {
-        Some(f) => f,
-        None => fold_any(word),
+    let mut out = Folded::default();
+    fold_word_into(word, &mut out);
+    out
+}
+
+/// The same into a form whose buffers are used again.
+pub(crate) fn fold_word_into(word: &str, out: &mut Folded) {
+    if !fold_latin(word, out) {
+        *out = fold_any(word);
     }
 }
 
 fn fold_any(word: &str) -> Folded {
     if word.is_ascii() {
         let fine: String = word.bytes().filter(|&b| b > 0x1f && b != 0x7f && b != b'\'' && b != b'`').map(|b| b.to_ascii_lowercase() as char).collect();
-        let ls: Vec<Letter> = fine.chars().map(|base| Letter { base, quality: '\0', tone: '\0' }).collect();
-        let flags = case_flags(word) | if is_syllable(&ls) { SYLLABLE } else { 0 };
+        let mut ls: Vec<Letter> = fine.chars().map(|base| Letter { base, quality: '\0', tone: '\0' }).collect();
+        let flags = case_flags(word) | if settle(&mut ls) { SYLLABLE } else { 0 };
         return Folded { coarse: fine.clone(), fine, flags };
     }
     let mut ls = letters(word);
     ls.retain(|l| !matches!(class(l.base), Class::Apostrophe));
-    place_tone(&mut ls);
-    let mut flags = case_flags(word);
-    if is_syllable(&ls) {
-        flags |= SYLLABLE;
-    }
+    let mut flags = case_flags(word) | if settle(&mut ls) { SYLLABLE } else { 0 };
     let mut parts = String::with_capacity(word.len() + 4);
     let mut coarse = String::with_capacity(word.len());
     for l in &ls {

@@ -10,8 +10,9 @@ pub(crate) struct Lines {
     lines: Vec<(u32, u8)>,
     /// First token of the line that is being read.
     start: u32,
-    /// Words of that line, and of all lines.
+    /// Words of that line, and of all lines; the last of them not yet unpacked.
     line: Counts,
+    packed: Packed,
     pub all: Counts,
     /// Marks that can end a sentence, by their tokens.
     pub stops: Vec<u32>,
@@ -47,6 +48,8 @@ pub(crate) struct Counts {
 pub(super) type Packed = u64;
 
 const FIELD: u32 = 12;
+/// Words that are counted packed at most: as many again may come in before anybody looks.
+const MOST: Packed = 1 << (FIELD - 1);
 
 /// What a word adds to the counts, by its flags.
 pub(super) const COUNTED: [Packed; 256] = {
@@ -109,7 +112,15 @@ impl Lines {
     /// Words of the line that is being read.
     #[inline]
     pub(super) fn count(&mut self, n: Packed) {
-        self.line.add(n);
+        self.packed += n;
+        if self.packed >> (FIELD * 4) >= MOST {
+            self.unpack();
+        }
+    }
+
+    fn unpack(&mut self) {
+        self.line.add(self.packed);
+        self.packed = 0;
     }
 
     /// A kanji or kana.
@@ -126,6 +137,7 @@ impl Lines {
 
     /// The line that is being read ends before this token.
     pub(super) fn end(&mut self, next: usize) {
+        self.unpack();
         if next as u32 > self.start {
             self.lines.push((self.start, self.line.traits()));
         }

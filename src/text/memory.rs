@@ -1,5 +1,6 @@
 //! The memory of words: what each raw word came to, so that it is folded once and not at each occurrence.
 
+use super::fold::Folded;
 use super::tokens::{Kind, gap};
 use super::words::{Map, mark};
 
@@ -82,10 +83,41 @@ pub(crate) struct Memory {
     pub(super) long: Map<Seen>,
     /// What the signs came to, once they were asked for.
     pub(super) signs: Option<[Seen; SIGNS.len()]>,
+    /// Where words are folded.
+    pub(super) folded: Folded,
 }
 
-/// The signs that names can hold.
-pub(super) const SIGNS: [&str; 12] = ["-", ",", ".", ":", ";", "!", "(", ")", "/", "+", "&", "'s"];
+/// The signs that names can hold, and what tokens they are.
+pub(super) const SIGNS: [(&str, Kind); 12] = [
+    ("-", Kind::Dash),
+    (",", Kind::Comma),
+    (".", Kind::Period),
+    (":", Kind::Colon),
+    (";", Kind::Semicolon),
+    ("!", Kind::Stop),
+    ("(", Kind::Open),
+    (")", Kind::Close),
+    ("/", Kind::Slash),
+    ("+", Kind::Plus),
+    ("&", Kind::Ampersand),
+    ("'s", Kind::Possessive),
+];
+
+/// Their places among [`SIGNS`].
+pub(super) mod sign {
+    pub(in crate::text) const DASH: usize = 0;
+    pub(in crate::text) const COMMA: usize = 1;
+    pub(in crate::text) const PERIOD: usize = 2;
+    pub(in crate::text) const COLON: usize = 3;
+    pub(in crate::text) const SEMICOLON: usize = 4;
+    pub(in crate::text) const STOP: usize = 5;
+    pub(in crate::text) const OPEN: usize = 6;
+    pub(in crate::text) const CLOSE: usize = 7;
+    pub(in crate::text) const SLASH: usize = 8;
+    pub(in crate::text) const PLUS: usize = 9;
+    pub(in crate::text) const AMPERSAND: usize = 10;
+    pub(in crate::text) const POSSESSIVE: usize = 11;
+}
 
 /// The first bytes of a stretch as a key.
 #[inline]
@@ -94,22 +126,29 @@ pub(super) fn load(b: &[u8; WINDOW]) -> Key {
     [half(0), half(8)]
 }
 
-/// A short word as a key.
+/// A short word as a key: its first bytes and its last ones, laid over each other.
 pub(super) fn key(word: &str) -> Key {
-    let mut b = [0; WINDOW];
-    let len = word.len().min(SLOT_BYTES);
-    b[..len].copy_from_slice(&word.as_bytes()[..len]);
-    load(&b)
+    let b = word.as_bytes();
+    if let (Some(first), Some(last)) = (b.first_chunk(), b.last_chunk()) {
+        let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+        let over = 2 * 8 - b.len().min(SLOT_BYTES);
+        return [first, last.checked_shr(8 * over as u32).unwrap_or(0)];
+    }
+    if let (Some(first), Some(last)) = (b.first_chunk(), b.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return [u64::from(first) | u64::from(last) << (8 * (b.len() - 4)), 0];
+    }
+    [b.iter().rev().fold(0, |key, &c| key << 8 | u64::from(c)), 0]
 }
 
-/// The high bit of each byte before `A`: there a word ends. The few signs among and behind the letters do not end one here,
-/// but no remembered word has any of them where a text has it otherwise.
+/// Not zero where a byte comes before `A`; the lowest bit that is set is the high bit of the first such byte. There a word
+/// ends. The few signs among and behind the letters do not end one here, but no remembered word has any of them where a text
+/// has it otherwise.
 #[inline]
-fn ends_of_word(x: u64) -> u64 {
+fn end_of_word(x: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES << 7;
-    let from_a = (x & !HIGH) + ONES * (0x80 - b'A' as u64);
-    !(from_a | x) & HIGH
+    // What is borrowed for a lesser byte goes up, where nobody looks.
+    x.wrapping_sub(ONES * b'A' as u64) & !x & (ONES << 7)
 }
 
 /// Bytes that can go on with a word or hide inside one, though they are no letters: apostrophes and control characters.
@@ -129,14 +168,14 @@ pub(super) const HIDDEN: [bool; 256] = {
 /// Letters and bytes of other characters at the beginning of a key: how many, and the key of these alone.
 #[inline]
 pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
-    // The lowest bit that is set, and all bits of the bytes before its byte.
-    let before = |ends: u64| ((ends & ends.wrapping_neg()) >> 7).wrapping_sub(1);
+    // All bits of the bytes before that of the lowest bit that is set.
+    let before = |end: u64| (end ^ end.wrapping_sub(1)) >> 8;
     // Most words end in the first half.
-    let end = ends_of_word(key[0]);
+    let end = end_of_word(key[0]);
     if end != 0 {
         return (end.trailing_zeros() as usize / 8, [key[0] & before(end), 0]);
     }
-    match ends_of_word(key[1]) {
+    match end_of_word(key[1]) {
         0 => (SLOT_BYTES, key),
         end => (8 + end.trailing_zeros() as usize / 8, [key[0], key[1] & before(end)]),
     }
@@ -146,7 +185,7 @@ pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
 #[inline]
 pub(super) fn place(key: Key, sets: usize) -> usize {
     // Multiplication carries to the left: the high bits depend on all of the word.
-    let h = key[0].wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ key[1].wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let h = (key[0] ^ key[1].rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (((h >> 32) * sets as u64) >> 32) as usize
 }
 
@@ -181,7 +220,7 @@ impl Default for Memory {
 impl Memory {
     /// A memory of so many sets of slots at most.
     pub(super) fn with_sets(most: usize) -> Self {
-        Memory { sets: Vec::new(), most, used: 0, turn: 0, long: Map::default(), signs: None }
+        Memory { sets: Vec::new(), most, used: 0, turn: 0, long: Map::default(), signs: None, folded: Folded::default() }
     }
 
     /// What a raw word came to, if it is remembered.

@@ -3,7 +3,7 @@
 use super::fold;
 use super::lines::{COUNTED, Lines, Packed};
 use super::mask::{Mask, Parting, masks};
-use super::memory::{HIDDEN, SLOT_BYTES, Seen, Set, WINDOW, find, load, run_of_letters};
+use super::memory::{HIDDEN, SLOT_BYTES, Seen, Set, WINDOW, find, load, run_of_letters, sign};
 use super::script::{Class, class};
 use super::words::Numbering;
 use std::ops::{Deref, DerefMut};
@@ -138,12 +138,12 @@ fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, out: &mut Ve
     let (mut at, mut counted) = (start, 0);
     while let Some(window) = b.get(at..).and_then(|rest| rest.first_chunk::<WINDOW>()) {
         let (len, key) = run_of_letters(load(window));
-        let next = window[len];
-        if len == SLOT_BYTES || next != b' ' && HIDDEN[usize::from(next)] {
+        if len == SLOT_BYTES {
             break;
         }
+        let next = window[len];
         let Some(seen) = find(sets, key) else { break };
-        if seen.kind != Kind::Word {
+        if seen.kind != Kind::Word || next != b' ' && HIDDEN[usize::from(next)] {
             break;
         }
         let end = at + len;
@@ -154,17 +154,17 @@ fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, out: &mut Ve
             continue;
         }
         let sign = match next {
-            b',' => signs.comma,
-            b'.' => signs.period,
+            b',' => &signs.comma,
+            b'.' => &signs.period,
             _ => return (end, counted),
         };
         if window[len + 1] != b' ' {
             return (end, counted);
         }
-        if sign.kind == Kind::Period {
+        if next == b'.' {
             stops.push(out.len() as u32);
         }
-        out.push(Token { start: end as u32, end: at as u32, seen: sign });
+        out.push(Token { start: end as u32, end: at as u32, seen: *sign });
         at += 1;
     }
     (at, counted)
@@ -208,38 +208,48 @@ impl<N: Numbering> Cutter<'_, N> {
         self.pending |= if self.breaks > 1 { gap::PARAGRAPH | gap::LINE } else { gap::LINE };
     }
 
+    #[inline]
     fn push(&mut self, start: usize, end: usize, seen: Seen) {
         self.out.push(Token { start: start as u32, end: end as u32, seen });
         self.settle(self.out.len() - 1);
     }
 
     /// Gives a new token its gap: what was gathered since the one before it.
+    #[inline]
     fn settle(&mut self, new: usize) {
-        let (mut gap, mut glued) = (self.pending, false);
-        if let [.., last, token] = &self.out[..=new] {
-            let solid = |k| matches!(k, Kind::Word | Kind::Number);
-            if gap & gap::LINE != 0 {
-                // A sentence that goes on in small letters behind a line break was only wrapped.
-                let small = token.kind == Kind::Word && token.flags & fold::CASED != 0 && token.flags & fold::CAPITAL == 0;
-                let open = matches!(last.kind, Kind::Word | Kind::Comma | Kind::Number);
-                if self.wrapped && small && open && gap & gap::PARAGRAPH == 0 {
-                    gap = gap & !gap::LINE | gap::SPACE;
-                }
-            } else if last.end == token.start && solid(last.kind) && solid(token.kind) {
-                gap |= gap::GLUED;
-                glued = true;
-            }
-            if gap & (gap::LINE | gap::PARAGRAPH) != 0 {
-                self.lines.end(new);
-            }
+        let apart = self.pending == gap::SPACE;
+        if !apart {
+            self.gather(new);
         }
-        self.out[new].gap = gap;
-        if glued {
-            self.out[new - 1..=new].iter_mut().for_each(|t| t.seen.part());
-        }
+        self.out[new].gap = self.pending;
         self.wrapped = true;
         self.pending = 0;
         self.breaks = 0;
+    }
+
+    /// What lies before a new token, where it is more than a space or nothing at all.
+    fn gather(&mut self, new: usize) {
+        let mut glued = false;
+        if let [.., last, token] = &self.out[..=new] {
+            let solid = |k| matches!(k, Kind::Word | Kind::Number);
+            if self.pending & gap::LINE != 0 {
+                // A sentence that goes on in small letters behind a line break was only wrapped.
+                let small = token.kind == Kind::Word && token.flags & fold::CASED != 0 && token.flags & fold::CAPITAL == 0;
+                let open = matches!(last.kind, Kind::Word | Kind::Comma | Kind::Number);
+                if self.wrapped && small && open && self.pending & gap::PARAGRAPH == 0 {
+                    self.pending = self.pending & !gap::LINE | gap::SPACE;
+                }
+            } else if last.end == token.start && solid(last.kind) && solid(token.kind) {
+                self.pending |= gap::GLUED;
+                glued = true;
+            }
+            if self.pending & (gap::LINE | gap::PARAGRAPH) != 0 {
+                self.lines.end(new);
+            }
+        }
+        if glued {
+            self.out[new - 1..=new].iter_mut().for_each(|t| t.seen.part());
+        }
     }
 
     /// Words that were met before, up to the first other one. Where they end: behind a word or the space that follows it.
@@ -247,8 +257,8 @@ impl<N: Numbering> Cutter<'_, N> {
         let first = self.out.len();
         let window = &self.text.as_bytes()[..limit.min(start + COUNTABLE)];
         if self.signs.is_none() {
-            let [comma, period] = [(Kind::Comma, 1), (Kind::Period, 2)].map(|(kind, sign)| self.sign(kind, sign));
-            self.signs = Some(Stops { comma: Seen { gap: 0, ..comma }, period: Seen { gap: 0, ..period } });
+            let [comma, period] = [sign::COMMA, sign::PERIOD].map(|sign| Seen { gap: 0, ..self.numbering.sign(sign) });
+            self.signs = Some(Stops { comma, period });
         }
         let Some(signs) = &self.signs else { return start };
         let (end, counted) = known_words(window, start, &self.numbering.memory().sets, signs, self.out, &mut self.lines.stops);
@@ -281,18 +291,36 @@ impl<N: Numbering> Cutter<'_, N> {
                 }
                 // What stands behind words most often.
                 b',' => {
-                    self.mark(i, i + 1, Kind::Comma, 1);
+                    self.mark(i, i + 1, sign::COMMA);
                     i += 1;
                     continue;
                 }
                 b'.' => {
-                    self.mark(i, i + 1, Kind::Period, 2);
+                    self.mark(i, i + 1, sign::PERIOD);
                     i += 1;
                     continue;
                 }
                 b'\n' => {
                     self.line();
                     i += 1;
+                    continue;
+                }
+                b'0'..=b'9' => {
+                    i = self.number(i, end);
+                    continue;
+                }
+                b'-' => {
+                    self.mark(i, i + 1, sign::DASH);
+                    i += 1;
+                    continue;
+                }
+                b'"' => {
+                    self.pending |= gap::QUOTE;
+                    i += 1;
+                    continue;
+                }
+                c @ (b'(' | b')' | b':' | b';' | b'/' | b'?' | b'!') => {
+                    i = self.other(i, end, char::from(c));
                     continue;
                 }
                 _ => {}
@@ -334,7 +362,7 @@ impl<N: Numbering> Cutter<'_, N> {
                 }
                 Class::Apostrophe => i = self.apostrophe(i, end, len),
                 Class::Dash => {
-                    self.mark(i, i + len, Kind::Dash, 0);
+                    self.mark(i, i + len, sign::DASH);
                     i += len;
                 }
                 Class::Other => i = self.other(i, end, c),
@@ -379,15 +407,15 @@ impl<N: Numbering> Cutter<'_, N> {
 
     fn number(&mut self, start: usize, limit: usize) -> usize {
         let rest = &self.text[start..limit];
+        let b = rest.as_bytes();
+        let digit = |i: usize| b.get(i).is_some_and(u8::is_ascii_digit);
         let mut end = 0;
-        let mut chars = rest.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let inner = matches!(c, '.' | ',') && chars.peek().is_some_and(|&(_, d)| d.is_ascii_digit());
-            if class(c) == Class::Digit {
-                end = at + c.len_utf8();
-            } else if !inner {
-                break;
-            }
+        while digit(end) || end > 0 && matches!(b.get(end), Some(b'.' | b',')) && digit(end + 1) {
+            end += 1;
+        }
+        // Digits of other scripts and widths go on with it too.
+        if end == 0 || b.get(end).is_some_and(|c| !c.is_ascii()) {
+            end = any_number(rest);
         }
         let end = start + end;
         let seen = self.numbering.look_up(&self.text[start..end], Kind::Number);
@@ -417,21 +445,17 @@ impl<N: Numbering> Cutter<'_, N> {
         let mut letters = tail.chars();
         let s = matches!(letters.next(), Some('s' | 'S')) && !letters.next().is_some_and(|l| matches!(class(l), Class::Letter | Class::Mark));
         if after_word && s {
-            self.mark(i, i + len + 1, Kind::Possessive, 11);
+            self.mark(i, i + len + 1, sign::POSSESSIVE);
             return i + len + 1;
         }
         self.pending |= gap::QUOTE;
         i + len
     }
 
-    fn sign(&mut self, kind: Kind, sign: usize) -> Seen {
-        Seen { kind, silent: kind.sign(), ..self.numbering.sign(sign) }
-    }
-
-    /// A sign, by its place among [`SIGNS`].
-    fn mark(&mut self, start: usize, end: usize, kind: Kind, sign: usize) {
-        let seen = self.sign(kind, sign);
-        if matches!(kind, Kind::Period | Kind::Stop) {
+    /// A sign, by its place among [`SIGNS`](super::memory::SIGNS).
+    fn mark(&mut self, start: usize, end: usize, sign: usize) {
+        let seen = self.numbering.sign(sign);
+        if matches!(seen.kind, Kind::Period | Kind::Stop) {
             self.lines.stops.push(self.out.len() as u32);
         }
         self.push(start, end, seen);
@@ -439,32 +463,47 @@ impl<N: Numbering> Cutter<'_, N> {
 
     fn other(&mut self, i: usize, limit: usize, c: char) -> usize {
         let len = c.len_utf8();
-        let (kind, sign) = match c {
-            ',' | '、' | '，' | '､' => (Kind::Comma, Some(1)),
-            '.' | '．' => (Kind::Period, Some(2)),
-            ':' | '：' => (Kind::Colon, Some(3)),
-            ';' | '；' => (Kind::Semicolon, Some(4)),
-            '!' | '?' | '！' | '？' | '。' | '｡' | '…' => (Kind::Stop, Some(5)),
-            '(' | '[' | '{' | '（' | '【' | '〔' | '〈' | '《' | '［' => (Kind::Open, Some(6)),
-            ')' | ']' | '}' | '）' | '】' | '〕' | '〉' | '》' | '］' => (Kind::Close, Some(7)),
-            '/' | '／' => (Kind::Slash, Some(8)),
-            '+' | '＋' => (Kind::Plus, Some(9)),
-            '&' | '＆' => (Kind::Ampersand, Some(10)),
+        let sign = match c {
+            ',' | '、' | '，' | '､' => sign::COMMA,
+            '.' | '．' => sign::PERIOD,
+            ':' | '：' => sign::COLON,
+            ';' | '；' => sign::SEMICOLON,
+            '!' | '?' | '！' | '？' | '。' | '｡' | '…' => sign::STOP,
+            '(' | '[' | '{' | '（' | '【' | '〔' | '〈' | '《' | '［' => sign::OPEN,
+            ')' | ']' | '}' | '）' | '】' | '〕' | '〉' | '》' | '］' => sign::CLOSE,
+            '/' | '／' => sign::SLASH,
+            '+' | '＋' => sign::PLUS,
+            '&' | '＆' => sign::AMPERSAND,
             // Markdown emphasis and headings part nothing.
             '*' | '_' | '~' => return i + len,
             '#' => {
                 self.pending |= gap::SPACE;
                 return i + len;
             }
-            _ => (Kind::Other, None),
+            _ => {
+                self.push(i, i + len, Seen::OTHER);
+                return i + len;
+            }
         };
-        let end = if kind == Kind::Ampersand && self.text[i..limit].starts_with("&amp;") { i + 5 } else { i + len };
-        match sign {
-            Some(sign) => self.mark(i, end, kind, sign),
-            None => self.push(i, end, Seen { kind, ..Seen::OTHER }),
-        }
+        let end = if sign == sign::AMPERSAND && self.text[i..limit].starts_with("&amp;") { i + 5 } else { i + len };
+        self.mark(i, end, sign);
         end
     }
+}
+
+/// Bytes of the number that a text begins with, whatever its digits.
+fn any_number(rest: &str) -> usize {
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let inner = matches!(c, '.' | ',') && chars.peek().is_some_and(|&(_, d)| d.is_ascii_digit());
+        if class(c) == Class::Digit {
+            end = at + c.len_utf8();
+        } else if !inner {
+            break;
+        }
+    }
+    end
 }
 
 #[cfg(test)]

@@ -37,53 +37,61 @@ fn onset(w: &[Letter]) -> usize {
     }
 }
 
-/// Onset, vowels and coda of a word of Vietnamese shape: one run of vowels, and nothing behind the coda.
-fn parts(w: &[Letter]) -> Option<(usize, usize)> {
+/// A word of Vietnamese shape: an onset, one run of vowels, a coda, and nothing behind it.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// Letters of the onset.
+    start: usize,
+    vowels: usize,
+    coda: [char; 2],
+}
+
+fn shape(w: &[Letter]) -> Option<Shape> {
     let start = onset(w);
     let vowels = w[start..].iter().take_while(|l| is_vowel(l.base)).count();
     if vowels == 0 || vowels > 3 {
         return None;
     }
-    let coda: [char; 2] = {
-        let rest = &w[start + vowels..];
-        if rest.len() > 2 {
-            return None;
-        }
-        let mut c = ['\0'; 2];
-        for (i, l) in rest.iter().enumerate() {
-            c[i] = l.base;
-        }
-        c
+    let coda = match &w[start + vowels..] {
+        [] => ['\0'; 2],
+        [a] => [a.base, '\0'],
+        [a, b] => [a.base, b.base],
+        _ => return None,
     };
-    matches!(coda, ['\0', _] | ['c' | 'm' | 'n' | 'p' | 't', '\0'] | ['c' | 'n', 'h'] | ['n', 'g']).then_some((start, vowels))
+    matches!(coda, ['\0', _] | ['c' | 'm' | 'n' | 'p' | 't', '\0'] | ['c' | 'n', 'h'] | ['n', 'g']).then_some(Shape { start, vowels, coda })
 }
 
-/// Moves the tone of a syllable to the letter that the rule gives it, in the old style for open oa, oe, uy.
+/// Moves the tone of a syllable to the letter that the rule gives it, in the old style for open oa, oe, uy, and says whether
+/// the letters can be a Vietnamese syllable. It accepts some that no dictionary has; names need no more.
 ///
 /// Both styles and misplaced tones thereby become one spelling. Words of another shape are left as they are.
-pub(crate) fn place_tone(w: &mut [Letter]) {
-    let mut tones = w.iter().filter(|l| l.tone != '\0');
-    let Some(tone) = tones.next().map(|l| l.tone) else {
-        return;
-    };
-    if tones.next().is_some() {
-        return;
+pub(crate) fn settle(w: &mut [Letter]) -> bool {
+    let Some(shape) = shape(w) else { return false };
+    // A second tone is a mistake that stays visible.
+    let mut tones = w.iter().filter(|l| l.tone != '\0').map(|l| l.tone);
+    let (tone, second) = (tones.next(), tones.next());
+    match (tone, second) {
+        (Some(tone), None) => place_tone(w, shape, tone),
+        (None, None) => {}
+        _ => return false,
     }
-    // The tone may have been typed on the i of `gi` or the u of `qu`; the parts look at base letters only.
-    let Some((start, vowels)) = parts(w) else {
-        return;
-    };
+    w.len() <= LONGEST && is_syllable(w, shape, tone)
+}
+
+/// Letters of a syllable at most.
+const LONGEST: usize = 7;
+
+/// The tone may have been typed on the i of `gi` or the u of `qu`; the shape goes by base letters only.
+fn place_tone(w: &mut [Letter], shape: Shape, tone: char) {
+    let Shape { start, vowels, coda } = shape;
     let group = &w[start..start + vowels];
-    let has_coda = start + vowels < w.len();
-    let place = if let Some(q) = group.iter().rposition(|l| l.quality != '\0') {
-        q
-    } else {
-        match vowels {
+    let place = match group.iter().rposition(|l| l.quality != '\0') {
+        Some(q) => q,
+        None => match vowels {
             1 => 0,
             3 => 1,
-            _ if has_coda => 1,
-            _ => 0,
-        }
+            _ => usize::from(coda[0] != '\0'),
+        },
     };
     for l in w.iter_mut() {
         l.tone = '\0';
@@ -91,83 +99,146 @@ pub(crate) fn place_tone(w: &mut [Letter]) {
     w[start + place].tone = tone;
 }
 
-/// Whether the letters can be a Vietnamese syllable. It accepts some that no dictionary has; names need no more.
-pub(crate) fn is_syllable(w: &[Letter]) -> bool {
-    if w.len() > 7 {
+/// The twelve vowels, numbered from 1.
+fn vowel(l: &Letter) -> Option<usize> {
+    Some(match (l.base, l.quality) {
+        ('a', '\0') => 1,
+        ('a', '\u{306}') => 2,
+        ('a', '\u{302}') => 3,
+        ('e', '\0') => 4,
+        ('e', '\u{302}') => 5,
+        ('i', '\0') => 6,
+        ('o', '\0') => 7,
+        ('o', '\u{302}') => 8,
+        ('o', '\u{31b}') => 9,
+        ('u', '\0') => 10,
+        ('u', '\u{31b}') => 11,
+        ('y', '\0') => 12,
+        _ => return None,
+    })
+}
+
+/// What may stand behind some vowels, as bits.
+mod may {
+    /// Nothing.
+    pub(super) const END: u8 = 1;
+    /// A coda at all.
+    pub(super) const GO_ON: u8 = 2;
+    /// `nh`, `ch`.
+    pub(super) const SOFT: u8 = 4;
+    /// A single `n` or `m`.
+    pub(super) const NASAL: u8 = 8;
+    /// `ng`.
+    pub(super) const NG: u8 = 16;
+    /// `c`.
+    pub(super) const C: u8 = 32;
+}
+
+/// [`may`] of each run of up to three vowels, four bits a vowel.
+const NUCLEI: [u8; 1 << 12] = {
+    const fn place(nucleus: &str) -> usize {
+        let b = nucleus.as_bytes();
+        let (mut at, mut place, mut shift) = (0, 0, 0);
+        while at < b.len() {
+            let second = if at + 1 < b.len() { b[at + 1] } else { 0 };
+            let (vowel, len) = match (b[at], second) {
+                (b'a', _) => (1, 1),
+                (0xc4, 0x83) => (2, 2),
+                (0xc3, 0xa2) => (3, 2),
+                (b'e', _) => (4, 1),
+                (0xc3, 0xaa) => (5, 2),
+                (b'i', _) => (6, 1),
+                (b'o', _) => (7, 1),
+                (0xc3, 0xb4) => (8, 2),
+                (0xc6, 0xa1) => (9, 2),
+                (b'u', _) => (10, 1),
+                (0xc6, 0xb0) => (11, 2),
+                (b'y', _) => (12, 1),
+                _ => panic!("no vowel"),
+            };
+            place |= vowel << shift;
+            shift += 4;
+            at += len;
+        }
+        place
+    }
+    const fn with(mut table: [u8; 1 << 12], nuclei: &[&str], bits: u8) -> [u8; 1 << 12] {
+        let mut i = 0;
+        while i < nuclei.len() {
+            table[place(nuclei[i])] |= bits;
+            i += 1;
+        }
+        table
+    }
+    const fn without(mut table: [u8; 1 << 12], nuclei: &[&str], bits: u8) -> [u8; 1 << 12] {
+        let mut i = 0;
+        while i < nuclei.len() {
+            table[place(nuclei[i])] &= !bits;
+            i += 1;
+        }
+        table
+    }
+    let table = [may::NASAL | may::NG | may::C; 1 << 12];
+    let table = with(table, &["a", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "oa", "oe", "uê", "uy", "y"], may::END | may::GO_ON);
+    let table = with(table, &["ă", "â", "iê", "yê", "uô", "ươ", "oă", "uâ", "uyê", "oo"], may::GO_ON);
+    // The same without their marks, as they are typed where no marks are.
+    let table = with(table, &["ie", "ye", "uo", "ua", "ue", "uye"], may::END | may::GO_ON);
+    let table = with(table, &["ieu", "yeu", "uoi", "uou", "uu", "eu", "uay"], may::END);
+    let table = with(table, &["ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia", "iu", "oi", "ôi", "ơi", "ui", "ưa", "ưi", "ưu", "uơ"], may::END);
+    let table = with(table, &["iêu", "yêu", "oai", "oao", "oay", "oeo", "uôi", "ươi", "ươu", "uây", "uya", "uyu"], may::END);
+    let table = with(table, &["a", "ê", "i", "oa", "uê", "uy", "y"], may::SOFT);
+    let table = without(table, &["uy"], may::NASAL);
+    let table = without(table, &["ơ", "y", "uy", "uyê"], may::NG);
+    without(table, &["ê", "i", "ơ", "y", "uy", "uyê"], may::C)
+};
+
+fn is_syllable(w: &[Letter], shape: Shape, tone: Option<char>) -> bool {
+    let Shape { start, vowels, coda } = shape;
+    if w.iter().any(|l| matches!(l.base, 'f' | 'j' | 'w' | 'z')) {
         return false;
     }
-    let Some((start, vowels)) = parts(w) else {
-        return false;
-    };
-    if w.iter().filter(|l| l.tone != '\0').count() > 1 || w.iter().any(|l| matches!(l.base, 'f' | 'j' | 'w' | 'z')) {
-        return false;
-    }
-    let base = |i: usize| w.get(i).map_or('\0', |l| l.base);
-    let first = w[start];
-    let front = matches!(first.base, 'i' | 'e' | 'y');
-    let onset_ok = match start {
-        0 => true,
-        1 => match base(0) {
+    let first = w[start].base;
+    let front = matches!(first, 'i' | 'e' | 'y');
+    let onset_ok = match &w[..start] {
+        [] => true,
+        [l] => match l.base {
             'k' => front,
             'c' => !front,
-            'g' => !matches!(first.base, 'e' | 'y'),
+            'g' => !matches!(first, 'e' | 'y'),
             'p' | 'q' => false,
             'b' | 'd' | 'đ' | 'h' | 'l' | 'm' | 'n' | 'r' | 's' | 't' | 'v' | 'x' => true,
             _ => false,
         },
-        2 => match (base(0), base(1)) {
+        [a, b] => match (a.base, b.base) {
             ('g', 'h') => front,
             ('n', 'g') => !front,
             _ => true,
         },
         _ => front,
     };
-    if !onset_ok {
-        return false;
-    }
-    let (mut bytes, mut len) = ([0; 12], 0);
-    for l in &w[start..start + vowels] {
-        let c = match (l.base, l.quality) {
-            ('a', '\u{306}') => 'ă',
-            ('a', '\u{302}') => 'â',
-            ('e', '\u{302}') => 'ê',
-            ('o', '\u{302}') => 'ô',
-            ('o', '\u{31b}') => 'ơ',
-            ('u', '\u{31b}') => 'ư',
-            (b, '\0') => b,
-            _ => return false,
-        };
-        len += c.encode_utf8(&mut bytes[len..]).len();
-    }
-    let coda = start + vowels < w.len();
-    let nucleus = std::str::from_utf8(&bytes[..len]).unwrap_or_default();
-    let nucleus_ok = match nucleus {
-        "a" | "e" | "ê" | "i" | "o" | "ô" | "ơ" | "u" | "ư" | "oa" | "oe" | "uê" | "uy" | "y" => true,
-        "ă" | "â" | "iê" | "yê" | "uô" | "ươ" | "oă" | "uâ" | "uyê" | "oo" => coda,
-        // The same without their marks, as they are typed where no marks are.
-        "ie" | "ye" | "uo" | "ua" | "ue" | "uye" => true,
-        "ieu" | "yeu" | "uoi" | "uou" | "uu" | "eu" | "uay" => !coda,
-        "ai" | "ao" | "au" | "ay" | "âu" | "ây" | "eo" | "êu" | "ia" | "iu" | "oi" | "ôi" | "ơi" | "ui" | "ưa" | "ưi" | "ưu" | "uơ" | "iêu" | "yêu" | "oai"
-        | "oao" | "oay" | "oeo" | "uôi" | "ươi" | "ươu" | "uây" | "uya" | "uyu" => !coda,
-        _ => false,
-    };
-    let coda_ok = match (base(start + vowels), base(start + vowels + 1)) {
-        ('n' | 'c', 'h') => matches!(nucleus, "a" | "ê" | "i" | "oa" | "uê" | "uy" | "y"),
-        ('n' | 'm', '\0') => nucleus != "uy",
-        ('n', 'g') => !matches!(nucleus, "ơ" | "y" | "uy" | "uyê"),
-        ('c', _) => !matches!(nucleus, "ê" | "i" | "ơ" | "y" | "uy" | "uyê"),
-        _ => true,
+    let nucleus = w[start..start + vowels].iter().rev().try_fold(0, |place, l| Some(place << 4 | vowel(l)?));
+    let Some(allowed) = nucleus.and_then(|place| NUCLEI.get(place)).filter(|_| onset_ok) else { return false };
+    let asked = match coda {
+        ['\0', _] => may::END,
+        ['n' | 'c', 'h'] => may::GO_ON | may::SOFT,
+        ['n' | 'm', '\0'] => may::GO_ON | may::NASAL,
+        ['n', _] => may::GO_ON | may::NG,
+        ['c', _] => may::GO_ON | may::C,
+        _ => may::GO_ON,
     };
     // Stopped syllables carry only the rising or the heavy tone.
-    let stopped = matches!((base(start + vowels), base(start + vowels + 1)), ('p' | 't', _) | ('c', _));
-    let tone = w.iter().map(|l| l.tone).find(|&t| t != '\0');
-    nucleus_ok && coda_ok && !(stopped && matches!(tone, Some('\u{300}' | '\u{309}' | '\u{303}')))
+    let stopped = matches!(coda[0], 'p' | 't' | 'c');
+    allowed & asked == asked && !(stopped && matches!(tone, Some('\u{300}' | '\u{309}' | '\u{303}')))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::fold::letters;
     use super::*;
+
+    fn is_syllable(word: &str) -> bool {
+        settle(&mut letters(word))
+    }
 
     #[test]
     fn syllables() {
@@ -203,10 +274,10 @@ mod tests {
             "tuyên",
             "khoan",
         ] {
-            assert!(is_syllable(&letters(s)), "{s}");
+            assert!(is_syllable(s), "{s}");
         }
         for s in ["kano", "koji", "abe", "kan", "nghang", "nguyn", "trưởg", "ito", "naoki", "fumio", "kishida", "john", "cê", "hàt"] {
-            assert!(!is_syllable(&letters(s)), "{s}");
+            assert!(!is_syllable(s), "{s}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Words and their numbers: what a lexicon knows words by, and the one way in which names and texts get them.
 
-use super::fold::{CAPITAL, Folded, fold_cluster, fold_word};
+use super::fold::{CAPITAL, Folded, fold_cluster, fold_word_into};
 use super::memory::{Memory, SIGNS, Seen};
 use super::tokens::{Kind, gap};
 use std::borrow::Cow;
@@ -145,8 +145,14 @@ pub(crate) trait Numbering {
         if let Some(seen) = self.memory().recall(raw) {
             return seen;
         }
-        let f = if kind == Kind::Word { fold_word(raw) } else { fold_cluster(raw) };
+        let mut f = std::mem::take(&mut self.memory().folded);
+        if kind == Kind::Word {
+            fold_word_into(raw, &mut f);
+        } else {
+            f = fold_cluster(raw);
+        }
         let seen = self.seen(&f, kind);
+        self.memory().folded = f;
         self.memory().remember(raw, seen);
         seen
     }
@@ -162,8 +168,8 @@ pub(crate) trait Numbering {
 
     /// What a sign is, by its place among [`SIGNS`].
     fn sign(&mut self, sign: usize) -> Seen {
-        let folded = |s: &str| Folded { fine: s.into(), coarse: s.into(), flags: 0 };
-        self.seen(&folded(SIGNS[sign]), Kind::Other)
+        let (text, kind) = SIGNS[sign];
+        self.seen(&Folded { fine: text.into(), coarse: text.into(), flags: 0 }, kind)
     }
 }
 
@@ -184,11 +190,12 @@ impl Numbering for Reading<'_> {
     }
 
     fn sign(&mut self, sign: usize) -> Seen {
-        if self.1.signs.is_none() {
-            let all = SIGNS.map(|s| self.seen(&Folded { fine: s.into(), coarse: s.into(), flags: 0 }, Kind::Other));
-            self.1.signs = Some(all);
+        if let Some(all) = &self.1.signs {
+            return all[sign];
         }
-        self.1.signs.map_or(Seen::OTHER, |all| all[sign])
+        let all = SIGNS.map(|(text, kind)| self.seen(&Folded { fine: text.into(), coarse: text.into(), flags: 0 }, kind));
+        self.1.signs = Some(all);
+        all[sign]
     }
 }
 

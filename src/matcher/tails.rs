@@ -1,0 +1,78 @@
+//! What follows the heads of names, word by word: a trie whose levels are lists, so that the words that can come next lie
+//! side by side.
+
+/// The names behind all heads. Level 0 has the heads themselves, each further level one word more.
+#[derive(Debug, Default)]
+pub(super) struct Tails {
+    levels: Vec<Level>,
+}
+
+#[derive(Debug, Default)]
+struct Level {
+    /// Coarse numbers, in order under each node of the level above.
+    words: Vec<u32>,
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug)]
+struct Node {
+    /// Surfaces of the name that ends here, as a range.
+    whole: (u32, u32),
+    /// Where the words behind it begin on the next level; they end where those of the next node begin.
+    next: u32,
+}
+
+/// Words that are faster compared one by one than halved.
+const FEW: usize = 8;
+
+impl Tails {
+    /// One more head: its number is the count of those before it.
+    pub(super) fn head(&mut self) {
+        self.push(0, 0);
+    }
+
+    /// A name behind the last head by its further words, and its surfaces. Names come in their order; `shared` is how many of
+    /// these words the name before has too.
+    pub(super) fn name(&mut self, words: &[u32], shared: usize, whole: (u32, u32)) {
+        for (level, &word) in (1..).zip(words).skip(shared) {
+            self.push(level, word);
+        }
+        if let Some(n) = self.levels.get_mut(words.len()).and_then(|l| l.nodes.last_mut()) {
+            n.whole = whole;
+        }
+    }
+
+    fn push(&mut self, level: usize, word: u32) {
+        let next = self.levels.get(level + 1).map_or(0, |l| l.nodes.len() as u32);
+        if self.levels.len() <= level {
+            self.levels.resize_with(level + 1, Level::default);
+        }
+        let l = &mut self.levels[level];
+        l.words.push(word);
+        l.nodes.push(Node { whole: (0, 0), next });
+    }
+
+    /// Calls `found` with the surfaces of each name that a head and the words behind it are, and how many words that took.
+    #[inline]
+    pub(super) fn walk(&self, head: usize, mut words: impl Iterator<Item = u32>, mut found: impl FnMut(usize, (u32, u32))) {
+        let mut at = head;
+        for (depth, level) in self.levels.iter().enumerate() {
+            let Some(node) = level.nodes.get(at) else { return };
+            if node.whole.0 < node.whole.1 {
+                found(depth, node.whole);
+            }
+            let Some(below) = self.levels.get(depth + 1) else { return };
+            let (first, end) = (node.next as usize, level.nodes.get(at + 1).map_or(below.nodes.len(), |n| n.next as usize));
+            if first == end {
+                return;
+            }
+            let Some(word) = words.next() else { return };
+            let range = &below.words[first..end];
+            let place = if range.len() <= FEW { range.iter().position(|&w| w == word) } else { range.binary_search(&word).ok() };
+            match place {
+                Some(place) => at = first + place,
+                None => return,
+            }
+        }
+    }
+}
