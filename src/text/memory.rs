@@ -10,8 +10,10 @@ pub(super) const SLOT_BYTES: usize = 16;
 pub(super) const WINDOW: usize = SLOT_BYTES + 2;
 /// Slots that a word can have: where all are taken by others, it takes one from them.
 const WAYS: usize = 2;
-/// Sets of slots of a new memory: a short text must not pay for a large table.
-const FIRST_SETS: usize = 1 << 7;
+/// Sets of slots of a new memory, at least and at most: a short text must not pay for a large table.
+const FIRST_SETS: (usize, usize) = (1 << 4, 1 << 10);
+/// Bytes of text to a set of a new memory: half of its slots are free when the text is read, if every other word is new.
+const BYTES_A_SET: usize = 12;
 /// Sets of slots at most: a megabyte.
 pub(super) const MOST_SETS: usize = 1 << 14;
 /// Words without a slot that are remembered.
@@ -117,6 +119,43 @@ pub(super) mod sign {
     pub(in crate::text) const PLUS: usize = 9;
     pub(in crate::text) const AMPERSAND: usize = 10;
     pub(in crate::text) const POSSESSIVE: usize = 11;
+
+    const NONE: u8 = u8::MAX;
+
+    /// Signs that are one byte and stand for themselves whatever follows.
+    const BYTES: [u8; 256] = {
+        let mut table = [NONE; 256];
+        let signs = [
+            (b'-', DASH),
+            (b',', COMMA),
+            (b'.', PERIOD),
+            (b':', COLON),
+            (b';', SEMICOLON),
+            (b'!', STOP),
+            (b'?', STOP),
+            (b'(', OPEN),
+            (b'[', OPEN),
+            (b'{', OPEN),
+            (b')', CLOSE),
+            (b']', CLOSE),
+            (b'}', CLOSE),
+            (b'/', SLASH),
+            (b'+', PLUS),
+        ];
+        let mut i = 0;
+        while i < signs.len() {
+            table[signs[i].0 as usize] = signs[i].1 as u8;
+            i += 1;
+        }
+        table
+    };
+
+    /// The place of such a sign.
+    #[inline]
+    pub(in crate::text) fn of_byte(c: u8) -> Option<usize> {
+        let sign = BYTES[usize::from(c)];
+        (sign != NONE).then_some(usize::from(sign))
+    }
 }
 
 /// The first bytes of a stretch as a key.
@@ -181,34 +220,32 @@ pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
     }
 }
 
-/// Where a word's set is, among so many.
+/// Where a word's own slot is: its number among those of so many sets.
 #[inline]
 pub(super) fn place(key: Key, sets: usize) -> usize {
     // Multiplication carries to the left: the high bits depend on all of the word.
     let h = (key[0] ^ key[1].rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (((h >> 32) * sets as u64) >> 32) as usize
+    (((h >> 32) * (sets * WAYS) as u64) >> 32) as usize
 }
 
-/// What a word came to, if one of its slots holds it, or one of the set beside.
+/// What a word came to, if its own slot holds it, or another of that set or of the set beside.
 #[inline]
 pub(super) fn find(sets: &[Set], key: Key) -> Option<&Seen> {
-    let at = place(key, sets.len());
-    in_set(sets.get(at)?, key).or_else(|| beside(sets, at, key))
-}
-
-#[inline]
-fn in_set(set: &Set, key: Key) -> Option<&Seen> {
-    let [first, second] = &set.0;
-    let is = |s: &Slot| (s.key[0] ^ key[0]) | (s.key[1] ^ key[1]) == 0;
-    if is(first) {
-        return Some(&first.seen);
-    }
-    is(second).then_some(&second.seen)
+    let place = place(key, sets.len());
+    let set = sets.get(place / WAYS)?;
+    [place % WAYS, place % WAYS ^ 1].into_iter().find_map(|way| set.0[way].is(key)).or_else(|| beside(sets, place, key))
 }
 
 #[cold]
-fn beside(sets: &[Set], at: usize, key: Key) -> Option<&Seen> {
-    in_set(sets.get(at ^ 1)?, key)
+fn beside(sets: &[Set], place: usize, key: Key) -> Option<&Seen> {
+    sets.get(place / WAYS ^ 1)?.0.iter().find_map(|s| s.is(key))
+}
+
+impl Slot {
+    #[inline]
+    fn is(&self, key: Key) -> Option<&Seen> {
+        ((self.key[0] ^ key[0]) | (self.key[1] ^ key[1]) == 0).then_some(&self.seen)
+    }
 }
 
 impl Default for Memory {
@@ -242,21 +279,33 @@ impl Memory {
 
     fn insert(&mut self, slot: Slot) {
         if self.used * 2 >= self.sets.len() * WAYS && self.sets.len() < self.most {
-            let old = std::mem::take(&mut self.sets);
-            let empty = Set([Slot { key: EMPTY, seen: Seen::OTHER }; WAYS]);
-            self.sets = vec![empty; (old.len() * 4).clamp(FIRST_SETS.min(self.most), self.most)];
-            self.used = 0;
-            for s in old.into_iter().flat_map(|set| set.0).filter(|s| s.key != EMPTY) {
-                self.put(s);
-            }
+            self.grow(self.sets.len() * 4);
         }
         self.put(slot);
     }
 
+    fn grow(&mut self, sets: usize) {
+        let empty = Set([Slot { key: EMPTY, seen: Seen::OTHER }; WAYS]);
+        let old = std::mem::replace(&mut self.sets, vec![empty; sets.clamp(FIRST_SETS.0.min(self.most), self.most)]);
+        self.used = 0;
+        for s in old.into_iter().flat_map(|set| set.0).filter(|s| s.key != EMPTY) {
+            self.put(s);
+        }
+    }
+
+    /// A text of so many bytes will be read: a memory that has nothing in it makes room for its words at once.
+    pub(super) fn expect(&mut self, bytes: usize) {
+        if self.sets.is_empty() {
+            self.grow((bytes / BYTES_A_SET).next_power_of_two().min(FIRST_SETS.1));
+        }
+    }
+
     fn put(&mut self, slot: Slot) {
-        let at = place(slot.key, self.sets.len());
-        let free = |set: usize| Some((set, self.sets.get(set)?.0.iter().position(|s| s.key == EMPTY)?));
-        let (set, way) = match free(at).or_else(|| free(at ^ 1)) {
+        let place = place(slot.key, self.sets.len());
+        let (at, own) = (place / WAYS, place % WAYS);
+        let free = |set: usize, way: usize| (self.sets.get(set)?.0[way].key == EMPTY).then_some((set, way));
+        let found = free(at, own).or_else(|| free(at, own ^ 1)).or_else(|| free(at ^ 1, 0)).or_else(|| free(at ^ 1, 1));
+        let (set, way) = match found {
             Some(place) => {
                 self.used += 1;
                 place
