@@ -239,8 +239,8 @@ impl Matcher {
             let pass = if any {
                 self.bare.may_hold(t.coarse, next.coarse)
             } else {
-                (t.marks & mark::BEGINS != 0) & (next.marks & mark::SECOND != 0) & self.pairs.may_hold(t.fine, next.fine)
-                    | (t.marks & mark::BEGINS_LOOSE != 0) & self.loose.may_hold(t.coarse, next.coarse)
+                t.marks & mark::BEGINS != 0 && self.pairs.may_hold(t.fine, next.fine)
+                    || t.marks & mark::BEGINS_LOOSE != 0 && self.loose.may_hold(t.coarse, next.coarse)
             };
             longer |= u64::from(pass) << at;
         }
@@ -289,14 +289,25 @@ struct Spots {
     pairs: u64,
 }
 
-/// Where names may begin, by what each word can be or begin: a bit a token without a branch, since no processor could guess
-/// them. `any`: in any spelling, else in its own.
+/// Where names may begin, by what each word can be or begin: no processor could guess these, so that eight tokens are asked
+/// at a time, without a branch. `any`: in any spelling, else in its own.
 fn begins(tokens: &[Token], block: std::ops::Range<usize>, any: bool) -> Spots {
-    let (alone, pairs) = if any { (mark::ALONE | mark::ALONE_BARE, mark::BEGINS_BARE) } else { (mark::ALONE, mark::BEGINS | mark::BEGINS_LOOSE) };
-    tokens[block].iter().rev().fold(Spots { alone: 0, pairs: 0 }, |bits, t| Spots {
-        alone: bits.alone << 1 | u64::from(t.marks & alone != 0),
-        pairs: bits.pairs << 1 | u64::from(t.marks & pairs != 0),
-    })
+    let mut eights = [0u64; BLOCK / 8];
+    for (eight, tokens) in eights.iter_mut().zip(tokens[block.clone()].chunks(8)) {
+        *eight = tokens.iter().rev().fold(0, |all, t| all << 8 | u64::from(t.marks));
+    }
+    let with = |bits: u8| {
+        const ONES: u64 = u64::MAX / 255;
+        // The high bit of each byte that has some of the bits, then these bits side by side.
+        let some = |eight: u64| ((eight & ONES * u64::from(bits)) + (ONES * 0x7f)) >> 7 & ONES;
+        eights.iter().rev().fold(0, |all, &eight| all << 8 | some(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56)
+    };
+    if any {
+        return Spots { alone: with(mark::ALONE | mark::ALONE_BARE), pairs: with(mark::BEGINS_BARE) };
+    }
+    let behind = tokens.get(block.end).is_some_and(|t| t.marks & mark::SECOND != 0);
+    let second = with(mark::SECOND) >> 1 | u64::from(behind) << (block.len() - 1);
+    Spots { alone: with(mark::ALONE), pairs: with(mark::BEGINS) & second | with(mark::BEGINS_LOOSE) }
 }
 
 /// The bits that are set, from the lowest.

@@ -6,7 +6,7 @@
 //! `Phạm Bính Minh` may not.
 
 use super::script::{Class, class, plain_kana, plain_kanji};
-use super::vietnamese::{Letter, is_quality, is_tone, settle};
+use super::vietnamese::{Letter, QUALITIES, TONES, quality, settle, tone};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -52,20 +52,19 @@ pub(crate) fn letters(word: &str) -> Vec<Letter> {
         if matches!(class(c), Class::Invisible) {
             continue;
         }
-        if is_tone(c) || is_quality(c) {
-            if let Some(l) = out.last_mut() {
-                if is_tone(c) {
-                    // Only one tone can be right; a second one stays visible as a letter, so that nothing is lost.
-                    if l.tone == '\0' {
-                        l.tone = c;
-                        continue;
-                    }
-                } else if l.quality == '\0' {
-                    l.quality = c;
-                    continue;
-                } else if l.quality == c {
+        let (tone, quality) = (tone(c), quality(c));
+        if let Some(l) = out.last_mut().filter(|_| tone != 0 || quality != 0) {
+            if tone != 0 {
+                // Only one tone can be right; a second one stays visible as a letter, so that nothing is lost.
+                if l.tone == 0 {
+                    l.tone = tone;
                     continue;
                 }
+            } else if l.quality == 0 {
+                l.quality = quality;
+                continue;
+            } else if l.quality == quality {
+                continue;
             }
         }
         match c {
@@ -85,7 +84,7 @@ pub(crate) fn letters(word: &str) -> Vec<Letter> {
                         '\u{ff10}'..='\u{ff19}' => char::from_u32(lower as u32 - 0xfee0).unwrap_or(lower),
                         _ => lower,
                     };
-                    out.push(Letter { base, quality: '\0', tone: '\0' });
+                    out.push(Letter::plain(base));
                 }
             }
         }
@@ -133,12 +132,9 @@ const LATIN_WORD: usize = 16;
 struct Latin {
     /// Each letter taken apart, and whether it is a capital; `None` for what is not as simple as that.
     letters: Vec<Option<(Letter, bool)>>,
-    /// The composed form of a letter with its marks, by [`Latin::place`]; `'\0'` where there is no single one.
+    /// The composed form of a letter with its marks, by base, quality and tone; `'\0'` where there is no single one.
     composed: Vec<char>,
 }
-
-const QUALITIES: [char; 4] = ['\0', '\u{302}', '\u{306}', '\u{31b}'];
-const TONES: [char; 6] = ['\0', '\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
 static LATIN: LazyLock<Latin> = LazyLock::new(|| {
     let simple = |c: char| {
@@ -169,9 +165,7 @@ impl Latin {
 
     fn compose(&self, l: &Letter) -> Option<char> {
         let base = if l.base == 'đ' { 26 } else { l.base as usize - 'a' as usize };
-        // Most letters have no mark.
-        let place = |list: &[char], c: char| if c == '\0' { Some(0) } else { list.iter().position(|&x| x == c) };
-        let at = (base * QUALITIES.len() + place(&QUALITIES, l.quality)?) * TONES.len() + place(&TONES, l.tone)?;
+        let at = (base * QUALITIES.len() + usize::from(l.quality)) * TONES.len() + usize::from(l.tone);
         self.composed.get(at).copied().filter(|&c| c != '\0')
     }
 }
@@ -179,8 +173,7 @@ impl Latin {
 /// Folds a word of composed Latin letters into `out`; false where there is more to it, with something else in `out`.
 fn fold_latin(word: &str, out: &mut Folded) -> bool {
     let latin = &*LATIN;
-    let none = Letter { base: '\0', quality: '\0', tone: '\0' };
-    let (mut ls, mut len) = ([none; LATIN_WORD], 0);
+    let (mut ls, mut len) = ([Letter::plain('\0'); LATIN_WORD], 0);
     let (mut first, mut inner, mut lower) = (false, false, false);
     for c in word.chars() {
         let (Some((l, capital)), Some(place)) = (latin.letter(c), ls.get_mut(len)) else { return false };
@@ -200,7 +193,7 @@ fn fold_latin(word: &str, out: &mut Folded) -> bool {
         let Some(c) = latin.compose(l) else { return false };
         out.fine.push(c);
         out.coarse.push(if l.base == 'đ' { 'd' } else { l.base });
-        if l.base == 'đ' || l.quality != '\0' || l.tone != '\0' {
+        if l.base == 'đ' || l.quality | l.tone != 0 {
             out.flags |= VIETNAMESE_MARK | MARKED;
         }
     }
@@ -239,7 +232,7 @@ pub(crate) fn fold_word_into(word: &str, out: &mut Folded) {
 fn fold_any(word: &str) -> Folded {
     if word.is_ascii() {
         let fine: String = word.bytes().filter(|&b| b > 0x1f && b != 0x7f && b != b'\'' && b != b'`').map(|b| b.to_ascii_lowercase() as char).collect();
-        let mut ls: Vec<Letter> = fine.chars().map(|base| Letter { base, quality: '\0', tone: '\0' }).collect();
+        let mut ls: Vec<Letter> = fine.chars().map(Letter::plain).collect();
         let flags = case_flags(word) | if settle(&mut ls) { SYLLABLE } else { 0 };
         return Folded { coarse: fine.clone(), fine, flags };
     }
@@ -250,7 +243,7 @@ fn fold_any(word: &str) -> Folded {
     let mut coarse = String::with_capacity(word.len());
     for l in &ls {
         parts.push(l.base);
-        for m in [l.quality, l.tone] {
+        for m in [QUALITIES[usize::from(l.quality)], TONES[usize::from(l.tone)]] {
             if m != '\0' {
                 parts.push(m);
                 flags |= VIETNAMESE_MARK;
@@ -299,7 +292,7 @@ pub(crate) fn marks_agree(typed: &str, name: &str) -> bool {
     let plain = |c: char| if c == 'đ' { 'd' } else { c };
     a.iter()
         .zip(&b)
-        .all(|(t, n)| (t.base == n.base || (t.base == plain(n.base))) && (t.quality == '\0' || t.quality == n.quality) && (t.tone == '\0' || t.tone == n.tone))
+        .all(|(t, n)| (t.base == n.base || (t.base == plain(n.base))) && (t.quality == 0 || t.quality == n.quality) && (t.tone == 0 || t.tone == n.tone))
 }
 
 #[cfg(test)]

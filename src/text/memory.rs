@@ -232,8 +232,8 @@ pub(super) fn place(key: Key, sets: usize) -> usize {
 #[inline]
 pub(super) fn find(sets: &[Set], key: Key) -> Option<&Seen> {
     let place = place(key, sets.len());
-    let set = sets.get(place / WAYS)?;
-    [place % WAYS, place % WAYS ^ 1].into_iter().find_map(|way| set.0[way].is(key)).or_else(|| beside(sets, place, key))
+    let set = &sets.get(place / WAYS)?.0;
+    set[place % WAYS].is(key).or_else(|| set[place % WAYS ^ 1].is(key)).or_else(|| beside(sets, place, key))
 }
 
 #[cold]

@@ -6,22 +6,38 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Letter {
     pub base: char,
-    /// Breve U+0306, circumflex U+0302 or horn U+031B, or `'\0'`.
-    pub quality: char,
-    /// One of the five combining tones, or `'\0'`.
-    pub tone: char,
+    /// Its place among [`QUALITIES`].
+    pub quality: u8,
+    /// Its place among [`TONES`].
+    pub tone: u8,
 }
 
-pub(crate) fn is_tone(c: char) -> bool {
-    matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
+/// No mark, circumflex, breve, horn.
+pub(crate) const QUALITIES: [char; 4] = ['\0', '\u{302}', '\u{306}', '\u{31b}'];
+/// No mark, and the five tones.
+pub(crate) const TONES: [char; 6] = ['\0', '\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+
+/// The place of a mark among [`TONES`], 0 for all others.
+pub(crate) fn tone(c: char) -> u8 {
+    TONES.iter().position(|&t| t == c).map_or(0, |i| i as u8)
 }
 
-pub(crate) fn is_quality(c: char) -> bool {
-    matches!(c, '\u{302}' | '\u{306}' | '\u{31b}')
+/// The place of a mark among [`QUALITIES`], 0 for all others.
+pub(crate) fn quality(c: char) -> u8 {
+    QUALITIES.iter().position(|&q| q == c).map_or(0, |i| i as u8)
+}
+
+impl Letter {
+    /// A letter without marks.
+    pub(crate) const fn plain(base: char) -> Letter {
+        Letter { base, quality: 0, tone: 0 }
+    }
 }
 
 fn is_vowel(c: char) -> bool {
-    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+    const VOWELS: u32 = 1 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24;
+    let letter = (c as u32).wrapping_sub('a' as u32);
+    letter < 26 && VOWELS >> letter & 1 == 1
 }
 
 /// Length of the onset in letters. `qu` swallows its u; `gi` swallows its i only before another vowel.
@@ -68,11 +84,10 @@ fn shape(w: &[Letter]) -> Option<Shape> {
 pub(crate) fn settle(w: &mut [Letter]) -> bool {
     let Some(shape) = shape(w) else { return false };
     // A second tone is a mistake that stays visible.
-    let mut tones = w.iter().filter(|l| l.tone != '\0').map(|l| l.tone);
-    let (tone, second) = (tones.next(), tones.next());
-    match (tone, second) {
-        (Some(tone), None) => place_tone(w, shape, tone),
-        (None, None) => {}
+    let (tones, tone) = w.iter().fold((0, 0), |(n, tone), l| (n + usize::from(l.tone != 0), tone | l.tone));
+    match tones {
+        0 => {}
+        1 => place_tone(w, shape, tone),
         _ => return false,
     }
     w.len() <= LONGEST && is_syllable(w, shape, tone)
@@ -82,10 +97,10 @@ pub(crate) fn settle(w: &mut [Letter]) -> bool {
 const LONGEST: usize = 7;
 
 /// The tone may have been typed on the i of `gi` or the u of `qu`; the shape goes by base letters only.
-fn place_tone(w: &mut [Letter], shape: Shape, tone: char) {
+fn place_tone(w: &mut [Letter], shape: Shape, tone: u8) {
     let Shape { start, vowels, coda } = shape;
     let group = &w[start..start + vowels];
-    let place = match group.iter().rposition(|l| l.quality != '\0') {
+    let place = match group.iter().rposition(|l| l.quality != 0) {
         Some(q) => q,
         None => match vowels {
             1 => 0,
@@ -94,14 +109,14 @@ fn place_tone(w: &mut [Letter], shape: Shape, tone: char) {
         },
     };
     for l in w.iter_mut() {
-        l.tone = '\0';
+        l.tone = 0;
     }
     w[start + place].tone = tone;
 }
 
 /// The twelve vowels, numbered from 1.
 fn vowel(l: &Letter) -> Option<usize> {
-    Some(match (l.base, l.quality) {
+    Some(match (l.base, QUALITIES[usize::from(l.quality)]) {
         ('a', '\0') => 1,
         ('a', '\u{306}') => 2,
         ('a', '\u{302}') => 3,
@@ -192,7 +207,7 @@ const NUCLEI: [u8; 1 << 12] = {
     without(table, &["ê", "i", "ơ", "y", "uy", "uyê"], may::C)
 };
 
-fn is_syllable(w: &[Letter], shape: Shape, tone: Option<char>) -> bool {
+fn is_syllable(w: &[Letter], shape: Shape, tone: u8) -> bool {
     let Shape { start, vowels, coda } = shape;
     if w.iter().any(|l| matches!(l.base, 'f' | 'j' | 'w' | 'z')) {
         return false;
@@ -228,7 +243,7 @@ fn is_syllable(w: &[Letter], shape: Shape, tone: Option<char>) -> bool {
     };
     // Stopped syllables carry only the rising or the heavy tone.
     let stopped = matches!(coda[0], 'p' | 't' | 'c');
-    allowed & asked == asked && !(stopped && matches!(tone, Some('\u{300}' | '\u{309}' | '\u{303}')))
+    allowed & asked == asked && !(stopped && matches!(TONES[usize::from(tone)], '\u{300}' | '\u{309}' | '\u{303}'))
 }
 
 #[cfg(test)]
