@@ -1,12 +1,11 @@
-//! Finds every name in a text, all overlaps: the `aho-corasick` crate over word numbers.
+//! Finds every name in a text, all overlaps, by the numbers of its words.
 //!
-//! The tokens of a text become a string with one character a token, so that UTF-8 keeps the words apart and the automaton
-//! searches it as any other. A hit is then held against what the name asks for: diacritics, capitals, whole words.
+//! What begins with two words is looked up where the two can begin a name. A hit is then held against what the name asks
+//! for: diacritics, capitals, whole words.
 
 mod heads;
 mod tails;
 
-use crate::error::Error;
 use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::{Atom, Case, Lexicon, Sort, Spelled, Strength, Surface};
 use crate::text::fold::{self, fold_word, marks_agree};
@@ -14,7 +13,6 @@ use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::tokens::{Kind, Token, gap};
 use crate::text::words::{Words, mark};
 use heads::Heads;
-use std::sync::OnceLock;
 use tails::Tails;
 
 /// A name in the text: a range of tokens and the surface that it is.
@@ -37,18 +35,15 @@ mod torn {
     pub(super) const END: u8 = 2;
 }
 
-/// What a word can begin, and the automaton for those that begin something.
+/// What a word can begin, and the names of those that begin something.
 ///
 /// Most tokens begin no name. The memory of words says of each what it can be by itself or begin; a few bits for each pair
-/// of neighbours say whether the two can begin a name, and only there the automaton is walked, from its root and from no
-/// other state. It holds the heads of the names, their first two words; what follows a head is looked up among its tails,
-/// word by word.
+/// of neighbours say whether the two can begin a name, and only there the two are looked up among the heads of names, their
+/// first two words; what follows a head is looked up among its tails, word by word.
 #[derive(Debug)]
 pub(crate) struct Matcher {
-    automaton: OnceLock<Option<Heads>>,
-    /// The highest coarse number, and the heads by their coarse numbers: what the automaton is made of.
-    words: usize,
-    firsts: Vec<[u32; 2]>,
+    /// The numbers of the heads by their words.
+    index: Heads,
     /// For each coarse number the surfaces of the name that is just this word, as a range.
     alone: Vec<(u32, u32)>,
     /// For each fine number where its names of one word begin in `exact`.
@@ -104,9 +99,7 @@ impl Pairs {
 impl Matcher {
     pub(crate) fn empty() -> Self {
         Matcher {
-            automaton: OnceLock::new(),
-            words: 0,
-            firsts: Vec::new(),
+            index: Heads::default(),
             alone: Vec::new(),
             exact_from: Vec::new(),
             exact: Vec::new(),
@@ -167,26 +160,13 @@ impl Matcher {
         m.pairs = Pairs::of(&mut pairs(false).filter_map(|w| Some((w.first()?.fine, w.get(1)?.fine))).collect());
         m.loose = Pairs::of(&mut pairs(true).filter_map(|w| Some((w.first()?.coarse, w.get(1)?.coarse))).collect());
         m.bare = Pairs::of(&mut firsts.iter().map(|h| (h[0], h[1])).collect());
-        m.words = words;
-        m.firsts = firsts;
+        m.index = Heads::build(words, firsts.iter().copied());
         m
     }
 
-    /// Builds the automaton now, and says what is too much for it. Without this the first text builds it that may hold a name
-    /// of several words.
-    pub(crate) fn ready(&self) -> Result<(), Error> {
-        let built = Heads::build(self.words, &self.firsts)?;
-        self.automaton.get_or_init(|| Some(built));
-        Ok(())
-    }
-
-    fn automaton(&self) -> Option<&Heads> {
-        self.automaton.get_or_init(|| Heads::build(self.words, &self.firsts).ok()).as_ref()
-    }
-
-    /// Heap that the automaton takes, in bytes.
+    /// Heap that the index of heads takes, in bytes.
     pub(crate) fn memory(&self) -> usize {
-        self.automaton().map_or(0, Heads::memory)
+        self.index.memory()
     }
 
     /// Tells the words of a lexicon what each can be or begin.
@@ -272,7 +252,7 @@ impl Matcher {
     /// The names of two words and more that begin where `name` does.
     fn longer(&self, name: &mut Name<'_>) {
         let (first, end) = (name.start, name.start + HEAD);
-        let Some(head) = self.automaton().and_then(|a| a.find(name.tokens[first].coarse, name.tokens[first + 1].coarse)) else { return };
+        let Some(head) = self.index.find(name.tokens[first].coarse, name.tokens[first + 1].coarse) else { return };
         let further = name.tokens[end..].iter().map(|t| t.coarse);
         self.tails.walk(head, further, |words, whole| name.ends(end + words, whole));
     }

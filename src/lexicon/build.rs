@@ -148,17 +148,12 @@ pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Erro
     entities(g, &mut lx);
     fields_and_roles(g, &mut lx);
     references(g, &mut lx);
-    let known = names.is_some();
     let n = names.unwrap_or_else(|| compile_names(g, &lx));
     tenures(g, &mut lx);
     for (i, e) in lx.entities.iter().enumerate().filter(|(_, e)| e.country != NONE16 && e.portfolio != NONE16) {
         lx.offices.entry((e.country, e.portfolio)).or_default().push(i as u32);
     }
     lx.matcher = Matcher::build(n.words.len(), &n.list, &n.spelled);
-    // Names that a build compiled are known to be not too many.
-    if !known {
-        lx.matcher.ready()?;
-    }
     lx.words = n.words;
     Matcher::mark(&n.list, &n.spelled, &mut lx.words);
     lx.loud = lx.marks.loud(&lx.grammar);
