@@ -32,14 +32,21 @@ impl Tails {
     }
 
     /// A name behind the last head by its further words, and its surfaces. Names come in their order; `shared` is how many of
-    /// these words the name before has too.
-    pub(super) fn name(&mut self, words: &[u32], shared: usize, whole: (u32, u32)) {
-        for (level, &word) in (1..).zip(words).skip(shared) {
+    /// these words the name before has too. Words behind those that tell it from all others can be left out.
+    pub(super) fn name(&mut self, words: impl ExactSizeIterator<Item = u32>, shared: usize, whole: (u32, u32)) {
+        let last = words.len();
+        for (level, word) in (1..).zip(words).skip(shared) {
             self.push(level, word);
         }
-        if let Some(n) = self.levels.get_mut(words.len()).and_then(|l| l.nodes.last_mut()) {
+        if let Some(n) = self.levels.get_mut(last).and_then(|l| l.nodes.last_mut()) {
             n.whole = whole;
         }
+    }
+
+    /// Heap that they take, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        let level = |l: &Level| l.words.capacity() * size_of::<u32>() + l.nodes.capacity() * size_of::<Node>();
+        self.levels.iter().map(level).sum()
     }
 
     fn push(&mut self, level: usize, word: u32) {
