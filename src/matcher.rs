@@ -101,28 +101,23 @@ impl Matcher {
         let coarse = |n: u32| spelled.word(n).coarse;
         let fine = |n: u32| spelled.word(n).fine;
         let run = |i: usize| list.get(i).map_or(&[][..], |s| spelled.numbers(s));
-        let common = |a: &[u32], b: &[u32]| a.iter().zip(b).take_while(|&(&x, &y)| x == y || coarse(x) == coarse(y)).count();
         let mut m = Matcher { alone: vec![(0, 0); words + 1], ..Matcher::default() };
         let (mut single, mut firsts): (Vec<(u32, u32)>, Vec<[u32; HEAD]>) = (Vec::new(), Vec::new());
         let (mut strict, mut loose) = (Vec::with_capacity(list.len()), Vec::new());
-        // `before` is how many words a run has in common with the one before it, `behind` with the next.
-        let (mut before, mut at) = (0, 0);
-        while at < list.len() {
-            // The surfaces of one run of words.
-            let (this, start) = (run(at), at);
-            let behind = loop {
-                at += 1;
-                let same = common(this, run(at));
-                if at == list.len() || same < this.len().max(run(at).len()) {
-                    break same;
-                }
-            };
-            let whole = (start as u32, at as u32);
+        // The surfaces of one run of words stand together. `before` is how many words it has in common with the run before it.
+        let (mut this, mut start, mut before) = (run(0), 0, 0);
+        for end in 1..=list.len() {
+            let next = run(end);
+            let behind = this.iter().zip(next).take_while(|&(&x, &y)| x == y || coarse(x) == coarse(y)).count();
+            if behind == this.len() && behind == next.len() && end < list.len() {
+                continue;
+            }
+            let whole = (start as u32, end as u32);
             match *this {
                 [] => {}
                 [word] => {
                     m.alone[coarse(word) as usize] = whole;
-                    single.extend((whole.0..whole.1).map(|i| (fine(run(i as usize)[0]), i)));
+                    single.extend((start..end).map(|i| (fine(run(i)[0]), i as u32)));
                 }
                 [a, b, ..] => {
                     let pair = (coarse(a), coarse(b));
@@ -130,18 +125,18 @@ impl Matcher {
                         firsts.push([pair.0, pair.1]);
                         m.tails.head();
                     }
-                    let told = this.len().min(before.max(behind) + 1).max(HEAD);
-                    m.tails.name(this[HEAD..told].iter().map(|&w| coarse(w)), before.saturating_sub(HEAD), whole);
-                    for s in &list[start..at] {
-                        let own = spelled.numbers(s);
-                        let (pairs, pair) = if s.loose { (&mut loose, pair) } else { (&mut strict, (fine(own[0]), fine(own[1]))) };
+                    let (shared, told) = (before.max(HEAD), this.len().min(before.max(behind) + 1).max(HEAD));
+                    m.tails.name(shared - HEAD, this[shared..told].iter().map(|&w| coarse(w)), whole);
+                    for s in &list[start..end] {
+                        let pair = if s.loose { pair } else { spelled.numbers(s).first_chunk().map_or(pair, |&[a, b]| (fine(a), fine(b))) };
+                        let pairs = if s.loose { &mut loose } else { &mut strict };
                         if pairs.last() != Some(&pair) {
                             pairs.push(pair);
                         }
                     }
                 }
             }
-            before = behind;
+            (this, start, before) = (next, end, behind);
         }
         m.index = Heads::build(words, &firsts);
         m.pairs = Pairs::of(strict.into_iter());
