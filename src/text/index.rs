@@ -165,6 +165,6 @@ mod tests {
         let text: &'static str = Box::leak(written.text.into_boxed_str());
         let taken: Index = crate::pack::read(crate::pack::Unread { numbers: &written.numbers, text }).unwrap();
         assert_eq!((taken.len(), taken.find("bộ"), taken.find("防"), taken.text(2)), (4, 1, 4, "bo"));
-        assert!(crate::pack::read::<Index>(crate::pack::Unread { numbers: &written.numbers, text: &text[..3] }).is_none());
+        assert!(crate::pack::read::<Index>(crate::pack::Unread { numbers: &written.numbers, text: &text[..4] }).is_none());
     }
 }
