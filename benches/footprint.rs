@@ -12,7 +12,7 @@ use thucthe::{Extractor, Gazetteer};
 static MEMORY: PeakAlloc = PeakAlloc;
 
 /// What the build script wrote for the library to embed.
-const PARTS: [&str; 3] = ["records.bin", "spellings.bin", "names.bin"];
+const PARTS: [&str; 6] = ["lexicon.bin", "lexicon.txt", "entities.bin", "entities.txt", "records.bin", "records.txt"];
 
 const TEXT: &str = "Thứ trưởng Bộ Quốc phòng Hoàng Xuân Chiến và Thứ trưởng Bộ Quốc phòng Nhật Bản Kano Koji đồng chủ trì Đối thoại.";
 
@@ -29,7 +29,7 @@ fn build() -> f64 {
     let start = Instant::now();
     let extractor = Extractor::builder().build().expect("the built-in gazetteers compile");
     let time = start.elapsed();
-    assert!(extractor.automaton_bytes() > 0);
+    assert!(extractor.names_bytes() > 0);
     time.as_secs_f64() * 1e3
 }
 
@@ -56,7 +56,7 @@ fn main() -> ExitCode {
         }
     }
     fine &= line("embedded in all", embedded as f64 / 1e6, "MB", Some(2.0));
-    line("first call of Extractor::builtin", first.as_secs_f64() * 1e3, "ms", None);
+    fine &= line("first call of Extractor::builtin", first.as_secs_f64() * 1e3, "ms", Some(30.0));
     fine &= line("heap held after it", held as f64 / 1e6, "MB", Some(40.0));
     line("heap at most during it", peak as f64 / 1e6, "MB", None);
 
@@ -68,7 +68,7 @@ fn main() -> ExitCode {
     let mut again: Vec<f64> = (0..9).map(|_| build()).collect();
     again.sort_by(f64::total_cmp);
     line("the same work again, median of 9", again[4], "ms", None);
-    fine &= line("the same work again, best of 9", again[0], "ms", Some(30.0));
+    fine &= line("the same work again, best of 9", again[0], "ms", Some(10.0));
 
     let start = Instant::now();
     let records = Gazetteer::builtin().len();

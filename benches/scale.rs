@@ -3,8 +3,8 @@
 //! `cargo bench --features csv --bench scale` prints a table; with `-- --test` it stops at ten thousand and times nothing
 //! but the build. The names are made of syllables by a generator without chance: the same on every machine and every day.
 //! Raw is the `aho-corasick` contiguous NFA, leftmost-longest, over the lower-cased names: no folding, ids or rules.
-//! The automaton here holds the first words of names alone and stays small; `held` is what the process keeps for all of it,
-//! records, words and surfaces included, the fixed parts of the crate's own grammar among them.
+//! `names` is what the compiled names take, words and surfaces included; `held` is what the process keeps for all of it,
+//! records and the fixed parts of the crate's own grammar among them.
 //! Each size is asked for names that it must and must not find before anything is timed.
 
 mod common;
@@ -114,8 +114,8 @@ struct Size {
     read: f64,
     build: f64,
     raw_build: f64,
-    /// Bytes of the automaton and of the whole process, a name.
-    automaton: f64,
+    /// Bytes of the compiled names and of the whole process, a name.
+    names: f64,
     held: Option<f64>,
     raw_held: f64,
     extractor: Extractor,
@@ -143,8 +143,8 @@ fn measure(count: usize) -> Size {
         AhoCorasick::builder().kind(kind).match_kind(MatchKind::LeftmostLongest).build(&lower).expect("names build")
     });
     let per = |bytes: usize| bytes as f64 / count as f64;
-    let (automaton, raw_held) = (per(extractor.automaton_bytes()), per(raw.memory_usage()));
-    Size { count, read, build, raw_build, automaton, held, raw_held, extractor, raw }
+    let (names, raw_held) = (per(extractor.names_bytes()), per(raw.memory_usage()));
+    Size { count, read, build, raw_build, names, held, raw_held, extractor, raw }
 }
 
 /// Speed by the length of the text, and by threads that share the extractor, each with texts of its own.
@@ -166,7 +166,7 @@ fn main() {
     let quick = std::env::args().any(|a| a == "--test");
     let sizes: &[usize] = if quick { &[1_000, 10_000] } else { &[1_000, 10_000, 100_000, 1_000_000] };
     let mut c = Criterion::default().configure_from_args().sample_size(10);
-    let head = ["names", "read s", "build s", "raw s", "build/raw", "automaton B", "held B", "raw B", "MB/s", "raw MB/s", "time/raw"];
+    let head = ["names", "read s", "build s", "raw s", "build/raw", "names B", "held B", "raw B", "MB/s", "raw MB/s", "time/raw"];
     println!("{}", head.map(|h| format!("{h:>12}")).concat());
     for &count in sizes {
         let size = measure(count);
@@ -186,7 +186,7 @@ fn main() {
             size.build,
             size.raw_build,
             size.build / size.raw_build,
-            size.automaton,
+            size.names,
             size.held.map_or("-".into(), |h| format!("{h:.0}")),
             size.raw_held,
             mb / ours,

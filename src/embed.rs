@@ -3,9 +3,10 @@
 //! What is wrong in a file stops the build, with every finding.
 
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::pack::Spellings;
+use crate::gazetteer::pack::Rest;
 use crate::gazetteer::read::{Source, read};
-use crate::{lexicon, pack};
+use crate::lexicon;
+use crate::pack::{self, Pack};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -60,18 +61,24 @@ pub(crate) fn embed() -> ExitCode {
     if !findings.is_empty() || unlisted.is_some() {
         return ExitCode::FAILURE;
     }
-    let compiled = match lexicon::compile(&g) {
-        Ok(names) => names,
+    let lexicon = match lexicon::build(&g) {
+        Ok(compiled) => compiled,
         Err(e) => {
             println!("cargo::error=gazetteers: {e}");
             return ExitCode::FAILURE;
         }
     };
+    let (entities, compiled, mut records) = (pack::write(&lexicon.entities), pack::write(&lexicon), pack::write(&g));
+    g.records.iter().map(Rest::of).collect::<Vec<_>>().put(&mut records);
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
-    let spellings: Vec<Spellings> = g.records.iter().map(Spellings::of).collect();
-    let squeezed = |bytes: Vec<u8>| pack::squeeze(&bytes);
-    let parts =
-        [("records.bin", squeezed(pack::write(&g))), ("spellings.bin", squeezed(pack::write(&spellings))), ("names.bin", squeezed(pack::write(&compiled)))];
+    let parts = [
+        ("entities.bin", pack::squeeze(&entities.numbers)),
+        ("entities.txt", entities.text.into_bytes()),
+        ("lexicon.bin", pack::squeeze(&compiled.numbers)),
+        ("lexicon.txt", compiled.text.into_bytes()),
+        ("records.bin", pack::squeeze(&records.numbers)),
+        ("records.txt", pack::squeeze(records.text.as_bytes())),
+    ];
     for (name, bytes) in parts {
         if let Err(e) = std::fs::write(out.join(name), bytes) {
             println!("cargo::error={name}: {e}");

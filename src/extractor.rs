@@ -5,6 +5,8 @@ use crate::compose::{bodies, endings, english, people, posts};
 use crate::document::Document;
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
+#[cfg(feature = "builtin")]
+use crate::gazetteer::builtin;
 use crate::gazetteer::places::Places;
 use crate::input::Input;
 use crate::kind::Kind;
@@ -111,7 +113,7 @@ impl Extractor {
 
     #[cfg(feature = "builtin")]
     fn empty() -> Extractor {
-        let lexicon = lexicon::build(&Gazetteer::default(), None);
+        let lexicon = lexicon::build(&Gazetteer::default());
         match lexicon {
             Ok(l) => Extractor::of(l, Options { explain: false, kinds: Vec::new() }),
             // What fails a build is something that a gazetteer says, and this one says nothing; the tests build it.
@@ -282,13 +284,13 @@ impl Extractor {
 
     /// An extractor of a gazetteer that brings its own grammar, with nothing behind it.
     pub(crate) fn whole(g: &Gazetteer) -> Result<Extractor, Error> {
-        Ok(Extractor::of(lexicon::build(g, None)?, Options { explain: false, kinds: Vec::new() }))
+        Ok(Extractor::of(lexicon::build(g)?, Options { explain: false, kinds: Vec::new() }))
     }
 
-    /// Heap that the automaton takes, in bytes: the largest single part of an extractor.
+    /// Heap that the compiled names take, in bytes: the largest part of an extractor. What the names stand for is not in it.
     #[must_use]
-    pub fn automaton_bytes(&self) -> usize {
-        self.inner.lexicon.matcher.memory()
+    pub fn names_bytes(&self) -> usize {
+        self.inner.lexicon.names_bytes()
     }
 }
 
@@ -378,39 +380,27 @@ impl ExtractorBuilder {
     /// # Errors
     /// What is wrong with the gazetteers together, or too large.
     pub fn build(self) -> Result<Extractor, Error> {
-        // The names of the embedded gazetteers are compiled already, as long as nothing else comes in.
-        let names = (self.builtin && self.own.is_empty()).then(ready_names).flatten();
-        let mut all = base(self.builtin, names.is_some());
+        let options = Options { explain: self.explain, kinds: self.kinds };
+        // The embedded gazetteers are compiled already, as long as nothing else comes in.
+        #[cfg(feature = "builtin")]
+        if self.builtin && self.own.is_empty() {
+            return Ok(Extractor::of(builtin::lexicon(), options));
+        }
+        let mut all = base(self.builtin);
         for g in self.own {
             all.merge(g)?;
         }
-        let lexicon = lexicon::build(&all, names)?;
-        Ok(Extractor::of(lexicon, Options { explain: self.explain, kinds: self.kinds }))
+        Ok(Extractor::of(lexicon::build(&all)?, options))
     }
 }
 
 #[cfg(feature = "builtin")]
-fn base(records: bool, ready: bool) -> Gazetteer {
-    use crate::gazetteer::builtin::{read_all, read_records};
-    let mut g = if records && !ready { read_all() } else { read_records() };
-    if !records {
-        g.records.clear();
-    }
-    g
-}
-
-#[cfg(feature = "builtin")]
-fn ready_names() -> Option<lexicon::Names> {
-    crate::gazetteer::builtin::names()
+fn base(records: bool) -> Gazetteer {
+    if records { builtin::read_all() } else { builtin::read_grammar() }
 }
 
 #[cfg(not(feature = "builtin"))]
-fn ready_names() -> Option<lexicon::Names> {
-    None
-}
-
-#[cfg(not(feature = "builtin"))]
-fn base(_: bool, _: bool) -> Gazetteer {
+fn base(_: bool) -> Gazetteer {
     Gazetteer::default()
 }
 

@@ -1,20 +1,18 @@
-//! Finds every name in a text, all overlaps: the `aho-corasick` crate over word numbers.
+//! Finds every name in a text, all overlaps, by the numbers of its words.
 //!
-//! The tokens of a text become a string with one character a token, so that UTF-8 keeps the words apart and the automaton
-//! searches it as any other. A hit is then held against what the name asks for: diacritics, capitals, whole words.
+//! What begins with two words is looked up where the two can begin a name. A hit is then held against what the name asks
+//! for: diacritics, capitals, whole words.
 
 mod heads;
 mod tails;
 
-use crate::error::Error;
 use crate::kind::{Kind as EntityKind, Language};
-use crate::lexicon::{Atom, Case, Lexicon, Sort, Spelled, Strength, Surface};
+use crate::lexicon::{Atom, Case, Lexicon, Runs, Sort, Spelled, Strength, Surface};
 use crate::text::fold::{self, fold_word, marks_agree};
 use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::tokens::{Kind, Token, gap};
 use crate::text::words::{Words, mark};
 use heads::Heads;
-use std::sync::OnceLock;
 use tails::Tails;
 
 /// A name in the text: a range of tokens and the surface that it is.
@@ -37,18 +35,15 @@ mod torn {
     pub(super) const END: u8 = 2;
 }
 
-/// What a word can begin, and the automaton for those that begin something.
+/// What a word can begin, and the names of those that begin something.
 ///
 /// Most tokens begin no name. The memory of words says of each what it can be by itself or begin; a few bits for each pair
-/// of neighbours say whether the two can begin a name, and only there the automaton is walked, from its root and from no
-/// other state. It holds the heads of the names, their first two words; what follows a head is looked up among its tails,
-/// word by word.
-#[derive(Debug)]
+/// of neighbours say whether the two can begin a name, and only there the two are looked up among the heads of names, their
+/// first two words; what follows a head is looked up among its tails, word by word.
+#[derive(Debug, Default)]
 pub(crate) struct Matcher {
-    automaton: OnceLock<Option<Heads>>,
-    /// The highest coarse number, and the heads by their coarse numbers: what the automaton is made of.
-    words: usize,
-    firsts: Vec<[u32; 2]>,
+    /// The numbers of the heads by their words.
+    index: Heads,
     /// For each coarse number the surfaces of the name that is just this word, as a range.
     alone: Vec<(u32, u32)>,
     /// For each fine number where its names of one word begin in `exact`.
@@ -78,10 +73,9 @@ struct Pairs {
 
 impl Pairs {
     /// Room for these pairs, at 32 bits each or more.
-    fn of(pairs: &mut Vec<(u32, u32)>) -> Self {
-        pairs.dedup();
+    fn of(pairs: impl ExactSizeIterator<Item = (u32, u32)>) -> Self {
         let mut p = Pairs { bits: vec![0; (pairs.len() / 2).next_power_of_two()] };
-        for &(a, b) in &*pairs {
+        for (a, b) in pairs {
             let (word, bit) = p.place(a, b);
             p.bits[word] |= 1 << bit;
         }
@@ -102,104 +96,86 @@ impl Pairs {
 }
 
 impl Matcher {
-    pub(crate) fn empty() -> Self {
-        Matcher {
-            automaton: OnceLock::new(),
-            words: 0,
-            firsts: Vec::new(),
-            alone: Vec::new(),
-            exact_from: Vec::new(),
-            exact: Vec::new(),
-            pairs: Pairs::default(),
-            loose: Pairs::default(),
-            bare: Pairs::default(),
-            tails: Tails::default(),
-        }
-    }
-
     /// Compiles surfaces, which are sorted by their coarse numbers; `words` is the highest of these.
-    pub(crate) fn build(words: usize, list: &[Surface], spelled: &[Spelled]) -> Self {
-        let run = |i: usize| {
-            let (a, b) = list[i].words;
-            &spelled[a as usize..b as usize]
-        };
-        let same = |a: &[Spelled], b: &[Spelled]| a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.coarse == y.coarse);
-        let mut m = Matcher::empty();
-        m.alone = vec![(0, 0); words + 1];
-        let single = |i: &u32| list[*i as usize].words.1 == list[*i as usize].words.0 + 1;
-        let fine = |i: u32| spelled[list[i as usize].words.0 as usize].fine;
-        let plain = |i: u32| list[i as usize].case == Case::Any && list[i as usize].strength == Strength::Strong;
-        m.exact = (0..list.len() as u32).filter(single).map(|i| (i, plain(i))).collect();
-        m.exact.sort_by_key(|&(i, _)| fine(i));
-        let highest = m.exact.last().map_or(0, |&(i, _)| fine(i) as usize);
-        m.exact_from = vec![0; highest + 2];
-        for &(i, _) in &m.exact {
-            m.exact_from[fine(i) as usize + 1] += 1;
-        }
-        (1..m.exact_from.len()).for_each(|i| m.exact_from[i] += m.exact_from[i - 1]);
-        let mut firsts: Vec<[u32; HEAD]> = Vec::new();
-        let (mut before, mut this): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
-        let mut at = 0;
-        while at < list.len() {
-            // The surfaces of one run of words.
-            let end = (at + 1..list.len()).find(|&i| !same(run(i), run(at))).unwrap_or(list.len());
-            std::mem::swap(&mut before, &mut this);
-            this.clear();
-            this.extend(run(at).iter().map(|w| w.coarse));
-            let whole = (at as u32, end as u32);
-            at = end;
-            match &this[..] {
+    pub(crate) fn build(words: usize, list: &[Surface], spelled: &Runs) -> Self {
+        let coarse = |n: u32| spelled.word(n).coarse;
+        let fine = |n: u32| spelled.word(n).fine;
+        let run = |i: usize| list.get(i).map_or(&[][..], |s| spelled.numbers(s));
+        let mut m = Matcher { alone: vec![(0, 0); words + 1], ..Matcher::default() };
+        let (mut single, mut firsts): (Vec<(u32, u32)>, Vec<[u32; HEAD]>) = (Vec::new(), Vec::new());
+        let (mut strict, mut loose) = (Vec::with_capacity(list.len()), Vec::new());
+        // The surfaces of one run of words stand together. `before` is how many words it has in common with the run before it.
+        let (mut this, mut start, mut before) = (run(0), 0, 0);
+        for end in 1..=list.len() {
+            let next = run(end);
+            let behind = this.iter().zip(next).take_while(|&(&x, &y)| x == y || coarse(x) == coarse(y)).count();
+            if behind == this.len() && behind == next.len() && end < list.len() {
+                continue;
+            }
+            let whole = (start as u32, end as u32);
+            match *this {
                 [] => {}
-                [word] => m.alone[*word as usize] = whole,
-                [a, b, tail @ ..] => {
-                    let mut shared = 0;
-                    if firsts.last() == Some(&[*a, *b]) {
-                        shared = before[HEAD..].iter().zip(tail).take_while(|(x, y)| x == y).count();
-                    } else {
-                        firsts.push([*a, *b]);
+                [word] => {
+                    m.alone[coarse(word) as usize] = whole;
+                    single.extend((start..end).map(|i| (fine(run(i)[0]), i as u32)));
+                }
+                [a, b, ..] => {
+                    let pair = (coarse(a), coarse(b));
+                    if before < HEAD {
+                        firsts.push([pair.0, pair.1]);
                         m.tails.head();
                     }
-                    m.tails.name(tail, shared, whole);
+                    let (shared, told) = (before.max(HEAD), this.len().min(before.max(behind) + 1).max(HEAD));
+                    m.tails.name(shared - HEAD, this[shared..told].iter().map(|&w| coarse(w)), whole);
+                    for s in &list[start..end] {
+                        let pair = if s.loose { pair } else { spelled.numbers(s).first_chunk().map_or(pair, |&[a, b]| (fine(a), fine(b))) };
+                        let pairs = if s.loose { &mut loose } else { &mut strict };
+                        if pairs.last() != Some(&pair) {
+                            pairs.push(pair);
+                        }
+                    }
                 }
             }
+            (this, start, before) = (next, end, behind);
         }
-        let pairs = |loose: bool| list.iter().filter(move |s| s.loose == loose).map(|s| &spelled[s.words.0 as usize..s.words.1 as usize]);
-        m.pairs = Pairs::of(&mut pairs(false).filter_map(|w| Some((w.first()?.fine, w.get(1)?.fine))).collect());
-        m.loose = Pairs::of(&mut pairs(true).filter_map(|w| Some((w.first()?.coarse, w.get(1)?.coarse))).collect());
-        m.bare = Pairs::of(&mut firsts.iter().map(|h| (h[0], h[1])).collect());
-        m.words = words;
-        m.firsts = firsts;
+        m.index = Heads::build(words, &firsts);
+        m.pairs = Pairs::of(strict.into_iter());
+        m.loose = Pairs::of(loose.into_iter());
+        m.bare = Pairs::of(firsts.iter().map(|&[a, b]| (a, b)));
+        m.exact_from = vec![0; single.iter().map(|s| s.0 as usize).max().map_or(0, |n| n + 2)];
+        for &(fine, _) in &single {
+            m.exact_from[fine as usize + 1] += 1;
+        }
+        (1..m.exact_from.len()).for_each(|i| m.exact_from[i] += m.exact_from[i - 1]);
+        m.exact = vec![(0, false); single.len()];
+        let mut next = m.exact_from.clone();
+        for (fine, i) in single {
+            let (place, s) = (&mut next[fine as usize], &list[i as usize]);
+            m.exact[*place as usize] = (i, s.case == Case::Any && s.strength == Strength::Strong);
+            *place += 1;
+        }
         m
     }
 
-    /// Builds the automaton now, and says what is too much for it. Without this the first text builds it that may hold a name
-    /// of several words.
-    pub(crate) fn ready(&self) -> Result<(), Error> {
-        let built = Heads::build(self.words, &self.firsts)?;
-        self.automaton.get_or_init(|| Some(built));
-        Ok(())
-    }
-
-    fn automaton(&self) -> Option<&Heads> {
-        self.automaton.get_or_init(|| Heads::build(self.words, &self.firsts).ok()).as_ref()
-    }
-
-    /// Heap that the automaton takes, in bytes.
+    /// Heap that it takes, in bytes.
     pub(crate) fn memory(&self) -> usize {
-        self.automaton().map_or(0, Heads::memory)
+        let filters: usize = [&self.pairs, &self.loose, &self.bare].iter().map(|p| p.bits.capacity() * size_of::<u64>()).sum();
+        let exact = self.exact_from.capacity() * size_of::<u32>() + self.exact.capacity() * size_of::<(u32, bool)>();
+        self.index.memory() + self.tails.memory() + self.alone.capacity() * size_of::<(u32, u32)>() + exact + filters
     }
 
     /// Tells the words of a lexicon what each can be or begin.
-    pub(crate) fn mark(list: &[Surface], spelled: &[Spelled], words: &mut Words) {
+    pub(crate) fn mark(list: &[Surface], spelled: &Runs, words: &mut Words) {
         for s in list {
-            let run = &spelled[s.words.0 as usize..s.words.1 as usize];
-            match run {
+            match *spelled.numbers(s) {
                 [] => {}
                 [word] => {
+                    let word = spelled.word(word);
                     words.mark_fine(word.fine, mark::ALONE);
                     words.mark_coarse(word.coarse, mark::ALONE_BARE);
                 }
                 [first, second, ..] => {
+                    let (first, second) = (spelled.word(first), spelled.word(second));
                     words.mark_fine(second.fine, if s.loose { 0 } else { mark::SECOND });
                     words.mark_coarse(first.coarse, mark::BEGINS_BARE | if s.loose { mark::BEGINS_LOOSE } else { 0 });
                     words.mark_fine(first.fine, if s.loose { 0 } else { mark::BEGINS });
@@ -271,10 +247,17 @@ impl Matcher {
 
     /// The names of two words and more that begin where `name` does.
     fn longer(&self, name: &mut Name<'_>) {
-        let (first, end) = (name.start, name.start + HEAD);
-        let Some(head) = self.automaton().and_then(|a| a.find(name.tokens[first].coarse, name.tokens[first + 1].coarse)) else { return };
-        let further = name.tokens[end..].iter().map(|t| t.coarse);
-        self.tails.walk(head, further, |words, whole| name.ends(end + words, whole));
+        let (lx, tokens, first) = (name.lx, name.tokens, name.start);
+        let Some(head) = self.index.find(tokens[first].coarse, tokens[first + 1].coarse) else { return };
+        let further = tokens[first + HEAD..].iter().map(|t| t.coarse);
+        self.tails.walk(head, further, |words, whole| {
+            // What follows the words that tell a name from all others is known to its surfaces alone.
+            let (told, surface) = (HEAD + words, &lx.surfaces[whole.0 as usize]);
+            let rest = tokens.get(first + told..first + surface.len());
+            if rest.is_some_and(|rest| lx.words_of(surface).skip(told).zip(rest).all(|(w, t)| w.coarse == t.coarse)) {
+                name.ends(first + surface.len(), whole);
+            }
+        });
     }
 }
 
@@ -535,16 +518,16 @@ fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line:
 }
 
 /// Whether the capitals are those that the name asks for.
-fn fits(surface: &Surface, words: &[Spelled], run: &[Token]) -> bool {
+fn fits(surface: &Surface, mut words: impl ExactSizeIterator<Item = Spelled> + Clone, run: &[Token]) -> bool {
     let case = surface.case;
     // A weak name in capitals is also a word: `MOST`.
-    let acronym = surface.strength == Strength::Weak && words.len() == 1 && words[0].flags & fold::UPPER != 0;
+    let acronym = surface.strength == Strength::Weak && words.len() == 1 && words.clone().any(|w| w.flags & fold::UPPER != 0);
     if acronym && run[0].flags & fold::UPPER == 0 {
         return false;
     }
     let cased = |f: u8| f & fold::CASED != 0;
     let capital = |f: u8| f & fold::CAPITAL != 0;
-    let mut pairs = run.iter().map(|t| t.flags).zip(words.iter().map(|w| w.flags));
+    let mut pairs = run.iter().map(|t| t.flags).zip(words.clone().map(|w| w.flags));
     match case {
         Case::Any => true,
         Case::Exact => {
@@ -554,10 +537,10 @@ fn fits(surface: &Surface, words: &[Spelled], run: &[Token]) -> bool {
         Case::Name => pairs.all(|(t, w)| !capital(w) || capital(t)),
         Case::Proper => {
             // Where only the first word has a capital, it is no ornament.
-            let free = usize::from(words[1..].iter().any(|w| capital(w.flags)));
+            let free = usize::from(words.skip(1).any(|w| capital(w.flags)));
             pairs.skip(free).all(|(t, w)| !capital(w) || capital(t))
         }
-        Case::Some => !words.iter().any(|w| capital(w.flags)) || run.iter().any(|t| capital(t.flags) || !cased(t.flags) && t.kind.is_cjk()),
+        Case::Some => !words.any(|w| capital(w.flags)) || run.iter().any(|t| capital(t.flags) || !cased(t.flags) && t.kind.is_cjk()),
     }
 }
 
@@ -599,7 +582,7 @@ mod tests {
         prop::collection::vec(select(WORDS), 1..7).prop_map(|w| w.join(" "))
     }
 
-    /// Every surface at every token: no automaton, no filter, no tables.
+    /// Every surface at every token: no filter, no tables.
     fn naive(lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines) -> Vec<Hit> {
         let mut out = Vec::new();
         for start in 0..tokens.len() {
@@ -608,7 +591,7 @@ mod tests {
             for (s, surface) in lx.surfaces.iter().enumerate() {
                 let words = lx.words_of(surface);
                 let end = start + words.len();
-                if end <= tokens.len() && words.iter().zip(&tokens[start..end]).all(|(w, t)| w.coarse == t.coarse) {
+                if end <= tokens.len() && words.zip(&tokens[start..end]).all(|(w, t)| w.coarse == t.coarse) {
                     let mut blocks = false;
                     Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out: &mut out }.ends(end, (s as u32, s as u32 + 1));
                 }
@@ -631,7 +614,7 @@ mod tests {
             };
             let toml: String = names.iter().enumerate().map(record).collect();
             let gazetteer = Gazetteer::from_toml("random.toml", &toml).unwrap_or_else(|e| panic!("{e}\n{toml}"));
-            let lx = crate::lexicon::build(&gazetteer, None).unwrap_or_else(|e| panic!("{e}"));
+            let lx = crate::lexicon::build(&gazetteer).unwrap_or_else(|e| panic!("{e}"));
             let (mut memory, mut masked, mut tokens, mut lines, mut hits) = (Memory::default(), Vec::new(), Vec::new(), Lines::default(), Vec::new());
             for pieces in texts {
                 let text: String = pieces.into_iter().flat_map(|(w, b)| [w, b]).collect();

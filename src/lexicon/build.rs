@@ -1,10 +1,10 @@
 //! From records to a lexicon.
 
 use super::forms::{other_order, short_forms, variants};
-use super::grammar::Grammar;
+use super::grammar::{Grammar, Symbols};
 use super::office::{OfficeId, OfficeKey, parse_office};
 use super::{
-    Atom, Case, EntityInfo, FamilyInfo, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Sort, Spelled, Strength, Surface,
+    Atom, Case, EntityInfo, FamilyInfo, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Sort, Spelled, Strength, Surface,
     TenureInfo, takes,
 };
 use crate::document::{EntityData, NameSet};
@@ -19,7 +19,8 @@ use crate::text::words::{Words, Writing};
 
 /// Names of more words than this are none; checking a gazetteer tells of them, counted in characters.
 const LONGEST_NAME: usize = 250;
-use std::collections::{HashMap, HashSet};
+use foldhash::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 fn name_set(names: &NamesOf) -> NameSet {
@@ -27,12 +28,16 @@ fn name_set(names: &NamesOf) -> NameSet {
 }
 
 /// Gathers surfaces: cuts each form with the code that cuts texts.
+#[derive(Default)]
 struct Surfaces {
     words: Words,
     memory: Memory,
     list: Vec<Surface>,
-    /// Words of all surfaces, one surface's behind the other's.
-    spelled: Vec<Spelled>,
+    /// Words of all surfaces, one surface's behind the other's, as indices into the distinct ones.
+    spelled: Vec<u32>,
+    distinct: Vec<Spelled>,
+    /// The indices of distinct words, by fine numbers and flags: the first say what the coarse ones are.
+    known: HashMap<(u32, u8), u32>,
     tokens: Vec<Token>,
 }
 
@@ -62,7 +67,12 @@ impl Surfaces {
             c => c,
         };
         let start = self.spelled.len() as u32;
-        self.spelled.extend(self.tokens.iter().map(|t| Spelled { coarse: t.coarse, fine: t.fine, flags: t.flags }));
+        for t in &self.tokens {
+            self.spelled.push(*self.known.entry((t.fine, t.flags)).or_insert_with(|| {
+                self.distinct.push(Spelled { coarse: t.coarse, fine: t.fine, flags: t.flags });
+                self.distinct.len() as u32 - 1
+            }));
+        }
         let words = (start, self.spelled.len() as u32);
         self.list.push(Surface { atom, languages: 1 << language, strength: how.strength, case, words, loose: how.loose });
     }
@@ -118,54 +128,52 @@ const SYMBOLS: &[&str] = &[
     "number",
 ];
 
-/// Compiles a gazetteer; `names` are its names where they are compiled already.
-pub(crate) fn build(g: &Gazetteer, names: Option<Names>) -> Result<Lexicon, Error> {
+/// Compiles a gazetteer.
+pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
     let grammar = compile_grammar(g)?;
     let mut lx = Lexicon {
         files: g.files.clone(),
-        words: Words::default(),
-        surfaces: Vec::new(),
-        spelled: Vec::new(),
-        matcher: Matcher::empty(),
-        marks: Marks::of(&grammar),
-        silent: Vec::new(),
-        loud: 0,
         grammar,
-        parties: Vec::new(),
-        classes: Vec::new(),
         templates: templates(g),
-        roles: Vec::new(),
-        role_words: Vec::new(),
-        portfolios: Vec::new(),
-        families: Vec::new(),
         entities: Vec::with_capacity(g.records.len() + 256),
-        by_id: HashMap::with_capacity(g.records.len() + 256),
-        by_code: HashMap::new(),
-        offices: HashMap::new(),
-        tenures: Vec::new(),
-        by_office: Vec::new(),
+        by_id: HashMap::with_capacity_and_hasher(g.records.len() + 256, Default::default()),
+        ..Lexicon::default()
     };
     entities(g, &mut lx);
     fields_and_roles(g, &mut lx);
     references(g, &mut lx);
-    let known = names.is_some();
-    let n = names.unwrap_or_else(|| compile_names(g, &lx));
+    names(g, &mut lx)?;
     tenures(g, &mut lx);
-    for (i, e) in lx.entities.iter().enumerate().filter(|(_, e)| e.country != NONE16 && e.portfolio != NONE16) {
-        lx.offices.entry((e.country, e.portfolio)).or_default().push(i as u32);
-    }
-    lx.matcher = Matcher::build(n.words.len(), &n.list, &n.spelled);
-    // Names that a build compiled are known to be not too many.
-    if !known {
-        lx.matcher.ready()?;
-    }
-    lx.words = n.words;
-    Matcher::mark(&n.list, &n.spelled, &mut lx.words);
-    lx.loud = lx.marks.loud(&lx.grammar);
-    lx.silent = super::silent::silence(&lx.marks, lx.loud, &n.list, &n.spelled, &mut lx.words);
-    lx.surfaces = n.list;
-    lx.spelled = n.spelled;
+    let (marks, loud) = lx.marks();
+    Matcher::mark(&lx.surfaces, &lx.spelled, &mut lx.words);
+    lx.silent = super::silent::silence(&marks, loud, &lx.surfaces, &lx.spelled, &mut lx.words);
+    lx.index();
     Ok(lx)
+}
+
+impl Lexicon {
+    fn marks(&self) -> (Marks, Symbols) {
+        let marks = Marks::of(&self.grammar);
+        (marks, marks.loud(&self.grammar))
+    }
+
+    /// What follows from the rest and takes less to make than to keep: a build embeds none of it.
+    pub(crate) fn index(&mut self) {
+        (self.marks, self.loud) = self.marks();
+        for (i, p) in self.parties.iter().enumerate() {
+            self.by_code.entry(p.code.clone()).or_insert(i as u16);
+        }
+        self.by_id.reserve(self.entities.len());
+        for (i, e) in self.entities.iter().enumerate() {
+            self.by_id.insert(e.data.id.clone(), i as u32);
+            if e.country != NONE16 && e.portfolio != NONE16 {
+                self.offices.entry((e.country, e.portfolio)).or_default().push(i as u32);
+            }
+        }
+        self.by_office = (0..self.tenures.len() as u32).collect();
+        self.by_office.sort_by_key(|&t| self.tenures[t as usize].office);
+        self.matcher = Matcher::build(self.words.len(), &self.surfaces, &self.spelled);
+    }
 }
 
 /// The templates of names; of two for one thing, the later one.
@@ -179,27 +187,9 @@ fn templates(g: &Gazetteer) -> [NameSet; TEMPLATES.len()] {
     out
 }
 
-/// The names of a gazetteer: the part of a lexicon that takes time to make, and that a build embeds ready made.
-#[derive(Debug)]
-pub(crate) struct Names {
-    pub words: Words,
-    /// Sorted by their coarse numbers.
-    pub list: Vec<Surface>,
-    /// The words of the surfaces, in the same order.
-    pub spelled: Vec<Spelled>,
-}
-
-/// The names of a gazetteer alone, for a build to embed.
-#[allow(dead_code, reason = "the build script asks for it")]
-pub(crate) fn compile(g: &Gazetteer) -> Result<Names, Error> {
-    let none = Names { words: Words::default(), list: Vec::new(), spelled: Vec::new() };
-    let lx = build(g, Some(none))?;
-    Ok(compile_names(g, &lx))
-}
-
 /// Cuts every name of a gazetteer.
-pub(crate) fn compile_names(g: &Gazetteer, lx: &Lexicon) -> Names {
-    let mut s = Surfaces { words: Words::default(), memory: Memory::default(), list: Vec::new(), spelled: Vec::new(), tokens: Vec::new() };
+fn names(g: &Gazetteer, lx: &mut Lexicon) -> Result<(), Error> {
+    let mut s = Surfaces::default();
     for w in &g.words {
         if let Some(&symbol) = lx.grammar.names.get(&*w.id) {
             let atom = Atom::Word(symbol, w.number.and_then(|n| n.try_into().ok()).unwrap_or(0));
@@ -212,15 +202,21 @@ pub(crate) fn compile_names(g: &Gazetteer, lx: &Lexicon) -> Names {
         record_surfaces(r, i as u32, lx, &mut s);
     }
     heads_of_bodies(g, &mut s);
-    let order = join_languages(&mut s.list, &s.spelled);
-    let (mut list, mut spelled) = (Vec::with_capacity(order.len()), Vec::with_capacity(s.spelled.len()));
+    if s.words.is_full() || s.spelled.len() > u32::MAX as usize {
+        return Err(Error::limit("the names have more words than there are numbers for"));
+    }
+    let order = join_languages(&mut s.list, &s.spelled, &s.distinct);
+    let mut words = Vec::with_capacity(s.spelled.len());
+    lx.surfaces.reserve_exact(order.len());
     for i in order {
         let surface = &s.list[i as usize];
-        let start = spelled.len() as u32;
-        spelled.extend_from_slice(&s.spelled[surface.words.0 as usize..surface.words.1 as usize]);
-        list.push(Surface { words: (start, spelled.len() as u32), ..surface.clone() });
+        let start = words.len() as u32;
+        words.extend_from_slice(&s.spelled[surface.words.0 as usize..surface.words.1 as usize]);
+        lx.surfaces.push(Surface { words: (start, words.len() as u32), ..surface.clone() });
     }
-    Names { words: s.words, list, spelled }
+    lx.words = s.words;
+    lx.spelled = Runs::of(s.distinct, words);
+    Ok(())
 }
 
 /// The role that heads of bodies have whatever they are called.
@@ -295,26 +291,21 @@ fn grammar_surfaces(g: &Gazetteer, s: &mut Surfaces) {
 }
 
 /// Sorts surfaces by their coarse numbers. One spelling of one thing stays as one surface, in however many languages.
-fn join_languages(list: &mut [Surface], spelled: &[Spelled]) -> Vec<u32> {
-    let word = |s: &Surface| &spelled[s.words.0 as usize..s.words.1 as usize];
+fn join_languages(list: &mut [Surface], spelled: &[u32], distinct: &[Spelled]) -> Vec<u32> {
+    let words = |s: &Surface| &spelled[s.words.0 as usize..s.words.1 as usize];
+    let coarse = |s: &Surface| words(s).iter().map(|&w| distinct[w as usize].coarse);
     let mut order: Vec<u32> = (0..list.len() as u32).collect();
-    order.sort_unstable_by(|&a, &b| {
-        let (x, y) = (word(&list[a as usize]), word(&list[b as usize]));
-        x.iter().map(|w| w.coarse).cmp(y.iter().map(|w| w.coarse)).then(a.cmp(&b))
-    });
+    order.sort_unstable_by(|&a, &b| coarse(&list[a as usize]).cmp(coarse(&list[b as usize])).then(a.cmp(&b)));
     let mut kept: Vec<u32> = Vec::with_capacity(order.len());
     let mut group = 0;
     for &s in &order {
         let (this, languages) = (list[s as usize].clone(), list[s as usize].languages);
-        while group < kept.len() && !word(&list[kept[group] as usize]).iter().map(|w| w.coarse).eq(word(&this).iter().map(|w| w.coarse)) {
+        while group < kept.len() && !coarse(&list[kept[group] as usize]).eq(coarse(&this)) {
             group += 1;
         }
         let twin = kept[group..].iter().copied().find(|&k| {
             let other = &list[k as usize];
-            other.atom == this.atom
-                && other.strength == this.strength
-                && other.case == this.case
-                && word(other).iter().zip(word(&this)).all(|(a, b)| a.fine == b.fine && a.flags == b.flags)
+            other.atom == this.atom && other.strength == this.strength && other.case == this.case && words(other) == words(&this)
         });
         match twin {
             Some(k) => list[k as usize].languages |= languages,
@@ -570,12 +561,6 @@ fn tenures(g: &Gazetteer, lx: &mut Lexicon) {
                     None => continue,
                 },
             };
-            let text = match (t.from, t.to) {
-                (Some(a), Some(b)) => format!("{a} to {b}"),
-                (Some(a), None) => format!("from {a}"),
-                (None, Some(b)) => format!("until {b}"),
-                (None, None) => t.seen.first().map(|d| format!("seen {d}")).unwrap_or_default(),
-            };
             lx.tenures.push(TenureInfo {
                 person: i as u32,
                 office,
@@ -584,14 +569,12 @@ fn tenures(g: &Gazetteer, lx: &mut Lexicon) {
                 seen: t.seen.iter().map(|d| d.first_day()).min().zip(t.seen.iter().map(|d| d.last_day()).max()),
                 open: t.to.is_none() && !t.ended && t.from.is_some(),
                 at: t.at,
-                text: if t.acting { format!("{text}, acting").into() } else { text.into() },
+                dates: [t.from, t.to, t.seen.first().copied()],
+                acting: t.acting,
             });
         }
     }
     promotions(lx);
-    let mut by_office: Vec<u32> = (0..lx.tenures.len() as u32).collect();
-    by_office.sort_by_key(|&t| lx.tenures[t as usize].office);
-    lx.by_office = by_office;
 }
 
 /// Who rises to a higher post of the same word (deputy minister, then permanent deputy minister) leaves the lower one,

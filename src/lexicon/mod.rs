@@ -5,13 +5,12 @@
 mod build;
 mod forms;
 pub(crate) mod grammar;
-#[cfg(feature = "builtin")]
-mod names;
 pub(crate) mod office;
+#[cfg(feature = "builtin")]
+mod pack;
 mod silent;
 
-#[allow(unused_imports, reason = "`compile` is for the build script")]
-pub(crate) use build::{Names, build, compile};
+pub(crate) use build::build;
 
 use crate::date::Date;
 use crate::document::{EntityData, NameSet, Text};
@@ -20,9 +19,9 @@ use crate::kind::{Kind, Language};
 use crate::matcher::Matcher;
 use crate::text::tokens::Kind as SignKind;
 use crate::text::words::Words;
+use foldhash::HashMap;
 use grammar::{Grammar, Symbols};
 pub(crate) use silent::Silent;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// "None" for 16-bit numbers.
@@ -60,7 +59,7 @@ pub(crate) enum Strength {
 }
 
 /// What a surface asks of the capitals in the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Case {
     Any,
     /// The capitals of the name, but for the first word of several.
@@ -81,10 +80,17 @@ pub(crate) struct Surface {
     pub languages: u8,
     pub strength: Strength,
     pub case: Case,
-    /// Its words, as a range of [`Lexicon::spelled`].
+    /// Its words, as a range of [`Runs`].
     pub words: (u32, u32),
     /// It may be typed without its diacritics (names of people and places).
     pub loose: bool,
+}
+
+impl Surface {
+    /// How many words it has.
+    pub(crate) fn len(&self) -> usize {
+        (self.words.1 - self.words.0) as usize
+    }
 }
 
 /// A word of a surface: its numbers and case flags.
@@ -93,6 +99,44 @@ pub(crate) struct Spelled {
     pub coarse: u32,
     pub fine: u32,
     pub flags: u8,
+}
+
+/// The words of surfaces, one surface's behind the other's: names have many words, but few distinct ones.
+#[derive(Debug, Default)]
+pub(crate) struct Runs {
+    distinct: Vec<Spelled>,
+    /// Indices into `distinct`.
+    words: Vec<u32>,
+}
+
+impl Runs {
+    pub(crate) fn of(distinct: Vec<Spelled>, words: Vec<u32>) -> Runs {
+        Runs { distinct, words }
+    }
+
+    /// Each word once.
+    pub(crate) fn distinct(&self) -> &[Spelled] {
+        &self.distinct
+    }
+
+    fn memory(&self) -> usize {
+        self.distinct.capacity() * size_of::<Spelled>() + self.words.capacity() * size_of::<u32>()
+    }
+
+    /// The words of a surface, as indices into the distinct ones.
+    pub(crate) fn numbers(&self, s: &Surface) -> &[u32] {
+        &self.words[s.words.0 as usize..s.words.1 as usize]
+    }
+
+    /// The word of such an index.
+    pub(crate) fn word(&self, number: u32) -> Spelled {
+        self.distinct[number as usize]
+    }
+
+    /// The words of a surface.
+    pub(crate) fn words<'a>(&'a self, s: &Surface) -> impl ExactSizeIterator<Item = Spelled> + Clone + use<'a> {
+        self.numbers(s).iter().map(|&n| self.word(n))
+    }
 }
 
 /// A country, or a body that can be a side as a country can.
@@ -214,7 +258,9 @@ pub(crate) struct TenureInfo {
     pub seen: Option<(u32, u32)>,
     pub open: bool,
     pub at: At,
-    pub text: Text,
+    /// Beginning, end and the first day on which a source shows it, as they were written.
+    pub dates: [Option<Date>; 3],
+    pub acting: bool,
 }
 
 /// How well a tenure covers a date.
@@ -231,6 +277,18 @@ pub(crate) enum Cover {
 const SOME_YEARS: u32 = 4_00_00;
 
 impl TenureInfo {
+    /// The term in words: `from 2025-01-17`, `seen 2019-11, acting`.
+    pub(crate) fn text(&self) -> String {
+        let text = match self.dates {
+            [Some(a), Some(b), _] => format!("{a} to {b}"),
+            [Some(a), None, _] => format!("from {a}"),
+            [None, Some(b), _] => format!("until {b}"),
+            [None, None, Some(day)] => format!("seen {day}"),
+            [None, None, None] => String::new(),
+        };
+        if self.acting { format!("{text}, acting") } else { text }
+    }
+
     /// The first day that is known of it.
     pub(crate) fn since(&self) -> u32 {
         if self.from > 0 { self.from } else { self.seen.map_or(0, |s| s.0) }
@@ -522,12 +580,12 @@ impl Marks {
 }
 
 /// Everything a run needs.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     pub files: Vec<String>,
     pub words: Words,
     pub surfaces: Vec<Surface>,
-    pub spelled: Vec<Spelled>,
+    pub spelled: Runs,
     pub matcher: Matcher,
     pub grammar: Grammar,
     pub marks: Marks,
@@ -568,9 +626,14 @@ impl Lexicon {
         self.silent.get(usize::from(SignKind::Comma.sign())).is_none_or(|s| s.symbols == 0)
     }
 
+    /// Heap that names take, in bytes.
+    pub(crate) fn names_bytes(&self) -> usize {
+        self.surfaces.capacity() * size_of::<Surface>() + self.spelled.memory() + self.words.memory() + self.matcher.memory()
+    }
+
     /// The words of a surface.
-    pub(crate) fn words_of(&self, s: &Surface) -> &[Spelled] {
-        &self.spelled[s.words.0 as usize..s.words.1 as usize]
+    pub(crate) fn words_of<'a>(&'a self, s: &Surface) -> impl ExactSizeIterator<Item = Spelled> + Clone + use<'a> {
+        self.spelled.words(s)
     }
 
     /// The title whose listed words are just these, by their coarse numbers.
@@ -578,7 +641,7 @@ impl Lexicon {
         if words.contains(&0) {
             return None;
         }
-        let key = |s: &Surface| self.words_of(s).iter().map(|w| w.coarse);
+        let key = |s: &Surface| self.words_of(s).map(|w| w.coarse);
         let first = self.surfaces.partition_point(|s| key(s).lt(words.iter().copied()));
         let same = self.surfaces[first..].iter().take_while(|s| key(s).eq(words.iter().copied()));
         same.filter(|s| s.strength != Strength::Never).find_map(|s| match s.atom {

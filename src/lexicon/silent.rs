@@ -4,7 +4,7 @@
 //! number, by which the chart knows what they are at the moment at which somebody asks.
 
 use super::grammar::{Grammar, Symbols};
-use super::{Atom, Case, Marks, Spelled, Strength, Surface};
+use super::{Atom, Case, Marks, Runs, Strength, Surface};
 use crate::text::tokens::Kind;
 use crate::text::words::Words;
 use std::collections::HashMap;
@@ -58,14 +58,14 @@ impl Marks {
 }
 
 /// Numbers what is silent, and tells the words of it. The signs come first, in their order.
-pub(super) fn silence(marks: &Marks, loud: Symbols, list: &[Surface], spelled: &[Spelled], words: &mut Words) -> Vec<Silent> {
+pub(super) fn silence(marks: &Marks, loud: Symbols, list: &[Surface], spelled: &Runs, words: &mut Words) -> Vec<Silent> {
     let signs = Kind::SIGNS.map(|k| marks.sign(k));
     let mut out = vec![Silent::default()];
     // Where a form begins with a sign, signs are looked for as names are.
     let silent = signs.iter().all(|s| s & loud == 0);
     out.extend(signs.map(|symbols| if silent { Silent { symbols, items: vec![(symbols, 0, 0)] } } else { Silent::default() }));
     let mut single: Vec<(u32, u32)> =
-        (0u32..).zip(list).filter(|(_, s)| s.words.1 == s.words.0 + 1).map(|(i, s)| (spelled[s.words.0 as usize].fine, i)).collect();
+        (0u32..).zip(list).filter_map(|(i, s)| Some((spelled.words(s).next().filter(|_| s.words.1 == s.words.0 + 1)?.fine, i))).collect();
     single.sort_unstable();
     let mut known: HashMap<Vec<(Symbols, u8, u8)>, u16> = HashMap::new();
     for group in single.chunk_by(|a, b| a.0 == b.0) {

@@ -31,25 +31,34 @@ impl Tails {
         self.push(0, 0);
     }
 
-    /// A name behind the last head by its further words, and its surfaces. Names come in their order; `shared` is how many of
-    /// these words the name before has too.
-    pub(super) fn name(&mut self, words: &[u32], shared: usize, whole: (u32, u32)) {
-        for (level, &word) in (1..).zip(words).skip(shared) {
+    /// A name behind the last head, and its surfaces. Names come in their order: `shared` is how many of its further words the
+    /// name before has too, `words` are those that follow. Words behind those that tell it from all others can be left out.
+    pub(super) fn name(&mut self, shared: usize, words: impl Iterator<Item = u32>, whole: (u32, u32)) {
+        let mut level = shared;
+        for word in words {
+            level += 1;
             self.push(level, word);
         }
-        if let Some(n) = self.levels.get_mut(words.len()).and_then(|l| l.nodes.last_mut()) {
+        if let Some(n) = self.levels.get_mut(level).and_then(|l| l.nodes.last_mut()) {
             n.whole = whole;
         }
     }
 
+    #[inline]
     fn push(&mut self, level: usize, word: u32) {
-        let next = self.levels.get(level + 1).map_or(0, |l| l.nodes.len() as u32);
-        if self.levels.len() <= level {
-            self.levels.resize_with(level + 1, Level::default);
+        if self.levels.len() <= level + 1 {
+            self.levels.resize_with(level + 2, Level::default);
         }
+        let next = self.levels[level + 1].nodes.len() as u32;
         let l = &mut self.levels[level];
         l.words.push(word);
         l.nodes.push(Node { whole: (0, 0), next });
+    }
+
+    /// Heap that they take, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        let level = |l: &Level| l.words.capacity() * size_of::<u32>() + l.nodes.capacity() * size_of::<Node>();
+        self.levels.iter().map(level).sum()
     }
 
     /// Calls `found` with the surfaces of each name that a head and the words behind it are, and how many words that took.

@@ -352,9 +352,10 @@ impl Resolver<'_> {
 
 /// `held it from 2025-01-17`.
 pub(super) fn held(what: &str, t: &TenureInfo) -> String {
-    match t.text.strip_prefix("seen ") {
+    let term = t.text();
+    match term.strip_prefix("seen ") {
         Some(day) => format!("was seen in {what} on {day}"),
-        None => format!("held {what} {}", t.text),
+        None => format!("held {what} {term}"),
     }
 }
 

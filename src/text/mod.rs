@@ -4,6 +4,7 @@
 //! original offsets from [`tokens::Token`], so no offset map is needed.
 
 pub(crate) mod fold;
+pub(crate) mod index;
 pub(crate) mod layout;
 pub(crate) mod lines;
 pub(crate) mod mask;

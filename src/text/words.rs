@@ -1,6 +1,7 @@
 //! Words and their numbers: what a lexicon knows words by, and the one way in which names and texts get them.
 
 use super::fold::{CAPITAL, Folded, fold_cluster, fold_word_into};
+use super::index::Index;
 use super::memory::{Memory, SIGNS, Seen};
 use super::tokens::{Kind, gap};
 use std::borrow::Cow;
@@ -33,10 +34,8 @@ pub(crate) mod mark {
 /// The words of a lexicon, numbered. Number 0 is every other word.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    coarse: Map<u32>,
-    fine: Map<u32>,
-    keys: Vec<Text>,
-    spellings: Vec<Text>,
+    coarse: Index,
+    fine: Index,
     /// Bits of [`mark`] by coarse numbers and by fine ones, once somebody has [marked](Words::mark) them.
     coarse_marks: Vec<u8>,
     fine_marks: Vec<u8>,
@@ -45,52 +44,32 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// Numbers for a folded word, given anew where it has none.
+    /// Numbers for a folded word, given anew where it has none; 0 where none are left.
     pub(crate) fn intern(&mut self, f: &Folded) -> (u32, u32) {
-        let next = self.coarse.len() as u32 + 1;
-        let c = match self.coarse.get(f.coarse.as_str()) {
-            Some(&c) => c,
-            None => {
-                self.coarse.insert(f.coarse.clone().into(), next);
-                self.keys.push(f.coarse.clone().into());
-                next
-            }
-        };
-        let next = self.fine.len() as u32 + 1;
-        let n = match self.fine.get(f.fine.as_str()) {
-            Some(&n) => n,
-            None => {
-                self.fine.insert(f.fine.clone().into(), next);
-                self.spellings.push(f.fine.clone().into());
-                next
-            }
-        };
-        (c, n)
+        (self.coarse.number(&f.coarse), self.fine.number(&f.fine))
+    }
+
+    /// There are more words than numbers.
+    pub(crate) fn is_full(&self) -> bool {
+        self.coarse.is_full() || self.fine.is_full()
     }
 
     fn find(&self, f: &Folded) -> (u32, u32) {
-        match self.coarse.get(f.coarse.as_str()) {
-            None => (0, 0),
-            Some(&c) => (c, self.fine.get(f.fine.as_str()).copied().unwrap_or(0)),
+        match self.coarse.find(&f.coarse) {
+            0 => (0, 0),
+            coarse => (coarse, self.fine.find(&f.fine)),
         }
     }
 
     /// The fine form behind a number.
     pub(crate) fn spelling(&self, fine: u32) -> &str {
-        fine.checked_sub(1).and_then(|i| self.spellings.get(i as usize)).map_or("", |s| s.as_ref())
+        self.fine.text(fine)
     }
 
-    /// Coarse keys and fine forms by their numbers, from 1.
-    #[cfg(feature = "builtin")]
-    pub(crate) fn lists(&self) -> (&[Text], &[Text]) {
-        (&self.keys, &self.spellings)
-    }
-
-    /// Words from [`Words::lists`].
-    #[cfg(feature = "builtin")]
-    pub(crate) fn from_lists(keys: Vec<Text>, spellings: Vec<Text>) -> Words {
-        let number = |list: &[Text]| list.iter().cloned().zip(1..).collect();
-        Words { coarse: number(&keys), fine: number(&spellings), keys, spellings, ..Words::default() }
+    /// Heap that they take, in bytes.
+    pub(crate) fn memory(&self) -> usize {
+        let marks = self.coarse_marks.capacity() + self.fine_marks.capacity() + self.silent.capacity() * size_of::<u16>();
+        self.coarse.memory() + self.fine.memory() + marks
     }
 
     /// How many coarse keys there are.
@@ -121,6 +100,14 @@ impl Words {
         let of = |list: &[u8], n: u32| list.get(n as usize).copied().unwrap_or(0);
         of(&self.coarse_marks, coarse) | of(&self.fine_marks, fine)
     }
+}
+
+#[cfg(feature = "builtin")]
+mod packed {
+    use super::Words;
+    use crate::pack::{Pack, pack};
+
+    pack!(Words { coarse, fine, coarse_marks, fine_marks, silent });
 }
 
 fn mark_at(list: &mut Vec<u8>, number: u32, bits: u8) {

@@ -1,0 +1,245 @@
+//! A compiled lexicon as bytes, see [`crate::pack`].
+//!
+//! Entities are a part by themselves, which lends records their ids and canonical names.
+
+use super::grammar::{Edge, Grammar, Node, Part, Slot, Stage};
+use super::{
+    Atom, Case, EntityInfo, FamilyInfo, Lexicon, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Silent, Sort, Spelled, Strength, Surface, TenureInfo,
+};
+use crate::document::EntityData;
+use crate::pack::{Pack, Unread, Written, pack, pack_plain};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pack_plain!(Sort: Plain, Country, City, Capital, Province, Rank, Post, Delegation);
+pack_plain!(Slot: Own, Target, Party, Country, Before);
+pack_plain!(Strength: Never, Weak, Strong);
+pack_plain!(Case: Any, Proper, Name, Some, Exact);
+
+pack!(EntityData { id, kind, names, known });
+
+impl Pack for Arc<EntityData> {
+    fn put(&self, out: &mut Written) {
+        (**self).put(out);
+    }
+
+    fn take(from: &mut Unread<'_>) -> Option<Self> {
+        EntityData::take(from).map(Arc::new)
+    }
+}
+
+pack!(EntityInfo { data, at, sort, country, portfolio, role, target, roles, organization, many, family, participants, year, in_english });
+pack!(TenureInfo { person, office, from, to, seen, open, at, dates, acting });
+pack!(Party { code, entity, is_country });
+pack!(RoleInfo { id, at, takes, name, bare, is, alone, at_home, many });
+pack!(RoleWordInfo { at, role, portfolio, forms });
+pack!(PortfolioInfo { id, at, name, ministry });
+pack!(FamilyInfo { id, at, makes, name, bare, participant, needs_parties, at_home, otherwise });
+pack!(Silent { symbols, items });
+
+pack!(Part { symbol, languages, slot });
+pack!(Edge { part, bit, next });
+pack!(Node { edges, wanted, accept });
+pack!(Stage { makes, nodes, first });
+
+impl Pack for Grammar {
+    fn put(&self, out: &mut Written) {
+        let mut names: Vec<(String, u8)> = self.names.iter().map(|(n, s)| (n.clone(), *s)).collect();
+        names.sort_unstable_by_key(|n| n.1);
+        names.put(out);
+        self.stages.put(out);
+        self.forms.put(out);
+    }
+
+    fn take(from: &mut Unread<'_>) -> Option<Grammar> {
+        let names = Vec::<(String, u8)>::take(from)?;
+        Some(Grammar { names: names.into_iter().collect(), stages: Pack::take(from)?, forms: Pack::take(from)? })
+    }
+}
+
+impl Atom {
+    /// As a tag and two numbers.
+    fn parts(self) -> (u8, u32, u16) {
+        match self {
+            Atom::Entity(e) => (0, e, 0),
+            Atom::Short(e) => (1, e, 0),
+            Atom::Nationality(p) => (2, p.into(), 0),
+            Atom::Compound(p) => (3, p.into(), 0),
+            Atom::Role(r, p) => (4, r.into(), p),
+            Atom::Portfolio(p) => (5, p.into(), 0),
+            Atom::MinistryWord(p) => (6, p.into(), 0),
+            Atom::Family(f) => (7, f.into(), 0),
+            Atom::Word(w, n) => (8, w.into(), n.into()),
+        }
+    }
+
+    /// Whether the second number says anything.
+    fn has_second(tag: u8) -> bool {
+        matches!(tag, 4 | 8)
+    }
+
+    fn of((tag, a, b): (u8, u32, u16)) -> Option<Atom> {
+        let short = a as u16;
+        Some(match tag {
+            0 => Atom::Entity(a),
+            1 => Atom::Short(a),
+            2 => Atom::Nationality(short),
+            3 => Atom::Compound(short),
+            4 => Atom::Role(short, b),
+            5 => Atom::Portfolio(short),
+            6 => Atom::MinistryWord(short),
+            7 => Atom::Family(short),
+            8 => Atom::Word(a as u8, b as u8),
+            _ => return None,
+        })
+    }
+}
+
+/// What many surfaces have in common: the tag of the atom, languages, strength, case and looseness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Traits {
+    tag: u8,
+    languages: u8,
+    strength: Strength,
+    case: Case,
+    loose: bool,
+}
+
+pack!(Traits { tag, languages, strength, case, loose });
+
+/// Surfaces and their words: planes of bytes for what surfaces are, and the words that each has not in common with the one
+/// before it.
+pub(super) struct Names(pub Vec<Surface>, pub Runs);
+
+/// Bytes in which surfaces differ.
+const PLANES: usize = 5;
+/// Runs are short, so that words are copied by so many without a look at how many there are; what is too much is overwritten
+/// by the next run.
+const STEP: usize = 8;
+
+impl Names {
+    pub(super) fn put(list: &[Surface], runs: &Runs, out: &mut Written) {
+        let mut known: HashMap<Traits, u8> = HashMap::new();
+        let (mut traits, mut seconds, mut rows, mut fresh) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut before: &[u32] = &[];
+        for s in list {
+            let (tag, a, b) = s.atom.parts();
+            let t = Traits { tag, languages: s.languages, strength: s.strength, case: s.case, loose: s.loose };
+            let number = *known.entry(t).or_insert_with(|| {
+                traits.push(t);
+                (traits.len() - 1) as u8
+            });
+            if Atom::has_second(tag) {
+                seconds.push(b);
+            }
+            let words = runs.numbers(s);
+            let same = words.iter().zip(before).take_while(|(x, y)| x == y).count();
+            fresh.extend(&words[same..]);
+            before = words;
+            // A test asks whether these bytes hold what a build has: numbers of entities and words, words of a name.
+            let [low, high, ..] = a.to_le_bytes();
+            rows.push([number, low, high, words.len() as u8, same as u8]);
+        }
+        traits.put(out);
+        seconds.put(out);
+        (rows.len() as u32).put(out);
+        // Bytes that are alike stand together, so that squeezing finds them.
+        (0..PLANES).for_each(|k| out.numbers.extend(rows.iter().map(|r: &[u8; PLANES]| r[k])));
+        fresh.extend([0; STEP]);
+        (fresh.len() as u32).put(out);
+        fresh.iter().for_each(|n: &u32| out.numbers.extend(&n.to_le_bytes()[..2]));
+        // Words have their numbers in the order in which they came, so that most are the next ones.
+        let mut next = (1u32, 1u32);
+        (runs.distinct().len() as u32).put(out);
+        for w in runs.distinct() {
+            (next.0.wrapping_sub(w.coarse), next.1.wrapping_sub(w.fine)).put(out);
+            w.flags.put(out);
+            next = (next.0.max(w.coarse + 1), next.1.max(w.fine + 1));
+        }
+    }
+
+    pub(super) fn take(from: &mut Unread<'_>) -> Option<Names> {
+        let traits = Vec::<Traits>::take(from)?;
+        let mut seconds = Vec::<u16>::take(from)?.into_iter();
+        let count = u32::take(from)? as usize;
+        let mut plane = || from.bytes(count);
+        let [numbers, lows, highs, lengths, sames] = [plane()?, plane()?, plane()?, plane()?, plane()?];
+        let fresh = u32::take(from)?.checked_mul(2)?;
+        let mut fresh = from.bytes(fresh as usize)?;
+        let highest = fresh.chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]])).max();
+        let total: usize = lengths.iter().map(|&n| usize::from(n)).sum();
+        let (mut list, mut words) = (Vec::with_capacity(count), vec![0u32; total + STEP]);
+        let (mut start, mut before) = (0, 0);
+        for (i, &number) in numbers.iter().enumerate() {
+            let t = traits.get(usize::from(number))?;
+            let b = if Atom::has_second(t.tag) { seconds.next()? } else { 0 };
+            let atom = Atom::of((t.tag, u16::from_le_bytes([lows[i], highs[i]]).into(), b))?;
+            let (same, end) = (usize::from(sames[i]), start + usize::from(lengths[i]));
+            let own = usize::from(lengths[i].checked_sub(sames[i])?);
+            if before + same > start {
+                return None;
+            }
+            for k in (0..same).step_by(STEP) {
+                let step: [u32; STEP] = *words[before + k..].first_chunk()?;
+                *words[start + k..].first_chunk_mut()? = step;
+            }
+            for k in (0..own).step_by(STEP) {
+                let step: &[u8; 2 * STEP] = fresh.get(2 * k..)?.first_chunk()?;
+                let step: [u32; STEP] = std::array::from_fn(|n| u16::from_le_bytes([step[2 * n], step[2 * n + 1]]).into());
+                *words[start + same + k..].first_chunk_mut()? = step;
+            }
+            list.push(Surface { atom, languages: t.languages, strength: t.strength, case: t.case, words: (start as u32, end as u32), loose: t.loose });
+            (fresh, before, start) = (fresh.get(2 * own..)?, start, end);
+        }
+        words.truncate(total);
+        let (mut next, count) = ((1u32, 1u32), u32::take(from)? as usize);
+        let mut distinct: Vec<Spelled> = Vec::with_capacity(count.min(from.numbers.len()));
+        for _ in 0..count {
+            let (coarse, fine): (u32, u32) = Pack::take(from)?;
+            let w = Spelled { coarse: next.0.wrapping_sub(coarse), fine: next.1.wrapping_sub(fine), flags: u8::take(from)? };
+            next = (next.0.max(w.coarse.checked_add(1)?), next.1.max(w.fine.checked_add(1)?));
+            distinct.push(w);
+        }
+        let sound = fresh.len() == 2 * STEP && highest.is_none_or(|n| usize::from(n) < distinct.len()) && distinct.iter().all(|w| w.coarse > 0);
+        sound.then(|| Names(list, Runs::of(distinct, words)))
+    }
+}
+
+impl Pack for Lexicon {
+    /// Everything but the entities, and what follows from the rest, see [`Lexicon::index`].
+    fn put(&self, out: &mut Written) {
+        self.files.put(out);
+        self.grammar.put(out);
+        self.parties.put(out);
+        self.classes.put(out);
+        self.templates.to_vec().put(out);
+        self.roles.put(out);
+        self.role_words.put(out);
+        self.portfolios.put(out);
+        self.families.put(out);
+        self.tenures.put(out);
+        self.silent.put(out);
+        self.words.put(out);
+        Names::put(&self.surfaces, &self.spelled, out);
+    }
+
+    fn take(from: &mut Unread<'_>) -> Option<Lexicon> {
+        let mut lx = Lexicon {
+            files: Pack::take(from)?,
+            grammar: Pack::take(from)?,
+            parties: Pack::take(from)?,
+            classes: Pack::take(from)?,
+            templates: Vec::take(from)?.try_into().ok()?,
+            roles: Pack::take(from)?,
+            role_words: Pack::take(from)?,
+            portfolios: Pack::take(from)?,
+            families: Pack::take(from)?,
+            tenures: Pack::take(from)?,
+            silent: Pack::take(from)?,
+            words: Pack::take(from)?,
+            ..Lexicon::default()
+        };
+        Names(lx.surfaces, lx.spelled) = Names::take(from)?;
+        Some(lx)
+    }
+}

@@ -1,0 +1,170 @@
+//! Distinct texts and their numbers, each from the other.
+
+use std::borrow::Cow;
+use std::hash::BuildHasher;
+
+/// Texts with numbers from 1 on, in the order in which they came.
+///
+/// All stand in one text, so that those that a build embeds stay where they are, and a list of a million names makes no
+/// million strings.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    all: Cow<'static, str>,
+    /// Where each ends in `all`.
+    ends: Vec<u32>,
+    /// Numbers where their hashes say, or in the next free place behind; 0 is a free place, as half of them are at least.
+    /// Above the number stand bits of the hash, which tell most others apart.
+    places: Vec<u32>,
+    /// Seeded anew in every process: nobody can choose names that meet.
+    hasher: foldhash::fast::RandomState,
+}
+
+/// The bits of a place that are the number.
+const NUMBER: u32 = (1 << 24) - 1;
+
+impl Index {
+    /// Texts, the first number first, by the places where they end in `all`.
+    #[cfg(feature = "builtin")]
+    fn of(all: &'static str, ends: Vec<u32>) -> Index {
+        let mut index = Index { all: Cow::Borrowed(all), ends, ..Index::default() };
+        index.place_all();
+        index
+    }
+
+    /// How many there are, which is the highest number.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Heap that it takes, in bytes.
+    pub(crate) fn memory(&self) -> usize {
+        let all = if let Cow::Owned(all) = &self.all { all.capacity() } else { 0 };
+        all + (self.ends.capacity() + self.places.capacity()) * size_of::<u32>()
+    }
+
+    /// The text of a number; nothing for numbers that have none.
+    pub(crate) fn text(&self, number: u32) -> &str {
+        let end = |n: u32| n.checked_sub(1).map_or(Some(0), |i| self.ends.get(i as usize).copied());
+        let range = number.checked_sub(1).and_then(end).zip(end(number));
+        range.and_then(|(a, b)| self.all.get(a as usize..b as usize)).unwrap_or_default()
+    }
+
+    /// The place of a hash, and the bits of it that are kept.
+    fn place(&self, text: &str) -> (usize, u32) {
+        let hash = self.hasher.hash_one(text);
+        (hash as usize & self.places.len().wrapping_sub(1), (hash >> 32) as u32 & !NUMBER)
+    }
+
+    /// The number of a text, 0 where it has none.
+    pub(crate) fn find(&self, text: &str) -> u32 {
+        let (mut at, bits) = self.place(text);
+        while let Some(&place) = self.places.get(at).filter(|&&p| p != 0) {
+            if place & !NUMBER == bits && self.text(place & NUMBER) == text {
+                return place & NUMBER;
+            }
+            at = (at + 1) & (self.places.len() - 1);
+        }
+        0
+    }
+
+    /// The number of a text, given anew where it has none; 0 where no number is left.
+    pub(crate) fn number(&mut self, text: &str) -> u32 {
+        let known = self.find(text);
+        if known > 0 || self.is_full() {
+            return known;
+        }
+        self.all.to_mut().push_str(text);
+        self.ends.push(self.all.len() as u32);
+        let number = self.ends.len() as u32;
+        if self.places.len() < 2 * self.len() {
+            self.place_all();
+        } else {
+            self.put(text, number);
+        }
+        number
+    }
+
+    /// No further text gets a number.
+    pub(crate) fn is_full(&self) -> bool {
+        self.ends.len() >= NUMBER as usize || self.all.len() > (u32::MAX / 2) as usize
+    }
+
+    fn place_all(&mut self) {
+        self.places = vec![0; (2 * self.len()).next_power_of_two()];
+        let all = std::mem::take(&mut self.all);
+        let mut start = 0;
+        for i in 0..self.ends.len() {
+            let end = self.ends[i] as usize;
+            self.put(all.get(start..end).unwrap_or_default(), i as u32 + 1);
+            start = end;
+        }
+        self.all = all;
+    }
+
+    fn put(&mut self, text: &str, number: u32) {
+        let (mut at, bits) = self.place(text);
+        while self.places[at] != 0 {
+            at = (at + 1) & (self.places.len() - 1);
+        }
+        self.places[at] = bits | number;
+    }
+}
+
+#[cfg(feature = "builtin")]
+mod packed {
+    use super::Index;
+    use crate::pack::{Pack, Unread, Written};
+
+    impl Pack for Index {
+        fn put(&self, out: &mut Written) {
+            let mut start = 0;
+            let lengths: Vec<u32> = self.ends.iter().map(|&end| end - std::mem::replace(&mut start, end)).collect();
+            lengths.put(out);
+            out.text.push_str(&self.all);
+        }
+
+        fn take(from: &mut Unread<'_>) -> Option<Index> {
+            let mut ends = Vec::<u32>::take(from)?;
+            let mut end = 0u32;
+            for e in &mut ends {
+                end = end.checked_add(*e)?;
+                *e = end;
+            }
+            Some(Index::of(from.text(end as usize)?, ends))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_have_numbers_and_numbers_texts() {
+        let mut index = Index::default();
+        assert_eq!((index.find(""), index.text(0), index.text(1)), (0, "", ""));
+        let texts: Vec<String> = (0..5_000).map(|n| format!("{}ệ{n}", "x".repeat(n % 5))).collect();
+        for (t, n) in texts.iter().zip(1..) {
+            assert_eq!(index.find(t), 0);
+            assert_eq!(index.number(t), n);
+            assert_eq!(index.number(t), n);
+        }
+        for (t, n) in texts.iter().zip(1..) {
+            assert_eq!((index.find(t), index.text(n)), (n, t.as_str()));
+        }
+        assert_eq!((index.find("ệ"), index.find("ệ5000"), index.text(5_001), index.text(u32::MAX)), (0, 0, "", ""));
+        assert_eq!((index.number(""), index.find(""), index.text(5_001)), (5_001, 5_001, ""));
+    }
+
+    #[cfg(feature = "builtin")]
+    #[test]
+    fn they_are_packed_and_taken_back() {
+        let mut index = Index::default();
+        ["bộ", "bo", "", "防"].iter().for_each(|t| assert!(index.number(t) > 0));
+        let written = crate::pack::write(&index);
+        let text: &'static str = Box::leak(written.text.into_boxed_str());
+        let taken: Index = crate::pack::read(crate::pack::Unread { numbers: &written.numbers, text }).unwrap();
+        assert_eq!((taken.len(), taken.find("bộ"), taken.find("防"), taken.text(2)), (4, 1, 4, "bo"));
+        assert!(crate::pack::read::<Index>(crate::pack::Unread { numbers: &written.numbers, text: &text[..4] }).is_none());
+    }
+}
