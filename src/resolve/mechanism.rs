@@ -6,7 +6,7 @@ use crate::compose::chart::{Features, Item};
 use crate::document::{Attributes, EntityData};
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::fill;
-use crate::lexicon::{FamilyInfo, NONE16, NONE32, Strength};
+use crate::lexicon::{FamilyInfo, NONE16, Strength};
 use crate::text::fold;
 use crate::text::tokens::{Kind as TokenKind, gap};
 use std::sync::Arc;
@@ -116,9 +116,9 @@ impl Resolver<'_> {
             why.say(|| self.sides_line(&near, "those of which the sentence or paragraph speaks"));
             return near;
         }
-        if let Some((_, known)) = self.family_sides.iter().find(|(f, _)| *f == item.features.family) {
-            why.say(|| self.sides_line(known, "those that the text names elsewhere for the family"));
-            return known.clone();
+        if let Some(known) = self.family_sides(item.features.family) {
+            why.say(|| self.sides_line(&known, "those that the text names elsewhere for the family"));
+            return known;
         }
         let ours = self.cx.sides.is_empty() || self.cx.sides.contains(&self.cx.home);
         if let Some((token, other)) = self.only_foreign(item.start as usize).filter(|_| sides.is_empty() && ours && self.cx.home != NONE16) {
@@ -216,7 +216,7 @@ impl Resolver<'_> {
             lx.by_id.contains_key(&*format!("{}:{}.{}", family.makes, family.id, codes.join("-")))
         };
         let known = pairs.iter().find(|p| listed(p)).cloned();
-        let others = || self.family_sides.iter().find(|(f, _)| *f == item.features.family).is_some_and(|(_, k)| listed(k)) || listed(&self.cx.sides);
+        let others = || self.family_sides(item.features.family).is_some_and(|k| listed(&k)) || listed(&self.cx.sides);
         known.or_else(|| (sentence.len() == 2 && !others()).then_some(sentence))
     }
 
@@ -337,15 +337,8 @@ impl Resolver<'_> {
     }
 
     /// Where phrases of a family name their sides, those are the family's sides for the whole text.
-    pub(crate) fn gather_family_sides(items: &[Item], mechanism: u128) -> Vec<(u16, Vec<u16>)> {
-        let mut out: Vec<(u16, Vec<u16>)> = Vec::new();
-        for i in items.iter().filter(|i| i.symbols & mechanism != 0 && i.features.family != NONE16 && i.features.entity == NONE32) {
-            let sides: Vec<u16> = i.features.sides().collect();
-            if sides.len() >= 2 && !out.iter().any(|(f, _)| *f == i.features.family) && out.len() < 256 {
-                out.push((i.features.family, sides));
-            }
-        }
-        out
+    fn family_sides(&self, family: u16) -> Option<Vec<u16>> {
+        self.survey.channels.iter().find(|c| c.0 == family).map(|&(_, i)| self.s.chart.items[i as usize].features.sides().collect())
     }
 }
 

@@ -11,6 +11,7 @@ mod mechanism;
 mod office;
 mod person;
 mod support;
+mod survey;
 
 use crate::compose::bind::{Bond, bind};
 use crate::compose::chart::{Features, Item};
@@ -29,6 +30,7 @@ use explain::Why;
 use foldhash::HashMap;
 use office::Holder;
 use std::sync::Arc;
+use survey::Survey;
 
 /// What the caller wants to see.
 #[derive(Clone, Debug)]
@@ -37,19 +39,26 @@ pub(crate) struct Options {
     pub kinds: Vec<Kind>,
 }
 
+/// Buffers that one call leaves to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Desk {
+    survey: Survey,
+    context: Context,
+    candidates: Vec<Candidate>,
+    chosen: Vec<Candidate>,
+}
+
 /// All that resolving looks at.
 pub(crate) struct Resolver<'a> {
-    pub s: &'a Sight<'a>,
-    pub cx: &'a Context,
+    s: &'a Sight<'a>,
+    cx: &'a Context,
+    survey: &'a Survey,
     /// Reasons are wanted.
-    pub explain: bool,
-    pub family_sides: Vec<(u16, Vec<u16>)>,
-    /// Countries between which the text names a mission in full.
-    pub posts: Vec<(u16, u16)>,
+    explain: bool,
     /// For each person a number that persons with one entity share.
-    pub same_person: Vec<usize>,
+    same_person: Vec<usize>,
     /// Where the bonds of each person begin; they are sorted by person.
-    pub first_bond: Vec<usize>,
+    first_bond: Vec<usize>,
 }
 
 /// A mention before it has its place in the document.
@@ -77,14 +86,14 @@ const LONGEST_LOCAL: usize = 12;
 type Held = (Arc<EntityData>, u16, Option<Text>);
 
 /// Resolves the readings of a text.
-pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
-    let cx = Context::read(s, &people, input);
-    let family_sides = Resolver::gather_family_sides(&s.chart.items, s.lx.marks.mechanism);
-    let mut r =
-        Resolver { s, cx: &cx, explain: options.explain, family_sides, posts: Resolver::gather_posts(s), same_person: Vec::new(), first_bond: Vec::new() };
+pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
+    desk.survey.take(s, &people);
+    desk.context.read(s, &people, input, &desk.survey);
+    let Desk { survey, context: cx, candidates, chosen } = desk;
+    let mut r = Resolver { s, cx, survey, explain: options.explain, same_person: Vec::new(), first_bond: Vec::new() };
     let mut lost: Vec<Lost> = Vec::new();
-    let candidates = r.candidates(&people, &mut lost);
-    let chosen = choose(candidates, s.tokens.len(), |c, winner, reason| {
+    r.candidates(&people, candidates, &mut lost);
+    choose(candidates, chosen, |c, winner, reason| {
         if options.explain {
             lost.push(Lost::to(c, winner, reason));
         }
@@ -116,7 +125,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     let mut open: Vec<usize> = Vec::new();
     let mut venues: HashMap<u16, u16> = HashMap::default();
     let mut next_person = 0;
-    for c in chosen {
+    for &c in chosen.iter() {
         let draft = if c.kind == Kind::Person {
             next_person += 1;
             let (data, candidates, why) = people_data[next_person - 1].clone();
@@ -179,7 +188,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     if options.explain {
         r.explain(&mut drafts, &people, &lost);
     }
-    assemble(input, &cx, drafts, &kept, &people_data, &bonds, s, options)
+    assemble(input, cx, drafts, &kept, &people_data, &bonds, s, options)
 }
 
 /// Drafts of offices given in full, by person and role.
@@ -793,7 +802,7 @@ impl Resolver<'_> {
             }
             let Some(&n) = known.get(self.surface(i, i + 1)) else { continue };
             let d = &drafts[n];
-            let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate.clone() };
+            let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate };
             let mut why = self.why(None);
             let full = (d.candidate.start as usize, d.candidate.end as usize);
             why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(full.0, full.1)));

@@ -246,15 +246,13 @@ impl Resolver<'_> {
     /// Whose envoy somebody is in a text on two countries: his own country's; of one with a foreign name in a text on Viet Nam
     /// and another country, or with the seat named, the other one's.
     fn sender(&self, target: u16, holder: Holder<'_>) -> u16 {
-        let lx = self.s.lx;
         if holder.country != NONE16 {
             return holder.country;
         }
         let main = [self.cx.partner, self.cx.third];
-        let vn = lx.by_code.get("vn").copied().unwrap_or(NONE16);
-        let from = if target != NONE16 { target } else { vn };
+        let from = if target != NONE16 { target } else { self.cx.vn };
         let two = |c: u16| main.contains(&c);
-        if !two(from) || target != NONE16 && self.cx.all_lands.iter().any(|&c| !two(c)) {
+        if !two(from) || target != NONE16 && self.cx.lands(self.survey).iter().any(|&c| !two(c)) {
             return NONE16;
         }
         main.into_iter().find(|&c| c != from).unwrap_or(NONE16)
