@@ -8,7 +8,6 @@ use super::people::{Person, Sight, behind_bracket, named_behind_comma};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{self, Strength};
 use crate::text::tokens::{Kind, gap};
-use foldhash::HashMap;
 
 /// A title that belongs to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,33 +29,42 @@ pub(crate) struct Bond {
 const CHAIN: usize = 12;
 /// Tokens of a bracket between an office and a name at most.
 const LONGEST_BRACKET: usize = 40;
+/// Tokens in which all fits that can stand between an office and a name behind it: honorifics, a bracket, a verb.
+const REACH: usize = 160;
 
-/// Binds the titles of a text to its persons. `titles` holds the spans of the titles, none inside another.
+/// Binds the titles of a text to its persons: bonds by person. Both come in their order, none inside another; `titles` holds
+/// spans.
 pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
-    let mut outer: HashMap<usize, usize> = HashMap::default();
-    for (n, &(start, end)) in titles.iter().enumerate() {
-        let begins = s.chart.with(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
-        if let Some(o) = begins.filter(|&o| o < start) {
-            outer.insert(o, n);
+    if people.is_empty() || titles.is_empty() {
+        return Vec::new();
+    }
+    let b = Binder::new(s, people, titles);
+    let mut before: Vec<Bond> = Vec::new();
+    let mut ended = 0;
+    for (i, p) in people.iter().enumerate() {
+        while titles.get(ended).is_some_and(|t| t.1 <= p.start) {
+            ended += 1;
+        }
+        if ended > 0 && titles[ended - 1].1 + REACH >= p.start {
+            b.before(i, &mut before);
         }
     }
-    let former_in_brackets = s.chart.all(s.lx.marks.sign).filter(|i| i.number == sign::BRACKETS_FORMER).map(|i| i.start as usize).min();
-    let personnel = s.chart.has(s.lx.marks.personnel);
-    let b = Binder { s, people, titles, outer, former_in_brackets, personnel };
-    let mut out: Vec<Bond> = Vec::new();
-    for i in 0..people.len() {
-        b.before(i, &mut out);
-    }
     // Titles that stand before a name are that person's, whoever stands before them.
-    let taken: HashMap<usize, usize> = out.iter().map(|b| (b.start, b.person)).collect();
-    let mut all: Vec<Bond> = Vec::with_capacity(out.len() * 2);
-    let mut before = out.into_iter().peekable();
-    for i in 0..people.len() {
+    let mut taken: Vec<Option<usize>> = vec![None; titles.len()];
+    for bond in &before {
+        taken[titles.partition_point(|t| t.0 < bond.start)] = Some(bond.person);
+    }
+    let last = titles.last().map_or(0, |t| t.0);
+    let mut all: Vec<Bond> = Vec::with_capacity(before.len() + titles.len());
+    let mut before = before.into_iter().peekable();
+    for (i, p) in people.iter().enumerate() {
         let from = all.len();
         while let Some(bond) = before.next_if(|b| b.person == i) {
             all.push(bond);
         }
-        b.behind(i, &taken, from, &mut all);
+        if last >= p.end {
+            b.behind(i, &taken, from, &mut all);
+        }
     }
     b.rolls(&mut all);
     all
@@ -66,15 +74,59 @@ struct Binder<'a> {
     s: &'a Sight<'a>,
     people: &'a [Person],
     titles: &'a [(usize, usize)],
-    /// Titles by the token at which the words begin that stand before them and tell of them.
-    outer: HashMap<usize, usize>,
+    /// Titles by the token at which the words begin that stand before them and tell of them, ascending.
+    outer: Vec<(usize, usize)>,
     /// Where the text says that brackets hold the offices of before: `カッコ内は前職`.
     former_in_brackets: Option<usize>,
     /// The text lists who comes into which office.
     personnel: bool,
+    /// Pronouns and counterparts, in the order in which they came.
+    pronouns: Vec<u32>,
+    counterparts: Vec<u32>,
+    /// Words for a career, as spans.
+    careers: Vec<(usize, usize)>,
 }
 
-impl Binder<'_> {
+impl<'a> Binder<'a> {
+    fn new(s: &'a Sight<'a>, people: &'a [Person], titles: &'a [(usize, usize)]) -> Binder<'a> {
+        let m = &s.lx.marks;
+        let mut b = Binder {
+            s,
+            people,
+            titles,
+            outer: Vec::new(),
+            former_in_brackets: None,
+            personnel: s.chart.has(m.personnel),
+            pronouns: Vec::new(),
+            counterparts: Vec::new(),
+            careers: Vec::new(),
+        };
+        for (n, &(start, end)) in titles.iter().enumerate() {
+            let begins = b.title_items(start, end).map(|i| i.outer as usize).min();
+            b.outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
+        }
+        b.outer.sort_unstable();
+        let told = m.pronoun | m.counterpart | m.sign;
+        for i in s.chart.spots(told).flat_map(|at| s.chart.with(at, told)) {
+            if i.symbols & m.pronoun != 0 && i.strength == Strength::Strong {
+                b.pronouns.push(i.id);
+            }
+            if i.symbols & m.counterpart != 0 {
+                b.counterparts.push(i.id);
+            }
+            if i.symbols & m.sign != 0 {
+                match i.number {
+                    sign::BRACKETS_FORMER => b.former_in_brackets = b.former_in_brackets.or(Some(i.start as usize)),
+                    sign::CAREER | sign::COMES_INTO => b.careers.push((i.start as usize, i.end as usize)),
+                    _ => {}
+                }
+            }
+        }
+        b.pronouns.sort_unstable();
+        b.counterparts.sort_unstable();
+        b
+    }
+
     fn chart(&self) -> &Chart<'_> {
         self.s.chart
     }
@@ -87,7 +139,10 @@ impl Binder<'_> {
 
     fn title_at(&self, at: usize) -> Option<(usize, usize)> {
         let i = self.titles.partition_point(|t| t.0 < at);
-        self.titles.get(i).copied().filter(|t| t.0 == at).or_else(|| self.outer.get(&at).map(|&n| self.titles[n]))
+        self.titles.get(i).copied().filter(|t| t.0 == at).or_else(|| {
+            let i = self.outer.partition_point(|o| o.0 <= at).checked_sub(1)?;
+            (self.outer[i].0 == at).then(|| self.titles[self.outer[i].1])
+        })
     }
 
     fn person_at(&self, at: usize) -> Option<usize> {
@@ -489,7 +544,7 @@ impl Binder<'_> {
     }
 
     /// `out[from..]` holds what the person has already.
-    fn behind(&self, person: usize, taken: &HashMap<usize, usize>, from: usize, out: &mut Vec<Bond>) {
+    fn behind(&self, person: usize, taken: &[Option<usize>], from: usize, out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
         let tokens = self.s.tokens;
         let p = &self.people[person];
@@ -503,7 +558,8 @@ impl Binder<'_> {
             }
         }
         // `加野氏は…`
-        if let Some(i) = self.item_at(at, m.honorific_after).filter(|_| tokens[at].kind.is_cjk()) {
+        let honorific = tokens.get(at).filter(|t| t.kind.is_cjk()).and_then(|_| self.item_at(at, m.honorific_after));
+        if let Some(i) = honorific {
             at = i.end as usize;
             if tokens.get(at).is_none_or(|t| t.kind == Kind::Comma) {
                 return;
@@ -512,7 +568,8 @@ impl Binder<'_> {
         let mut former_from_here = false;
         let mut first = true;
         let mut topic = false;
-        let replaced = self.item_ending(self.honorifics_before(p.start), m.succeeds).is_some();
+        let replaced = || self.item_ending(self.honorifics_before(p.start), m.succeeds).is_some();
+        let links = m.concurrently | m.succeeds | m.former_copula | m.copula | m.takes_office;
         for _ in 0..CHAIN {
             let Some(t) = tokens.get(at) else { break };
             if t.begins_line() {
@@ -535,32 +592,35 @@ impl Binder<'_> {
                 }
             }
             let apposition = linked;
-            if let Some(i) = self.item_at(next, m.concurrently) {
-                next = i.end as usize;
-                linked = true;
-            } else if self.item_at(next, m.succeeds).is_some() {
-                // `A thay ông B làm …`: the office behind is A's.
-                let Some(office) = self.verb_ahead(next, person) else { break };
-                next = office;
-                former_from_here = false;
-                linked = true;
-            } else if let Some(i) = self.word_leading(next, m.former_copula) {
-                next = i.end as usize;
-                former_from_here = true;
-                linked = true;
-            } else if replaced && self.item_at(next, m.copula | m.takes_office).is_some() {
-                // `A thay ông B làm …`: the office goes to A.
-                break;
-            } else if let Some(i) = self.word_leading(next, m.copula) {
-                topic = tokens[next].kind.is_cjk();
-                next = i.end as usize;
-                former_from_here = false;
-                linked = true;
-                // `được bổ nhiệm giữ chức`
-                while let Some(more) = self.word_leading(next, m.copula) {
-                    next = more.end as usize;
+            if self.chart().begins(next, links) {
+                if let Some(i) = self.item_at(next, m.concurrently) {
+                    next = i.end as usize;
+                    linked = true;
+                } else if self.item_at(next, m.succeeds).is_some() {
+                    // `A thay ông B làm …`: the office behind is A's.
+                    let Some(office) = self.verb_ahead(next, person) else { break };
+                    next = office;
+                    former_from_here = false;
+                    linked = true;
+                } else if let Some(i) = self.word_leading(next, m.former_copula) {
+                    next = i.end as usize;
+                    former_from_here = true;
+                    linked = true;
+                } else if self.chart().begins(next, m.copula | m.takes_office) && replaced() {
+                    // `A thay ông B làm …`: the office goes to A.
+                    break;
+                } else if let Some(i) = self.word_leading(next, m.copula) {
+                    topic = tokens[next].kind.is_cjk();
+                    next = i.end as usize;
+                    former_from_here = false;
+                    linked = true;
+                    // `được bổ nhiệm giữ chức`
+                    while let Some(more) = self.word_leading(next, m.copula) {
+                        next = more.end as usize;
+                    }
                 }
-            } else if !first && !linked {
+            }
+            if !first && !linked {
                 if let Some(i) = self.item_at(next, m.and) {
                     next = i.end as usize;
                     linked = true;
@@ -598,7 +658,7 @@ impl Binder<'_> {
             if tokens[start].begins_line() || !direct && self.leads_to_person(end) || self.foreign(person, (start, end), &out[from..]) {
                 break;
             }
-            if taken.get(&start).is_none_or(|&p| p == person) {
+            if taken[self.titles.partition_point(|t| t.0 < start)].is_none_or(|p| p == person) {
                 let then = direct && (self.then_before(p.start) && !self.is_rank(start, end) || self.then_behind(end))
                     || t.kind == Kind::Open && self.old_post(p, at, (start, end), &out[from..]);
                 let left = topic && self.closes_career(end);
@@ -630,11 +690,12 @@ impl Binder<'_> {
         let m = &self.s.lx.marks;
         let sentence = self.s.layout.sentence(self.people[person].start);
         let mut next_person = person + 1;
-        let mut passive = false;
-        let mut replaces = false;
+        let mut verbs = m.takes_office;
         let mut i = at;
         let mut last = at + 14;
-        while i < last.min(self.s.tokens.len()) {
+        // No office begins behind the last title.
+        let end = self.titles.last()?.0;
+        while i < last.min(end) {
             if self.s.layout.sentence(i) != sentence {
                 return None;
             }
@@ -644,16 +705,13 @@ impl Binder<'_> {
                 i = before.end;
                 next_person += 1;
                 last = i + 2;
-                passive = true;
-                replaces = true;
+                verbs = m.takes_office | m.copula;
                 continue;
             }
             if self.people.get(next_person).is_some_and(|p| i >= p.start) {
                 return None;
             }
-            passive |= i == at || self.item_at(i, m.passive).is_some();
-            let verbs = if replaces { m.takes_office | m.copula } else { m.takes_office };
-            if let Some(verb) = self.word_leading(i, verbs).filter(|_| passive) {
+            if let Some(verb) = self.word_leading(i, verbs) {
                 let office = verb.end as usize;
                 return self.title_at(self.status_at(office).0).map(|_| office);
             }

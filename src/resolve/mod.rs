@@ -46,6 +46,8 @@ pub(crate) struct Desk {
     context: Context,
     candidates: Vec<Candidate>,
     chosen: Vec<Candidate>,
+    /// Spans of the titles that stay.
+    titles: Vec<(usize, usize)>,
 }
 
 /// All that resolving looks at.
@@ -89,7 +91,7 @@ type Held = (Arc<EntityData>, u16, Option<Text>);
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
     desk.survey.take(s, &people);
     desk.context.read(s, &people, input, &desk.survey);
-    let Desk { survey, context: cx, candidates, chosen } = desk;
+    let Desk { survey, context: cx, candidates, chosen, titles } = desk;
     let mut r = Resolver { s, cx, survey, explain: options.explain, same_person: Vec::new(), first_bond: Vec::new() };
     let mut lost: Vec<Lost> = Vec::new();
     r.candidates(&people, candidates, &mut lost);
@@ -98,9 +100,14 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             lost.push(Lost::to(c, winner, reason));
         }
     });
-    let mut kept: Vec<Person> = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| people[c.source as usize].clone()).collect();
-    let titles: Vec<(usize, usize)> = chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)).collect();
-    let bonds = bind(s, &kept, &titles);
+    // Readings that lost are told of by the people as they were found.
+    let found = if options.explain { people.clone() } else { Vec::new() };
+    let mut kept = people;
+    let mut stay = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| c.start as usize).peekable();
+    kept.retain(|p| stay.next_if_eq(&p.start).is_some());
+    titles.clear();
+    titles.extend(chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)));
+    let bonds = bind(s, &kept, titles);
     let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().filter(|b| !b.counterpart).map(|b| ((b.start, b.end), b)).collect();
     let mut shared: HashMap<(usize, usize), Vec<&Bond>> = HashMap::default();
     for b in bonds.iter().filter(|b| !b.counterpart && bound.get(&(b.start, b.end)).is_some_and(|first| first.person != b.person)) {
@@ -111,7 +118,8 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     // Of several that a name can mean, whose office it is goes by whom it was found to mean.
     for (p, data) in kept.iter_mut().zip(&people_data).filter(|(p, _)| p.readings.len() > 1) {
         if let Some(&e) = s.lx.by_id.get(&data.0.id).filter(|e| p.readings.contains(e)) {
-            p.readings = vec![e];
+            p.readings.clear();
+            p.readings.push(e);
         }
     }
     let mut numbers: HashMap<&str, usize> = HashMap::default();
@@ -186,7 +194,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     // A possessive that is no part of a body's name stands before it now.
     drafts.sort_by_key(|d| (d.candidate.start, u32::MAX - d.candidate.end));
     if options.explain {
-        r.explain(&mut drafts, &people, &lost);
+        r.explain(&mut drafts, &found, &lost);
     }
     assemble(input, cx, drafts, &kept, &people_data, &bonds, s, options)
 }
