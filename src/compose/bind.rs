@@ -6,7 +6,7 @@ mod rolls;
 use super::chart::{Chart, Item, near, sign};
 use super::people::{Person, Sight, behind_bracket, named_behind_comma};
 use crate::lexicon::grammar::Symbols;
-use crate::lexicon::{self, Strength};
+use crate::lexicon::{self, Marks, Strength};
 use crate::text::tokens::{Kind, gap};
 
 /// A title that belongs to a person.
@@ -34,11 +34,17 @@ const REACH: usize = 160;
 
 /// Binds the titles of a text to its persons: bonds by person. Both come in their order, none inside another; `titles` holds
 /// spans.
-pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
+pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], told: &Told) -> Vec<Bond> {
     if people.is_empty() || titles.is_empty() {
         return Vec::new();
     }
-    let b = Binder::new(s, people, titles);
+    let mut outer = Vec::new();
+    for (n, &(start, end)) in titles.iter().enumerate() {
+        let begins = s.chart.with(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
+        outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
+    }
+    outer.sort_unstable();
+    let b = Binder { s, people, titles, told, outer, personnel: s.chart.has(s.lx.marks.personnel) };
     let mut before: Vec<Bond> = Vec::new();
     let mut ended = 0;
     for (i, p) in people.iter().enumerate() {
@@ -70,63 +76,57 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) 
     all
 }
 
-struct Binder<'a> {
-    s: &'a Sight<'a>,
-    people: &'a [Person],
-    titles: &'a [(usize, usize)],
-    /// Titles by the token at which the words begin that stand before them and tell of them, ascending.
-    outer: Vec<(usize, usize)>,
+/// Words of a text that tell whose a title is, wherever they stand.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
     /// Where the text says that brackets hold the offices of before: `カッコ内は前職`.
     former_in_brackets: Option<usize>,
-    /// The text lists who comes into which office.
-    personnel: bool,
-    /// Pronouns and counterparts, in the order in which they came.
+    /// Pronouns and counterparts, by their items.
     pronouns: Vec<u32>,
     counterparts: Vec<u32>,
     /// Words for a career, as spans.
     careers: Vec<(usize, usize)>,
 }
 
-impl<'a> Binder<'a> {
-    fn new(s: &'a Sight<'a>, people: &'a [Person], titles: &'a [(usize, usize)]) -> Binder<'a> {
-        let m = &s.lx.marks;
-        let mut b = Binder {
-            s,
-            people,
-            titles,
-            outer: Vec::new(),
-            former_in_brackets: None,
-            personnel: s.chart.has(m.personnel),
-            pronouns: Vec::new(),
-            counterparts: Vec::new(),
-            careers: Vec::new(),
-        };
-        for (n, &(start, end)) in titles.iter().enumerate() {
-            let begins = b.title_items(start, end).map(|i| i.outer as usize).min();
-            b.outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
-        }
-        b.outer.sort_unstable();
-        let told = m.pronoun | m.counterpart | m.sign;
-        for i in s.chart.spots(told).flat_map(|at| s.chart.with(at, told)) {
-            if i.symbols & m.pronoun != 0 && i.strength == Strength::Strong {
-                b.pronouns.push(i.id);
-            }
-            if i.symbols & m.counterpart != 0 {
-                b.counterparts.push(i.id);
-            }
-            if i.symbols & m.sign != 0 {
-                match i.number {
-                    sign::BRACKETS_FORMER => b.former_in_brackets = b.former_in_brackets.or(Some(i.start as usize)),
-                    sign::CAREER | sign::COMES_INTO => b.careers.push((i.start as usize, i.end as usize)),
-                    _ => {}
-                }
-            }
-        }
-        b.pronouns.sort_unstable();
-        b.counterparts.sort_unstable();
-        b
+impl Told {
+    pub(crate) fn clear(&mut self) {
+        self.former_in_brackets = None;
+        self.pronouns.clear();
+        self.counterparts.clear();
+        self.careers.clear();
     }
 
+    /// Takes an item into account. They come in the order in which they came onto the chart.
+    pub(crate) fn note(&mut self, m: &Marks, i: &Item) {
+        if i.symbols & m.pronoun != 0 && i.strength == Strength::Strong {
+            self.pronouns.push(i.id);
+        }
+        if i.symbols & m.counterpart != 0 {
+            self.counterparts.push(i.id);
+        }
+        if i.symbols & m.sign != 0 {
+            let start = i.start as usize;
+            match i.number {
+                sign::BRACKETS_FORMER => self.former_in_brackets = Some(self.former_in_brackets.map_or(start, |first| first.min(start))),
+                sign::CAREER | sign::COMES_INTO => self.careers.push((start, i.end as usize)),
+                _ => {}
+            }
+        }
+    }
+}
+
+struct Binder<'a> {
+    s: &'a Sight<'a>,
+    people: &'a [Person],
+    titles: &'a [(usize, usize)],
+    told: &'a Told,
+    /// Titles by the token at which the words begin that stand before them and tell of them, ascending.
+    outer: Vec<(usize, usize)>,
+    /// The text lists who comes into which office.
+    personnel: bool,
+}
+
+impl Binder<'_> {
     fn chart(&self) -> &Chart<'_> {
         self.s.chart
     }
@@ -745,7 +745,7 @@ impl<'a> Binder<'a> {
         }
         let leaves = self.item_ending(p.start, self.s.lx.marks.leaves_office).is_some();
         let listed = self.personnel && self.s.tokens[p.start].kind.is_cjk() && his.iter().any(|b| !b.behind && !self.is_rank(b.start, b.end));
-        leaves || listed || self.former_in_brackets.is_some_and(|from| from < at)
+        leaves || listed || self.told.former_in_brackets.is_some_and(|from| from < at)
     }
 
     /// `当時の石破茂首相`

@@ -20,8 +20,12 @@ impl Resolver<'_> {
 
     /// An id for something that no list holds, from its folded words.
     pub(super) fn unlisted(&self, kind: Kind, start: usize, end: usize) -> String {
-        let mut id = format!("{kind}:unlisted.");
-        for (n, t) in self.s.tokens[start..end].iter().enumerate() {
+        let words = &self.s.tokens[start..end];
+        let bytes = words.last().map_or(0, |last| (last.end - words[0].start) as usize);
+        let mut id = String::with_capacity(kind.as_str().len() + ":unlisted.".len() + bytes);
+        id.push_str(kind.as_str());
+        id.push_str(":unlisted.");
+        for (n, t) in words.iter().enumerate() {
             let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
             if n > 0 && !t.kind.is_cjk() {
                 id.push('-');

@@ -22,7 +22,7 @@ impl Resolver<'_> {
         let kinds = kinds(m);
         let mut persons = people.iter().enumerate().map(|(n, p)| Candidate::person(n, p)).peekable();
         out.clear();
-        for &n in &self.survey.readings {
+        for &(_, _, n) in &self.survey.readings {
             let i = &self.s.chart.items[n as usize];
             while let Some(p) = persons.next_if(|p| p.start <= i.start) {
                 out.push(p);

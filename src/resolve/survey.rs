@@ -1,5 +1,6 @@
 //! One walk over the chart for all that resolving looks for through the whole text.
 
+use crate::compose::bind::Told;
 use crate::compose::chart::Item;
 use crate::compose::people::{Person, Sight};
 use crate::kind::{Kind as EntityKind, Language};
@@ -13,8 +14,9 @@ const MOST_MISSIONS: usize = 256;
 /// What stands where. Lists go by the text unless they say something else.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
-    /// Items that can become mentions; those of one token in the order in which they came, short forms of countries last.
-    pub readings: Vec<u32>,
+    /// Items that can become mentions, by the token at which they begin: those of one token in the order in which they came, short
+    /// forms of countries last.
+    pub readings: Vec<(u32, bool, u32)>,
     /// Entities under a strong name, ascending, where some name is weak.
     pub strong: Vec<u32>,
     /// Families of mechanisms under a strong name, ascending, where some name is weak.
@@ -37,6 +39,8 @@ pub(crate) struct Survey {
     pub within_sides: Vec<(u32, u32)>,
     /// Where a short form of a country heads a phrase in Japanese, ascending.
     pub heads: Vec<u32>,
+    /// Words that tell whose a title is.
+    pub told: Told,
 }
 
 /// Symbols of what can become a mention, in the order in which one item's are asked.
@@ -52,10 +56,25 @@ pub(super) fn kinds(m: &Marks) -> [(Symbols, EntityKind); 7] {
     ]
 }
 
-/// Adds to a list that goes by tokens, and at one token by countries.
-fn insert(list: &mut Vec<(u32, u16)>, new: (u32, u16)) {
-    let behind = list.iter().rev().take_while(|&&old| old > new).count();
-    list.insert(list.len() - behind, new);
+/// Sets of symbols that one item after the other is held against, put together once.
+struct Wanted {
+    able: Symbols,
+    land: Symbols,
+    party: Symbols,
+    delegation: Symbols,
+    mission: Symbols,
+    head: Symbols,
+    told: Symbols,
+    any: Symbols,
+}
+
+impl Wanted {
+    fn of(m: &Marks) -> Wanted {
+        let able = kinds(m).iter().fold(0, |all, k| all | k.0);
+        let (land, party, delegation) = (m.place | m.nationality, m.party | m.nationality, m.delegation | m.nationality | m.country);
+        let (mission, head, told) = (m.title | m.organization, m.ministry | m.title | m.mechanism | m.organization, m.pronoun | m.counterpart | m.sign);
+        Wanted { able, land, party, delegation, mission, head, told, any: able | land | party | delegation | told | m.sides | m.compound }
+    }
 }
 
 impl Survey {
@@ -72,110 +91,131 @@ impl Survey {
         self.missions.clear();
         self.within_sides.clear();
         self.heads.clear();
+        self.told.clear();
     }
 
     /// Reads the chart. People come by their starts.
     pub(super) fn take(&mut self, s: &Sight<'_>, people: &[Person]) {
         self.clear();
         let m = &s.lx.marks;
-        let able = kinds(m).iter().fold(0, |all, k| all | k.0);
-        let wanted = able | m.nationality | m.party | m.country | m.delegation | m.sides | m.compound;
+        let wanted = Wanted::of(m);
+        let compounds = s.chart.has(m.compound);
         let mut weak = false;
-        let mut next = 0;
-        for token in s.chart.spots(wanted) {
-            let first = self.readings.len();
-            // `Dato' Tan Yang Thai`: a syllable of somebody's name is no country.
-            while people.get(next).is_some_and(|p| p.end <= token) {
-                next += 1;
+        for i in s.chart.items.iter().filter(|i| i.symbols & wanted.any != 0) {
+            let able = i.symbols & wanted.able != 0;
+            if able && i.strength != Strength::Never {
+                self.readings.push((i.start, false, i.id));
+                weak |= i.strength == Strength::Weak;
             }
-            let named = people.get(next).is_some_and(|p| p.start <= token);
-            for i in s.chart.with(token, wanted) {
-                if i.symbols & able != 0 && i.strength != Strength::Never || i.symbols & m.compound != 0 && i.symbols & m.place == 0 {
-                    self.readings.push(i.id);
-                    weak |= i.strength == Strength::Weak;
-                }
-                if !named {
-                    self.land(s, &i);
-                }
-                self.rest(s, &i);
+            if i.symbols & (wanted.land | wanted.party) != 0 {
+                self.land(s, people, i, &wanted);
             }
-            if self.readings.len() > first + 1 {
-                let last = |&n: &u32| (s.chart.items[n as usize].symbols & able == 0, n);
-                self.readings[first..].sort_unstable_by_key(last);
+            if i.symbols & wanted.delegation != 0 {
+                self.side(s, i);
+            }
+            if i.symbols & m.sides != 0 {
+                self.sides.push(i.id);
+            }
+            if i.rule != NONE32 && i.symbols & wanted.mission != 0 && i.features.country != NONE16 {
+                self.mission(s, i);
+            }
+            if i.symbols & m.mechanism != 0 {
+                self.channel(i);
+            }
+            if i.symbols & wanted.told != 0 {
+                self.told.note(m, i);
+            }
+            if compounds {
+                self.compound(s, i, &wanted);
             }
         }
-        self.sides.sort_unstable();
+        self.readings.sort_unstable();
+        self.lands.sort_unstable();
+        self.countries.sort_unstable();
+        self.countries.dedup();
         self.delegations.sort_unstable();
-        self.heads.sort_unstable();
+        if compounds {
+            self.within_sides(s);
+            self.heads.sort_unstable();
+        }
         if weak {
             self.strong(s);
         }
     }
 
     /// Where countries stand.
-    fn land(&mut self, s: &Sight<'_>, i: &Item) {
-        let m = &s.lx.marks;
+    fn land(&mut self, s: &Sight<'_>, people: &[Person], i: &Item, wanted: &Wanted) {
         let country = i.features.country;
-        if i.symbols & (m.place | m.nationality) != 0 {
-            let city = || s.lx.entities.get(i.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)).map_or(NONE16, |e| e.country);
-            let land = if country != NONE16 { country } else { city() };
-            if land != NONE16 {
-                insert(&mut self.lands, (i.start, land));
-            }
+        // `Dato' Tan Yang Thai`: a syllable of somebody's name is no country.
+        let named = || people[..people.partition_point(|p| p.start <= i.start as usize)].last().is_some_and(|p| p.end > i.start as usize);
+        let city = || s.lx.entities.get(i.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)).map_or(NONE16, |e| e.country);
+        let land = if country != NONE16 { country } else { city() };
+        if land == NONE16 || named() {
+            return;
         }
-        if i.symbols & (m.party | m.nationality) != 0 && country != NONE16 && !self.countries.iter().rev().take_while(|c| c.0 == i.start).any(|c| c.1 == country)
-        {
-            insert(&mut self.countries, (i.start, country));
+        if i.symbols & wanted.land != 0 {
+            self.lands.push((i.start, land));
+        }
+        if i.symbols & wanted.party != 0 && country != NONE16 {
+            self.countries.push((i.start, country));
         }
     }
 
-    fn rest(&mut self, s: &Sight<'_>, i: &Item) {
-        let m = &s.lx.marks;
+    fn channel(&mut self, i: &Item) {
         let f = &i.features;
-        if i.symbols & (m.delegation | m.nationality | m.country) != 0 {
-            self.delegation(s, i);
+        if f.family != NONE16 && f.entity == NONE32 && f.sides().count() >= 2 && !self.channels.iter().any(|c| c.0 == f.family) {
+            self.channels.push((f.family, i.id));
         }
-        if i.symbols & m.country != 0 && !s.layout.opens(i.start as usize) && !self.inside.contains(&f.country) {
-            self.inside.push(f.country);
-        }
-        if i.symbols & m.sides != 0 {
-            self.sides.push(i.id);
-        }
-        if i.symbols & m.mechanism != 0 && f.family != NONE16 && f.entity == NONE32 && f.sides().count() >= 2 {
-            match self.channels.iter_mut().find(|c| c.0 == f.family) {
-                Some(first) => first.1 = first.1.min(i.id),
-                None => self.channels.push((f.family, i.id)),
-            }
-        }
-        if i.symbols & (m.title | m.organization) != 0 && i.rule != NONE32 && f.country != NONE16 {
-            let (role, family) = (s.lx.roles.get(usize::from(f.role)), s.lx.families.get(usize::from(f.family)));
-            let mission = role.map_or_else(|| family.is_some_and(|x| x.at_home), |r| r.at_home);
-            let capital = || s.lx.entities.get(f.place as usize).filter(|e| e.sort == Sort::Capital).map_or(NONE16, |e| e.country);
-            let target = if f.target != NONE16 { f.target } else if mission { capital() } else { NONE16 };
-            if mission && target != NONE16 && target != f.country && !self.missions.contains(&(f.country, target)) && self.missions.len() < MOST_MISSIONS {
-                self.missions.push((f.country, target));
-            }
-        }
-        if !s.chart.has(m.compound) {
+    }
+
+    fn mission(&mut self, s: &Sight<'_>, i: &Item) {
+        let f = &i.features;
+        let (role, family) = (s.lx.roles.get(usize::from(f.role)), s.lx.families.get(usize::from(f.family)));
+        if !role.map_or_else(|| family.is_some_and(|x| x.at_home), |r| r.at_home) {
             return;
         }
-        if i.rule != NONE32 && i.symbols & m.sides != 0 {
-            match self.within_sides.last_mut() {
-                Some(last) if i.start <= last.1 => last.1 = last.1.max(i.end),
-                _ => self.within_sides.push((i.start, i.end)),
-            }
-        } else if i.rule != NONE32 && i.symbols & (m.ministry | m.title | m.mechanism | m.organization) != 0 && i.languages == 1 << Language::Ja as u8 {
+        let capital = || s.lx.entities.get(f.place as usize).filter(|e| e.sort == Sort::Capital).map_or(NONE16, |e| e.country);
+        let target = if f.target != NONE16 { f.target } else { capital() };
+        if target != NONE16 && target != f.country && !self.missions.contains(&(f.country, target)) && self.missions.len() < MOST_MISSIONS {
+            self.missions.push((f.country, target));
+        }
+    }
+
+    /// Where short forms of countries stand, and what they can head.
+    fn compound(&mut self, s: &Sight<'_>, i: &Item, wanted: &Wanted) {
+        let m = &s.lx.marks;
+        if i.rule != NONE32 && i.symbols & m.sides == 0 && i.symbols & wanted.head != 0 && i.languages == 1 << Language::Ja as u8 {
             // `越国防省`, `駐日大使`: at the head of the phrase, or behind the word that opens it.
             self.heads.push(i.start);
             self.heads.extend(s.chart.with(i.start as usize, m.stationed).map(|x| x.end));
         }
+        if i.symbols & m.compound == 0 {
+            return;
+        }
+        if i.symbols & m.place == 0 {
+            self.readings.push((i.start, true, i.id));
+        }
         // … and of a listed one.
-        if i.symbols & m.compound != 0 && s.tokens[i.start as usize].kind.is_cjk() && short_country(s, i.start as usize) == Some(i.end as usize) {
+        if s.tokens[i.start as usize].kind.is_cjk() && short_country(s, i.start as usize) == Some(i.end as usize) {
             self.heads.push(i.start);
         }
     }
 
-    fn delegation(&mut self, s: &Sight<'_>, i: &Item) {
+    fn within_sides(&mut self, s: &Sight<'_>) {
+        let all = self.sides.iter().map(|&n| &s.chart.items[n as usize]).filter(|i| i.rule != NONE32);
+        self.within_sides.extend(all.map(|i| (i.start, i.end)));
+        self.within_sides.sort_unstable();
+        self.within_sides.dedup_by(|next, last| {
+            let joins = next.0 <= last.1;
+            if joins {
+                last.1 = last.1.max(next.1);
+            }
+            joins
+        });
+    }
+
+    /// Delegations, and countries inside a sentence.
+    fn side(&mut self, s: &Sight<'_>, i: &Item) {
         let (m, chart) = (&s.lx.marks, s.chart);
         let (start, end) = (i.start as usize, i.end as usize);
         if i.symbols & m.delegation != 0 {
@@ -185,6 +225,9 @@ impl Survey {
         // `the Japanese side`, `ベトナム側`
         if i.symbols & (m.nationality | m.country) != 0 && i.languages & (1 << Language::Vi as u8) == 0 && chart.begins(end, m.delegation) {
             self.delegations.push((i.start, i.features.country));
+        }
+        if i.symbols & m.country != 0 && !s.layout.opens(start) && !self.inside.contains(&i.features.country) {
+            self.inside.push(i.features.country);
         }
         // `Lào: Trung tướng …` at the beginning of a line
         if i.symbols & m.country != 0 && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Colon) {
@@ -197,7 +240,7 @@ impl Survey {
 
     /// What goes by a strong name.
     fn strong(&mut self, s: &Sight<'_>) {
-        let items = self.readings.iter().map(|&n| &s.chart.items[n as usize]).filter(|i| i.strength == Strength::Strong);
+        let items = self.readings.iter().map(|r| &s.chart.items[r.2 as usize]).filter(|i| i.strength == Strength::Strong);
         for i in items {
             let f = &i.features;
             if f.entity != NONE32 && i.rule == NONE32 {

@@ -20,13 +20,13 @@ impl Binder<'_> {
     /// Adds the bonds of titles that a word for a career closes and that are nobody's yet.
     pub(super) fn careers(&self, bonds: &[Bond], out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
-        if self.careers.is_empty() && !self.titles.iter().any(|t| self.s.tokens[t.0].kind.is_cjk()) {
+        if self.told.careers.is_empty() && !self.titles.iter().any(|t| self.s.tokens[t.0].kind.is_cjk()) {
             return;
         }
         let mut taken: HashSet<usize> = bonds.iter().map(|b| b.start).collect();
         // Sentences that tell of a career, with whom they tell it of.
         let mut told: HashMap<u32, (usize, usize)> = HashMap::default();
-        let mut words = self.careers.clone();
+        let mut words = self.told.careers.clone();
         words.sort_unstable();
         words.dedup_by_key(|w| w.0);
         for (at, end) in words {

@@ -34,7 +34,7 @@ impl Binder<'_> {
             bonds.extend(more.into_iter().filter(|b| known.insert((b.person, b.start))));
             bonds.sort_by_key(|b| b.person);
         }
-        if !self.counterparts.is_empty() {
+        if !self.told.counterparts.is_empty() {
             self.counterparts(bonds);
         }
     }
@@ -44,7 +44,7 @@ impl Binder<'_> {
         let m = &self.s.lx.marks;
         let tokens = self.s.tokens;
         let mut more = Vec::new();
-        for i in self.counterparts.iter().map(|&n| &self.s.chart.items[n as usize]) {
+        for i in self.told.counterparts.iter().map(|&n| &self.s.chart.items[n as usize]) {
             let mut at = i.end as usize;
             if tokens.get(at).is_some_and(|t| t.kind == Kind::Comma) {
                 at += 1;
@@ -212,7 +212,7 @@ impl Binder<'_> {
     fn pronouns(&self, out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
         let s = self.s;
-        for i in self.pronouns.iter().map(|&n| &s.chart.items[n as usize]) {
+        for i in self.told.pronouns.iter().map(|&n| &s.chart.items[n as usize]) {
             let (start, at) = (i.start as usize, i.end as usize);
             if self.person_at(at).is_some() {
                 continue;
