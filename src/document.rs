@@ -81,6 +81,16 @@ pub(crate) enum Indices {
 }
 
 impl Indices {
+    /// The first of so many.
+    pub(crate) fn new(index: usize, count: usize) -> Indices {
+        if count < 2 {
+            return Indices::One(index);
+        }
+        let mut all = Vec::with_capacity(count);
+        all.push(index);
+        Indices::Many(all)
+    }
+
     pub(crate) fn push(&mut self, index: usize) {
         match self {
             Indices::One(first) => *self = Indices::Many(vec![*first, index]),
@@ -164,9 +174,9 @@ pub(crate) struct Extra {
 
 impl Extra {
     /// Nothing where there is nothing of it.
-    pub(crate) fn boxed(self) -> Option<Box<Extra>> {
-        let empty = self.also.is_empty() && self.candidates.is_empty() && self.evidence.is_empty();
-        (!empty).then(|| Box::new(self))
+    pub(crate) fn of(also: Vec<usize>, candidates: Vec<Arc<EntityData>>, evidence: Vec<String>) -> Option<Box<Extra>> {
+        let empty = also.is_empty() && candidates.is_empty() && evidence.is_empty();
+        (!empty).then(|| Box::new(Extra { also, candidates, evidence }))
     }
 }
 

@@ -459,7 +459,8 @@ impl Binder<'_> {
     /// The title that a copula before a token joins to what stands there.
     fn named_by_copula(&self, at: usize) -> Option<(usize, usize)> {
         let m = &self.s.lx.marks;
-        let is = self.item_ending(at, m.copula).filter(|i| i.end == i.start + 1 && !self.s.tokens[i.start as usize].kind.is_cjk())?;
+        let before = at.checked_sub(1).filter(|&i| self.chart().begins(i, m.copula))?;
+        let is = self.item_ending(at, m.copula).filter(|i| i.start as usize == before && !self.s.tokens[before].kind.is_cjk())?;
         self.title_ending(is.start as usize).filter(|_| near(&self.s.tokens[is.start as usize]) && !self.s.lines.english(at))
     }
 
@@ -699,6 +700,14 @@ impl Binder<'_> {
             if self.s.layout.sentence(i) != sentence {
                 return None;
             }
+            let named = self.people.get(next_person).is_some_and(|p| i >= p.start);
+            if !self.chart().begins(i, m.succeeds | verbs) {
+                if named {
+                    return None;
+                }
+                i += 1;
+                continue;
+            }
             if let Some(word) = self.item_at(i, m.succeeds) {
                 // `A được bổ nhiệm thay bà B giữ chức …`: whom A replaces stands between.
                 let before = self.people.get(next_person).filter(|p| self.honorifics_before(p.start) == word.end as usize)?;
@@ -708,7 +717,7 @@ impl Binder<'_> {
                 verbs = m.takes_office | m.copula;
                 continue;
             }
-            if self.people.get(next_person).is_some_and(|p| i >= p.start) {
+            if named {
                 return None;
             }
             if let Some(verb) = self.word_leading(i, verbs) {

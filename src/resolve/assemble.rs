@@ -34,31 +34,19 @@ fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
     last
 }
 
-/// Entities in the order in which the text names them.
-struct Entities<'a> {
-    list: Vec<Entity>,
-    register: &'a mut Register,
-    /// Place in the list by number of the register, or `NONE32`.
-    places: Vec<u32>,
-}
-
-impl Entities<'_> {
-    /// The place of an entity that a mention names; `once` where it may have named it already.
-    fn name(&mut self, data: &Arc<EntityData>, mention: usize, once: bool) -> u32 {
-        let number = self.register.number(data) as usize;
-        if number >= self.places.len() {
-            self.places.resize(number + 1, NONE32);
-        }
-        match self.list.get_mut(self.places[number] as usize) {
-            Some(known) if once && known.mentions().last() == Some(&mention) => {}
-            Some(known) => known.mentions.push(mention),
-            None => {
-                self.places[number] = self.list.len() as u32;
-                self.list.push(Entity { data: data.clone(), mentions: Indices::One(mention) });
-            }
-        }
-        self.places[number]
-    }
+/// Where entities and mentions came to stand; buffers for the next document.
+#[derive(Default)]
+pub(super) struct Places {
+    /// For each number of the register how many mentions it has, and its place among the entities, or `NONE32`.
+    entities: Vec<(u32, u32)>,
+    /// The number of each draft.
+    numbers: Vec<u32>,
+    placed: Vec<Placed>,
+    /// The like offices of others, by person and start.
+    others: Vec<((usize, usize), Held)>,
+    open: Vec<u32>,
+    /// Appointments by person, office and whether it is acting.
+    pairs: HashMap<(u32, u32, bool), usize>,
 }
 
 /// A person or title in its place.
@@ -77,6 +65,32 @@ struct Held {
     organization: Option<Text>,
 }
 
+impl Places {
+    /// Counts the mentions of an entity, so that room for them is made once.
+    fn count(&mut self, register: &mut Register, data: &Arc<EntityData>) -> u32 {
+        let number = register.number(data);
+        if number as usize >= self.entities.len() {
+            self.entities.resize(number as usize + 1, (0, NONE32));
+        }
+        self.entities[number as usize].0 += 1;
+        number
+    }
+
+    /// The place of an entity that a mention names; `once` where it may have named it already.
+    fn name(&mut self, list: &mut Vec<Entity>, number: u32, data: &Arc<EntityData>, mention: usize, once: bool) -> u32 {
+        let (count, place) = &mut self.entities[number as usize];
+        match list.get_mut(*place as usize) {
+            Some(known) if once && known.mentions().last() == Some(&mention) => {}
+            Some(known) => known.mentions.push(mention),
+            None => {
+                *place = list.len() as u32;
+                list.push(Entity { data: data.clone(), mentions: Indices::new(mention, *count as usize) });
+            }
+        }
+        *place
+    }
+}
+
 /// Puts drafts in their places: indices, parents, entities, appointments.
 pub(super) fn assemble<'t>(
     r: &Resolver<'_>,
@@ -84,77 +98,85 @@ pub(super) fn assemble<'t>(
     drafts: &mut Vec<Draft>,
     people: &[Person],
     register: &mut Register,
+    places: &mut Places,
     options: &Options,
 ) -> Document<'t> {
     let s = r.s;
+    if !Kind::ALL.iter().all(|k| options.kinds.contains(k)) {
+        drafts.retain(|d| options.kinds.contains(&d.candidate.kind));
+    }
+    places.entities.clear();
+    places.numbers.clear();
+    places.placed.clear();
+    places.others.clear();
+    places.open.clear();
+    for d in drafts.iter() {
+        let number = places.count(register, &d.data);
+        places.numbers.push(number);
+        for a in d.also.iter().chain(d.others.iter().map(|o| &o.1.0)) {
+            places.count(register, a);
+        }
+    }
     let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
-    let mut entities = Entities { list: Vec::with_capacity(drafts.len() / 2), places: vec![NONE32; register.len()], register };
-    let mut placed: Vec<Placed> = Vec::with_capacity(2 * people.len());
-    // The like offices of others, by person and start.
-    let mut others: Vec<((usize, usize), Held)> = Vec::new();
-    let mut open: Vec<u32> = Vec::new();
-    for draft in drafts.drain(..).filter(|x| options.kinds.contains(&x.candidate.kind)) {
+    let mut entities: Vec<Entity> = Vec::with_capacity(places.entities.iter().filter(|e| e.0 > 0).count());
+    for draft in drafts.drain(..) {
         let c = &draft.candidate;
+        let here = mentions.len();
         let mut first = c.start as usize;
+        let mut end = closing_quote(s, c.start as usize, c.end as usize);
         if draft.attributes.acting && c.kind == Kind::Title {
             first = acting_word(s, first);
-        }
-        let mut end = closing_quote(s, c.start as usize, c.end as usize);
-        if draft.attributes.acting && c.kind == Kind::Title && c.cjk {
-            // `外相代行`
-            end = s.chart.longest(c.end as usize, s.lx.marks.acting).map_or(end, |i| s.tokens[i.end as usize - 1].end as usize);
+            if c.cjk {
+                // `外相代行`
+                end = s.chart.longest(c.end as usize, s.lx.marks.acting).map_or(end, |i| s.tokens[i.end as usize - 1].end as usize);
+            }
         }
         let span = Span { start: s.tokens[first].start as usize, end };
-        while open.last().is_some_and(|&o| !mentions[o as usize].span.holds(span)) {
-            open.pop();
+        while places.open.last().is_some_and(|&o| !mentions[o as usize].span.holds(span)) {
+            places.open.pop();
         }
-        let here = mentions.len();
-        let e = entities.name(&draft.data, here, false);
-        let mut extra = Extra::default();
+        let entity = places.name(&mut entities, places.numbers[here], &draft.data, here, false);
+        let mut also = Vec::new();
         for a in draft.also.iter().filter(|a| a.id != draft.data.id) {
-            extra.also.push(entities.name(a, here, false) as usize);
+            also.push(places.name(&mut entities, register.number(a), a, here, false) as usize);
         }
         if c.kind == Kind::Title {
             for (person, (data, country, organization)) in draft.others {
                 // The like office of a counterpart goes back to this mention.
-                let office = entities.name(&data, here, true);
-                others.push(((person, c.start as usize), Held { office, country, organization }));
+                let office = places.name(&mut entities, register.number(&data), &data, here, true);
+                places.others.push(((person, c.start as usize), Held { office, country, organization }));
             }
         }
         if matches!(c.kind, Kind::Person | Kind::Title) {
-            let held = Held { office: e, country: draft.country, organization: draft.organization };
-            placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, held });
+            let held = Held { office: entity, country: draft.country, organization: draft.organization };
+            places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, held });
         }
-        extra.candidates = draft.candidates;
-        extra.evidence = draft.why.into_lines();
-        let parent = open.last().copied().unwrap_or(NONE32);
-        mentions.push(Mention { span, kind: c.kind, entity: e, parent, attributes: draft.attributes, extra: extra.boxed() });
-        open.push(here as u32);
+        let extra = Extra::of(also, draft.candidates, draft.why.into_lines());
+        let parent = places.open.last().copied().unwrap_or(NONE32);
+        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: draft.attributes, extra });
+        places.open.push(here as u32);
     }
     // The last of one person and start counts.
-    others.sort_by_key(|o| o.0);
-    let mut d = Document {
-        text: Cow::Borrowed(input.text),
-        language: r.cx.language,
-        date: r.cx.date,
-        mentions,
-        entities: entities.list,
-        appointments: Vec::new(),
-    };
-    appoint(r, people, &placed, &others, &mut d);
+    places.others.sort_by_key(|o| o.0);
+    let mut d =
+        Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities, appointments: Vec::new() };
+    if !r.bonds.is_empty() {
+        appoint(r, people, places, &mut d);
+    }
     d
 }
 
 /// Who holds what, by the bonds.
-fn appoint(r: &Resolver<'_>, people: &[Person], placed: &[Placed], others: &[((usize, usize), Held)], d: &mut Document<'_>) {
+fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Document<'_>) {
     let (s, title) = (r.s, r.s.lx.marks.title);
+    let Places { placed, others, pairs, .. } = places;
+    pairs.clear();
     let delegation = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Delegation);
     let part = |b: &Bond| s.chart.with(b.start, title).any(|i| i.end as usize == b.end && delegation(i.features.entity));
     let at = |start: usize, end: usize, kind: Kind| {
         let from = placed.partition_point(|p| p.start as usize <= start);
         placed[..from].iter().rev().take_while(|p| p.start as usize == start).find(|p| p.end as usize == end && p.kind == kind)
     };
-    let mut pairs: HashMap<(u32, u32, bool), usize> = HashMap::default();
     for b in r.bonds.iter().filter(|b| !part(b)) {
         let office = at(b.start, b.end, Kind::Title);
         let key = (b.person, b.start);

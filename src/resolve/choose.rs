@@ -1,7 +1,7 @@
 //! Which of all the readings stay: one total order, and what may stand inside what.
 //!
 //! Order: a listed person first; then by length in tokens, the longer first; then by kind, in the order of [`Kind::ALL`];
-//! then by start; then by the order of the records. A reading stays unless it crosses one that stays already, or stands
+//! then by start. A reading stays unless it crosses one that stays already, or stands
 //! inside one that may not hold it.
 
 use crate::compose::people::{Ground, Person};
@@ -128,9 +128,13 @@ fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
 
 /// Keeps the candidates that stand together, sorted by start, then by end descending. They come by their starts and are put in
 /// another order. `lost` hears of each other one, with one that it lost to.
-pub(crate) fn choose(candidates: &mut [Candidate], chosen: &mut Vec<Candidate>, mut lost: impl FnMut(&Candidate, &Candidate, Reason)) {
+pub(crate) fn choose(
+    candidates: &mut [Candidate],
+    owner: &mut Vec<u32>,
+    chosen: &mut Vec<Candidate>,
+    mut lost: impl FnMut(&Candidate, &Candidate, Reason),
+) {
     chosen.clear();
-    let mut owner = Vec::new();
     let mut rest = candidates;
     // Only readings that share a word have anything to say to each other.
     while let Some(first) = rest.first() {
@@ -140,9 +144,15 @@ pub(crate) fn choose(candidates: &mut [Candidate], chosen: &mut Vec<Candidate>, 
         rest = others;
         match here {
             [one] => chosen.push(*one),
-            _ => choose_of(here, end, &mut owner, chosen, &mut lost),
+            _ => choose_of(here, end, owner, chosen, &mut lost),
         }
     }
+}
+
+/// The place of a reading in the order of choice, as a number. Of one span and kind there is one reading only.
+fn rank(c: &Candidate) -> u128 {
+    let longer = u32::MAX - (c.end - c.start);
+    u128::from(!c.first) << 72 | u128::from(longer) << 40 | u128::from(c.kind as u8) << 32 | u128::from(c.start)
 }
 
 /// The same of readings that stand on one stretch of tokens, up to `end`.
@@ -154,7 +164,7 @@ fn choose_of(
     lost: &mut impl FnMut(&Candidate, &Candidate, Reason),
 ) {
     let (begin, before) = (candidates[0].start, chosen.len());
-    candidates.sort_unstable_by_key(|c| (!c.first, u32::MAX - (c.end - c.start), c.kind, c.start, c.source));
+    candidates.sort_unstable_by_key(rank);
     // For each token the index of the smallest chosen candidate that holds it. Longer ones come first, so that a later
     // one, where it fits, is the smaller.
     owner.clear();
@@ -200,7 +210,7 @@ mod tests {
         for mut list in [all, back] {
             list.sort_by_key(|c| c.start);
             let mut got = Vec::new();
-            choose(&mut list, &mut got, |_, _, _| ());
+            choose(&mut list, &mut Vec::new(), &mut got, |_, _, _| ());
             assert_eq!(got.iter().map(|c| (c.start, c.end, c.kind)).collect::<Vec<_>>(), want);
         }
     }
@@ -211,7 +221,7 @@ mod tests {
         let mut p = c(0, 3, Kind::Person);
         p.first = true;
         let mut got = Vec::new();
-        choose(&mut [p, c(1, 2, Kind::Place), c(2, 6, Kind::Title)], &mut got, |c, _, why| lost.push((c.kind, why)));
+        choose(&mut [p, c(1, 2, Kind::Place), c(2, 6, Kind::Title)], &mut Vec::new(), &mut got, |c, _, why| lost.push((c.kind, why)));
         assert_eq!(got.len(), 1);
         assert_eq!(lost, [(Kind::Title, Reason::Crosses), (Kind::Place, Reason::Inside)]);
     }

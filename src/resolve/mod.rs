@@ -24,7 +24,7 @@ use crate::kind::Kind;
 use crate::lexicon::{NONE16, NONE32, Strength};
 use crate::text::fold;
 use crate::text::tokens::Kind as TokenKind;
-use assemble::assemble;
+use assemble::{Places, assemble};
 use choose::{Candidate, Lost, choose};
 use context::Context;
 use country::Country;
@@ -49,6 +49,7 @@ pub(crate) struct Desk {
     context: Context,
     candidates: Vec<Candidate>,
     chosen: Vec<Candidate>,
+    owner: Vec<u32>,
     /// Spans of the titles that stay.
     titles: Vec<(usize, usize)>,
     /// For each of these the first bond, or `NONE32`.
@@ -58,6 +59,7 @@ pub(crate) struct Desk {
     first_bond: Vec<usize>,
     same_person: Vec<u32>,
     register: Register,
+    places: Places,
     drafts: Vec<Draft>,
     open: Vec<usize>,
     seats: Seats,
@@ -137,11 +139,11 @@ type Held = (Arc<EntityData>, u16, Option<Text>);
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
     desk.survey.take(s, &people);
     desk.context.read(s, &people, input, &desk.survey);
-    let Desk { survey, context: cx, candidates, chosen, titles, bound, shared, first_bond, same_person, register, drafts, open, seats } = desk;
+    let Desk { survey, context: cx, candidates, chosen, owner, titles, bound, shared, first_bond, same_person, register, places, drafts, open, seats } = desk;
     let mut r = Resolver { s, cx, survey, explain: options.explain, bonds: &[], first_bond: &[], same_person: &[] };
     let mut lost: Vec<Lost> = Vec::new();
     r.candidates(&people, candidates, &mut lost);
-    choose(candidates, chosen, |c, winner, reason| {
+    choose(candidates, owner, chosen, |c, winner, reason| {
         if options.explain {
             lost.push(Lost::to(c, winner, reason));
         }
@@ -230,7 +232,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     if options.explain {
         r.explain(drafts, &found, &lost);
     }
-    assemble(&r, input, drafts, &kept, register, options)
+    assemble(&r, input, drafts, &kept, register, places, options)
 }
 
 /// For each title its first bond, and the bonds of others who share it.

@@ -21,11 +21,6 @@ impl Register {
         self.numbers.clear();
     }
 
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.entities.len()
-    }
-
     /// The number of an entity, given anew where its id has none.
     pub(super) fn number(&mut self, data: &Arc<EntityData>) -> u32 {
         let mut hash = self.hasher.hash_one(&*data.id);
@@ -54,7 +49,6 @@ mod tests {
         let mut r = Register::default();
         let (a, b) = (entity("person:a"), entity("person:b"));
         assert_eq!([r.number(&a), r.number(&b), r.number(&a), r.number(&entity("person:b"))], [0, 1, 0, 1]);
-        assert_eq!(r.len(), 2);
         r.clear();
         assert_eq!(r.number(&b), 0);
     }

@@ -1,7 +1,7 @@
 //! Which readings of the chart have enough to stand on.
 
 use super::choose::{Candidate, Lost, Reason};
-use super::survey::{kinds, short_country};
+use super::survey::{Kinds, short_country};
 use super::Resolver;
 use crate::compose::chart::{Features, Item, joined, sign};
 use crate::compose::people::{Person, behind_bracket};
@@ -18,17 +18,15 @@ const FARTHEST_NAME: usize = 6;
 impl Resolver<'_> {
     /// Every reading that may become a mention, by their starts. `lost` takes the others, where reasons are wanted.
     pub(super) fn candidates(&self, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
-        let m = &self.s.lx.marks;
-        let kinds = kinds(m);
+        let kinds = Kinds::of(&self.s.lx.marks);
         let mut persons = people.iter().enumerate().map(|(n, p)| Candidate::person(n, p)).peekable();
         out.clear();
-        for &(_, _, n) in &self.survey.readings {
+        for n in self.survey.readings.iter().map(|r| r.item()) {
             let i = &self.s.chart.items[n as usize];
             while let Some(p) = persons.next_if(|p| p.start <= i.start) {
                 out.push(p);
             }
-            let kind = kinds.iter().find(|k| k.0 & i.symbols != 0).map(|k| k.1);
-            let Some(kind) = kind else {
+            let Some(kind) = kinds.kind(i.symbols) else {
                 // Short forms of countries count where a phrase is made with them.
                 if self.survey.holds(i.start, i.end) || self.survey.heads.binary_search(&i.start).is_ok() {
                     let c = Candidate { start: i.start, end: i.end, source: n, listed: true, ..Candidate::of(Kind::Place) };
@@ -37,9 +35,8 @@ impl Resolver<'_> {
                 continue;
             };
             // A family says what it makes: a channel, or a text.
-            let made =
-                self.s.lx.families.get(usize::from(i.features.family)).map(|f| f.makes).filter(|_| kind == Kind::Mechanism && i.features.entity == NONE32);
-            let kind = made.unwrap_or(kind);
+            let family = if kind == Kind::Mechanism && i.features.entity == NONE32 { i.features.family } else { NONE16 };
+            let kind = self.s.lx.families.get(usize::from(family)).map_or(kind, |f| f.makes);
             let support = self.stands(i, kind, people);
             if support.is_none() && !self.explain {
                 continue;

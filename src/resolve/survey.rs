@@ -14,9 +14,8 @@ const MOST_MISSIONS: usize = 256;
 /// What stands where. Lists go by the text unless they say something else.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
-    /// Items that can become mentions, by the token at which they begin: those of one token in the order in which they came, short
-    /// forms of countries last.
-    pub readings: Vec<(u32, bool, u32)>,
+    /// Items that can become mentions, those of one token in the order in which they came, short forms of countries last.
+    pub readings: Vec<Reading>,
     /// Entities under a strong name, ascending, where some name is weak.
     pub strong: Vec<u32>,
     /// Families of mechanisms under a strong name, ascending, where some name is weak.
@@ -43,8 +42,27 @@ pub(crate) struct Survey {
     pub told: Told,
 }
 
+/// An item that can become a mention: the token at which it begins, whether it is a short form of a country, and its number, in
+/// one number that sorts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Reading(u64);
+
+impl Reading {
+    /// Bits of the number of an item. As many items as this holds no memory does.
+    const BITS: u32 = 31;
+
+    fn new(i: &Item, short: bool) -> Reading {
+        Reading(u64::from(i.start) << (Reading::BITS + 1) | u64::from(short) << Reading::BITS | u64::from(i.id))
+    }
+
+    /// The number of the item.
+    pub(super) fn item(self) -> u32 {
+        self.0 as u32 & ((1 << Reading::BITS) - 1)
+    }
+}
+
 /// Symbols of what can become a mention, in the order in which one item's are asked.
-pub(super) fn kinds(m: &Marks) -> [(Symbols, EntityKind); 7] {
+fn kinds(m: &Marks) -> [(Symbols, EntityKind); 7] {
     [
         (m.title, EntityKind::Title),
         (m.ministry, EntityKind::Ministry),
@@ -54,6 +72,30 @@ pub(super) fn kinds(m: &Marks) -> [(Symbols, EntityKind); 7] {
         (m.initiative, EntityKind::Initiative),
         (m.place, EntityKind::Place),
     ]
+}
+
+/// Which kind an item can become.
+pub(super) struct Kinds {
+    in_order: [(Symbols, EntityKind); 7],
+    /// By the only symbol of an item that makes it one.
+    by_symbol: [Option<EntityKind>; Symbols::BITS as usize],
+    any: Symbols,
+}
+
+impl Kinds {
+    pub(super) fn of(m: &Marks) -> Kinds {
+        let in_order = kinds(m);
+        let mut by_symbol = [None; Symbols::BITS as usize];
+        for (symbol, kind) in in_order.into_iter().filter(|k| k.0 != 0) {
+            by_symbol[symbol.trailing_zeros() as usize] = Some(kind);
+        }
+        Kinds { in_order, by_symbol, any: in_order.iter().fold(0, |all, k| all | k.0) }
+    }
+
+    pub(super) fn kind(&self, symbols: Symbols) -> Option<EntityKind> {
+        let symbols = symbols & self.any;
+        if symbols.is_power_of_two() { self.by_symbol[symbols.trailing_zeros() as usize] } else { self.in_order.iter().find(|k| k.0 & symbols != 0).map(|k| k.1) }
+    }
 }
 
 /// Sets of symbols that one item after the other is held against, put together once.
@@ -101,10 +143,10 @@ impl Survey {
         let wanted = Wanted::of(m);
         let compounds = s.chart.has(m.compound);
         let mut weak = false;
-        for i in s.chart.items.iter().filter(|i| i.symbols & wanted.any != 0) {
+        for i in s.chart.all(wanted.any) {
             let able = i.symbols & wanted.able != 0;
             if able && i.strength != Strength::Never {
-                self.readings.push((i.start, false, i.id));
+                self.readings.push(Reading::new(i, false));
                 weak |= i.strength == Strength::Weak;
             }
             if i.symbols & (wanted.land | wanted.party) != 0 {
@@ -130,8 +172,9 @@ impl Survey {
             }
         }
         self.readings.sort_unstable();
-        self.lands.sort_unstable();
-        self.countries.sort_unstable();
+        let place = |&(token, country): &(u32, u16)| u64::from(token) << 16 | u64::from(country);
+        self.lands.sort_unstable_by_key(place);
+        self.countries.sort_unstable_by_key(place);
         self.countries.dedup();
         self.delegations.sort_unstable();
         if compounds {
@@ -193,7 +236,7 @@ impl Survey {
             return;
         }
         if i.symbols & m.place == 0 {
-            self.readings.push((i.start, true, i.id));
+            self.readings.push(Reading::new(i, true));
         }
         // … and of a listed one.
         if s.tokens[i.start as usize].kind.is_cjk() && short_country(s, i.start as usize) == Some(i.end as usize) {
@@ -240,7 +283,7 @@ impl Survey {
 
     /// What goes by a strong name.
     fn strong(&mut self, s: &Sight<'_>) {
-        let items = self.readings.iter().map(|r| &s.chart.items[r.2 as usize]).filter(|i| i.strength == Strength::Strong);
+        let items = self.readings.iter().map(|r| &s.chart.items[r.item() as usize]).filter(|i| i.strength == Strength::Strong);
         for i in items {
             let f = &i.features;
             if f.entity != NONE32 && i.rule == NONE32 {
