@@ -29,8 +29,8 @@ pub(crate) struct Bond {
 const CHAIN: usize = 12;
 /// Tokens of a bracket between an office and a name at most.
 const LONGEST_BRACKET: usize = 40;
-/// Tokens in which all fits that can stand between an office and a name behind it: honorifics, a bracket, a verb.
-const REACH: usize = 160;
+/// Tokens in which all fits that can stand between an office and a name: honorifics, a bracket, somebody's age and home, a verb.
+const REACH: usize = 128;
 
 /// Binds the titles of a text to its persons: bonds by person. Both come in their order, none inside another; `titles` holds
 /// spans.
@@ -60,15 +60,18 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], 
     for bond in &before {
         taken[titles.partition_point(|t| t.0 < bond.start)] = Some(bond.person);
     }
-    let last = titles.last().map_or(0, |t| t.0);
     let mut all: Vec<Bond> = Vec::with_capacity(before.len() + titles.len());
     let mut before = before.into_iter().peekable();
+    let mut next = 0;
     for (i, p) in people.iter().enumerate() {
         let from = all.len();
         while let Some(bond) = before.next_if(|b| b.person == i) {
             all.push(bond);
         }
-        if last >= p.end {
+        while titles.get(next).is_some_and(|t| t.0 < p.end) {
+            next += 1;
+        }
+        if titles.get(next).is_some_and(|t| t.0 <= p.end + REACH) {
             b.behind(i, &taken, from, &mut all);
         }
     }
@@ -694,12 +697,15 @@ impl Binder<'_> {
         let mut verbs = m.takes_office;
         let mut i = at;
         let mut last = at + 14;
+        // Whether the token before is of the sentence.
+        let mut on = false;
         // No office begins behind the last title.
         let end = self.titles.last()?.0;
         while i < last.min(end) {
-            if self.s.layout.sentence(i) != sentence {
+            if if on { self.s.layout.opens(i) } else { self.s.layout.sentence(i) != sentence } {
                 return None;
             }
+            on = true;
             let named = self.people.get(next_person).is_some_and(|p| i >= p.start);
             if !self.chart().begins(i, m.succeeds | verbs) {
                 if named {
@@ -714,6 +720,7 @@ impl Binder<'_> {
                 i = before.end;
                 next_person += 1;
                 last = i + 2;
+                on = false;
                 verbs = m.takes_office | m.copula;
                 continue;
             }

@@ -587,9 +587,8 @@ impl Lexicon {
 
     /// The tenures of a person.
     pub(crate) fn tenures_of(&self, person: u32) -> &[TenureInfo] {
-        let a = self.tenures.partition_point(|t| t.person < person);
-        let b = self.tenures.partition_point(|t| t.person <= person);
-        &self.tenures[a..b]
+        let behind = &self.tenures[self.tenures.partition_point(|t| t.person < person)..];
+        &behind[..behind.iter().take_while(|t| t.person == person).count()]
     }
 
     /// The tenures of an office.

@@ -126,11 +126,19 @@ fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
     }
 }
 
-/// Keeps the candidates that stand together, sorted by start, then by end descending. They come by their starts and are put in
-/// another order. `lost` hears of each other one, with one that it lost to.
+/// Buffers of [`choose`].
+#[derive(Default)]
+pub(crate) struct Rows {
+    /// Readings by the order of choice.
+    order: Vec<(u128, usize)>,
+    /// For each token the index of the smallest chosen candidate that holds it.
+    owner: Vec<u32>,
+}
+
+/// Keeps the candidates that stand together, sorted by start, then by end descending. They come by their starts. `lost` hears of each other one, with one that it lost to.
 pub(crate) fn choose(
-    candidates: &mut [Candidate],
-    owner: &mut Vec<u32>,
+    candidates: &[Candidate],
+    rows: &mut Rows,
     chosen: &mut Vec<Candidate>,
     mut lost: impl FnMut(&Candidate, &Candidate, Reason),
 ) {
@@ -140,11 +148,11 @@ pub(crate) fn choose(
     while let Some(first) = rest.first() {
         let mut end = first.end;
         let together = 1 + rest[1..].iter().take_while(|c| c.start < end && { end = end.max(c.end); true }).count();
-        let (here, others) = rest.split_at_mut(together);
+        let (here, others) = rest.split_at(together);
         rest = others;
         match here {
             [one] => chosen.push(*one),
-            _ => choose_of(here, end, owner, chosen, &mut lost),
+            _ => choose_of(here, end, rows, chosen, &mut lost),
         }
     }
 }
@@ -157,19 +165,22 @@ fn rank(c: &Candidate) -> u128 {
 
 /// The same of readings that stand on one stretch of tokens, up to `end`.
 fn choose_of(
-    candidates: &mut [Candidate],
+    candidates: &[Candidate],
     end: u32,
-    owner: &mut Vec<u32>,
+    rows: &mut Rows,
     chosen: &mut Vec<Candidate>,
     lost: &mut impl FnMut(&Candidate, &Candidate, Reason),
 ) {
     let (begin, before) = (candidates[0].start, chosen.len());
-    candidates.sort_unstable_by_key(rank);
+    let Rows { order, owner } = rows;
+    order.clear();
+    order.extend((0..).zip(candidates).map(|(n, c)| (rank(c), n)));
+    order.sort_unstable();
     // For each token the index of the smallest chosen candidate that holds it. Longer ones come first, so that a later
     // one, where it fits, is the smaller.
     owner.clear();
     owner.resize((end - begin) as usize, u32::MAX);
-    for c in candidates.iter() {
+    for c in order.iter().map(|o| &candidates[o.1]) {
         let span = &mut owner[(c.start - begin) as usize..(c.end - begin) as usize];
         let Some(&holder) = span.first() else { continue };
         if span.iter().any(|&o| o != holder) {
@@ -210,7 +221,7 @@ mod tests {
         for mut list in [all, back] {
             list.sort_by_key(|c| c.start);
             let mut got = Vec::new();
-            choose(&mut list, &mut Vec::new(), &mut got, |_, _, _| ());
+            choose(&list, &mut Rows::default(), &mut got, |_, _, _| ());
             assert_eq!(got.iter().map(|c| (c.start, c.end, c.kind)).collect::<Vec<_>>(), want);
         }
     }
@@ -221,7 +232,7 @@ mod tests {
         let mut p = c(0, 3, Kind::Person);
         p.first = true;
         let mut got = Vec::new();
-        choose(&mut [p, c(1, 2, Kind::Place), c(2, 6, Kind::Title)], &mut Vec::new(), &mut got, |c, _, why| lost.push((c.kind, why)));
+        choose(&[p, c(1, 2, Kind::Place), c(2, 6, Kind::Title)], &mut Rows::default(), &mut got, |c, _, why| lost.push((c.kind, why)));
         assert_eq!(got.len(), 1);
         assert_eq!(lost, [(Kind::Title, Reason::Crosses), (Kind::Place, Reason::Inside)]);
     }

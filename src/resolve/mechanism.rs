@@ -5,7 +5,7 @@ use super::explain::Why;
 use crate::compose::chart::{Features, Item};
 use crate::document::{Attributes, EntityData};
 use crate::kind::{Kind, Language};
-use crate::lexicon::office::fill;
+use crate::lexicon::office::{Composed, fill};
 use crate::lexicon::{FamilyInfo, NONE16, Strength};
 use crate::text::fold;
 use crate::text::tokens::{Kind as TokenKind, gap};
@@ -26,10 +26,21 @@ const NEARBY: usize = 16;
 impl Resolver<'_> {
     /// The mechanism (or agreement) of a family phrase.
     pub(crate) fn mechanism(&self, item: &Item, why: &mut Why) -> Arc<EntityData> {
+        let sides = self.sides_of(item, why);
+        // Reasons are written where it is made.
+        if self.explain || sides.len() > item.features.parties.len() {
+            return self.make_mechanism(item, &sides, why).0;
+        }
+        let mut key = [NONE16; 4];
+        key[..sides.len()].copy_from_slice(&sides);
+        let key = (item.features.family, item.strength == Strength::Weak, key, item.features.parties);
+        self.s.memo.mechanism(key, || self.make_mechanism(item, &sides, &mut Why::default())).0
+    }
+
+    fn make_mechanism(&self, item: &Item, sides: &[u16], why: &mut Why) -> Composed {
         let lx = self.s.lx;
         let f = &item.features;
         let family = &lx.families[usize::from(f.family)];
-        let sides = self.sides_of(item, why);
         let mut codes: Vec<&str> = sides.iter().map(|&p| &*lx.parties[usize::from(p)].code).collect();
         codes.sort_unstable();
         let kind = family.makes;
@@ -40,7 +51,7 @@ impl Resolver<'_> {
         let id = named(family);
         if let Some(&e) = lx.by_id.get(id.as_str()) {
             why.say(|| format!("a listed {kind}: {}", self.record(e)));
-            return lx.entities[e as usize].data.clone();
+            return (lx.entities[e as usize].data.clone(), Some(e));
         }
         why.say(|| format!("no record of the {kind}: named after the family ({})", lx.place(family.at)));
         let names = Language::ALL.map(|l| {
@@ -49,12 +60,12 @@ impl Resolver<'_> {
             let party = |p: u16| lx.entities[lx.parties[usize::from(p)].entity as usize].data.names[l].as_deref();
             // The home side of the language leads, as its press writes.
             let lead = if l == Language::Ja as usize { "jp" } else { "vn" };
-            let mut order = sides.clone();
+            let mut order = sides.to_vec();
             order.sort_by_key(|&p| (*lx.parties[usize::from(p)].code != *lead, self.order_in_text(f, p)));
             let joined = |list: &[u16]| list.iter().filter_map(|&p| party(p)).collect::<Vec<_>>().join(if l == 0 { " - " } else { "-" });
             fill(template, &[("a", party(order[0]), false), ("b", Some(joined(&order[1..])).as_deref().filter(|s| !s.is_empty()), false)]).map(Into::into)
         });
-        Arc::new(EntityData { id: id.into(), kind, names, known: true })
+        (Arc::new(EntityData { id: id.into(), kind, names, known: true }), None)
     }
 
     fn order_in_text(&self, f: &Features, p: u16) -> usize {

@@ -25,7 +25,7 @@ use crate::lexicon::{NONE16, NONE32, Strength};
 use crate::text::fold;
 use crate::text::tokens::Kind as TokenKind;
 use assemble::{Places, assemble};
-use choose::{Candidate, Lost, choose};
+use choose::{Candidate, Lost, Rows, choose};
 use context::Context;
 use country::Country;
 use explain::Why;
@@ -49,7 +49,7 @@ pub(crate) struct Desk {
     context: Context,
     candidates: Vec<Candidate>,
     chosen: Vec<Candidate>,
-    owner: Vec<u32>,
+    rows: Rows,
     /// Spans of the titles that stay.
     titles: Vec<(usize, usize)>,
     /// For each of these the first bond, or `NONE32`.
@@ -139,11 +139,11 @@ type Held = (Arc<EntityData>, u16, Option<Text>);
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
     desk.survey.take(s, &people);
     desk.context.read(s, &people, input, &desk.survey);
-    let Desk { survey, context: cx, candidates, chosen, owner, titles, bound, shared, first_bond, same_person, register, places, drafts, open, seats } = desk;
+    let Desk { survey, context: cx, candidates, chosen, rows, titles, bound, shared, first_bond, same_person, register, places, drafts, open, seats } = desk;
     let mut r = Resolver { s, cx, survey, explain: options.explain, bonds: &[], first_bond: &[], same_person: &[] };
     let mut lost: Vec<Lost> = Vec::new();
     r.candidates(&people, candidates, &mut lost);
-    choose(candidates, owner, chosen, |c, winner, reason| {
+    choose(candidates, rows, chosen, |c, winner, reason| {
         if options.explain {
             lost.push(Lost::to(c, winner, reason));
         }
@@ -415,7 +415,7 @@ impl Resolver<'_> {
             }
             _ => {
                 let mut counted = self.why(None);
-                if !nested {
+                if !nested && matches!(c.kind, Kind::Mechanism | Kind::Agreement) {
                     attributes = self.numbers(start, end, c.kind, &mut counted);
                 }
                 let f = &item.features;

@@ -71,14 +71,13 @@ impl Resolver<'_> {
         // 1. What the person held.
         let mut best: Option<(&TenureInfo, Cover, bool, Item)> = None;
         let date = self.date_at(start);
-        let mut offices: Vec<u32> = Vec::new();
+        let (mut office, mut several) = (NONE32, false);
         for item in self.title_items(start, end) {
             for &person in holder.readings {
                 for t in lx.tenures_of(person) {
                     let Some(own) = self.can_mean(&item.features, t) else { continue };
-                    if !offices.contains(&t.office) {
-                        offices.push(t.office);
-                    }
+                    several |= office != NONE32 && office != t.office;
+                    office = t.office;
                     let cover = covers(date, t, holder.former);
                     let better = match best {
                         None => true,
@@ -94,7 +93,7 @@ impl Resolver<'_> {
         if let Some((t, cover, _, item)) = best {
             let exact = item.features.entity != NONE32;
             // Without a date, and with several offices that the words can mean, none is sure.
-            let sure = date.is_some() || offices.len() == 1 || exact;
+            let sure = date.is_some() || !several || exact;
             if sure && (cover > Cover::No || exact) {
                 let e = &lx.entities[t.office as usize];
                 why.by(|| (item.id != NONE32).then_some(item.id));

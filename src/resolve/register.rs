@@ -13,7 +13,12 @@ pub(super) struct Register {
     /// By the hashes of their ids; of two with one hash the later is under the next number that is free.
     numbers: HashMap<u64, u32>,
     hasher: RandomState,
+    /// Numbers by where entities lie in memory, as far as there is room: most are records, which lie where they lay before.
+    near: Vec<u32>,
 }
+
+/// Places in [`Register::near`].
+const NEAR: usize = 256;
 
 impl Register {
     pub(super) fn clear(&mut self) {
@@ -23,10 +28,25 @@ impl Register {
 
     /// The number of an entity, given anew where its id has none.
     pub(super) fn number(&mut self, data: &Arc<EntityData>) -> u32 {
+        // The upper bits of the product hang on all of the address.
+        let near = (Arc::as_ptr(data) as usize as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
+        if let Some(&n) = self.near.get(near as usize) {
+            if self.entities.get(n as usize).is_some_and(|known| Arc::ptr_eq(known, data)) {
+                return n;
+            }
+        } else {
+            self.near.resize(NEAR, 0);
+        }
+        let n = self.number_of_id(data);
+        self.near[near as usize] = n;
+        n
+    }
+
+    fn number_of_id(&mut self, data: &Arc<EntityData>) -> u32 {
         let mut hash = self.hasher.hash_one(&*data.id);
         while let Some(&n) = self.numbers.get(&hash) {
             let known = &self.entities[n as usize];
-            if Arc::ptr_eq(known, data) || known.id == data.id {
+            if known.id == data.id {
                 return n;
             }
             hash = hash.wrapping_add(1);

@@ -19,12 +19,13 @@ impl Resolver<'_> {
     /// Every reading that may become a mention, by their starts. `lost` takes the others, where reasons are wanted.
     pub(super) fn candidates(&self, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
         let kinds = Kinds::of(&self.s.lx.marks);
-        let mut persons = people.iter().enumerate().map(|(n, p)| Candidate::person(n, p)).peekable();
+        let mut next_person = 0;
         out.clear();
         for n in self.survey.readings.iter().map(|r| r.item()) {
             let i = &self.s.chart.items[n as usize];
-            while let Some(p) = persons.next_if(|p| p.start <= i.start) {
-                out.push(p);
+            while let Some(p) = people.get(next_person).filter(|p| p.start <= i.start as usize) {
+                out.push(Candidate::person(next_person, p));
+                next_person += 1;
             }
             let Some(kind) = kinds.kind(i.symbols) else {
                 // Short forms of countries count where a phrase is made with them.
@@ -59,7 +60,7 @@ impl Resolver<'_> {
                 None => lost.push(Lost { candidate: c, to: None, reason: Reason::Unsupported }),
             }
         }
-        out.extend(persons);
+        out.extend((0..).zip(people).skip(next_person).map(|(n, p)| Candidate::person(n, p)));
     }
 
     /// Adds a reading; of two of one span and kind the first stays, but for a better source.
@@ -168,7 +169,7 @@ impl Resolver<'_> {
                 None
             }
             // `USS Ronald Reagan`, `JS Ise`
-            Kind::Place if start > 0 && s.chart.signs(s.lx, start - 1, sign::SHIP) && joined(&s.tokens[start]) => None,
+            Kind::Place if start > 0 && s.chart.begins(start - 1, m.sign) && s.chart.signs(s.lx, start - 1, sign::SHIP) && joined(&s.tokens[start]) => None,
             // `TTH.VN`: the end of an address.
             Kind::Place if self.ends_address(start) => None,
             Kind::Ministry if (!s.tokens[start].is_capital() || s.lines.upper(start)) && start > 0 => {

@@ -94,7 +94,11 @@ impl Kinds {
 
     pub(super) fn kind(&self, symbols: Symbols) -> Option<EntityKind> {
         let symbols = symbols & self.any;
-        if symbols.is_power_of_two() { self.by_symbol[symbols.trailing_zeros() as usize] } else { self.in_order.iter().find(|k| k.0 & symbols != 0).map(|k| k.1) }
+        // Most items have one of these symbols or none.
+        if symbols & symbols.wrapping_sub(1) == 0 {
+            return self.by_symbol.get(symbols.trailing_zeros() as usize).copied().flatten();
+        }
+        self.in_order.iter().find(|k| k.0 & symbols != 0).map(|k| k.1)
     }
 }
 
@@ -107,6 +111,8 @@ struct Wanted {
     mission: Symbols,
     head: Symbols,
     told: Symbols,
+    /// What a listed name may have to say beside what it is.
+    more: Symbols,
     any: Symbols,
 }
 
@@ -115,7 +121,8 @@ impl Wanted {
         let able = kinds(m).iter().fold(0, |all, k| all | k.0);
         let (land, party, delegation) = (m.place | m.nationality, m.party | m.nationality, m.delegation | m.nationality | m.country);
         let (mission, head, told) = (m.title | m.organization, m.ministry | m.title | m.mechanism | m.organization, m.pronoun | m.counterpart | m.sign);
-        Wanted { able, land, party, delegation, mission, head, told, any: able | land | party | delegation | told | m.sides | m.compound }
+        let more = land | party | delegation | told | m.sides | m.mechanism | m.compound;
+        Wanted { able, land, party, delegation, mission, head, told, more, any: able | more }
     }
 }
 
@@ -148,6 +155,10 @@ impl Survey {
             if able && i.strength != Strength::Never {
                 self.readings.push(Reading::new(i, false));
                 weak |= i.strength == Strength::Weak;
+            }
+            // Most listed names say nothing else.
+            if i.symbols & wanted.more == 0 && i.rule == NONE32 {
+                continue;
             }
             if i.symbols & (wanted.land | wanted.party) != 0 {
                 self.land(s, people, i, &wanted);
