@@ -70,7 +70,33 @@ impl Serialize for Names<'_> {
 #[derive(Clone, Debug)]
 pub struct Entity {
     pub(crate) data: Arc<EntityData>,
-    pub(crate) mentions: Vec<usize>,
+    pub(crate) mentions: Indices,
+}
+
+/// Indices of mentions. Most entities of a text have one.
+#[derive(Clone, Debug)]
+pub(crate) enum Indices {
+    One(usize),
+    Many(Vec<usize>),
+}
+
+impl Indices {
+    /// The first of so many.
+    pub(crate) fn new(index: usize, count: usize) -> Indices {
+        if count < 2 {
+            return Indices::One(index);
+        }
+        let mut all = Vec::with_capacity(count);
+        all.push(index);
+        Indices::Many(all)
+    }
+
+    pub(crate) fn push(&mut self, index: usize) {
+        match self {
+            Indices::One(first) => *self = Indices::Many(vec![*first, index]),
+            Indices::Many(all) => all.push(index),
+        }
+    }
 }
 
 impl Entity {
@@ -101,7 +127,10 @@ impl Entity {
     /// Indices of the mentions that stand for it, ascending.
     #[must_use]
     pub fn mentions(&self) -> &[usize] {
-        &self.mentions
+        match &self.mentions {
+            Indices::One(index) => std::slice::from_ref(index),
+            Indices::Many(all) => all,
+        }
     }
 }
 
@@ -128,12 +157,27 @@ pub struct Attributes {
 pub struct Mention {
     pub(crate) span: Span,
     pub(crate) kind: Kind,
-    pub(crate) entity: usize,
-    pub(crate) parent: Option<usize>,
+    pub(crate) entity: u32,
+    /// `u32::MAX` for none.
+    pub(crate) parent: u32,
     pub(crate) attributes: Attributes,
-    pub(crate) also: Vec<usize>,
-    pub(crate) candidates: Vec<Arc<EntityData>>,
-    pub(crate) evidence: Vec<String>,
+    pub(crate) extra: Option<Box<Extra>>,
+}
+
+/// What few mentions have.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Extra {
+    pub also: Vec<usize>,
+    pub candidates: Vec<Arc<EntityData>>,
+    pub evidence: Vec<String>,
+}
+
+impl Extra {
+    /// Nothing where there is nothing of it.
+    pub(crate) fn of(also: Vec<usize>, candidates: Vec<Arc<EntityData>>, evidence: Vec<String>) -> Option<Box<Extra>> {
+        let empty = also.is_empty() && candidates.is_empty() && evidence.is_empty();
+        (!empty).then(|| Box::new(Extra { also, candidates, evidence }))
+    }
 }
 
 impl Mention {
@@ -152,13 +196,13 @@ impl Mention {
     /// Index of its entity in [`Document::entities`].
     #[must_use]
     pub fn entity(&self) -> usize {
-        self.entity
+        self.entity as usize
     }
 
     /// Index of the smallest mention that holds this one.
     #[must_use]
     pub fn parent(&self) -> Option<usize> {
-        self.parent
+        (self.parent < u32::MAX).then_some(self.parent as usize)
     }
 
     /// Edition, year, former, acting.
@@ -171,18 +215,18 @@ impl Mention {
     /// [`Document::entities`].
     #[must_use]
     pub fn also(&self) -> &[usize] {
-        &self.also
+        self.extra.as_ref().map_or(&[], |x| &x.also)
     }
 
     /// Ids of the other readings of an ambiguous mention, best first.
     pub fn candidates(&self) -> impl Iterator<Item = &str> {
-        self.candidates.iter().map(|c| &*c.id)
+        self.extra.iter().flat_map(|x| &x.candidates).map(|c| &*c.id)
     }
 
     /// Why: one reason a line. Empty unless the extractor was built to explain.
     #[must_use]
     pub fn evidence(&self) -> &[String] {
-        &self.evidence
+        self.extra.as_ref().map_or(&[], |x| &x.evidence)
     }
 }
 
@@ -274,7 +318,7 @@ impl<'t> Document<'t> {
     /// If the mention is of another document with more entities.
     #[must_use]
     pub fn entity_of(&self, mention: &Mention) -> &Entity {
-        &self.entities[mention.entity]
+        &self.entities[mention.entity()]
     }
 
     /// The same document with a text of its own.
@@ -348,7 +392,7 @@ struct OneMention<'a> {
 impl Serialize for OneMention<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         let (d, m) = (self.d, self.m);
-        let data = &d.entities[m.entity].data;
+        let data = &d.entities[m.entity()].data;
         let mut out = s.serialize_struct("Mention", 11)?;
         out.serialize_field("start", &self.start)?;
         out.serialize_field("end", &self.end)?;
@@ -357,11 +401,11 @@ impl Serialize for OneMention<'_> {
         out.serialize_field("id", &*data.id)?;
         out.serialize_field("name", &Names(data))?;
         out.serialize_field("known", &data.known)?;
-        out.serialize_field("parent", &m.parent)?;
+        out.serialize_field("parent", &m.parent())?;
         out.serialize_field("attributes", &m.attributes)?;
-        out.serialize_field("also", &m.also.iter().map(|&e| d.entities[e].id()).collect::<Vec<_>>())?;
+        out.serialize_field("also", &m.also().iter().map(|&e| d.entities[e].id()).collect::<Vec<_>>())?;
         out.serialize_field("candidates", &m.candidates().collect::<Vec<_>>())?;
-        out.serialize_field("evidence", &m.evidence)?;
+        out.serialize_field("evidence", m.evidence())?;
         out.end()
     }
 }
@@ -384,7 +428,7 @@ impl Serialize for OneEntity<'_> {
         out.serialize_field("kind", &e.kind())?;
         out.serialize_field("name", &Names(&e.data))?;
         out.serialize_field("known", &e.data.known)?;
-        out.serialize_field("mentions", &e.mentions)?;
+        out.serialize_field("mentions", e.mentions())?;
         out.end()
     }
 }

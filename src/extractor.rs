@@ -13,7 +13,7 @@ use crate::kind::Kind;
 use crate::lexicon::office::Memo;
 use crate::lexicon::{self, Lexicon};
 use crate::matcher::{Hit, block, mend};
-use crate::resolve::{Options, resolve};
+use crate::resolve::{Desk, Options, resolve};
 use crate::text::layout::Layout;
 use crate::text::lines::Lines;
 use crate::text::mask::Mask;
@@ -71,6 +71,7 @@ struct Scratch {
     hits: Vec<Hit>,
     sheet: Sheet,
     memo: Memo,
+    desk: Desk,
 }
 
 impl fmt::Debug for Extractor {
@@ -246,7 +247,7 @@ impl Extractor {
         let (addressed, titled) = people::addresses(&sight);
         let found = people::find(&sight, &addressed, &titled);
         done(Stage::Compose);
-        let document = resolve(&sight, found, input, &self.inner.options);
+        let document = resolve(&sight, found, input, &self.inner.options, &mut x.desk);
         chart.leave(&mut x.sheet);
         done(Stage::Resolve);
         document

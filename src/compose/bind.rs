@@ -6,9 +6,8 @@ mod rolls;
 use super::chart::{Chart, Item, near, sign};
 use super::people::{Person, Sight, behind_bracket, named_behind_comma};
 use crate::lexicon::grammar::Symbols;
-use crate::lexicon::{self, Strength};
+use crate::lexicon::{self, Marks, Strength};
 use crate::text::tokens::{Kind, gap};
-use foldhash::HashMap;
 
 /// A title that belongs to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,46 +29,102 @@ pub(crate) struct Bond {
 const CHAIN: usize = 12;
 /// Tokens of a bracket between an office and a name at most.
 const LONGEST_BRACKET: usize = 40;
+/// Tokens in which all fits that can stand between an office and a name: honorifics, a bracket, somebody's age and home, a verb.
+const REACH: usize = 128;
 
-/// Binds the titles of a text to its persons. `titles` holds the spans of the titles, none inside another.
-pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)]) -> Vec<Bond> {
-    let mut outer: HashMap<usize, usize> = HashMap::default();
+/// Binds the titles of a text to its persons: bonds by person. Both come in their order, none inside another; `titles` holds
+/// spans.
+pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], told: &Told) -> Vec<Bond> {
+    if people.is_empty() || titles.is_empty() {
+        return Vec::new();
+    }
+    let mut outer = Vec::new();
     for (n, &(start, end)) in titles.iter().enumerate() {
         let begins = s.chart.with(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
-        if let Some(o) = begins.filter(|&o| o < start) {
-            outer.insert(o, n);
+        outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
+    }
+    outer.sort_unstable();
+    let b = Binder { s, people, titles, told, outer, personnel: s.chart.has(s.lx.marks.personnel) };
+    let mut before: Vec<Bond> = Vec::new();
+    let mut ended = 0;
+    for (i, p) in people.iter().enumerate() {
+        while titles.get(ended).is_some_and(|t| t.1 <= p.start) {
+            ended += 1;
+        }
+        if ended > 0 && titles[ended - 1].1 + REACH >= p.start {
+            b.before(i, &mut before);
         }
     }
-    let former_in_brackets = s.chart.all(s.lx.marks.sign).filter(|i| i.number == sign::BRACKETS_FORMER).map(|i| i.start as usize).min();
-    let personnel = s.chart.has(s.lx.marks.personnel);
-    let b = Binder { s, people, titles, outer, former_in_brackets, personnel };
-    let mut out: Vec<Bond> = Vec::new();
-    for i in 0..people.len() {
-        b.before(i, &mut out);
-    }
     // Titles that stand before a name are that person's, whoever stands before them.
-    let taken: HashMap<usize, usize> = out.iter().map(|b| (b.start, b.person)).collect();
-    let mut all: Vec<Bond> = Vec::with_capacity(out.len() * 2);
-    let mut before = out.into_iter().peekable();
-    for i in 0..people.len() {
+    let mut taken: Vec<Option<usize>> = vec![None; titles.len()];
+    for bond in &before {
+        taken[titles.partition_point(|t| t.0 < bond.start)] = Some(bond.person);
+    }
+    let mut all: Vec<Bond> = Vec::with_capacity(before.len() + titles.len());
+    let mut before = before.into_iter().peekable();
+    let mut next = 0;
+    for (i, p) in people.iter().enumerate() {
         let from = all.len();
         while let Some(bond) = before.next_if(|b| b.person == i) {
             all.push(bond);
         }
-        b.behind(i, &taken, from, &mut all);
+        while titles.get(next).is_some_and(|t| t.0 < p.end) {
+            next += 1;
+        }
+        if titles.get(next).is_some_and(|t| t.0 <= p.end + REACH) {
+            b.behind(i, &taken, from, &mut all);
+        }
     }
     b.rolls(&mut all);
     all
+}
+
+/// Words of a text that tell whose a title is, wherever they stand.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// Where the text says that brackets hold the offices of before: `カッコ内は前職`.
+    former_in_brackets: Option<usize>,
+    /// Pronouns and counterparts, by their items.
+    pronouns: Vec<u32>,
+    counterparts: Vec<u32>,
+    /// Words for a career, as spans.
+    careers: Vec<(usize, usize)>,
+}
+
+impl Told {
+    pub(crate) fn clear(&mut self) {
+        self.former_in_brackets = None;
+        self.pronouns.clear();
+        self.counterparts.clear();
+        self.careers.clear();
+    }
+
+    /// Takes an item into account. They come in the order in which they came onto the chart.
+    pub(crate) fn note(&mut self, m: &Marks, i: &Item) {
+        if i.symbols & m.pronoun != 0 && i.strength == Strength::Strong {
+            self.pronouns.push(i.id);
+        }
+        if i.symbols & m.counterpart != 0 {
+            self.counterparts.push(i.id);
+        }
+        if i.symbols & m.sign != 0 {
+            let start = i.start as usize;
+            match i.number {
+                sign::BRACKETS_FORMER => self.former_in_brackets = Some(self.former_in_brackets.map_or(start, |first| first.min(start))),
+                sign::CAREER | sign::COMES_INTO => self.careers.push((start, i.end as usize)),
+                _ => {}
+            }
+        }
+    }
 }
 
 struct Binder<'a> {
     s: &'a Sight<'a>,
     people: &'a [Person],
     titles: &'a [(usize, usize)],
-    /// Titles by the token at which the words begin that stand before them and tell of them.
-    outer: HashMap<usize, usize>,
-    /// Where the text says that brackets hold the offices of before: `カッコ内は前職`.
-    former_in_brackets: Option<usize>,
+    told: &'a Told,
+    /// Titles by the token at which the words begin that stand before them and tell of them, ascending.
+    outer: Vec<(usize, usize)>,
     /// The text lists who comes into which office.
     personnel: bool,
 }
@@ -87,7 +142,10 @@ impl Binder<'_> {
 
     fn title_at(&self, at: usize) -> Option<(usize, usize)> {
         let i = self.titles.partition_point(|t| t.0 < at);
-        self.titles.get(i).copied().filter(|t| t.0 == at).or_else(|| self.outer.get(&at).map(|&n| self.titles[n]))
+        self.titles.get(i).copied().filter(|t| t.0 == at).or_else(|| {
+            let i = self.outer.partition_point(|o| o.0 <= at).checked_sub(1)?;
+            (self.outer[i].0 == at).then(|| self.titles[self.outer[i].1])
+        })
     }
 
     fn person_at(&self, at: usize) -> Option<usize> {
@@ -404,7 +462,8 @@ impl Binder<'_> {
     /// The title that a copula before a token joins to what stands there.
     fn named_by_copula(&self, at: usize) -> Option<(usize, usize)> {
         let m = &self.s.lx.marks;
-        let is = self.item_ending(at, m.copula).filter(|i| i.end == i.start + 1 && !self.s.tokens[i.start as usize].kind.is_cjk())?;
+        let before = at.checked_sub(1).filter(|&i| self.chart().begins(i, m.copula))?;
+        let is = self.item_ending(at, m.copula).filter(|i| i.start as usize == before && !self.s.tokens[before].kind.is_cjk())?;
         self.title_ending(is.start as usize).filter(|_| near(&self.s.tokens[is.start as usize]) && !self.s.lines.english(at))
     }
 
@@ -489,7 +548,7 @@ impl Binder<'_> {
     }
 
     /// `out[from..]` holds what the person has already.
-    fn behind(&self, person: usize, taken: &HashMap<usize, usize>, from: usize, out: &mut Vec<Bond>) {
+    fn behind(&self, person: usize, taken: &[Option<usize>], from: usize, out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
         let tokens = self.s.tokens;
         let p = &self.people[person];
@@ -503,7 +562,8 @@ impl Binder<'_> {
             }
         }
         // `加野氏は…`
-        if let Some(i) = self.item_at(at, m.honorific_after).filter(|_| tokens[at].kind.is_cjk()) {
+        let honorific = tokens.get(at).filter(|t| t.kind.is_cjk()).and_then(|_| self.item_at(at, m.honorific_after));
+        if let Some(i) = honorific {
             at = i.end as usize;
             if tokens.get(at).is_none_or(|t| t.kind == Kind::Comma) {
                 return;
@@ -512,7 +572,8 @@ impl Binder<'_> {
         let mut former_from_here = false;
         let mut first = true;
         let mut topic = false;
-        let replaced = self.item_ending(self.honorifics_before(p.start), m.succeeds).is_some();
+        let replaced = || self.item_ending(self.honorifics_before(p.start), m.succeeds).is_some();
+        let links = m.concurrently | m.succeeds | m.former_copula | m.copula | m.takes_office;
         for _ in 0..CHAIN {
             let Some(t) = tokens.get(at) else { break };
             if t.begins_line() {
@@ -535,32 +596,35 @@ impl Binder<'_> {
                 }
             }
             let apposition = linked;
-            if let Some(i) = self.item_at(next, m.concurrently) {
-                next = i.end as usize;
-                linked = true;
-            } else if self.item_at(next, m.succeeds).is_some() {
-                // `A thay ông B làm …`: the office behind is A's.
-                let Some(office) = self.verb_ahead(next, person) else { break };
-                next = office;
-                former_from_here = false;
-                linked = true;
-            } else if let Some(i) = self.word_leading(next, m.former_copula) {
-                next = i.end as usize;
-                former_from_here = true;
-                linked = true;
-            } else if replaced && self.item_at(next, m.copula | m.takes_office).is_some() {
-                // `A thay ông B làm …`: the office goes to A.
-                break;
-            } else if let Some(i) = self.word_leading(next, m.copula) {
-                topic = tokens[next].kind.is_cjk();
-                next = i.end as usize;
-                former_from_here = false;
-                linked = true;
-                // `được bổ nhiệm giữ chức`
-                while let Some(more) = self.word_leading(next, m.copula) {
-                    next = more.end as usize;
+            if self.chart().begins(next, links) {
+                if let Some(i) = self.item_at(next, m.concurrently) {
+                    next = i.end as usize;
+                    linked = true;
+                } else if self.item_at(next, m.succeeds).is_some() {
+                    // `A thay ông B làm …`: the office behind is A's.
+                    let Some(office) = self.verb_ahead(next, person) else { break };
+                    next = office;
+                    former_from_here = false;
+                    linked = true;
+                } else if let Some(i) = self.word_leading(next, m.former_copula) {
+                    next = i.end as usize;
+                    former_from_here = true;
+                    linked = true;
+                } else if self.chart().begins(next, m.copula | m.takes_office) && replaced() {
+                    // `A thay ông B làm …`: the office goes to A.
+                    break;
+                } else if let Some(i) = self.word_leading(next, m.copula) {
+                    topic = tokens[next].kind.is_cjk();
+                    next = i.end as usize;
+                    former_from_here = false;
+                    linked = true;
+                    // `được bổ nhiệm giữ chức`
+                    while let Some(more) = self.word_leading(next, m.copula) {
+                        next = more.end as usize;
+                    }
                 }
-            } else if !first && !linked {
+            }
+            if !first && !linked {
                 if let Some(i) = self.item_at(next, m.and) {
                     next = i.end as usize;
                     linked = true;
@@ -598,7 +662,7 @@ impl Binder<'_> {
             if tokens[start].begins_line() || !direct && self.leads_to_person(end) || self.foreign(person, (start, end), &out[from..]) {
                 break;
             }
-            if taken.get(&start).is_none_or(|&p| p == person) {
+            if taken[self.titles.partition_point(|t| t.0 < start)].is_none_or(|p| p == person) {
                 let then = direct && (self.then_before(p.start) && !self.is_rank(start, end) || self.then_behind(end))
                     || t.kind == Kind::Open && self.old_post(p, at, (start, end), &out[from..]);
                 let left = topic && self.closes_career(end);
@@ -630,13 +694,25 @@ impl Binder<'_> {
         let m = &self.s.lx.marks;
         let sentence = self.s.layout.sentence(self.people[person].start);
         let mut next_person = person + 1;
-        let mut passive = false;
-        let mut replaces = false;
+        let mut verbs = m.takes_office;
         let mut i = at;
         let mut last = at + 14;
-        while i < last.min(self.s.tokens.len()) {
-            if self.s.layout.sentence(i) != sentence {
+        // Whether the token before is of the sentence.
+        let mut on = false;
+        // No office begins behind the last title.
+        let end = self.titles.last()?.0;
+        while i < last.min(end) {
+            if if on { self.s.layout.opens(i) } else { self.s.layout.sentence(i) != sentence } {
                 return None;
+            }
+            on = true;
+            let named = self.people.get(next_person).is_some_and(|p| i >= p.start);
+            if !self.chart().begins(i, m.succeeds | verbs) {
+                if named {
+                    return None;
+                }
+                i += 1;
+                continue;
             }
             if let Some(word) = self.item_at(i, m.succeeds) {
                 // `A được bổ nhiệm thay bà B giữ chức …`: whom A replaces stands between.
@@ -644,16 +720,14 @@ impl Binder<'_> {
                 i = before.end;
                 next_person += 1;
                 last = i + 2;
-                passive = true;
-                replaces = true;
+                on = false;
+                verbs = m.takes_office | m.copula;
                 continue;
             }
-            if self.people.get(next_person).is_some_and(|p| i >= p.start) {
+            if named {
                 return None;
             }
-            passive |= i == at || self.item_at(i, m.passive).is_some();
-            let verbs = if replaces { m.takes_office | m.copula } else { m.takes_office };
-            if let Some(verb) = self.word_leading(i, verbs).filter(|_| passive) {
+            if let Some(verb) = self.word_leading(i, verbs) {
                 let office = verb.end as usize;
                 return self.title_at(self.status_at(office).0).map(|_| office);
             }
@@ -687,7 +761,7 @@ impl Binder<'_> {
         }
         let leaves = self.item_ending(p.start, self.s.lx.marks.leaves_office).is_some();
         let listed = self.personnel && self.s.tokens[p.start].kind.is_cjk() && his.iter().any(|b| !b.behind && !self.is_rank(b.start, b.end));
-        leaves || listed || self.former_in_brackets.is_some_and(|from| from < at)
+        leaves || listed || self.told.former_in_brackets.is_some_and(|from| from < at)
     }
 
     /// `当時の石破茂首相`

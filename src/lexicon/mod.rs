@@ -362,7 +362,6 @@ pub(crate) struct Marks {
     pub text_head: Symbols,
     pub scheme_head: Symbols,
     pub about: Symbols,
-    pub passive: Symbols,
     pub postnominal: Symbols,
     pub object_of: Symbols,
     pub acts_for: Symbols,
@@ -487,7 +486,6 @@ impl Marks {
             text_head: g.bit("text-head"),
             scheme_head: g.bit("scheme-head"),
             about: g.bit("about"),
-            passive: g.bit("passive"),
             postnominal: g.bit("postnominal"),
             object_of: g.bit("object-of"),
             acts_for: g.bit("acts-for"),
@@ -652,9 +650,8 @@ impl Lexicon {
 
     /// The tenures of a person.
     pub(crate) fn tenures_of(&self, person: u32) -> &[TenureInfo] {
-        let a = self.tenures.partition_point(|t| t.person < person);
-        let b = self.tenures.partition_point(|t| t.person <= person);
-        &self.tenures[a..b]
+        let behind = &self.tenures[self.tenures.partition_point(|t| t.person < person)..];
+        &behind[..behind.iter().take_while(|t| t.person == person).count()]
     }
 
     /// The tenures of an office.

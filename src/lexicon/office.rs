@@ -87,14 +87,18 @@ pub(crate) fn fill(template: &str, values: &[(&str, Option<&str>, bool)]) -> Opt
 }
 
 /// An entity that was composed, and its record where there is one.
-type Composed = (Arc<EntityData>, Option<u32>);
+pub(crate) type Composed = (Arc<EntityData>, Option<u32>);
 
 /// Offices and ministries composed before: their names are made once and shared. What is in it changes no answer.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
     offices: RefCell<foldhash::HashMap<OfficeKey, Composed>>,
     ministries: RefCell<foldhash::HashMap<(u16, u16), Composed>>,
+    mechanisms: RefCell<foldhash::HashMap<MechanismKey, Composed>>,
 }
+
+/// What a mechanism is composed of: its family, under a weak name or not, its sides, and those that its words name.
+pub(crate) type MechanismKey = (u16, bool, [u16; 4], [u16; 4]);
 
 /// Entries of each map of a [`Memo`] at most.
 const MEMO: usize = 4_096;
@@ -116,6 +120,11 @@ impl Memo {
     /// See [`Lexicon::office`].
     pub(crate) fn office(&self, lx: &Lexicon, key: OfficeKey) -> Composed {
         remembered(&self.offices, key, || lx.office(key))
+    }
+
+    /// What `make` makes of a key, which says all that it asks for.
+    pub(crate) fn mechanism(&self, key: MechanismKey, make: impl FnOnce() -> Composed) -> Composed {
+        remembered(&self.mechanisms, key, make)
     }
 
     /// See [`Lexicon::ministry`].

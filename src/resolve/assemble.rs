@@ -1,14 +1,13 @@
 //! The document, put together from drafts.
 
-use super::context::Context;
-use super::person::PersonData;
-use super::{Draft, Options};
+use super::register::Register;
+use super::{Draft, Options, Resolver};
 use crate::compose::bind::Bond;
 use crate::compose::people::{Person, Sight};
-use crate::document::{Appointment, Document, Entity, EntityData, Mention, Text};
+use crate::document::{Appointment, Document, Entity, EntityData, Extra, Indices, Mention, Text};
 use crate::input::Input;
 use crate::kind::Kind;
-use crate::lexicon::Sort;
+use crate::lexicon::{NONE32, Sort};
 use crate::span::Span;
 use crate::text::script::{Class, class};
 use crate::text::tokens::gap;
@@ -27,127 +26,180 @@ fn acting_word(s: &Sight<'_>, start: usize) -> usize {
 fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
     let last = s.tokens[end - 1].end as usize;
     let opened = s.tokens[start + 1..end].iter().filter(|t| t.gap & gap::QUOTE != 0).count();
-    let next = s.text[last..].chars().next();
     if opened % 2 == 1 {
-        if let Some(c) = next.filter(|&c| class(c) == Class::Quote) {
+        if let Some(c) = s.text[last..].chars().next().filter(|&c| class(c) == Class::Quote) {
             return last + c.len_utf8();
         }
     }
     last
 }
 
+/// Where entities and mentions came to stand; buffers for the next document.
+#[derive(Default)]
+pub(super) struct Places {
+    /// For each number of the register how many mentions it has, and its place among the entities, or `NONE32`.
+    entities: Vec<(u32, u32)>,
+    /// The number of each draft.
+    numbers: Vec<u32>,
+    placed: Vec<Placed>,
+    /// The like offices of others, by person and start.
+    others: Vec<((usize, usize), Held)>,
+    open: Vec<u32>,
+    /// Appointments by person, office and whether it is acting.
+    pairs: HashMap<(u32, u32, bool), usize>,
+}
+
+/// A person or title in its place.
+struct Placed {
+    start: u32,
+    end: u32,
+    kind: Kind,
+    mention: usize,
+    held: Held,
+}
+
+/// An office, its country and its body.
+struct Held {
+    office: u32,
+    country: u16,
+    organization: Option<Text>,
+}
+
+impl Places {
+    /// Counts the mentions of an entity, so that room for them is made once.
+    fn count(&mut self, register: &mut Register, data: &Arc<EntityData>) -> u32 {
+        let number = register.number(data);
+        if number as usize >= self.entities.len() {
+            self.entities.resize(number as usize + 1, (0, NONE32));
+        }
+        self.entities[number as usize].0 += 1;
+        number
+    }
+
+    /// The place of an entity that a mention names; `once` where it may have named it already.
+    fn name(&mut self, list: &mut Vec<Entity>, number: u32, data: &Arc<EntityData>, mention: usize, once: bool) -> u32 {
+        let (count, place) = &mut self.entities[number as usize];
+        match list.get_mut(*place as usize) {
+            Some(known) if once && known.mentions().last() == Some(&mention) => {}
+            Some(known) => known.mentions.push(mention),
+            None => {
+                *place = list.len() as u32;
+                list.push(Entity { data: data.clone(), mentions: Indices::new(mention, *count as usize) });
+            }
+        }
+        *place
+    }
+}
+
 /// Puts drafts in their places: indices, parents, entities, appointments.
-#[allow(clippy::too_many_arguments, reason = "the last step sees the results of all others")]
 pub(super) fn assemble<'t>(
+    r: &Resolver<'_>,
     input: &Input<'t>,
-    cx: &Context,
-    drafts: Vec<Draft>,
+    drafts: &mut Vec<Draft>,
     people: &[Person],
-    people_data: &[PersonData],
-    bonds: &[Bond],
-    s: &Sight<'_>,
+    register: &mut Register,
+    places: &mut Places,
     options: &Options,
 ) -> Document<'t> {
-    let mut d = Document {
-        text: Cow::Borrowed(input.text),
-        language: cx.language,
-        date: cx.date,
-        mentions: Vec::with_capacity(drafts.len()),
-        entities: Vec::new(),
-        appointments: Vec::new(),
-    };
-    let mut index: HashMap<Text, usize> = HashMap::default();
-    let entity = |entities: &mut Vec<Entity>, index: &mut HashMap<Text, usize>, data: &Arc<EntityData>| -> usize {
-        *index.entry(data.id.clone()).or_insert_with(|| {
-            entities.push(Entity { data: data.clone(), mentions: Vec::new() });
-            entities.len() - 1
-        })
-    };
-    let mut by_span: HashMap<(u32, u32, Kind), usize> = HashMap::default();
-    let mut open: Vec<usize> = Vec::new();
-    let mut offices: HashMap<(usize, usize), (usize, u16, Option<Text>)> = HashMap::default();
-    let mut others: HashMap<(usize, usize), (usize, u16, Option<Text>)> = HashMap::default();
-    for draft in drafts.into_iter().filter(|x| options.kinds.contains(&x.candidate.kind)) {
+    let s = r.s;
+    if !Kind::ALL.iter().all(|k| options.kinds.contains(k)) {
+        drafts.retain(|d| options.kinds.contains(&d.candidate.kind));
+    }
+    places.entities.clear();
+    places.numbers.clear();
+    places.placed.clear();
+    places.others.clear();
+    places.open.clear();
+    for d in drafts.iter() {
+        let number = places.count(register, &d.data);
+        places.numbers.push(number);
+        for a in d.also.iter().chain(d.others.iter().map(|o| &o.1.0)) {
+            places.count(register, a);
+        }
+    }
+    let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
+    let mut entities: Vec<Entity> = Vec::with_capacity(places.entities.iter().filter(|e| e.0 > 0).count());
+    for draft in drafts.drain(..) {
         let c = &draft.candidate;
+        let here = mentions.len();
         let mut first = c.start as usize;
+        let mut end = closing_quote(s, c.start as usize, c.end as usize);
         if draft.attributes.acting && c.kind == Kind::Title {
             first = acting_word(s, first);
-        }
-        let mut end = closing_quote(s, c.start as usize, c.end as usize);
-        if draft.attributes.acting && c.kind == Kind::Title && c.cjk {
-            // `外相代行`
-            end = s.chart.longest(c.end as usize, s.lx.marks.acting).map_or(end, |i| s.tokens[i.end as usize - 1].end as usize);
+            if c.cjk {
+                // `外相代行`
+                end = s.chart.longest(c.end as usize, s.lx.marks.acting).map_or(end, |i| s.tokens[i.end as usize - 1].end as usize);
+            }
         }
         let span = Span { start: s.tokens[first].start as usize, end };
-        while open.last().is_some_and(|&o| !d.mentions[o].span.holds(span)) {
-            open.pop();
+        while places.open.last().is_some_and(|&o| !mentions[o as usize].span.holds(span)) {
+            places.open.pop();
         }
-        let here = d.mentions.len();
-        let e = entity(&mut d.entities, &mut index, &draft.data);
-        d.entities[e].mentions.push(here);
+        let entity = places.name(&mut entities, places.numbers[here], &draft.data, here, false);
         let mut also = Vec::new();
-        for a in &draft.also {
-            let x = entity(&mut d.entities, &mut index, a);
-            if x != e {
-                d.entities[x].mentions.push(here);
-                also.push(x);
-            }
+        for a in draft.also.iter().filter(|a| a.id != draft.data.id) {
+            also.push(places.name(&mut entities, register.number(a), a, here, false) as usize);
         }
-        by_span.insert((c.start, c.end, c.kind), here);
         if c.kind == Kind::Title {
-            offices.insert((c.start as usize, c.end as usize), (e, draft.country, draft.organization.clone()));
-            for (person, (data, country, organization)) in &draft.others {
-                let x = entity(&mut d.entities, &mut index, data);
+            for (person, (data, country, organization)) in draft.others {
                 // The like office of a counterpart goes back to this mention.
-                if d.entities[x].mentions.last() != Some(&here) {
-                    d.entities[x].mentions.push(here);
-                }
-                others.insert((*person, c.start as usize), (x, *country, organization.clone()));
+                let office = places.name(&mut entities, register.number(&data), &data, here, true);
+                places.others.push(((person, c.start as usize), Held { office, country, organization }));
             }
         }
-        d.mentions.push(Mention {
-            span,
-            kind: c.kind,
-            entity: e,
-            parent: open.last().copied(),
-            attributes: draft.attributes,
-            also,
-            candidates: draft.candidates,
-            evidence: draft.why.into_lines(),
-        });
-        open.push(here);
+        if matches!(c.kind, Kind::Person | Kind::Title) {
+            let held = Held { office: entity, country: draft.country, organization: draft.organization };
+            places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, held });
+        }
+        let extra = Extra::of(also, draft.candidates, draft.why.into_lines());
+        let parent = places.open.last().copied().unwrap_or(NONE32);
+        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: draft.attributes, extra });
+        places.open.push(here as u32);
     }
-    let part = |b: &Bond| {
-        s.chart.at(b.start).any(|i| i.end as usize == b.end && s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Delegation))
+    // The last of one person and start counts.
+    places.others.sort_by_key(|o| o.0);
+    let mut d =
+        Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities, appointments: Vec::new() };
+    if !r.bonds.is_empty() {
+        appoint(r, people, places, &mut d);
+    }
+    d
+}
+
+/// Who holds what, by the bonds.
+fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Document<'_>) {
+    let (s, title) = (r.s, r.s.lx.marks.title);
+    let Places { placed, others, pairs, .. } = places;
+    pairs.clear();
+    let delegation = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Delegation);
+    let part = |b: &Bond| s.chart.with(b.start, title).any(|i| i.end as usize == b.end && delegation(i.features.entity));
+    let at = |start: usize, end: usize, kind: Kind| {
+        let from = placed.partition_point(|p| p.start as usize <= start);
+        placed[..from].iter().rev().take_while(|p| p.start as usize == start).find(|p| p.end as usize == end && p.kind == kind)
     };
-    let mut pairs: HashMap<(usize, usize, bool), usize> = HashMap::default();
-    for b in bonds.iter().filter(|b| !part(b)) {
-        let p = &people[b.person];
-        let Some((office, country, organization)) = others.get(&(b.person, b.start)).or_else(|| offices.get(&(b.start, b.end)).filter(|_| !b.counterpart))
-        else {
-            continue;
-        };
-        let Some(&person) = index.get(&people_data[b.person].0.id) else { continue };
-        let places = [by_span.get(&(p.start as u32, p.end as u32, Kind::Person)), by_span.get(&(b.start as u32, b.end as u32, Kind::Title))];
-        let mentions: Vec<usize> = places.into_iter().flatten().copied().collect();
+    for b in r.bonds.iter().filter(|b| !part(b)) {
+        let office = at(b.start, b.end, Kind::Title);
+        let key = (b.person, b.start);
+        let own = others[..others.partition_point(|o| o.0 <= key)].last().filter(|o| o.0 == key).map(|o| &o.1);
+        let Some(held) = own.or_else(|| office.filter(|_| !b.counterpart).map(|o| &o.held)) else { continue };
+        let Some(person) = at(people[b.person].start, people[b.person].end, Kind::Person) else { continue };
+        let mentions = [Some(person.mention), office.map(|o| o.mention)];
         // Who has left an office has left it, though the text calls him by it too.
-        let pair = (person, *office, b.acting);
-        if let Some(&a) = pairs.get(&pair) {
-            let a: &mut Appointment = &mut d.appointments[a];
-            a.mentions.extend(mentions);
+        let next = d.appointments.len();
+        let known = *pairs.entry((person.held.office, held.office, b.acting)).or_insert(next);
+        if let Some(a) = d.appointments.get_mut(known) {
+            a.mentions.extend(mentions.into_iter().flatten());
             a.former |= b.former;
             continue;
         }
-        pairs.insert(pair, d.appointments.len());
         d.appointments.push(Appointment {
-            person,
-            office: *office,
-            organization: organization.clone(),
-            country: s.lx.parties.get(usize::from(*country)).filter(|p| p.is_country).map(|p| p.code.clone()),
+            person: person.held.office as usize,
+            office: held.office as usize,
+            organization: held.organization.clone(),
+            country: s.lx.parties.get(usize::from(held.country)).filter(|p| p.is_country).map(|p| p.code.clone()),
             former: b.former,
             acting: b.acting,
-            mentions,
+            mentions: mentions.into_iter().flatten().collect(),
         });
     }
-    d
 }

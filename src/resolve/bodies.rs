@@ -4,7 +4,6 @@ use super::Resolver;
 use super::country::Country;
 use super::explain::Why;
 use crate::compose::chart::{Features, Item};
-use crate::compose::people::Sight;
 use crate::document::{EntityData, Text};
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::fill;
@@ -21,8 +20,12 @@ impl Resolver<'_> {
 
     /// An id for something that no list holds, from its folded words.
     pub(super) fn unlisted(&self, kind: Kind, start: usize, end: usize) -> String {
-        let mut id = format!("{kind}:unlisted.");
-        for (n, t) in self.s.tokens[start..end].iter().enumerate() {
+        let words = &self.s.tokens[start..end];
+        let bytes = words.last().map_or(0, |last| (last.end - words[0].start) as usize);
+        let mut id = String::with_capacity(kind.as_str().len() + ":unlisted.".len() + bytes);
+        id.push_str(kind.as_str());
+        id.push_str(":unlisted.");
+        for (n, t) in words.iter().enumerate() {
             let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
             if n > 0 && !t.kind.is_cjk() {
                 id.push('-');
@@ -140,7 +143,7 @@ impl Resolver<'_> {
         if !at_home || own == NONE16 {
             return (NONE16, NONE32);
         }
-        let mut seats = self.posts.iter().filter(|p| p.0 == own).map(|p| p.1);
+        let mut seats = self.survey.missions.iter().filter(|p| p.0 == own).map(|p| p.1);
         match (seats.next(), seats.next()) {
             (Some(one), None) => {
                 why.say(|| format!("serves in {}: the text names a mission of {} there", self.code(one), self.code(own)));
@@ -149,7 +152,7 @@ impl Resolver<'_> {
             // English text has no home: the other country of which it speaks most.
             // Vietnamese text of foreigners only is still read in Viet Nam.
             _ if self.cx.home == NONE16 && self.cx.language == Some(Language::Vi) => {
-                let read = lx.by_code.get("vn").copied().filter(|&vn| vn != own).unwrap_or(NONE16);
+                let read = if self.cx.vn != own { self.cx.vn } else { NONE16 };
                 why.say(|| format!("serves in {}: where such text is read", self.code(read)));
                 (read, NONE32)
             }
@@ -172,27 +175,11 @@ impl Resolver<'_> {
 
     /// The only country but its own that the sentence of a mission or its head names, by itself or by a city.
     fn only_other(&self, at: usize, own: u16) -> Option<u16> {
-        let (layout, lands) = (self.s.layout, &self.cx.lands);
+        let (layout, lands) = (self.s.layout, &self.survey.lands);
         let from = lands.partition_point(|l| layout.sentence(l.0 as usize) < layout.sentence(at));
         let mut others = lands[from..].iter().take_while(|l| layout.sentence(l.0 as usize) == layout.sentence(at)).map(|l| l.1);
         let first = others.by_ref().find(|&c| c != own)?;
         (self.s.lx.parties.get(usize::from(first)).is_some_and(|p| p.is_country) && others.all(|c| c == own || c == first)).then_some(first)
-    }
-
-    /// The countries between which the text names a mission or its head in full.
-    pub(super) fn gather_posts(s: &Sight<'_>) -> Vec<(u16, u16)> {
-        let lx = s.lx;
-        let mut out: Vec<(u16, u16)> = Vec::new();
-        for i in s.chart.all(lx.marks.title | lx.marks.organization).filter(|i| i.rule != NONE32 && i.features.country != NONE16) {
-            let f = &i.features;
-            let mission = lx.roles.get(usize::from(f.role)).map_or_else(|| lx.families.get(usize::from(f.family)).is_some_and(|x| x.at_home), |r| r.at_home);
-            let capital = lx.entities.get(f.place as usize).filter(|e| e.sort == Sort::Capital).map_or(NONE16, |e| e.country);
-            let target = if f.target != NONE16 { f.target } else { capital };
-            if mission && target != NONE16 && target != f.country && !out.contains(&(f.country, target)) && out.len() < 256 {
-                out.push((f.country, target));
-            }
-        }
-        out
     }
 
     /// `Chính phủ` without a country: whose it is, where anything tells.

@@ -1,13 +1,14 @@
 //! Which of all the readings stay: one total order, and what may stand inside what.
 //!
 //! Order: a listed person first; then by length in tokens, the longer first; then by kind, in the order of [`Kind::ALL`];
-//! then by start; then by the order of the records. A reading stays unless it crosses one that stays already, or stands
+//! then by start. A reading stays unless it crosses one that stays already, or stands
 //! inside one that may not hold it.
 
+use crate::compose::people::{Ground, Person};
 use crate::kind::Kind;
 
 /// A reading of a stretch of tokens.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
     pub start: u32,
     pub end: u32,
@@ -26,6 +27,19 @@ pub(crate) struct Candidate {
     pub entity: u32,
     /// What a weak name has to stand on; empty where it needs nothing.
     pub support: &'static str,
+}
+
+impl Candidate {
+    /// A reading of this kind that says nothing yet.
+    pub(super) fn of(kind: Kind) -> Candidate {
+        Candidate { start: 0, end: 0, kind, source: 0, first: false, listed: false, apart: false, cjk: false, entity: u32::MAX, support: "" }
+    }
+
+    /// The person with this number.
+    pub(super) fn person(number: usize, p: &Person) -> Candidate {
+        let (start, end, source) = (p.start as u32, p.end as u32, number as u32);
+        Candidate { start, end, source, first: p.ground == Ground::Listed, listed: !p.readings.is_empty(), ..Candidate::of(Kind::Person) }
+    }
 }
 
 /// Why a reading lost, the more telling reasons first.
@@ -58,7 +72,7 @@ pub(crate) struct Lost {
 
 impl Lost {
     pub(crate) fn to(candidate: &Candidate, winner: &Candidate, reason: Reason) -> Lost {
-        Lost { candidate: candidate.clone(), to: Some((winner.start, winner.end, winner.kind)), reason }
+        Lost { candidate: *candidate, to: Some((winner.start, winner.end, winner.kind)), reason }
     }
 }
 
@@ -112,38 +126,82 @@ fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
     }
 }
 
-/// Keeps the candidates that stand together, sorted by start, then by end descending. `lost` hears of each other one, with
-/// one that it lost to.
-pub(crate) fn choose(mut candidates: Vec<Candidate>, tokens: usize, mut lost: impl FnMut(&Candidate, &Candidate, Reason)) -> Vec<Candidate> {
-    let rank = |k: Kind| Kind::ALL.iter().position(|&x| x == k).unwrap_or(Kind::ALL.len());
-    candidates.sort_by_key(|c| (!c.first, u32::MAX - (c.end - c.start), rank(c.kind), c.start, c.source));
+/// Buffers of [`choose`].
+#[derive(Default)]
+pub(crate) struct Rows {
+    /// Readings by the order of choice.
+    order: Vec<(u128, usize)>,
+    /// For each token the index of the smallest chosen candidate that holds it.
+    owner: Vec<u32>,
+}
+
+/// Keeps the candidates that stand together, sorted by start, then by end descending. They come by their starts. `lost` hears of each other one, with one that it lost to.
+pub(crate) fn choose(
+    candidates: &[Candidate],
+    rows: &mut Rows,
+    chosen: &mut Vec<Candidate>,
+    mut lost: impl FnMut(&Candidate, &Candidate, Reason),
+) {
+    chosen.clear();
+    let mut rest = candidates;
+    // Only readings that share a word have anything to say to each other.
+    while let Some(first) = rest.first() {
+        let mut end = first.end;
+        let together = 1 + rest[1..].iter().take_while(|c| c.start < end && { end = end.max(c.end); true }).count();
+        let (here, others) = rest.split_at(together);
+        rest = others;
+        match here {
+            [one] => chosen.push(*one),
+            _ => choose_of(here, end, rows, chosen, &mut lost),
+        }
+    }
+}
+
+/// The place of a reading in the order of choice, as a number. Of one span and kind there is one reading only.
+fn rank(c: &Candidate) -> u128 {
+    let longer = u32::MAX - (c.end - c.start);
+    u128::from(!c.first) << 72 | u128::from(longer) << 40 | u128::from(c.kind as u8) << 32 | u128::from(c.start)
+}
+
+/// The same of readings that stand on one stretch of tokens, up to `end`.
+fn choose_of(
+    candidates: &[Candidate],
+    end: u32,
+    rows: &mut Rows,
+    chosen: &mut Vec<Candidate>,
+    lost: &mut impl FnMut(&Candidate, &Candidate, Reason),
+) {
+    let (begin, before) = (candidates[0].start, chosen.len());
+    let Rows { order, owner } = rows;
+    order.clear();
+    order.extend((0..).zip(candidates).map(|(n, c)| (rank(c), n)));
+    order.sort_unstable();
     // For each token the index of the smallest chosen candidate that holds it. Longer ones come first, so that a later
     // one, where it fits, is the smaller.
-    let mut owner: Vec<u32> = vec![u32::MAX; tokens];
-    let mut chosen: Vec<Candidate> = Vec::new();
-    for c in candidates {
-        let span = &owner[c.start as usize..c.end as usize];
+    owner.clear();
+    owner.resize((end - begin) as usize, u32::MAX);
+    for c in order.iter().map(|o| &candidates[o.1]) {
+        let span = &mut owner[(c.start - begin) as usize..(c.end - begin) as usize];
         let Some(&holder) = span.first() else { continue };
         if span.iter().any(|&o| o != holder) {
             let inner = |o: &&u32| chosen.get(**o as usize).is_some_and(|h: &Candidate| !(h.start <= c.start && c.end <= h.end));
             if let Some(h) = span.iter().find(inner).and_then(|&o| chosen.get(o as usize)) {
-                lost(&c, h, refusal(h, &c));
+                lost(c, h, refusal(h, c));
             }
             continue;
         }
         if let Some(h) = chosen.get(holder as usize) {
             // The first-placed ones are not always longer: one may end inside this one.
             let inside = h.start <= c.start && c.end <= h.end && (h.start, h.end) != (c.start, c.end);
-            if !inside || !may_hold(h, &c) {
-                lost(&c, h, refusal(h, &c));
+            if !inside || !may_hold(h, c) {
+                lost(c, h, refusal(h, c));
                 continue;
             }
         }
-        owner[c.start as usize..c.end as usize].fill(chosen.len() as u32);
-        chosen.push(c);
+        span.fill(chosen.len() as u32);
+        chosen.push(*c);
     }
-    chosen.sort_by_key(|c| (c.start, u32::MAX - c.end));
-    chosen
+    chosen[before..].sort_unstable_by_key(|c| (c.start, u32::MAX - c.end));
 }
 
 #[cfg(test)]
@@ -151,18 +209,21 @@ mod tests {
     use super::*;
 
     fn c(start: u32, end: u32, kind: Kind) -> Candidate {
-        Candidate { start, end, kind, source: 0, first: false, listed: true, entity: u32::MAX, apart: false, cjk: false, support: "" }
+        Candidate { start, end, listed: true, ..Candidate::of(kind) }
     }
 
     #[test]
     fn nothing_crosses_and_order_does_not_matter() {
         let all = vec![c(0, 6, Kind::Title), c(2, 6, Kind::Ministry), c(4, 6, Kind::Place), c(0, 4, Kind::Title), c(5, 8, Kind::Person), c(1, 2, Kind::Title)];
-        let spans = |v: Vec<Candidate>| v.iter().map(|c| (c.start, c.end, c.kind)).collect::<Vec<_>>();
         let want = vec![(0, 6, Kind::Title), (2, 6, Kind::Ministry), (4, 6, Kind::Place)];
-        assert_eq!(spans(choose(all.clone(), 8, |_, _, _| ())), want);
-        let mut back = all;
+        let mut back = all.clone();
         back.reverse();
-        assert_eq!(spans(choose(back, 8, |_, _, _| ())), want);
+        for mut list in [all, back] {
+            list.sort_by_key(|c| c.start);
+            let mut got = Vec::new();
+            choose(&list, &mut Rows::default(), &mut got, |_, _, _| ());
+            assert_eq!(got.iter().map(|c| (c.start, c.end, c.kind)).collect::<Vec<_>>(), want);
+        }
     }
 
     #[test]
@@ -170,7 +231,8 @@ mod tests {
         let mut lost = Vec::new();
         let mut p = c(0, 3, Kind::Person);
         p.first = true;
-        let got = choose(vec![p, c(1, 2, Kind::Place), c(2, 6, Kind::Title)], 6, |c, _, why| lost.push((c.kind, why)));
+        let mut got = Vec::new();
+        choose(&[p, c(1, 2, Kind::Place), c(2, 6, Kind::Title)], &mut Rows::default(), &mut got, |c, _, why| lost.push((c.kind, why)));
         assert_eq!(got.len(), 1);
         assert_eq!(lost, [(Kind::Title, Reason::Crosses), (Kind::Place, Reason::Inside)]);
     }

@@ -1,109 +1,198 @@
 //! What a text says around a mention: its date, its language, whose delegation speaks, which countries are near.
 
-use crate::compose::chart::Chart;
+use super::survey::Survey;
 use crate::compose::people::{Person, Shape, Sight};
 use crate::date::Date;
 use crate::input::Input;
 use crate::kind::Language;
-use crate::lexicon::{NONE16, Sort};
+use crate::lexicon::NONE16;
 use crate::text::fold;
 use crate::text::lines::Lines;
 use crate::text::tokens::Kind;
+use crate::text::words::mark;
+use std::cell::OnceCell;
+
+/// Different rows of sides that are counted at most.
+const MOST_SIDES: usize = 64;
+/// Tokens before the colon behind a date that opens a line at most.
+const LONGEST_OPENING: usize = 8;
 
 /// What holds for the whole text, and where countries and delegations stand.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Context {
     pub date: Option<Date>,
     /// Where the date comes from.
     pub dated: &'static str,
     pub language: Option<Language>,
     pub home: u16,
+    /// Viet Nam and Japan, where lists have them.
+    pub vn: u16,
+    pub jp: u16,
     /// The other side that the text speaks of most.
     pub partner: u16,
     /// The country of which it speaks most behind home and that one, and not in passing.
     pub third: u16,
     /// The sides that the text names together most.
     pub sides: Vec<u16>,
-    /// Token and country of countries, nationalities and cities, ascending.
-    pub lands: Vec<(u32, u16)>,
-    /// The countries among these, each once, ascending.
-    pub all_lands: Vec<u16>,
-    /// They are not all the same.
+    /// The countries, nationalities and cities of the text are not all of one country.
     pub several_lands: bool,
-    /// The same with the listed persons of a country among them.
+    /// Token and country of countries, nationalities, cities and listed persons of a country, ascending.
     pub people: Vec<(u32, u16)>,
     /// The countries among these, each once, ascending.
-    pub named: Vec<u16>,
+    named: OnceCell<Vec<u16>>,
+    /// The countries of the text's countries, nationalities and cities, each once, ascending.
+    lands: OnceCell<Vec<u16>>,
     /// Token and country, ascending, home left out.
     pub foreign: Vec<(u32, u16)>,
-    /// Token and country of `đoàn Nhật Bản`, `phía Nhật Bản`, ascending.
-    pub delegations: Vec<(u32, u16)>,
     /// Lines that are only the heading of a delegation's list, with its country.
     pub headings: Vec<(u32, u16)>,
     /// Paragraphs that a date opens (`3/6/2019: …`), ascending.
     pub line_dates: Vec<(u32, Date)>,
+    /// How often countries are named.
+    counts: Vec<(u16, u32)>,
 }
 
 impl Context {
-    pub(crate) fn read(s: &Sight<'_>, people: &[Person], input: &Input<'_>) -> Context {
+    /// Reads another text; the lists of the last one are used again.
+    pub(super) fn read(&mut self, s: &Sight<'_>, people: &[Person], input: &Input<'_>, survey: &Survey) {
         let lx = s.lx;
-        let language = input.language.or_else(|| language(s.lines));
-        // `Dato' Tan Yang Thai`: a syllable of somebody's name is no country.
-        let mut names: Vec<(u32, u32)> = people.iter().map(|p| (p.start as u32, p.end as u32)).collect();
-        names.sort_unstable();
-        let named = |token: u32| names.partition_point(|n| n.0 <= token).checked_sub(1).is_some_and(|i| token < names[i].1);
-        let mut lands = lands(s);
-        lands.retain(|l| !named(l.0));
-        let home = match input.home {
-            Some(code) => std::str::from_utf8(&code).ok().and_then(|c| lx.by_code.get(c)).copied().unwrap_or(NONE16),
-            None => home(s, language, people, &lands),
+        let code = |c: &str| lx.by_code.get(c).copied().unwrap_or(NONE16);
+        self.language = input.language.or_else(|| language(s.lines));
+        (self.vn, self.jp) = (code("vn"), code("jp"));
+        self.home = match input.home {
+            Some(c) => std::str::from_utf8(&c).map_or(NONE16, code),
+            None => self.home(s, people, &survey.lands),
         };
-        let m = &lx.marks;
-        let mut countries: Vec<(u32, u16)> =
-            s.chart.all(m.party | m.nationality).filter(|i| i.features.country != NONE16).map(|i| (i.start, i.features.country)).collect();
-        countries.retain(|c| !named(c.0));
-        countries.sort_unstable();
-        countries.dedup();
+        let home = self.home;
         // How often each is named, of those that are.
-        let mut counts: Vec<(u16, u32)> = Vec::new();
-        for &(_, c) in &countries {
-            match counts.iter_mut().find(|n| n.0 == c) {
+        self.counts.clear();
+        for &(_, c) in &survey.countries {
+            match self.counts.iter_mut().find(|n| n.0 == c) {
                 Some(n) => n.1 += 1,
-                None => counts.push((c, 1)),
+                None => self.counts.push((c, 1)),
             }
         }
-        let others = || counts.iter().copied().filter(|n| n.0 != home && lx.parties[usize::from(n.0)].is_country);
-        let delegations = delegations(s);
+        let is_country = |c: u16| lx.parties[usize::from(c)].is_country;
+        let others = || self.counts.iter().copied().filter(|n| n.0 != home && is_country(n.0));
         let partner = others().max_by_key(|&(c, n)| (n, u16::MAX - c)).map_or(NONE16, |n| n.0);
-        let (date, dated) = match input.date {
+        let third = others().filter(|n| n.0 != partner && n.1 > 1).max_by_key(|&(c, n)| (n, u16::MAX - c)).map_or(NONE16, |n| n.0);
+        (self.partner, self.third) = (partner, third);
+        (self.date, self.dated) = match input.date {
             Some(d) => (Some(d), "given with the text"),
             None => date(s).map_or((None, ""), |(d, from)| (Some(d), from)),
         };
-        let third = others().filter(|n| n.0 != partner && n.1 > 1).max_by_key(|&(c, n)| (n, u16::MAX - c)).map_or(NONE16, |n| n.0);
-        let people = nationals(s, people, &lands);
-        let mut named: Vec<u16> = people.iter().map(|p| p.1).filter(|&c| lx.parties.get(usize::from(c)).is_some_and(|p| p.is_country)).collect();
-        named.sort_unstable();
-        named.dedup();
-        let mut all_lands: Vec<u16> = lands.iter().map(|l| l.1).collect();
-        all_lands.sort_unstable();
-        all_lands.dedup();
-        Context {
-            date,
-            dated,
-            language,
-            home,
-            partner,
-            third,
-            sides: main_sides(s.chart, m.sides),
-            headings: headings(s, &delegations),
-            delegations,
-            line_dates: line_dates(s),
-            people,
-            named,
-            several_lands: all_lands.len() > 1,
-            all_lands,
-            lands,
-            foreign: countries.into_iter().filter(|&(_, c)| c != home && lx.parties[usize::from(c)].is_country).collect(),
+        self.nationals(s, people, &survey.lands);
+        (self.named, self.lands) = (OnceCell::new(), OnceCell::new());
+        self.several_lands = survey.lands.iter().any(|l| l.1 != survey.lands[0].1);
+        self.main_sides(s, &survey.sides);
+        self.foreign.clear();
+        self.foreign.extend(survey.countries.iter().copied().filter(|c| c.1 != home && is_country(c.1)));
+        // Delegations whose line says nothing else head the lines of a list.
+        self.headings.clear();
+        self.headings.extend(survey.delegations.iter().copied().filter(|d| {
+            let (first, end) = s.lines.around(d.0 as usize);
+            end.is_some_and(|end| end - first <= 8)
+        }));
+        self.line_dates(s);
+    }
+
+    /// The countries of which the text speaks by themselves, a city or somebody of theirs, each once, ascending.
+    pub(super) fn named(&self, s: &Sight<'_>) -> &[u16] {
+        self.named.get_or_init(|| distinct(self.people.iter().map(|p| p.1).filter(|&c| s.lx.parties.get(usize::from(c)).is_some_and(|p| p.is_country))))
+    }
+
+    /// The same without people.
+    pub(super) fn lands(&self, survey: &Survey) -> &[u16] {
+        self.lands.get_or_init(|| distinct(survey.lands.iter().map(|l| l.1)))
+    }
+
+    /// The country that the text means where it names none: Viet Nam for Vietnamese text and Japan for Japanese, unless it
+    /// speaks of other countries only.
+    fn home(&self, s: &Sight<'_>, people: &[Person], lands: &[(u32, u16)]) -> u16 {
+        let lx = s.lx;
+        let own = match self.language {
+            Some(Language::Vi) => self.vn,
+            Some(Language::Ja) => self.jp,
+            _ => return NONE16,
+        };
+        let named = |c: u16| lands.iter().filter(|l| l.1 == c).count();
+        let persons = |c: u16| {
+            let mut listed: Vec<u32> =
+                people.iter().filter_map(|p| if let [e] = p.readings[..] { Some(e) } else { None }).filter(|&e| lx.entities[e as usize].country == c).collect();
+            listed.sort_unstable();
+            listed.dedup();
+            // Somebody with a Vietnamese name of three syllables: Chinese names seldom have so many.
+            let shaped = |p: &&Person| p.readings.is_empty() && p.shape == Shape::Vietnamese && p.end - p.start >= 3 && p.same_as.is_none();
+            let vietnamese = if c == self.vn { people.iter().filter(shaped).count() } else { 0 };
+            let kanji = |p: &&Person| p.readings.is_empty() && p.shape == Shape::Japanese && p.same_as.is_none();
+            let japanese = if c == self.jp { people.iter().filter(kanji).count() } else { 0 };
+            listed.len() + vietnamese + japanese
+        };
+        if self.language == Some(Language::Ja) && self.vn != NONE16 {
+            // A Vietnamese paper in Japanese: all or nearly all of its people are Vietnamese.
+            let (theirs, their_persons, persons) = (named(self.vn), persons(self.vn), persons(own));
+            if persons == 0 && their_persons > 0 && theirs > 2 * named(own) || their_persons >= 4 * persons.max(1) {
+                return self.vn;
+            }
+        }
+        let foreign = || lands.iter().filter(|l| l.1 != own && lx.parties[usize::from(l.1)].is_country).count();
+        if foreign() >= 3 && named(own) == 0 && persons(own) == 0 { NONE16 } else { own }
+    }
+
+    /// Countries, and where listed persons of a country stand.
+    fn nationals(&mut self, s: &Sight<'_>, people: &[Person], lands: &[(u32, u16)]) {
+        let country = |p: &Person| p.readings.first().map_or(NONE16, |&e| s.lx.entities[e as usize].country);
+        let mut lands = lands.iter().copied().peekable();
+        self.people.clear();
+        for p in people.iter().map(|p| (p.start as u32, country(p))).filter(|p| p.1 != NONE16) {
+            while let Some(land) = lands.next_if(|&l| l < p) {
+                self.people.push(land);
+            }
+            self.people.push(p);
+        }
+        self.people.extend(lands);
+    }
+
+    /// The sides that stand together most.
+    fn main_sides(&mut self, s: &Sight<'_>, items: &[u32]) {
+        self.sides.clear();
+        let mut counts: Vec<([u16; 4], u32)> = Vec::new();
+        for &i in items {
+            let mut sides = s.chart.items[i as usize].features.parties;
+            sides.sort_unstable();
+            match counts.iter().position(|c| c.0 == sides) {
+                Some(c) => counts[c].1 += 1,
+                None if counts.len() < MOST_SIDES => counts.push((sides, 1)),
+                None => {}
+            }
+        }
+        let named = |sides: [u16; 4]| sides.into_iter().filter(|&p| p != NONE16);
+        // Of two named as often a pair is likelier than a row of three.
+        if let Some((most, _)) = counts.into_iter().rev().max_by_key(|c| (c.1, named(c.0).count() == 2)) {
+            self.sides.extend(named(most));
+        }
+    }
+
+    /// Lines that begin with a date and a colon.
+    fn line_dates(&mut self, s: &Sight<'_>) {
+        self.line_dates.clear();
+        let mut numbers = s.lines.numbers.iter().map(|&n| n as usize).peekable();
+        for i in s.lines.starts() {
+            // There is no date without a number.
+            while numbers.next_if(|&n| n < i).is_some() {}
+            match numbers.peek() {
+                Some(&n) if n > i + LONGEST_OPENING => continue,
+                Some(_) => {}
+                None => break,
+            }
+            // Over a bullet.
+            let t = &s.tokens[i];
+            let start = if matches!(t.kind, Kind::Dash | Kind::Other) { i + 1 } else { i };
+            let ahead = start + 1..s.tokens.len().min(start + LONGEST_OPENING);
+            let Some(colon) = ahead.into_iter().find(|&k| s.tokens[k].kind == Kind::Colon) else { continue };
+            if let Some(d) = (start..colon).find_map(|k| date_at(s, k)) {
+                self.line_dates.push((s.layout.paragraph(i), d));
+            }
         }
     }
 
@@ -115,135 +204,11 @@ impl Context {
     }
 }
 
-/// The country that the text means where it names none: Viet Nam for Vietnamese text and Japan for Japanese, unless it
-/// speaks of other countries only.
-fn home(s: &Sight<'_>, language: Option<Language>, people: &[Person], lands: &[(u32, u16)]) -> u16 {
-    let lx = s.lx;
-    let code = |c: &str| lx.by_code.get(c).copied().unwrap_or(NONE16);
-    let (own, other) = match language {
-        Some(Language::Vi) => (code("vn"), NONE16),
-        Some(Language::Ja) => (code("jp"), code("vn")),
-        _ => return NONE16,
-    };
-    let of = |c: u16| {
-        let named = lands.iter().filter(|l| l.1 == c).count();
-        let mut listed: Vec<u32> =
-            people.iter().filter_map(|p| if let [e] = p.readings[..] { Some(e) } else { None }).filter(|&e| lx.entities[e as usize].country == c).collect();
-        listed.sort_unstable();
-        listed.dedup();
-        // Somebody with a Vietnamese name of three syllables: Chinese names seldom have so many.
-        let shaped = |p: &&Person| p.readings.is_empty() && p.shape == Shape::Vietnamese && p.end - p.start >= 3 && p.same_as.is_none();
-        let vietnamese = if c == code("vn") { people.iter().filter(shaped).count() } else { 0 };
-        let kanji = |p: &&Person| p.readings.is_empty() && p.shape == Shape::Japanese && p.same_as.is_none();
-        let japanese = if c == code("jp") { people.iter().filter(kanji).count() } else { 0 };
-        (named, listed.len() + vietnamese + japanese)
-    };
-    let (named, persons) = of(own);
-    if other != NONE16 {
-        // A Vietnamese paper in Japanese: all or nearly all of its people are Vietnamese.
-        let (theirs, their_persons) = of(other);
-        if persons == 0 && their_persons > 0 && theirs > 2 * named || their_persons >= 4 * persons.max(1) {
-            return other;
-        }
-    }
-    let foreign = lands.iter().filter(|l| l.1 != own && lx.parties[usize::from(l.1)].is_country).count();
-    if named == 0 && persons == 0 && foreign >= 3 { NONE16 } else { own }
-}
-
-/// Countries, and where listed persons of a country stand, ascending.
-fn nationals(s: &Sight<'_>, people: &[Person], lands: &[(u32, u16)]) -> Vec<(u32, u16)> {
-    let country = |p: &Person| p.readings.first().map_or(NONE16, |&e| s.lx.entities[e as usize].country);
-    let mut out: Vec<(u32, u16)> = people.iter().map(|p| (p.start as u32, country(p))).filter(|p| p.1 != NONE16).chain(lands.iter().copied()).collect();
-    out.sort_unstable();
-    out
-}
-
-fn main_sides(chart: &Chart, sides: u128) -> Vec<u16> {
-    let mut counts: Vec<(Vec<u16>, u32)> = Vec::new();
-    for i in chart.all(sides) {
-        let mut pair: Vec<u16> = i.features.sides().collect();
-        pair.sort_unstable();
-        match counts.iter().position(|c| c.0 == pair) {
-            Some(c) => counts[c].1 += 1,
-            None if counts.len() < 64 => counts.push((pair, 1)),
-            None => {}
-        }
-    }
-    // Of two named as often a pair is likelier than a row of three.
-    counts.into_iter().rev().max_by_key(|c| (c.1, c.0.len() == 2)).map(|c| c.0).unwrap_or_default()
-}
-
-fn lands(s: &Sight<'_>) -> Vec<(u32, u16)> {
-    let m = &s.lx.marks;
-    let mut out: Vec<(u32, u16)> = s
-        .chart
-        .all(m.place | m.nationality)
-        .map(|i| {
-            let city = s.lx.entities.get(i.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)).map_or(NONE16, |e| e.country);
-            (i.start, if i.features.country != NONE16 { i.features.country } else { city })
-        })
-        .filter(|&(_, c)| c != NONE16)
-        .collect();
-    out.sort_unstable();
-    out
-}
-
-/// Delegations whose line says nothing else: they head the lines of a list.
-fn headings(s: &Sight<'_>, delegations: &[(u32, u16)]) -> Vec<(u32, u16)> {
-    delegations
-        .iter()
-        .copied()
-        .filter(|&(t, _)| {
-            let t = t as usize;
-            let (first, end) = s.lines.around(t);
-            end.is_some_and(|end| end - first <= 8)
-        })
-        .collect()
-}
-
-/// Lines that begin with a date and a colon.
-fn line_dates(s: &Sight<'_>) -> Vec<(u32, Date)> {
-    let mut out: Vec<(u32, Date)> = Vec::new();
-    for i in s.lines.starts() {
-        // Over a bullet.
-        let t = &s.tokens[i];
-        let start = if matches!(t.kind, Kind::Dash | Kind::Other) { i + 1 } else { i };
-        let Some(colon) = (start + 1..s.tokens.len().min(start + 8)).find(|&k| s.tokens[k].kind == Kind::Colon) else { continue };
-        let date = date_at(s, start).or_else(|| (start + 1..colon).find_map(|k| date_at(s, k)));
-        if let Some(d) = date {
-            out.push((s.layout.paragraph(i), d));
-        }
-    }
-    out
-}
-
-fn delegations(s: &Sight<'_>) -> Vec<(u32, u16)> {
-    let (lx, chart) = (s.lx, s.chart);
-    let m = &lx.marks;
-    let mut out = Vec::new();
-    for i in chart.all(m.delegation) {
-        let after = chart.with(i.end as usize, m.country | m.ministry | m.nationality).filter(|n| n.features.country != NONE16).max_by_key(|n| n.end);
-        if let Some(n) = after {
-            out.push((i.start, n.features.country));
-        }
-    }
-    // `the Japanese side`, `ベトナム側`
-    for i in chart.all(m.nationality | m.country) {
-        if chart.begins(i.end as usize, m.delegation) && i.languages & (1 << Language::Vi as u8) == 0 {
-            out.push((i.start, i.features.country));
-        }
-    }
-    // `Lào: Trung tướng …` at the beginning of a line
-    for i in chart.all(m.country) {
-        let (start, end) = (i.start as usize, i.end as usize);
-        let opens =
-            s.tokens[start].begins_line() || start > 0 && matches!(s.tokens[start - 1].kind, Kind::Dash | Kind::Other) && s.tokens[start - 1].begins_line();
-        if opens && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Colon) {
-            out.push((i.start, i.features.country));
-        }
-    }
-    out.sort_unstable();
-    out
+fn distinct(countries: impl Iterator<Item = u16>) -> Vec<u16> {
+    let mut all: Vec<u16> = countries.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// The main language by script and letters; none where nothing speaks for one.
@@ -274,7 +239,8 @@ fn header_date(text: &str) -> Option<Date> {
     let ends = |at: usize| b.get(at).is_none_or(|&c| !c.is_ascii_alphanumeric() && c != b'_');
     let mut free = 0;
     // Most of it holds no dash.
-    let dashes = b.chunks(DASHLESS).enumerate().filter(|(_, c)| c.contains(&b'-'));
+    let dash = |c: &[u8]| c.iter().fold(false, |any, &b| any | (b == b'-'));
+    let dashes = b.chunks(DASHLESS).enumerate().filter(|(_, c)| dash(c));
     let dashes = dashes.flat_map(|(n, c)| c.iter().enumerate().filter(|(_, c)| **c == b'-').map(move |(i, _)| n * DASHLESS + i));
     for dash in dashes {
         let Some(start) = dash.checked_sub(4) else { continue };
@@ -300,9 +266,15 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
     if let Some(header) = header_date(s.text) {
         return Some((header, "from the head of the text"));
     }
+    let numbers = || s.lines.numbers.iter().map(|&i| i as usize);
+    // `December 4, 2025`, `May, 02/2019`
     let months = s.lx.marks.month_name;
-    let named = s.layout.bold().filter(|&i| s.tokens[i].is_capital() && s.chart.begins(i, months));
-    for i in s.lines.numbers.iter().map(|&i| i as usize).filter(|&i| counts_a_date(s, i)).chain(named) {
+    let named = numbers().filter_map(|i| {
+        let month = i.checked_sub(if i > 1 && s.tokens[i - 1].kind == Kind::Comma { 2 } else { 1 })?;
+        let t = &s.tokens[month];
+        (t.is_capital() && t.marks & mark::BOLD != 0 && s.chart.begins(month, months)).then_some(month)
+    });
+    for i in numbers().filter(|&i| counts_a_date(s, i)).chain(named) {
         let Some(d) = date_at(s, i) else { continue };
         if latest.is_none_or(|l| l.first_day() < d.first_day()) && d.first_day() == d.last_day() {
             latest = Some(d);

@@ -77,8 +77,8 @@ impl Resolver<'_> {
             }
         }
         if s.chart.begins(end, lx.marks.this_country) && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
-            let i = self.cx.lands.partition_point(|&(t, _)| (t as usize) < start);
-            if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.cx.lands.get(i)) {
+            let i = self.survey.lands.partition_point(|&(t, _)| (t as usize) < start);
+            if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.survey.lands.get(i)) {
                 return Country::one(c, "the country named last").seen(t);
             }
         }
@@ -108,25 +108,24 @@ impl Resolver<'_> {
             }
         }
         // A word that the press of home has no use for at home; `国防` in a Vietnamese paper is another matter.
-        let own = |language: Language, code: &str| (1 << language as u8, lx.by_code.get(code).is_some_and(|&c| c == self.cx.home));
-        let foreign_words = [own(Language::Vi, "vn"), own(Language::Ja, "jp")];
+        let (vn, jp) = (self.cx.vn, self.cx.jp);
+        let own = |language: Language, country: u16| (1 << language as u8, country != NONE16 && country == self.cx.home);
+        let foreign_words = [own(Language::Vi, vn), own(Language::Ja, jp)];
         let abroad = self.cx.home == NONE16 && s.chart.begins(start, lx.marks.abroad)
             || s.chart.with(start, lx.marks.abroad).any(|i| foreign_words.iter().any(|&(bit, home)| home && i.languages & bit != 0));
         if let Some(p) = person.filter(|p| p.readings.is_empty()) {
             // What Japanese does not say of Japan a Vietnamese may well be.
-            let other_home = lx.by_code.get("vn").is_some_and(|&vn| vn != self.cx.home) && self.cx.home != NONE16;
-            if p.shape == Shape::Vietnamese && (!abroad || other_home) {
-                if let Some(&vn) = lx.by_code.get("vn") {
-                    return Country::one(vn, "the shape of the name");
-                }
+            let other_home = vn != self.cx.home && self.cx.home != NONE16;
+            if p.shape == Shape::Vietnamese && (!abroad || other_home) && vn != NONE16 {
+                return Country::one(vn, "the shape of the name");
             }
         }
-        if let (Some(p), Some(&jp)) = (person.filter(|p| p.readings.is_empty() && p.shape == Shape::Japanese), lx.by_code.get("jp")) {
+        if let Some(p) = person.filter(|p| p.readings.is_empty() && p.shape == Shape::Japanese && jp != NONE16) {
             if !abroad || p.end - p.start >= 4 {
                 return Country::one(jp, "the shape of the name");
             }
         }
-        if let Some((t, c)) = self.cx.before_in_sentence(s, &self.cx.delegations, start).filter(|&(_, c)| !abroad || c != self.cx.home) {
+        if let Some((t, c)) = self.cx.before_in_sentence(s, &self.survey.delegations, start).filter(|&(_, c)| !abroad || c != self.cx.home) {
             return Country::one(c, "the delegation").seen(t);
         }
         // A line of a list under a heading: `II. PHÍA NHẬT BẢN`
@@ -137,8 +136,8 @@ impl Resolver<'_> {
                 return Country::one(c, "the heading of the list").seen(t);
             }
         }
-        if let Some(jp) = person.filter(|p| self.looks_japanese(p)).and(lx.by_code.get("jp")).filter(|jp| self.cx.named.binary_search(jp).is_ok()) {
-            return Country::one(*jp, "the shape of the name");
+        if person.is_some_and(|p| self.looks_japanese(p)) && self.cx.named(s).binary_search(&jp).is_ok() {
+            return Country::one(jp, "the shape of the name");
         }
         if let Some((t, c)) = self.led_by(start, end).filter(|_| person.is_none()) {
             return Country::one(c, "who is named to lead it").seen(t);
@@ -198,11 +197,10 @@ impl Resolver<'_> {
     /// Whose citizen somebody is, as far as lists or the name in Japanese script say.
     pub(super) fn own_country(&self, p: &Person) -> u16 {
         let lx = self.s.lx;
-        let code = |c: &str| lx.by_code.get(c).copied().unwrap_or(NONE16);
         match (p.readings.first(), p.shape) {
             (Some(&e), _) => lx.entities[e as usize].country,
-            (None, Shape::Japanese) => code("jp"),
-            (None, Shape::Vietnamese) if self.s.tokens[p.start].kind.is_cjk() || self.s.lines.english(p.start) && p.end >= p.start + 3 => code("vn"),
+            (None, Shape::Japanese) => self.cx.jp,
+            (None, Shape::Vietnamese) if self.s.tokens[p.start].kind.is_cjk() || self.s.lines.english(p.start) && p.end >= p.start + 3 => self.cx.vn,
             _ => NONE16,
         }
     }
@@ -247,7 +245,7 @@ impl Resolver<'_> {
             let name = plain(lx.entities[*e as usize].data.names[Language::En as usize].as_deref()?);
             Some(name.split(" of ").nth(1)?.to_string())
         };
-        let named: Vec<(u16, String)> = self.cx.named.iter().filter_map(|&c| Some((c, own(c)?))).collect();
+        let named: Vec<(u16, String)> = self.cx.named(s).iter().filter_map(|&c| Some((c, own(c)?))).collect();
         let mut same = named.iter().filter(|(_, n)| *n == words);
         match (same.next(), same.next()) {
             (Some(&(c, _)), None) if named.len() >= 2 => Some(c),

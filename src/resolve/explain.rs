@@ -15,10 +15,12 @@ use foldhash::HashMap;
 /// Readings that lost, at most so many a mention.
 const LOSERS: usize = 5;
 
-/// The reasons of a mention, while it is resolved.
+/// The reasons of a mention, while it is resolved; nothing where nobody asks.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Why {
-    on: bool,
+pub(crate) struct Why(Option<Box<Reasons>>);
+
+#[derive(Clone, Debug, Default)]
+struct Reasons {
     /// The reading on the chart that decided.
     item: Option<u32>,
     said: Vec<String>,
@@ -28,44 +30,46 @@ pub(crate) struct Why {
 impl Why {
     /// Notes the reading that decided.
     pub(super) fn by(&mut self, item: impl FnOnce() -> Option<u32>) {
-        if self.on {
-            self.item = item();
+        if let Some(r) = &mut self.0 {
+            r.item = item();
         }
     }
 
     pub(super) fn say(&mut self, line: impl FnOnce() -> String) {
-        if self.on {
-            self.said.push(line());
+        if let Some(r) = &mut self.0 {
+            r.said.push(line());
         }
     }
 
     pub(super) fn lose(&mut self, line: impl FnOnce() -> String) {
-        if self.on {
-            self.lost.push(line());
+        if let Some(r) = &mut self.0 {
+            r.lost.push(line());
         }
     }
 
     /// What decided so far does so no more.
     pub(super) fn forget(&mut self) {
-        self.said.clear();
-        self.lost.clear();
+        if let Some(r) = &mut self.0 {
+            r.said.clear();
+            r.lost.clear();
+        }
     }
 
     /// What was said of another mention counts for this one too.
     pub(super) fn follow(&mut self, other: &Why) {
-        if self.on {
-            self.said.extend(other.said.iter().cloned());
+        if let (Some(r), Some(other)) = (&mut self.0, &other.0) {
+            r.said.extend(other.said.iter().cloned());
         }
     }
 
     pub(super) fn into_lines(self) -> Vec<String> {
-        self.said
+        self.0.map_or_else(Vec::new, |r| r.said)
     }
 }
 
 impl Resolver<'_> {
     pub(super) fn why(&self, item: Option<u32>) -> Why {
-        Why { on: self.explain, item, ..Why::default() }
+        Why(self.explain.then(|| Box::new(Reasons { item, ..Reasons::default() })))
     }
 
     /// Words of the text in quotation marks.
@@ -180,14 +184,14 @@ impl Resolver<'_> {
                 losers[n].push(l);
             }
         }
-        for (d, mut lost) in drafts.iter_mut().zip(losers) {
+        for (why, mut lost) in drafts.iter_mut().filter_map(|d| d.why.0.as_mut()).zip(losers) {
             let mut lines = Vec::new();
-            if let Some(item) = d.why.item.and_then(|n| self.s.chart.items.get(n as usize)) {
+            if let Some(item) = why.item.and_then(|n| self.s.chart.items.get(n as usize)) {
                 self.words(item, &mut lines, 0);
                 self.rules(item, &mut lines, 0);
             }
-            lines.append(&mut d.why.said);
-            let mut out: Vec<String> = std::mem::take(&mut d.why.lost);
+            lines.append(&mut why.said);
+            let mut out: Vec<String> = std::mem::take(&mut why.lost);
             lost.sort_by_key(|l| (l.reason as u8, u32::MAX - (l.candidate.end - l.candidate.start), l.candidate.start));
             out.extend(lost.iter().map(|l| self.loser(l, people)));
             out.dedup();
@@ -196,7 +200,7 @@ impl Resolver<'_> {
             if more > 0 {
                 lines.push(format!("lost: {more} more"));
             }
-            d.why.said = lines;
+            why.said = lines;
         }
     }
 

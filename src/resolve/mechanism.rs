@@ -5,8 +5,8 @@ use super::explain::Why;
 use crate::compose::chart::{Features, Item};
 use crate::document::{Attributes, EntityData};
 use crate::kind::{Kind, Language};
-use crate::lexicon::office::fill;
-use crate::lexicon::{FamilyInfo, NONE16, NONE32, Strength};
+use crate::lexicon::office::{Composed, fill};
+use crate::lexicon::{FamilyInfo, NONE16, Strength};
 use crate::text::fold;
 use crate::text::tokens::{Kind as TokenKind, gap};
 use std::sync::Arc;
@@ -26,10 +26,21 @@ const NEARBY: usize = 16;
 impl Resolver<'_> {
     /// The mechanism (or agreement) of a family phrase.
     pub(crate) fn mechanism(&self, item: &Item, why: &mut Why) -> Arc<EntityData> {
+        let sides = self.sides_of(item, why);
+        // Reasons are written where it is made.
+        if self.explain || sides.len() > item.features.parties.len() {
+            return self.make_mechanism(item, &sides, why).0;
+        }
+        let mut key = [NONE16; 4];
+        key[..sides.len()].copy_from_slice(&sides);
+        let key = (item.features.family, item.strength == Strength::Weak, key, item.features.parties);
+        self.s.memo.mechanism(key, || self.make_mechanism(item, &sides, &mut Why::default())).0
+    }
+
+    fn make_mechanism(&self, item: &Item, sides: &[u16], why: &mut Why) -> Composed {
         let lx = self.s.lx;
         let f = &item.features;
         let family = &lx.families[usize::from(f.family)];
-        let sides = self.sides_of(item, why);
         let mut codes: Vec<&str> = sides.iter().map(|&p| &*lx.parties[usize::from(p)].code).collect();
         codes.sort_unstable();
         let kind = family.makes;
@@ -40,7 +51,7 @@ impl Resolver<'_> {
         let id = named(family);
         if let Some(&e) = lx.by_id.get(id.as_str()) {
             why.say(|| format!("a listed {kind}: {}", self.record(e)));
-            return lx.entities[e as usize].data.clone();
+            return (lx.entities[e as usize].data.clone(), Some(e));
         }
         why.say(|| format!("no record of the {kind}: named after the family ({})", lx.place(family.at)));
         let names = Language::ALL.map(|l| {
@@ -49,12 +60,12 @@ impl Resolver<'_> {
             let party = |p: u16| lx.entities[lx.parties[usize::from(p)].entity as usize].data.names[l].as_deref();
             // The home side of the language leads, as its press writes.
             let lead = if l == Language::Ja as usize { "jp" } else { "vn" };
-            let mut order = sides.clone();
+            let mut order = sides.to_vec();
             order.sort_by_key(|&p| (*lx.parties[usize::from(p)].code != *lead, self.order_in_text(f, p)));
             let joined = |list: &[u16]| list.iter().filter_map(|&p| party(p)).collect::<Vec<_>>().join(if l == 0 { " - " } else { "-" });
             fill(template, &[("a", party(order[0]), false), ("b", Some(joined(&order[1..])).as_deref().filter(|s| !s.is_empty()), false)]).map(Into::into)
         });
-        Arc::new(EntityData { id: id.into(), kind, names, known: true })
+        (Arc::new(EntityData { id: id.into(), kind, names, known: true }), None)
     }
 
     fn order_in_text(&self, f: &Features, p: u16) -> usize {
@@ -116,9 +127,9 @@ impl Resolver<'_> {
             why.say(|| self.sides_line(&near, "those of which the sentence or paragraph speaks"));
             return near;
         }
-        if let Some((_, known)) = self.family_sides.iter().find(|(f, _)| *f == item.features.family) {
-            why.say(|| self.sides_line(known, "those that the text names elsewhere for the family"));
-            return known.clone();
+        if let Some(known) = self.family_sides(item.features.family) {
+            why.say(|| self.sides_line(&known, "those that the text names elsewhere for the family"));
+            return known;
         }
         let ours = self.cx.sides.is_empty() || self.cx.sides.contains(&self.cx.home);
         if let Some((token, other)) = self.only_foreign(item.start as usize).filter(|_| sides.is_empty() && ours && self.cx.home != NONE16) {
@@ -216,7 +227,7 @@ impl Resolver<'_> {
             lx.by_id.contains_key(&*format!("{}:{}.{}", family.makes, family.id, codes.join("-")))
         };
         let known = pairs.iter().find(|p| listed(p)).cloned();
-        let others = || self.family_sides.iter().find(|(f, _)| *f == item.features.family).is_some_and(|(_, k)| listed(k)) || listed(&self.cx.sides);
+        let others = || self.family_sides(item.features.family).is_some_and(|k| listed(&k)) || listed(&self.cx.sides);
         known.or_else(|| (sentence.len() == 2 && !others()).then_some(sentence))
     }
 
@@ -337,15 +348,8 @@ impl Resolver<'_> {
     }
 
     /// Where phrases of a family name their sides, those are the family's sides for the whole text.
-    pub(crate) fn gather_family_sides(items: &[Item], mechanism: u128) -> Vec<(u16, Vec<u16>)> {
-        let mut out: Vec<(u16, Vec<u16>)> = Vec::new();
-        for i in items.iter().filter(|i| i.symbols & mechanism != 0 && i.features.family != NONE16 && i.features.entity == NONE32) {
-            let sides: Vec<u16> = i.features.sides().collect();
-            if sides.len() >= 2 && !out.iter().any(|(f, _)| *f == i.features.family) && out.len() < 256 {
-                out.push((i.features.family, sides));
-            }
-        }
-        out
+    fn family_sides(&self, family: u16) -> Option<Vec<u16>> {
+        self.survey.channels.iter().find(|c| c.0 == family).map(|&(_, i)| self.s.chart.items[i as usize].features.sides().collect())
     }
 }
 

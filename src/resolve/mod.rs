@@ -7,10 +7,13 @@ mod completed;
 pub(crate) mod context;
 mod country;
 mod explain;
+mod local;
 mod mechanism;
 mod office;
 mod person;
+mod register;
 mod support;
+mod survey;
 
 use crate::compose::bind::{Bond, bind};
 use crate::compose::chart::{Features, Item};
@@ -18,17 +21,19 @@ use crate::compose::people::{Person, Shape, Sight};
 use crate::document::{Attributes, Document, EntityData, Text};
 use crate::input::Input;
 use crate::kind::Kind;
-use crate::lexicon::{NONE16, NONE32, Sort, Strength};
+use crate::lexicon::{NONE16, NONE32, Strength};
 use crate::text::fold;
 use crate::text::tokens::Kind as TokenKind;
-use assemble::assemble;
-use choose::{Candidate, Lost, choose};
+use assemble::{Places, assemble};
+use choose::{Candidate, Lost, Rows, choose};
 use context::Context;
 use country::Country;
 use explain::Why;
 use foldhash::HashMap;
 use office::Holder;
+use register::Register;
 use std::sync::Arc;
+use survey::Survey;
 
 /// What the caller wants to see.
 #[derive(Clone, Debug)]
@@ -37,19 +42,41 @@ pub(crate) struct Options {
     pub kinds: Vec<Kind>,
 }
 
+/// Buffers that one call leaves to the next.
+#[derive(Default)]
+pub(crate) struct Desk {
+    survey: Survey,
+    context: Context,
+    candidates: Vec<Candidate>,
+    chosen: Vec<Candidate>,
+    rows: Rows,
+    /// Spans of the titles that stay.
+    titles: Vec<(usize, usize)>,
+    /// For each of these the first bond, or `NONE32`.
+    bound: Vec<u32>,
+    /// Titles that others hold too, with the bonds of these, ascending.
+    shared: Vec<(u32, u32)>,
+    first_bond: Vec<usize>,
+    same_person: Vec<u32>,
+    register: Register,
+    places: Places,
+    drafts: Vec<Draft>,
+    open: Vec<usize>,
+    seats: Seats,
+}
+
 /// All that resolving looks at.
 pub(crate) struct Resolver<'a> {
-    pub s: &'a Sight<'a>,
-    pub cx: &'a Context,
+    s: &'a Sight<'a>,
+    cx: &'a Context,
+    survey: &'a Survey,
     /// Reasons are wanted.
-    pub explain: bool,
-    pub family_sides: Vec<(u16, Vec<u16>)>,
-    /// Countries between which the text names a mission in full.
-    pub posts: Vec<(u16, u16)>,
-    /// For each person a number that persons with one entity share.
-    pub same_person: Vec<usize>,
+    explain: bool,
+    bonds: &'a [Bond],
     /// Where the bonds of each person begin; they are sorted by person.
-    pub first_bond: Vec<usize>,
+    first_bond: &'a [usize],
+    /// For each person a number that persons with one entity share.
+    same_person: &'a [u32],
 }
 
 /// A mention before it has its place in the document.
@@ -60,6 +87,9 @@ struct Draft {
     candidates: Vec<Arc<EntityData>>,
     attributes: Attributes,
     country: u16,
+    /// The first bond of a title, or `NONE32`.
+    bond: u32,
+    /// The body of somebody's office.
     organization: Option<Text>,
     /// Holders for whom the same words mean another office: `hai Bộ trưởng Quốc phòng A và B`.
     others: Vec<(usize, Held)>,
@@ -68,126 +98,187 @@ struct Draft {
     why: Why,
 }
 
+impl Draft {
+    fn new(candidate: Candidate, data: Arc<EntityData>, why: Why) -> Draft {
+        Draft {
+            candidate,
+            data,
+            also: Vec::new(),
+            candidates: Vec::new(),
+            attributes: Attributes::default(),
+            country: NONE16,
+            bond: NONE32,
+            organization: None,
+            others: Vec::new(),
+            full: false,
+            why,
+        }
+    }
+
+    fn start(&self) -> usize {
+        self.candidate.start as usize
+    }
+
+    fn end(&self) -> usize {
+        self.candidate.end as usize
+    }
+
+    /// It stands for the same thing as another one.
+    fn is_same(&self, other: &Draft) -> bool {
+        Arc::ptr_eq(&self.data, &other.data) || self.data.id == other.data.id
+    }
+}
+
 /// Titles of one person that are looked through for a longer one at most.
 const MOST_TITLES: usize = 16;
-/// Tokens of a local body or its office at most.
-const LONGEST_LOCAL: usize = 12;
 
 /// An office, its country and its body.
 type Held = (Arc<EntityData>, u16, Option<Text>);
 
 /// Resolves the readings of a text.
-pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options) -> Document<'t> {
-    let cx = Context::read(s, &people, input);
-    let family_sides = Resolver::gather_family_sides(&s.chart.items, s.lx.marks.mechanism);
-    let mut r =
-        Resolver { s, cx: &cx, explain: options.explain, family_sides, posts: Resolver::gather_posts(s), same_person: Vec::new(), first_bond: Vec::new() };
+pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
+    desk.survey.take(s, &people);
+    desk.context.read(s, &people, input, &desk.survey);
+    let Desk { survey, context: cx, candidates, chosen, rows, titles, bound, shared, first_bond, same_person, register, places, drafts, open, seats } = desk;
+    let mut r = Resolver { s, cx, survey, explain: options.explain, bonds: &[], first_bond: &[], same_person: &[] };
     let mut lost: Vec<Lost> = Vec::new();
-    let candidates = r.candidates(&people, &mut lost);
-    let chosen = choose(candidates, s.tokens.len(), |c, winner, reason| {
+    r.candidates(&people, candidates, &mut lost);
+    choose(candidates, rows, chosen, |c, winner, reason| {
         if options.explain {
             lost.push(Lost::to(c, winner, reason));
         }
     });
-    let mut kept: Vec<Person> = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| people[c.source as usize].clone()).collect();
-    let titles: Vec<(usize, usize)> = chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)).collect();
-    let bonds = bind(s, &kept, &titles);
-    let bound: HashMap<(usize, usize), &Bond> = bonds.iter().rev().filter(|b| !b.counterpart).map(|b| ((b.start, b.end), b)).collect();
-    let mut shared: HashMap<(usize, usize), Vec<&Bond>> = HashMap::default();
-    for b in bonds.iter().filter(|b| !b.counterpart && bound.get(&(b.start, b.end)).is_some_and(|first| first.person != b.person)) {
-        shared.entry((b.start, b.end)).or_default().push(b);
-    }
-    r.first_bond = (0..=kept.len()).map(|p| bonds.partition_point(|b| b.person < p)).collect();
-    let people_data = r.people(&kept, &bonds);
+    // Readings that lost are told of by the people as they were found.
+    let found = if options.explain { people.clone() } else { Vec::new() };
+    let mut kept = people;
+    let mut stay = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| c.start as usize).peekable();
+    kept.retain(|p| stay.next_if_eq(&p.start).is_some());
+    titles.clear();
+    titles.extend(chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)));
+    let bonds = bind(s, &kept, titles, &survey.told);
+    share_out(&bonds, titles, bound, shared);
+    first_bond.clear();
+    let mut next = 0;
+    first_bond.extend((0..=kept.len()).map(|p| {
+        next += bonds[next..].iter().take_while(|b| b.person < p).count();
+        next
+    }));
+    (r.bonds, r.first_bond) = (&bonds, first_bond);
+    let people_data = r.people(&kept);
     // Of several that a name can mean, whose office it is goes by whom it was found to mean.
     for (p, data) in kept.iter_mut().zip(&people_data).filter(|(p, _)| p.readings.len() > 1) {
         if let Some(&e) = s.lx.by_id.get(&data.0.id).filter(|e| p.readings.contains(e)) {
-            p.readings = vec![e];
+            p.readings.clear();
+            p.readings.push(e);
         }
     }
-    let mut numbers: HashMap<&str, usize> = HashMap::default();
-    for p in &people_data {
-        let next = numbers.len();
-        r.same_person.push(*numbers.entry(&p.0.id).or_insert(next));
-    }
-    let mut drafts: Vec<Draft> = Vec::with_capacity(chosen.len());
-    let mut full = FullTitles::default();
-    let mut holders: HashMap<u16, Option<usize>> = HashMap::default();
-    let mut open: Vec<usize> = Vec::new();
-    let mut venues: HashMap<u16, u16> = HashMap::default();
-    let mut next_person = 0;
-    for c in chosen {
-        let draft = if c.kind == Kind::Person {
-            next_person += 1;
-            let (data, candidates, why) = people_data[next_person - 1].clone();
-            Some(Draft {
-                candidate: c,
-                data,
-                also: Vec::new(),
-                candidates,
-                attributes: Attributes::default(),
-                country: NONE16,
-                organization: None,
-                others: Vec::new(),
-                full: false,
-                why,
-            })
-        } else {
-            let bond = bound.get(&(c.start as usize, c.end as usize)).copied();
-            while open.last().is_some_and(|&o| drafts[o].candidate.end < c.end || drafts[o].candidate.end <= c.start) {
-                open.pop();
-            }
-            let around = open.last().map_or(NONE16, |&o| drafts[o].country);
-            // `Ministry of Defense (MOD)`
-            let opened = c.start > 0 && s.tokens[c.start as usize - 1].kind == TokenKind::Open;
-            let bracketed = drafts
-                .iter()
-                .rev()
-                .take(3)
-                .find(|d| opened && c.kind == Kind::Ministry && d.candidate.kind == Kind::Ministry && d.candidate.end + 1 == c.start);
-            let around = bracketed.map_or(around, |d| d.country);
-            let said = match bond {
-                Some(b) if shared.contains_key(&(b.start, b.end)) => None,
-                Some(b) => {
-                    r.said_before(c.start as usize, c.end as usize, b, &full).or_else(|| r.said_longer(c.start as usize, c.end as usize, b, &full, &drafts))
-                }
-                None => r.role_before(c.start as usize, c.end as usize, &holders),
-            };
-            let said = said.map(|i| &drafts[i]);
-            let nested = open.last().is_some_and(|&o| drafts[o].candidate.kind == c.kind);
-            r.draft(c, bond, &kept, around, nested, said, &mut venues)
-        };
-        if let Some(mut d) = draft {
-            d.candidate.start = r.behind_possessive(&d.candidate);
-            for b in shared.get(&(d.candidate.start as usize, d.candidate.end as usize)).into_iter().flatten() {
-                r.share(b, &kept, &mut d);
-            }
-            if let Some(b) = bound.get(&(d.candidate.start as usize, d.candidate.end as usize)).filter(|_| d.candidate.kind == Kind::Title) {
-                r.note_full(&d, b, drafts.len(), &mut full);
-                r.note_holder(&d, drafts.len(), &drafts, &mut holders);
-            }
+    register.clear();
+    same_person.clear();
+    same_person.extend(people_data.iter().map(|p| register.number(&p.0)));
+    r.same_person = same_person;
+    seats.clear();
+    drafts.clear();
+    open.clear();
+    let mut people_data = people_data.into_iter();
+    let mut title = 0;
+    for &c in chosen.iter() {
+        if c.kind == Kind::Person {
+            let Some((data, candidates, why)) = people_data.next() else { continue };
             open.push(drafts.len());
-            drafts.push(d);
+            drafts.push(Draft { candidates, ..Draft::new(c, data, why) });
+            continue;
         }
+        let number = title as u32;
+        title += usize::from(c.kind == Kind::Title);
+        let bond = if c.kind == Kind::Title { bound[number as usize] } else { NONE32 };
+        while open.last().is_some_and(|&o| drafts[o].candidate.end < c.end || drafts[o].candidate.end <= c.start) {
+            open.pop();
+        }
+        let outer = open.last().map(|&o| &drafts[o]);
+        let mut around = outer.map_or(NONE16, |o| o.country);
+        // `Ministry of Defense (MOD)`
+        if c.kind == Kind::Ministry && c.start > 0 && s.tokens[c.start as usize - 1].kind == TokenKind::Open {
+            let before = drafts.iter().rev().take(3).find(|d| d.candidate.kind == Kind::Ministry && d.candidate.end + 1 == c.start);
+            around = before.map_or(around, |d| d.country);
+        }
+        let others = &shared[shared.partition_point(|x| x.0 < number)..];
+        let others = others.iter().take_while(|x| x.0 == number && c.kind == Kind::Title).map(|x| &bonds[x.1 as usize]);
+        let said = match bonds.get(bond as usize) {
+            Some(_) if others.clone().next().is_some() => None,
+            Some(b) => r.said_before(c.start as usize, c.end as usize, b, seats).or_else(|| r.said_longer(c.start as usize, c.end as usize, b, seats, drafts)),
+            None if c.kind == Kind::Title => r.role_before(c.start as usize, c.end as usize, seats),
+            None => None,
+        };
+        let nested = outer.is_some_and(|o| o.candidate.kind == c.kind);
+        let Some(mut d) = r.draft(c, bond, &kept, around, nested, said.map(|i| &drafts[i]), &mut seats.venues) else { continue };
+        d.candidate.start = r.behind_possessive(&d.candidate);
+        for b in others {
+            r.share(b, &kept, &mut d);
+        }
+        if let Some(b) = bonds.get(bond as usize) {
+            d.bond = bond;
+            r.note_full(&d, b, drafts.len(), seats);
+            r.note_holder(&d, drafts, seats);
+        }
+        open.push(drafts.len());
+        drafts.push(d);
     }
-    r.named_later(&mut drafts, &bound, &kept, &full);
-    r.counterparts(&bonds, &kept, &mut drafts);
-    r.local_bodies(&mut drafts);
-    r.abbreviations(&mut drafts);
+    r.named_later(drafts, &kept, seats);
+    r.counterparts(&kept, drafts);
+    r.local_bodies(drafts);
+    r.abbreviations(drafts);
     // A possessive that is no part of a body's name stands before it now.
-    drafts.sort_by_key(|d| (d.candidate.start, u32::MAX - d.candidate.end));
+    sort_by_place(drafts);
     if options.explain {
-        r.explain(&mut drafts, &people, &lost);
+        r.explain(drafts, &found, &lost);
     }
-    assemble(input, &cx, drafts, &kept, &people_data, &bonds, s, options)
+    assemble(&r, input, drafts, &kept, register, places, options)
 }
 
-/// Drafts of offices given in full, by person and role.
+/// For each title its first bond, and the bonds of others who share it.
+fn share_out(bonds: &[Bond], titles: &[(usize, usize)], bound: &mut Vec<u32>, shared: &mut Vec<(u32, u32)>) {
+    bound.clear();
+    bound.resize(titles.len(), NONE32);
+    shared.clear();
+    for (n, b) in bonds.iter().enumerate().filter(|(_, b)| !b.counterpart) {
+        let title = titles.partition_point(|t| t.0 < b.start);
+        match bonds.get(bound[title] as usize) {
+            None => bound[title] = n as u32,
+            Some(first) if first.person != b.person => shared.push((title as u32, n as u32)),
+            Some(_) => {}
+        }
+    }
+    shared.sort_unstable();
+}
+
+/// The order of mentions: by start, then by end descending.
+fn sort_by_place(drafts: &mut [Draft]) {
+    let place = |d: &Draft| (d.candidate.start, u32::MAX - d.candidate.end);
+    if !drafts.is_sorted_by_key(place) {
+        drafts.sort_by_key(place);
+    }
+}
+
+/// Offices that the text has given so far, by their drafts.
 #[derive(Default)]
-struct FullTitles {
-    by_role: HashMap<(usize, u16), usize>,
+struct Seats {
+    /// Those given in full, by person and role.
+    by_role: HashMap<(u32, u16), usize>,
     /// Those in Japanese by person alone.
-    japanese: HashMap<usize, Vec<usize>>,
+    japanese: HashMap<u32, Vec<usize>>,
+    /// The one that somebody has, by role; of several none.
+    holders: HashMap<u16, Option<usize>>,
+    /// Countries of ministries where something takes place, by field.
+    venues: HashMap<u16, u16>,
+}
+
+impl Seats {
+    fn clear(&mut self) {
+        self.by_role.clear();
+        self.japanese.clear();
+        self.holders.clear();
+        self.venues.clear();
+    }
 }
 
 /// Whether the words of a title say more than its role.
@@ -200,7 +291,7 @@ impl Resolver<'_> {
     fn draft(
         &self,
         c: Candidate,
-        bond: Option<&Bond>,
+        bond: u32,
         people: &[Person],
         around: u16,
         nested: bool,
@@ -209,6 +300,7 @@ impl Resolver<'_> {
     ) -> Option<Draft> {
         let lx = self.s.lx;
         let (start, end) = (c.start as usize, c.end as usize);
+        let bond = self.bonds.get(bond as usize);
         let person = bond.map(|b| &people[b.person]);
         let mut attributes = Attributes::default();
         let mut why = self.why(Some(c.source));
@@ -241,8 +333,7 @@ impl Resolver<'_> {
                     let whose = if bond.is_some() { "the office of the same person that" } else { "the only office of its role so far, which" };
                     why.say(|| format!("{whose} {} names", self.quoted(full.0, full.1)));
                     why.follow(&d.why);
-                    let (data, country, organization) = (d.data.clone(), d.country, d.organization.clone());
-                    return Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), full: false, why });
+                    return Some(Draft { attributes, country: d.country, organization: d.organization.clone(), ..Draft::new(c, d.data.clone(), why) });
                 }
                 let unlisted = |i: Item| i.features.has_body && i.features.organization == NONE32 && i.features.entity == NONE32;
                 // `Thứ trưởng phụ trách … Bộ Quốc phòng Nhật Bản`: what a list says that the holder was then.
@@ -252,20 +343,8 @@ impl Resolver<'_> {
                     country = if item.features.country != NONE16 { item.features.country } else { self.country_inside(start, end).unwrap_or(whose.party) };
                     self.discovered(Kind::Title, start, end)
                 } else if let Some(o) = self.completed(start, end, bond, people, &mut why) {
-                    organization = self.body_of(o.entity, item.features.portfolio, o.country);
-                    let country = o.country;
-                    return Some(Draft {
-                        candidate: c,
-                        data: o.data,
-                        also,
-                        candidates,
-                        attributes,
-                        country,
-                        organization,
-                        others: Vec::new(),
-                        full: true,
-                        why,
-                    });
+                    let organization = self.body_of(o.entity, item.features.portfolio, o.country);
+                    return Some(Draft { attributes, country: o.country, organization, full: true, ..Draft::new(c, o.data, why) });
                 } else {
                     let o = self.office(
                         start,
@@ -291,7 +370,7 @@ impl Resolver<'_> {
                             }
                         }
                     }
-                    organization = self.body_of(o.entity, item.features.portfolio, o.country);
+                    organization = bond.and_then(|_| self.body_of(o.entity, item.features.portfolio, o.country));
                     o.data
                 }
             }
@@ -336,7 +415,7 @@ impl Resolver<'_> {
             }
             _ => {
                 let mut counted = self.why(None);
-                if !nested {
+                if !nested && matches!(c.kind, Kind::Mechanism | Kind::Agreement) {
                     attributes = self.numbers(start, end, c.kind, &mut counted);
                 }
                 let f = &item.features;
@@ -389,7 +468,7 @@ impl Resolver<'_> {
                 data
             }
         };
-        Some(Draft { candidate: c, data, also, candidates, attributes, country, organization, others: Vec::new(), full: false, why })
+        Some(Draft { also, candidates, attributes, country, organization, ..Draft::new(c, data, why) })
     }
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
@@ -421,32 +500,32 @@ impl Resolver<'_> {
     }
 
     /// A bare title of someone whose office the text has given in full: the draft of that.
-    fn said_before(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles) -> Option<usize> {
+    fn said_before(&self, start: usize, end: usize, bond: &Bond, seats: &Seats) -> Option<usize> {
         let mut bare = self.title_items(start, end).filter(|i| i.features.role != NONE16 && !is_full(&i.features));
-        bare.find_map(|i| full.by_role.get(&(self.same_person[bond.person], i.features.role)).copied())
+        bare.find_map(|i| seats.by_role.get(&(self.same_person[bond.person], i.features.role)).copied())
     }
 
     /// `チュン委員長` behind `チュン党中央対外委員長`: the words close a title that the same person had before.
-    fn said_longer(&self, start: usize, end: usize, bond: &Bond, full: &FullTitles, drafts: &[Draft]) -> Option<usize> {
+    fn said_longer(&self, start: usize, end: usize, bond: &Bond, seats: &Seats, drafts: &[Draft]) -> Option<usize> {
         let tokens = &self.s.tokens;
         if !tokens[start].kind.is_cjk() || self.title_items(start, end).any(|i| is_full(&i.features) || i.features.entity != NONE32) {
             return None;
         }
         let words = |a: usize, b: usize| tokens[a..b].iter().map(|t| t.coarse);
-        full.japanese.get(&self.same_person[bond.person])?.iter().copied().find(|&n| {
+        seats.japanese.get(&self.same_person[bond.person])?.iter().copied().find(|&n| {
             let (from, to) = (drafts[n].candidate.start as usize, drafts[n].candidate.end as usize);
             to - from > end - start && tokens[start].coarse != 0 && words(to - (end - start), to).eq(words(start, end))
         })
     }
 
     /// What titles of somebody mean for his counterparts.
-    fn counterparts(&self, bonds: &[Bond], people: &[Person], drafts: &mut [Draft]) {
-        if !bonds.iter().any(|b| b.counterpart) {
+    fn counterparts(&self, people: &[Person], drafts: &mut [Draft]) {
+        if !self.bonds.iter().any(|b| b.counterpart) {
             return;
         }
         let titles = drafts.iter().enumerate().filter(|(_, d)| d.candidate.kind == Kind::Title);
-        let titles: HashMap<(usize, usize), usize> = titles.map(|(n, d)| ((d.candidate.start as usize, d.candidate.end as usize), n)).collect();
-        for b in bonds.iter().filter(|b| b.counterpart) {
+        let titles: HashMap<(usize, usize), usize> = titles.map(|(n, d)| ((d.start(), d.end()), n)).collect();
+        for b in self.bonds.iter().filter(|b| b.counterpart) {
             if let Some(&n) = titles.get(&(b.start, b.end)) {
                 self.counterpart(b, people, &mut drafts[n]);
             }
@@ -493,87 +572,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// `Chủ tịch UBND tỉnh` in a text that names one `Chủ tịch UBND tỉnh Thừa Thiên Huế`.
-    fn local_bodies(&self, drafts: &mut [Draft]) {
-        let s = self.s;
-        let key = |start: usize, end: usize| -> Vec<u32> { s.tokens[start..end].iter().map(|t| t.fine).collect() };
-        let mut longer: HashMap<(Kind, Vec<u32>), Option<usize>> = HashMap::default();
-        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| !d.data.known && matches!(d.candidate.kind, Kind::Title | Kind::Organization)) {
-            let (start, end) = (d.candidate.start as usize, d.candidate.end as usize);
-            if end > start + LONGEST_LOCAL {
-                continue;
-            }
-            // Up to the place that ends it.
-            for at in (start + 2..end).filter(|&at| s.chart.with(at, s.lx.marks.place).any(|i| i.end as usize == end)) {
-                if s.tokens[start..at].iter().all(|t| t.fine != 0) {
-                    let known = longer.entry((d.candidate.kind, key(start, at))).or_insert(Some(n));
-                    if known.is_some_and(|k| drafts[k].data.id != d.data.id) {
-                        *known = None;
-                    }
-                }
-            }
-        }
-        let own = self.own_place();
-        if longer.is_empty() && own.is_none() {
-            return;
-        }
-        for n in 0..drafts.len() {
-            let c = &drafts[n].candidate;
-            let (start, end) = (c.start as usize, c.end as usize);
-            let entity = s.lx.by_id.get(&drafts[n].data.id).map(|&e| &s.lx.entities[e as usize]);
-            let general = entity.is_none_or(|e| e.many && !matches!(e.sort, Sort::Rank | Sort::Delegation));
-            if !general || end > start + LONGEST_LOCAL {
-                continue;
-            }
-            let Some(&Some(full)) = longer.get(&(c.kind, key(start, end))) else {
-                let unlisted = !longer.contains_key(&(c.kind, key(start, end)));
-                if let Some(place) = own.filter(|_| unlisted && matches!(c.kind, Kind::Title | Kind::Organization)).filter(|&p| self.lacks_place(start, end, p))
-                {
-                    let d = &mut drafts[n];
-                    d.data = self.discovered_at(d.candidate.kind, start, end, place);
-                    d.candidates.clear();
-                    d.why.say(|| format!("of {}: the province of which the text speaks", s.lx.entities[place as usize].data.id));
-                }
-                continue;
-            };
-            let (data, country) = (drafts[full].data.clone(), drafts[full].country);
-            let span = (drafts[full].candidate.start as usize, drafts[full].candidate.end as usize);
-            let d = &mut drafts[n];
-            (d.data, d.country) = (data, country);
-            d.candidates.clear();
-            d.why.say(|| format!("the only one of these words in the text: {}", self.quoted(span.0, span.1)));
-        }
-    }
-
-    /// The province or city of home of which the text speaks most, where it stands out.
-    fn own_place(&self) -> Option<u32> {
-        let (s, lx) = (self.s, self.s.lx);
-        let mut counts: HashMap<u32, u32> = HashMap::default();
-        for i in s.chart.all(lx.marks.place).filter(|i| i.features.place != NONE32 && i.strength == Strength::Strong) {
-            let e = &lx.entities[i.features.place as usize];
-            if !matches!(e.sort, Sort::Province | Sort::City | Sort::Capital) || e.country != self.cx.home || self.cx.home == NONE16 {
-                continue;
-            }
-            *counts.entry(i.features.place).or_default() += 1;
-        }
-        let mut counts: Vec<(u32, u32)> = counts.into_iter().collect();
-        counts.sort_by_key(|c| (std::cmp::Reverse(c.1), c.0));
-        match counts[..] {
-            [(one, n), (_, second), ..] => (n >= 2 * second && n >= 2).then_some(one),
-            [(one, n)] => (n >= 2).then_some(one),
-            [] => None,
-        }
-    }
-
-    /// `Chủ tịch UBND tỉnh`: the words end with what a place is, and the place is one.
-    fn lacks_place(&self, start: usize, end: usize, place: u32) -> bool {
-        let (s, lx) = (self.s, self.s.lx);
-        let province = lx.entities[place as usize].sort == Sort::Province;
-        let ends = (start + 1..end).rev().find_map(|t| s.chart.with(t, lx.marks.province).find(|i| i.end as usize == end));
-        let local = (start..end).any(|t| s.chart.begins(t, lx.marks.local_body));
-        ends.is_some_and(|i| province == (i.end == i.start + 1)) && local
-    }
-
     /// `Japan's Ministry of Defense`: the country with its `'s` is not a part of a body's name.
     fn behind_possessive(&self, c: &Candidate) -> u32 {
         let m = &self.s.lx.marks;
@@ -586,34 +584,29 @@ impl Resolver<'_> {
     }
 
     /// `the Deputy Prime Minister` in a text without a home: the one of whom it has spoken, where it has spoken of one.
-    fn role_before(&self, start: usize, end: usize, holders: &HashMap<u16, Option<usize>>) -> Option<usize> {
+    fn role_before(&self, start: usize, end: usize, seats: &Seats) -> Option<usize> {
         let bare = |i: &Item| i.features.role != NONE16 && !is_full(&i.features);
         if self.cx.home != NONE16 || self.s.tokens[start].kind.is_cjk() || self.title_items(start, end).any(|i| is_full(&i.features)) {
             return None;
         }
-        self.title_items(start, end).find(bare).and_then(|i| holders.get(&i.features.role).copied().flatten())
+        self.title_items(start, end).find(bare).and_then(|i| seats.holders.get(&i.features.role).copied().flatten())
     }
 
-    /// Notes an office that somebody has under its role; two offices of one role are noted as none.
-    fn note_holder(&self, d: &Draft, index: usize, drafts: &[Draft], holders: &mut HashMap<u16, Option<usize>>) {
-        for i in self.title_items(d.candidate.start as usize, d.candidate.end as usize).filter(|i| i.features.role != NONE16) {
-            let known = holders.entry(i.features.role).or_insert(Some(index));
-            if known.is_some_and(|k| k != index && drafts[k].data.id != d.data.id) {
+    /// Notes an office that somebody has under its role, before it joins the drafts; two offices of one role are noted as none.
+    fn note_holder(&self, d: &Draft, drafts: &[Draft], seats: &mut Seats) {
+        for i in self.title_items(d.start(), d.end()).filter(|i| i.features.role != NONE16) {
+            let known = seats.holders.entry(i.features.role).or_insert(Some(drafts.len()));
+            if known.is_some_and(|k| k != drafts.len() && !drafts[k].is_same(d)) {
                 *known = None;
             }
         }
     }
 
     /// Bare titles of someone whose office only a later line gives in full, as headlines do.
-    fn named_later(&self, drafts: &mut [Draft], bound: &HashMap<(usize, usize), &Bond>, people: &[Person], full: &FullTitles) {
+    fn named_later(&self, drafts: &mut [Draft], people: &[Person], seats: &Seats) {
         for n in 0..drafts.len() {
-            let c = &drafts[n].candidate;
-            let (start, end) = (c.start as usize, c.end as usize);
-            if c.kind != Kind::Title {
-                continue;
-            }
-            let Some(bond) = bound.get(&(start, end)) else { continue };
-            let Some(later) = self.said_before(start, end, bond, full).filter(|&i| i > n) else { continue };
+            let Some(bond) = self.bonds.get(drafts[n].bond as usize) else { continue };
+            let Some(later) = self.said_before(drafts[n].start(), drafts[n].end(), bond, seats).filter(|&i| i > n) else { continue };
             // What a listed person held on the day is the better proof.
             let held = people[bond.person]
                 .readings
@@ -741,9 +734,9 @@ impl Resolver<'_> {
     }
 
     /// Notes an office given in full under its role and the more general ones.
-    fn note_full(&self, d: &Draft, bond: &Bond, index: usize, full: &mut FullTitles) {
+    fn note_full(&self, d: &Draft, bond: &Bond, index: usize, seats: &mut Seats) {
         if d.candidate.cjk {
-            let list = full.japanese.entry(self.same_person[bond.person]).or_default();
+            let list = seats.japanese.entry(self.same_person[bond.person]).or_default();
             if list.len() < MOST_TITLES {
                 list.push(index);
             }
@@ -752,7 +745,7 @@ impl Resolver<'_> {
             let mut role = i.features.role;
             for _ in 0..4 {
                 let Some(info) = self.s.lx.roles.get(usize::from(role)) else { break };
-                full.by_role.entry((self.same_person[bond.person], role)).or_insert(index);
+                seats.by_role.entry((self.same_person[bond.person], role)).or_insert(index);
                 role = info.is;
             }
         }
@@ -793,26 +786,15 @@ impl Resolver<'_> {
             }
             let Some(&n) = known.get(self.surface(i, i + 1)) else { continue };
             let d = &drafts[n];
-            let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate.clone() };
+            let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate };
             let mut why = self.why(None);
             let full = (d.candidate.start as usize, d.candidate.end as usize);
             why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(full.0, full.1)));
             let attributes = self.numbers(i, i + 1, d.candidate.kind, &mut why);
-            more.push(Draft {
-                candidate,
-                data: d.data.clone(),
-                also: Vec::new(),
-                candidates: Vec::new(),
-                attributes,
-                country: d.country,
-                organization: None,
-                others: Vec::new(),
-                full: false,
-                why,
-            });
+            more.push(Draft { attributes, country: d.country, ..Draft::new(candidate, d.data.clone(), why) });
         }
         drafts.extend(more);
-        drafts.sort_by_key(|d| (d.candidate.start, u32::MAX - d.candidate.end));
+        sort_by_place(drafts);
     }
 
     /// `tại Bộ Ngoại giao`: the ministry is a meeting place.

@@ -71,14 +71,13 @@ impl Resolver<'_> {
         // 1. What the person held.
         let mut best: Option<(&TenureInfo, Cover, bool, Item)> = None;
         let date = self.date_at(start);
-        let mut offices: Vec<u32> = Vec::new();
+        let (mut office, mut several) = (NONE32, false);
         for item in self.title_items(start, end) {
             for &person in holder.readings {
                 for t in lx.tenures_of(person) {
                     let Some(own) = self.can_mean(&item.features, t) else { continue };
-                    if !offices.contains(&t.office) {
-                        offices.push(t.office);
-                    }
+                    several |= office != NONE32 && office != t.office;
+                    office = t.office;
                     let cover = covers(date, t, holder.former);
                     let better = match best {
                         None => true,
@@ -94,7 +93,7 @@ impl Resolver<'_> {
         if let Some((t, cover, _, item)) = best {
             let exact = item.features.entity != NONE32;
             // Without a date, and with several offices that the words can mean, none is sure.
-            let sure = date.is_some() || offices.len() == 1 || exact;
+            let sure = date.is_some() || !several || exact;
             if sure && (cover > Cover::No || exact) {
                 let e = &lx.entities[t.office as usize];
                 why.by(|| (item.id != NONE32).then_some(item.id));
@@ -246,15 +245,13 @@ impl Resolver<'_> {
     /// Whose envoy somebody is in a text on two countries: his own country's; of one with a foreign name in a text on Viet Nam
     /// and another country, or with the seat named, the other one's.
     fn sender(&self, target: u16, holder: Holder<'_>) -> u16 {
-        let lx = self.s.lx;
         if holder.country != NONE16 {
             return holder.country;
         }
         let main = [self.cx.partner, self.cx.third];
-        let vn = lx.by_code.get("vn").copied().unwrap_or(NONE16);
-        let from = if target != NONE16 { target } else { vn };
+        let from = if target != NONE16 { target } else { self.cx.vn };
         let two = |c: u16| main.contains(&c);
-        if !two(from) || target != NONE16 && self.cx.all_lands.iter().any(|&c| !two(c)) {
+        if !two(from) || target != NONE16 && self.cx.lands(self.survey).iter().any(|&c| !two(c)) {
             return NONE16;
         }
         main.into_iter().find(|&c| c != from).unwrap_or(NONE16)

@@ -9,6 +9,7 @@ use crate::kind::Kind;
 use crate::lexicon::{Cover, NONE16, TenureInfo};
 use crate::text::fold;
 use foldhash::{HashMap, HashSet};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Who it is, who else it may be, and why.
@@ -16,17 +17,20 @@ pub(super) type PersonData = (Arc<EntityData>, Vec<Arc<EntityData>>, Why);
 
 impl Resolver<'_> {
     /// Who each person is.
-    pub(super) fn people(&self, people: &[Person], bonds: &[Bond]) -> Vec<PersonData> {
+    pub(super) fn people(&self, people: &[Person]) -> Vec<PersonData> {
         let lx = self.s.lx;
         let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
         // Whom the text names in full, before a short form or behind it, as headlines have it.
-        let mut named: HashSet<u32> =
-            people.iter().filter_map(|p| if let ([e], Ground::Listed) = (&p.readings[..], p.ground) { Some(*e) } else { None }).collect();
+        let listed = |p: &Person| if let ([e], Ground::Listed) = (&p.readings[..], p.ground) { Some(*e) } else { None };
+        let mut named: HashSet<u32> = HashSet::default();
+        if people.iter().any(|p| p.ground == Ground::Short) {
+            named.extend(people.iter().filter_map(listed));
+        }
         let key = |p: &Person| -> Vec<u32> { self.s.tokens[p.start..p.end].iter().map(|t| t.fine).collect() };
         let mut named_so: HashMap<Vec<u32>, u32> = HashMap::default();
         for (i, p) in people.iter().enumerate() {
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
-                bonds[self.first_bond[i]..self.first_bond[i + 1]]
+                self.bonds_of(i)
                     .iter()
                     .flat_map(|b| lx.tenures_of(e).iter().map(move |t| (b, t)))
                     .filter(|(b, t)| self.title_items(b.start, b.end).any(|item| self.office_matches(&item.features, t)))
@@ -44,16 +48,17 @@ impl Resolver<'_> {
             };
             let mut why = self.why(None);
             // Somebody of the text, unless the office was a listed namesake's.
-            let readings: Vec<u32> = if let Some(at) = p.same_as {
+            let several = p.ground == Ground::Short && p.readings.len() > 1;
+            let readings: Cow<'_, [u32]> = if let Some(at) = p.same_as {
                 let of_text = people.partition_point(|q| q.start < at);
-                let said = self.share_role(bonds, of_text, i);
+                let said = self.share_role(of_text, i);
                 p.readings.iter().copied().filter(|&e| !said && held(e) > Cover::No).collect()
-            } else if let Some(&e) = named_so.get(&key(p)).filter(|_| p.ground == Ground::Short && p.readings.len() > 1) {
+            } else if let Some(&e) = several.then(|| named_so.get(&key(p))).flatten() {
                 // A name that the text has used for one of several goes on meaning him, unless an office says otherwise.
                 let other = p.readings.iter().any(|&x| x != e && held(x) > Cover::No);
-                if other { p.readings.clone() } else { vec![e] }
+                if other { Cow::Borrowed(&p.readings) } else { Cow::Owned(vec![e]) }
             } else {
-                p.readings.clone()
+                Cow::Borrowed(&p.readings)
             };
             let data = match readings[..] {
                 [e] if one(e).is_some() => {
@@ -80,7 +85,10 @@ impl Resolver<'_> {
                         _ => format!("a short form of {}", self.quoted(start, end)),
                     });
                     why.say(|| "no list holds the name".into());
-                    (self.discovered(Kind::Person, start, end), Vec::new(), why)
+                    // What was made for the full name stands for the short one too.
+                    let full = antecedent.filter(|q| q.readings.is_empty() && q.same_as.is_none());
+                    let made = full.and_then(|q| out.get(people.partition_point(|x| x.start < q.start))).map(|data| data.0.clone());
+                    (made.unwrap_or_else(|| self.discovered(Kind::Person, start, end)), Vec::new(), why)
                 }
                 _ => {
                     // Whose full name stands in the text, who held the office on the day, who had held it.
@@ -123,7 +131,8 @@ impl Resolver<'_> {
                     }
                 }
             };
-            if let Some(&e) = lx.by_id.get(&data.0.id).filter(|_| p.ground == Ground::Short) {
+            let meant = if p.ground == Ground::Short { lx.by_id.get(&data.0.id) } else { None };
+            if let Some(&e) = meant {
                 named_so.insert(key(p), e);
                 named.insert(e);
             }
@@ -132,9 +141,13 @@ impl Resolver<'_> {
         out
     }
 
+    fn bonds_of(&self, person: usize) -> &[Bond] {
+        &self.bonds[self.first_bond[person]..self.first_bond[person + 1]]
+    }
+
     /// Two persons whose titles are of one role: `Thứ trưởng Bộ Công Thương Phan Thị Thắng`, `Thứ trưởng Thắng`.
-    fn share_role(&self, bonds: &[Bond], a: usize, b: usize) -> bool {
-        let roles = |p: usize| bonds[self.first_bond[p]..self.first_bond[p + 1]].iter().flat_map(|b| self.title_items(b.start, b.end)).map(|i| i.features.role);
+    fn share_role(&self, a: usize, b: usize) -> bool {
+        let roles = |p: usize| self.bonds_of(p).iter().flat_map(|b| self.title_items(b.start, b.end)).map(|i| i.features.role);
         a < b && roles(b).any(|r| r != NONE16 && roles(a).any(|x| x == r))
     }
 

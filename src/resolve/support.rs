@@ -1,201 +1,125 @@
 //! Which readings of the chart have enough to stand on.
 
-use super::Resolver;
 use super::choose::{Candidate, Lost, Reason};
+use super::survey::{Kinds, short_country};
+use super::Resolver;
 use crate::compose::chart::{Features, Item, joined, sign};
-use crate::compose::people::{Ground, Person, behind_bracket};
+use crate::compose::people::{Person, behind_bracket};
 use crate::kind::{Kind, Language};
-use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo, takes};
 use crate::text::fold;
 use crate::text::tokens::{Kind as TokenKind, gap};
-use foldhash::{HashMap, HashSet};
 
 /// A mechanism's name in lower case of this many words needs nothing more.
 const LONG_NAME: u32 = 5;
-
-/// What else is in the text, for readings that need support.
-struct Seen<'a> {
-    /// Entities under a strong name.
-    named: &'a HashSet<u32>,
-    starts: &'a HashSet<usize>,
-    ends: &'a HashSet<usize>,
-    /// Families of mechanisms under a strong name.
-    families: &'a HashSet<u16>,
-}
+/// Tokens between a title and a name behind it, over a comma or bracket, at most.
+const FARTHEST_NAME: usize = 6;
 
 impl Resolver<'_> {
-    /// Every reading that may become a mention. `lost` takes the others, where reasons are wanted.
-    pub(crate) fn candidates(&self, people: &[Person], lost: &mut Vec<Lost>) -> Vec<Candidate> {
-        let m = &self.s.lx.marks;
-        let kinds: [(Symbols, Kind); 7] = [
-            (m.title, Kind::Title),
-            (m.ministry, Kind::Ministry),
-            (m.mechanism, Kind::Mechanism),
-            (m.organization, Kind::Organization),
-            (m.agreement, Kind::Agreement),
-            (m.initiative, Kind::Initiative),
-            (m.place, Kind::Place),
-        ];
-        let named: HashSet<u32> = self
-            .s
-            .chart
-            .items
-            .iter()
-            .filter(|i| i.strength == Strength::Strong && i.features.entity != NONE32 && i.rule == NONE32)
-            .map(|i| i.features.entity)
-            .collect();
-        // Where a name begins, and where one in kanji or kana ends: a title stands before or behind it.
-        let mut starts: HashSet<usize> = people.iter().map(|p| p.start).collect();
-        // `Captain (Navy) Sato Kenji`
-        let opened = |p: &Person| (3..=5.min(p.start)).map(|b| p.start - b).find(|&at| behind_bracket(self.s, at) == Some(p.start));
-        starts.extend(people.iter().filter(|p| p.start > 0 && self.s.tokens[p.start - 1].kind == TokenKind::Close).filter_map(opened));
-        // `its Commander, Major General Bui Van Long`, `its Chairman, Mr. Nozaki Takao`
-        let (s, lx) = (self.s, self.s.lx);
-        let address =
-            |i: &Item| i.symbols & m.honorific != 0 || lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == crate::lexicon::Sort::Rank);
-        let comma = |p: &Person| {
-            let first = (1..=5.min(p.start))
-                .rev()
-                .map(|b| p.start - b)
-                .find(|&at| s.chart.with(at, m.title | m.honorific).any(|i| i.end as usize == p.start && address(&i)))?;
-            let comma = first.checked_sub(1)?;
-            (s.tokens[comma].kind == TokenKind::Comma && s.lines.english(comma) && comma > 0 && its(s, comma)).then_some(comma)
-        };
-        starts.extend(people.iter().filter_map(comma));
-        let ends: HashSet<usize> = people.iter().filter(|p| self.s.tokens[p.start].kind.is_cjk()).map(|p| p.end).collect();
-        let families: HashSet<u16> = self
-            .s
-            .chart
-            .all(m.mechanism)
-            .filter(|i| i.strength == Strength::Strong)
-            .flat_map(|i| [i.features.family, self.s.lx.entities.get(i.features.entity as usize).map_or(NONE16, |e| e.family)])
-            .filter(|&f| f != NONE16)
-            .collect();
-        let seen_before = Seen { named: &named, starts: &starts, ends: &ends, families: &families };
-        let mut out: Vec<Candidate> = Vec::new();
-        let mut seen: HashMap<(u32, u32, Kind), usize> = HashMap::default();
-        let mut push = |out: &mut Vec<Candidate>, c: Candidate| match seen.get(&(c.start, c.end, c.kind)) {
-            Some(&i) => {
-                // A listed entity is the better source of two readings of one span.
-                let (mut better, shared) = (c.listed && !out[i].listed, c.kind == Kind::Organization && c.cjk);
-                if shared && self.is_theirs(&c) != self.is_theirs(&out[i]) {
-                    better = self.is_theirs(&c);
-                }
-                if self.explain && c.kind != Kind::Title && c.entity != NONE32 && out[i].entity != NONE32 && c.entity != out[i].entity {
-                    let (winner, loser) = if better { (&c, &out[i]) } else { (&out[i], &c) };
-                    lost.push(Lost::to(loser, winner, Reason::Twin));
-                }
-                if better {
-                    out[i] = c;
-                }
+    /// Every reading that may become a mention, by their starts. `lost` takes the others, where reasons are wanted.
+    pub(super) fn candidates(&self, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
+        let kinds = Kinds::of(&self.s.lx.marks);
+        let mut next_person = 0;
+        out.clear();
+        for n in self.survey.readings.iter().map(|r| r.item()) {
+            let i = &self.s.chart.items[n as usize];
+            while let Some(p) = people.get(next_person).filter(|p| p.start <= i.start as usize) {
+                out.push(Candidate::person(next_person, p));
+                next_person += 1;
             }
-            None => {
-                seen.insert((c.start, c.end, c.kind), out.len());
-                out.push(c);
-            }
-        };
-        let mut unsupported: Vec<Lost> = Vec::new();
-        let any = kinds.iter().fold(0, |all, k| all | k.0);
-        for (n, i) in self.s.chart.items.iter().enumerate().filter(|(_, i)| i.symbols & any != 0) {
-            let Some(&(_, kind)) = kinds.iter().find(|k| k.0 & i.symbols != 0) else { continue };
-            // A family says what it makes: a channel, or a text.
-            let made =
-                self.s.lx.families.get(usize::from(i.features.family)).map(|f| f.makes).filter(|_| kind == Kind::Mechanism && i.features.entity == NONE32);
-            let kind = made.unwrap_or(kind);
-            if i.strength == Strength::Never {
+            let Some(kind) = kinds.kind(i.symbols) else {
+                // Short forms of countries count where a phrase is made with them.
+                if self.survey.holds(i.start, i.end) || self.survey.heads.binary_search(&i.start).is_ok() {
+                    let c = Candidate { start: i.start, end: i.end, source: n, listed: true, ..Candidate::of(Kind::Place) };
+                    self.add(out, c, lost);
+                }
                 continue;
-            }
-            let support = self.stands(i, kind, &seen_before);
+            };
+            // A family says what it makes: a channel, or a text.
+            let family = if kind == Kind::Mechanism && i.features.entity == NONE32 { i.features.family } else { NONE16 };
+            let kind = self.s.lx.families.get(usize::from(family)).map_or(kind, |f| f.makes);
+            let support = self.stands(i, kind, people);
             if support.is_none() && !self.explain {
                 continue;
             }
-            let of = (1..=3.min(i.start as usize)).any(|b| self.s.chart.with(i.start as usize - b, m.of).any(|x| x.end == i.start));
             let first = &self.s.tokens[i.start as usize];
-            let family = self.s.lx.entities.get(i.features.entity as usize).map_or(i.features.family, |e| e.family);
             let c = Candidate {
                 start: i.start,
                 end: i.end,
                 kind,
-                source: n as u32,
+                source: n,
                 first: false,
                 listed: i.features.entity != NONE32 && (kind != Kind::Organization || i.strength == Strength::Strong),
                 entity: i.features.entity,
-                apart: family == NONE16 && (of || first.flags & fold::UPPER != 0 && i.end - i.start <= 2),
+                apart: kind == Kind::Mechanism && self.apart(i),
                 cjk: first.kind.is_cjk(),
                 support: support.unwrap_or_default(),
             };
             match support {
-                Some(_) => push(&mut out, c),
-                None => unsupported.push(Lost { candidate: c, to: None, reason: Reason::Unsupported }),
+                Some(_) => self.add(out, c, lost),
+                None => lost.push(Lost { candidate: c, to: None, reason: Reason::Unsupported }),
             }
         }
-        self.compounds(&mut out, &mut push);
-        lost.append(&mut unsupported);
-        for (n, p) in people.iter().enumerate() {
-            out.push(Candidate {
-                start: p.start as u32,
-                end: p.end as u32,
-                kind: Kind::Person,
-                source: n as u32,
-                first: p.ground == Ground::Listed,
-                listed: !p.readings.is_empty(),
-                entity: NONE32,
-                apart: false,
-                cjk: false,
-                support: "",
-            });
-        }
-        out
+        out.extend((0..).zip(people).skip(next_person).map(|(n, p)| Candidate::person(n, p)));
     }
 
-    /// Short forms of countries count where a phrase is made with them.
-    fn compounds(&self, out: &mut Vec<Candidate>, push: &mut impl FnMut(&mut Vec<Candidate>, Candidate)) {
-        let m = &self.s.lx.marks;
-        let japanese = m.ministry | m.title | m.mechanism | m.organization;
-        let mut heads: HashSet<u32> = HashSet::default();
-        let mut inside = vec![false; self.s.tokens.len()];
-        for i in self
-            .s
-            .chart
-            .items
-            .iter()
-            .filter(|i| i.rule != NONE32 && (i.symbols & m.sides != 0 || i.symbols & japanese != 0 && i.languages == 1 << Language::Ja as u8))
-        {
-            let (start, end) = (i.start as usize, i.end as usize);
-            if i.symbols & m.sides != 0 {
-                inside[start..end].fill(true);
-            } else {
-                // `越国防省`, `駐日大使`: at the head of the phrase, or behind the word that opens it.
-                heads.insert(i.start);
-                heads.extend(self.s.chart.with(start, m.stationed).map(|x| x.end));
-            }
+    /// Adds a reading; of two of one span and kind the first stays, but for a better source.
+    fn add(&self, out: &mut Vec<Candidate>, c: Candidate, lost: &mut Vec<Lost>) {
+        let twin = out.iter_mut().rev().take_while(|o| o.start == c.start).find(|o| o.end == c.end && o.kind == c.kind);
+        let Some(old) = twin else {
+            out.push(c);
+            return;
+        };
+        // A listed entity is the better source of two readings of one span.
+        let (mut better, shared) = (c.listed && !old.listed, c.kind == Kind::Organization && c.cjk);
+        if shared && self.is_theirs(&c) != self.is_theirs(old) {
+            better = self.is_theirs(&c);
         }
-        // … and of a listed one.
-        for i in self.s.chart.all(m.compound).filter(|i| self.s.tokens[i.start as usize].kind.is_cjk()) {
-            if self.short_country(i.start as usize) == Some(i.end as usize) {
-                heads.insert(i.start);
-            }
+        if self.explain && c.kind != Kind::Title && c.entity != NONE32 && old.entity != NONE32 && c.entity != old.entity {
+            let (winner, loser) = if better { (&c, &*old) } else { (&*old, &c) };
+            lost.push(Lost::to(loser, winner, Reason::Twin));
         }
-        for (n, i) in self.s.chart.items.iter().enumerate() {
-            if i.symbols & m.compound != 0 && i.symbols & m.place == 0 && ((i.start..i.end).all(|t| inside[t as usize]) || heads.contains(&i.start)) {
-                push(
-                    out,
-                    Candidate {
-                        start: i.start,
-                        end: i.end,
-                        kind: Kind::Place,
-                        source: n as u32,
-                        first: false,
-                        listed: true,
-                        entity: NONE32,
-                        apart: false,
-                        cjk: false,
-                        support: "",
-                    },
-                );
-            }
+        if better {
+            *old = c;
         }
+    }
+
+    /// A mechanism that can stand inside another one's name: behind `of`, or an abbreviation.
+    fn apart(&self, i: &Item) -> bool {
+        let (start, m) = (i.start as usize, &self.s.lx.marks);
+        let family = self.s.lx.entities.get(i.features.entity as usize).map_or(i.features.family, |e| e.family);
+        let upper = || self.s.tokens[start].flags & fold::UPPER != 0 && i.end - i.start <= 2;
+        let of = || (1..=3.min(start)).any(|b| self.s.chart.with(start - b, m.of).any(|x| x.end == i.start));
+        family == NONE16 && (upper() || of())
+    }
+
+    /// A name begins at a token, or behind a bracket or a comma there.
+    fn leads_to_name(&self, people: &[Person], at: usize) -> bool {
+        let behind = &people[people.partition_point(|p| p.start < at)..];
+        behind.iter().take_while(|p| p.start <= at + FARTHEST_NAME).any(|p| p.start == at || self.over_bracket(p) == Some(at) || self.over_comma(p) == Some(at))
+    }
+
+    /// `Captain (Navy) Sato Kenji`: where the bracket opens.
+    fn over_bracket(&self, p: &Person) -> Option<usize> {
+        let close = p.start > 0 && self.s.tokens[p.start - 1].kind == TokenKind::Close;
+        (3..=5.min(p.start)).filter(|_| close).map(|b| p.start - b).find(|&at| behind_bracket(self.s, at) == Some(p.start))
+    }
+
+    /// `its Commander, Major General Bui Van Long`, `its Chairman, Mr. Nozaki Takao`: where the comma stands.
+    fn over_comma(&self, p: &Person) -> Option<usize> {
+        let (s, lx) = (self.s, self.s.lx);
+        let m = &lx.marks;
+        let rank = |i: &Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == crate::lexicon::Sort::Rank);
+        let address = |i: Item| i.end as usize == p.start && (i.symbols & m.honorific != 0 || rank(&i));
+        let first = (1..=5.min(p.start)).rev().map(|b| p.start - b).find(|&at| s.chart.with(at, m.title | m.honorific).any(address))?;
+        let comma = first.checked_sub(1)?;
+        (s.tokens[comma].kind == TokenKind::Comma && s.lines.english(comma) && comma > 0 && its(s, comma)).then_some(comma)
+    }
+
+    /// A name in kanji or kana ends at a token.
+    fn ends_name(&self, people: &[Person], at: usize) -> bool {
+        let last = people.partition_point(|p| p.start < at).checked_sub(1);
+        last.is_some_and(|p| people[p].end == at && self.s.tokens[people[p].start].kind.is_cjk())
     }
 
     /// A dot, and letters before it without a space: `SGGP.VN`.
@@ -227,15 +151,16 @@ impl Resolver<'_> {
     }
 
     /// What a reading has to stand on: empty where its name needs nothing, `None` where it has too little.
-    fn stands(&self, i: &Item, kind: Kind, seen: &Seen<'_>) -> Option<&'static str> {
+    fn stands(&self, i: &Item, kind: Kind, people: &[Person]) -> Option<&'static str> {
         let s = self.s;
         let m = &s.lx.marks;
         let (start, end) = (i.start as usize, i.end as usize);
         let strong = i.strength == Strength::Strong;
-        let or = |is: bool, support: &'static str| if strong { Some("") } else { is.then_some(support) };
+        let or = |is: &dyn Fn() -> bool, support: &'static str| if strong { Some("") } else { is().then_some(support) };
+        let named = || self.survey.strong.binary_search(&i.features.entity).is_ok();
         let in_full = "the text names it in full elsewhere";
         match kind {
-            Kind::Place if s.tokens[start].kind.is_cjk() && self.short_country(start).is_some_and(|c| c < end) => None,
+            Kind::Place if s.tokens[start].kind.is_cjk() && short_country(s, start).is_some_and(|c| c < end) => None,
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && !self.in_sides(start) && !self.is_country_word(i) => None,
             // `Chị Nga`, `Ông Đức`: somebody is called so.
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && self.called(start) => None,
@@ -244,7 +169,7 @@ impl Resolver<'_> {
                 None
             }
             // `USS Ronald Reagan`, `JS Ise`
-            Kind::Place if start > 0 && s.chart.signs(s.lx, start - 1, sign::SHIP) && joined(&s.tokens[start]) => None,
+            Kind::Place if start > 0 && s.chart.begins(start - 1, m.sign) && s.chart.signs(s.lx, start - 1, sign::SHIP) && joined(&s.tokens[start]) => None,
             // `TTH.VN`: the end of an address.
             Kind::Place if self.ends_address(start) => None,
             Kind::Ministry if (!s.tokens[start].is_capital() || s.lines.upper(start)) && start > 0 => {
@@ -256,7 +181,7 @@ impl Resolver<'_> {
             Kind::Organization if !s.tokens[start].is_capital() && s.chart.with(start, m.lone_body).any(|x| x.end == i.end) => None,
             // `Thủ tướng Chính phủ`: a part of the title.
             Kind::Organization if self.bare_word(i) && self.ends_title(start, end) => None,
-            Kind::Organization if strong || seen.named.contains(&i.features.entity) && !self.glued(start, end) => or(true, in_full),
+            Kind::Organization if strong || named() && !self.glued(start, end) => or(&|| true, in_full),
             Kind::Organization if s.tokens[start].kind.is_cjk() && self.body_around(start, end, i.features.country) => Some("the words around say whose it is"),
             Kind::Organization => self.weak_body(start, end).then_some("capitals inside a sentence, or a byline"),
             Kind::Title if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize >= end)) => None,
@@ -268,8 +193,8 @@ impl Resolver<'_> {
             Kind::Title if i.rule != NONE32 && s.tokens[start].kind.is_cjk() && self.goes_on_as_title(start, end) => None,
             Kind::Title => {
                 // `艦長の大久保2佐`
-                let of = s.tokens[start].kind.is_cjk() && s.chart.longest(end, m.of).is_some_and(|o| seen.starts.contains(&(o.end as usize)));
-                or(seen.starts.contains(&end) || of || seen.ends.contains(&start), "a name stands beside it")
+                let of = || s.tokens[start].kind.is_cjk() && s.chart.longest(end, m.of).is_some_and(|o| self.leads_to_name(people, o.end as usize));
+                or(&|| self.leads_to_name(people, end) || of() || self.ends_name(people, start), "a name stands beside it")
             }
             Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {
                 let sides = i.features.sides().count();
@@ -282,7 +207,7 @@ impl Resolver<'_> {
                     enough.then_some("")
                 } else if sides >= 1 {
                     Some("its sides are named")
-                } else if seen.families.contains(&i.features.family) {
+                } else if self.survey.families.binary_search(&i.features.family).is_ok() {
                     Some(in_full)
                 } else {
                     self.speaks_of_two().then_some("the text speaks of two countries")
@@ -290,7 +215,7 @@ impl Resolver<'_> {
             }
             // `東海` is a region at home, and the sea for a Vietnamese paper.
             Kind::Place if !strong && s.tokens[start].kind.is_cjk() && self.abroad() => Some("a word of a foreign paper"),
-            _ => or(seen.named.contains(&i.features.entity), in_full),
+            _ => or(&named, in_full),
         }
     }
 
@@ -313,7 +238,7 @@ impl Resolver<'_> {
             }
         }
         if s.layout.opens(start) {
-            let elsewhere = s.chart.all(m.country).any(|x| x.features.country == i.features.country && x.start != i.start && !s.layout.opens(x.start as usize));
+            let elsewhere = self.survey.inside.contains(&i.features.country);
             let small = s.tokens.get(end).is_some_and(|n| n.kind == TokenKind::Word && joined(n) && !n.is_capital());
             return small && (elsewhere || !s.chart.begins(start, m.shy_word)) || elsewhere && !s.chart.begins(start, m.shy_word);
         }
@@ -354,13 +279,13 @@ impl Resolver<'_> {
         let office = title.filter_map(|t| lx.entities.get(t.features.entity as usize)).map(|e| e.country).find(|&c| c != NONE16);
         let of = (1..=2.min(start)).map(|b| start - b).find(|&a| s.chart.with(a, m.of).any(|i| i.end as usize == start)).unwrap_or(start);
         let before = || (1..=12.min(of)).rev().find_map(|b| s.chart.with(of - b, m.country).find(|i| i.end as usize == of)).map(|i| i.features.country);
-        let abroad = lx.by_code.get("jp").is_some_and(|&jp| jp != self.cx.home);
+        let abroad = self.cx.jp != NONE16 && self.cx.jp != self.cx.home;
         office.or_else(before).unwrap_or(if abroad { self.cx.home } else { NONE16 })
     }
 
     /// A text in Japanese whose home is another country.
     fn abroad(&self) -> bool {
-        self.cx.home != NONE16 && self.s.lx.by_code.get("jp").is_some_and(|&jp| jp != self.cx.home)
+        self.cx.home != NONE16 && self.cx.jp != NONE16 && self.cx.jp != self.cx.home
     }
 
     fn is_theirs(&self, c: &Candidate) -> bool {
@@ -378,18 +303,6 @@ impl Resolver<'_> {
         let n = self.cx.foreign.partition_point(|&(t, _)| (t as usize) < start);
         let near = n.checked_sub(1).map(|n| self.cx.foreign[n]).filter(|f| self.s.layout.paragraph(f.0 as usize) == self.s.layout.paragraph(start));
         near.is_some_and(|f| f.1 == country)
-    }
-
-    /// `米国防長官`: where the short form of a country ends that an office or ministry goes on from, and no longer name of it
-    /// does.
-    fn short_country(&self, start: usize) -> Option<usize> {
-        let (s, m) = (self.s, &self.s.lx.marks);
-        let short = s.chart.with(start, m.compound).map(|i| i.end as usize).min()?;
-        let head = m.title | m.ministry | m.ministry_word | m.role_full | m.role_country | m.role_portfolio;
-        let whole =
-            |from: usize| s.chart.with(start, m.title | m.ministry).any(|t| s.chart.with(from, head).any(|h| h.end == t.end && h.strength != Strength::Never));
-        let long = s.chart.with(start, m.country).map(|i| i.end as usize).filter(|&e| e > short).max()?;
-        (whole(short) && !whole(long)).then_some(short)
     }
 
     /// A longer title begins inside this one and ends behind it, with no space between.

@@ -1,7 +1,7 @@
 //! What a Japanese sentence tells of somebody's career: `小暮氏は…外務次官、国連大使を歴任した`, `…を経て防衛政策局長に就任した`.
 
 use super::{Binder, Bond};
-use crate::compose::chart::{Item, sign};
+use crate::compose::chart::sign;
 use crate::text::tokens::{Kind, gap};
 use foldhash::{HashMap, HashSet};
 
@@ -20,11 +20,13 @@ impl Binder<'_> {
     /// Adds the bonds of titles that a word for a career closes and that are nobody's yet.
     pub(super) fn careers(&self, bonds: &[Bond], out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
+        if self.told.careers.is_empty() && !self.titles.iter().any(|t| self.s.tokens[t.0].kind.is_cjk()) {
+            return;
+        }
         let mut taken: HashSet<usize> = bonds.iter().map(|b| b.start).collect();
         // Sentences that tell of a career, with whom they tell it of.
         let mut told: HashMap<u32, (usize, usize)> = HashMap::default();
-        let word = |i: &&Item| matches!(i.number, sign::CAREER | sign::COMES_INTO);
-        let mut words: Vec<(usize, usize)> = self.chart().all(m.sign).filter(word).map(|i| (i.start as usize, i.end as usize)).collect();
+        let mut words = self.told.careers.clone();
         words.sort_unstable();
         words.dedup_by_key(|w| w.0);
         for (at, end) in words {

@@ -3,7 +3,6 @@
 
 use super::{Binder, Bond};
 use crate::compose::chart::sign;
-use crate::lexicon::Strength;
 use crate::text::tokens::Kind;
 use foldhash::HashSet;
 
@@ -30,10 +29,14 @@ impl Binder<'_> {
         self.became(&mut more);
         self.careers(bonds, &mut more);
         self.pronouns(&mut more);
-        let mut known: HashSet<(usize, usize)> = bonds.iter().map(|b| (b.person, b.start)).collect();
-        bonds.extend(more.into_iter().filter(|b| known.insert((b.person, b.start))));
-        bonds.sort_by_key(|b| b.person);
-        self.counterparts(bonds);
+        if !more.is_empty() {
+            let mut known: HashSet<(usize, usize)> = bonds.iter().map(|b| (b.person, b.start)).collect();
+            bonds.extend(more.into_iter().filter(|b| known.insert((b.person, b.start))));
+            bonds.sort_by_key(|b| b.person);
+        }
+        if !self.told.counterparts.is_empty() {
+            self.counterparts(bonds);
+        }
     }
 
     /// `Defence Minister A and his Japanese counterpart, B`: B, where a list knows him, holds A's office in his own country.
@@ -41,7 +44,7 @@ impl Binder<'_> {
         let m = &self.s.lx.marks;
         let tokens = self.s.tokens;
         let mut more = Vec::new();
-        for i in self.s.chart.all(m.counterpart) {
+        for i in self.told.counterparts.iter().map(|&n| &self.s.chart.items[n as usize]) {
             let mut at = i.end as usize;
             if tokens.get(at).is_some_and(|t| t.kind == Kind::Comma) {
                 at += 1;
@@ -85,8 +88,8 @@ impl Binder<'_> {
         // `Các đồng chí Ủy viên …: A, …; B, …`
         let comrades = colon && self.item_ending(start, m.honorific).is_some_and(|i| self.chart().begins(i.start as usize, m.generic_before));
         // `miễn nhiệm chức vụ Phó Thủ tướng đối với ông A và ông B`
-        let taken =
-            self.sign_ending(start, sign::TAKEN_FROM).and_then(|_| self.chart().sign(self.s.lx, end, sign::TOWARDS)).filter(|_| !tokens[end].begins_line());
+        let towards = self.chart().sign(self.s.lx, end, sign::TOWARDS).filter(|_| !tokens[end].begins_line());
+        let taken = towards.filter(|_| self.sign_ending(start, sign::TAKEN_FROM).is_some());
         if !counted && !plural && !comrades && taken.is_none() && self.item_ending(start, m.generic_before | m.both_before).is_none() {
             return;
         }
@@ -209,7 +212,7 @@ impl Binder<'_> {
     fn pronouns(&self, out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
         let s = self.s;
-        for i in s.chart.items.iter().filter(|i| i.symbols & m.pronoun != 0 && i.strength == Strength::Strong) {
+        for i in self.told.pronouns.iter().map(|&n| &s.chart.items[n as usize]) {
             let (start, at) = (i.start as usize, i.end as usize);
             if self.person_at(at).is_some() {
                 continue;
@@ -222,8 +225,8 @@ impl Binder<'_> {
             let (title, former, acting) = self.status_at(next);
             let Some((from, to)) = self.title_at(title).filter(|&(_, e)| !self.leads_to_person(e)) else { continue };
             let Some(person) = self.subject(start) else { continue };
-            let opens = (0..=start).rev().find(|&t| t == 0 || s.layout.sentence(t - 1) != s.layout.sentence(start)).unwrap_or(0);
-            let once = verb.symbols & m.former_copula != 0 || self.item_at(opens, m.once_clause).is_some();
+            let opens = || (0..=start).rev().find(|&t| t == 0 || s.layout.sentence(t - 1) != s.layout.sentence(start)).unwrap_or(0);
+            let once = verb.symbols & m.former_copula != 0 || self.item_at(opens(), m.once_clause).is_some();
             out.push(Bond { person, start: from, end: to, former: former || once, acting, behind: true, counterpart: false });
         }
     }

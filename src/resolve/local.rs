@@ -1,0 +1,91 @@
+//! Local bodies and their offices that leave out the place: `Chủ tịch UBND tỉnh`.
+
+use super::{Draft, Resolver};
+use crate::kind::Kind;
+use crate::lexicon::{NONE16, NONE32, Sort, Strength};
+use foldhash::HashMap;
+use std::cell::OnceCell;
+
+/// Tokens of a local body or its office at most.
+const LONGEST_LOCAL: usize = 12;
+
+impl Resolver<'_> {
+    /// `Chủ tịch UBND tỉnh` in a text that names one `Chủ tịch UBND tỉnh Thừa Thiên Huế`.
+    pub(super) fn local_bodies(&self, drafts: &mut [Draft]) {
+        let s = self.s;
+        let key = |start: usize, end: usize| -> Vec<u32> { s.tokens[start..end].iter().map(|t| t.fine).collect() };
+        let local = |d: &Draft| matches!(d.candidate.kind, Kind::Title | Kind::Organization) && d.end() <= d.start() + LONGEST_LOCAL;
+        let mut longer: HashMap<(Kind, Vec<u32>), Option<usize>> = HashMap::default();
+        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| !d.data.known && local(d)) {
+            let (start, end) = (d.start(), d.end());
+            // Up to the place that ends it.
+            for at in (start + 2..end).filter(|&at| s.chart.with(at, s.lx.marks.place).any(|i| i.end as usize == end)) {
+                if s.tokens[start..at].iter().all(|t| t.fine != 0) {
+                    let known = longer.entry((d.candidate.kind, key(start, at))).or_insert(Some(n));
+                    if known.is_some_and(|k| !drafts[k].is_same(d)) {
+                        *known = None;
+                    }
+                }
+            }
+        }
+        let own = OnceCell::new();
+        for n in 0..drafts.len() {
+            let d = &drafts[n];
+            if !local(d) {
+                continue;
+            }
+            let (start, end) = (d.start(), d.end());
+            let full = if longer.is_empty() { None } else { longer.get(&(d.candidate.kind, key(start, end))) };
+            let Some(&full) = full else {
+                let Some(whole) = self.place_word(start, end).filter(|_| self.is_general(&drafts[n])) else { continue };
+                let is_province = |p: u32| s.lx.entities[p as usize].sort == Sort::Province;
+                if let Some(place) = own.get_or_init(|| self.own_place()).filter(|&p| is_province(p) == whole) {
+                    let d = &mut drafts[n];
+                    d.data = self.discovered_at(d.candidate.kind, start, end, place);
+                    d.candidates.clear();
+                    d.why.say(|| format!("of {}: the province of which the text speaks", s.lx.entities[place as usize].data.id));
+                }
+                continue;
+            };
+            let Some(full) = full.filter(|_| self.is_general(&drafts[n])) else { continue };
+            let (data, country, span) = (drafts[full].data.clone(), drafts[full].country, (drafts[full].start(), drafts[full].end()));
+            let d = &mut drafts[n];
+            (d.data, d.country) = (data, country);
+            d.candidates.clear();
+            d.why.say(|| format!("the only one of these words in the text: {}", self.quoted(span.0, span.1)));
+        }
+    }
+
+    /// No list holds it, or every place has one.
+    fn is_general(&self, d: &Draft) -> bool {
+        let entity = self.s.lx.by_id.get(&d.data.id).map(|&e| &self.s.lx.entities[e as usize]);
+        entity.is_none_or(|e| e.many && !matches!(e.sort, Sort::Rank | Sort::Delegation))
+    }
+
+    /// The province or city of home of which the text speaks most, where it stands out.
+    fn own_place(&self) -> Option<u32> {
+        let (s, lx) = (self.s, self.s.lx);
+        let mut counts: HashMap<u32, u32> = HashMap::default();
+        for i in s.chart.all(lx.marks.place).filter(|i| i.features.place != NONE32 && i.strength == Strength::Strong) {
+            let e = &lx.entities[i.features.place as usize];
+            if !matches!(e.sort, Sort::Province | Sort::City | Sort::Capital) || e.country != self.cx.home || self.cx.home == NONE16 {
+                continue;
+            }
+            *counts.entry(i.features.place).or_default() += 1;
+        }
+        let mut counts: Vec<(u32, u32)> = counts.into_iter().collect();
+        counts.sort_by_key(|c| (std::cmp::Reverse(c.1), c.0));
+        match counts[..] {
+            [(one, n), (_, second), ..] => (n >= 2 * second && n >= 2).then_some(one),
+            [(one, n)] => (n >= 2).then_some(one),
+            [] => None,
+        }
+    }
+
+    /// `Chủ tịch UBND tỉnh`: the words end with what a place is; whether that is one word, as of a province.
+    fn place_word(&self, start: usize, end: usize) -> Option<bool> {
+        let (s, m) = (self.s, &self.s.lx.marks);
+        let word = (start + 1..end).rev().find_map(|t| s.chart.with(t, m.province).find(|i| i.end as usize == end))?;
+        (start..end).any(|t| s.chart.begins(t, m.local_body)).then_some(word.end == word.start + 1)
+    }
+}

@@ -1,0 +1,75 @@
+//! Numbers for the entities of a text: one for all that have one id.
+
+use crate::document::EntityData;
+use foldhash::HashMap;
+use foldhash::fast::RandomState;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+/// The entities of a text, numbered as they come.
+#[derive(Default)]
+pub(super) struct Register {
+    entities: Vec<Arc<EntityData>>,
+    /// By the hashes of their ids; of two with one hash the later is under the next number that is free.
+    numbers: HashMap<u64, u32>,
+    hasher: RandomState,
+    /// Numbers by where entities lie in memory, as far as there is room: most are records, which lie where they lay before.
+    near: Vec<u32>,
+}
+
+/// Places in [`Register::near`].
+const NEAR: usize = 256;
+
+impl Register {
+    pub(super) fn clear(&mut self) {
+        self.entities.clear();
+        self.numbers.clear();
+    }
+
+    /// The number of an entity, given anew where its id has none.
+    pub(super) fn number(&mut self, data: &Arc<EntityData>) -> u32 {
+        // The upper bits of the product hang on all of the address.
+        let near = (Arc::as_ptr(data) as usize as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
+        if let Some(&n) = self.near.get(near as usize) {
+            if self.entities.get(n as usize).is_some_and(|known| Arc::ptr_eq(known, data)) {
+                return n;
+            }
+        } else {
+            self.near.resize(NEAR, 0);
+        }
+        let n = self.number_of_id(data);
+        self.near[near as usize] = n;
+        n
+    }
+
+    fn number_of_id(&mut self, data: &Arc<EntityData>) -> u32 {
+        let mut hash = self.hasher.hash_one(&*data.id);
+        while let Some(&n) = self.numbers.get(&hash) {
+            let known = &self.entities[n as usize];
+            if known.id == data.id {
+                return n;
+            }
+            hash = hash.wrapping_add(1);
+        }
+        let n = self.entities.len() as u32;
+        self.numbers.insert(hash, n);
+        self.entities.push(data.clone());
+        n
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kind::Kind;
+
+    #[test]
+    fn one_number_an_id() {
+        let entity = |id: &'static str| Arc::new(EntityData { id: id.into(), kind: Kind::Person, names: [None, None, None], known: false });
+        let mut r = Register::default();
+        let (a, b) = (entity("person:a"), entity("person:b"));
+        assert_eq!([r.number(&a), r.number(&b), r.number(&a), r.number(&entity("person:b"))], [0, 1, 0, 1]);
+        r.clear();
+        assert_eq!(r.number(&b), 0);
+    }
+}
