@@ -158,8 +158,7 @@ pub(super) fn assemble<'t>(
     }
     // The last of one person and start counts.
     places.others.sort_by_key(|o| o.0);
-    let mut d =
-        Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities, appointments: Vec::new() };
+    let mut d = Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities, appointments: Vec::new() };
     if !r.bonds.is_empty() {
         appoint(r, people, places, &mut d);
     }

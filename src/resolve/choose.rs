@@ -136,18 +136,21 @@ pub(crate) struct Rows {
 }
 
 /// Keeps the candidates that stand together, sorted by start, then by end descending. They come by their starts. `lost` hears of each other one, with one that it lost to.
-pub(crate) fn choose(
-    candidates: &[Candidate],
-    rows: &mut Rows,
-    chosen: &mut Vec<Candidate>,
-    mut lost: impl FnMut(&Candidate, &Candidate, Reason),
-) {
+pub(crate) fn choose(candidates: &[Candidate], rows: &mut Rows, chosen: &mut Vec<Candidate>, mut lost: impl FnMut(&Candidate, &Candidate, Reason)) {
     chosen.clear();
     let mut rest = candidates;
     // Only readings that share a word have anything to say to each other.
     while let Some(first) = rest.first() {
         let mut end = first.end;
-        let together = 1 + rest[1..].iter().take_while(|c| c.start < end && { end = end.max(c.end); true }).count();
+        let together = 1 + rest[1..]
+            .iter()
+            .take_while(|c| {
+                c.start < end && {
+                    end = end.max(c.end);
+                    true
+                }
+            })
+            .count();
         let (here, others) = rest.split_at(together);
         rest = others;
         match here {
@@ -164,13 +167,7 @@ fn rank(c: &Candidate) -> u128 {
 }
 
 /// The same of readings that stand on one stretch of tokens, up to `end`.
-fn choose_of(
-    candidates: &[Candidate],
-    end: u32,
-    rows: &mut Rows,
-    chosen: &mut Vec<Candidate>,
-    lost: &mut impl FnMut(&Candidate, &Candidate, Reason),
-) {
+fn choose_of(candidates: &[Candidate], end: u32, rows: &mut Rows, chosen: &mut Vec<Candidate>, lost: &mut impl FnMut(&Candidate, &Candidate, Reason)) {
     let (begin, before) = (candidates[0].start, chosen.len());
     let Rows { order, owner } = rows;
     order.clear();

@@ -1,8 +1,8 @@
 //! Which readings of the chart have enough to stand on.
 
+use super::Resolver;
 use super::choose::{Candidate, Lost, Reason};
 use super::survey::{Kinds, short_country};
-use super::Resolver;
 use crate::compose::chart::{Features, Item, joined, sign};
 use crate::compose::people::{Person, behind_bracket};
 use crate::kind::{Kind, Language};

@@ -323,7 +323,8 @@ pub(super) fn short_country(s: &Sight<'_>, start: usize) -> Option<usize> {
     let m = &s.lx.marks;
     let short = s.chart.with(start, m.compound).map(|i| i.end as usize).min()?;
     let head = m.title | m.ministry | m.ministry_word | m.role_full | m.role_country | m.role_portfolio;
-    let whole = |from: usize| s.chart.with(start, m.title | m.ministry).any(|t| s.chart.with(from, head).any(|h| h.end == t.end && h.strength != Strength::Never));
+    let whole =
+        |from: usize| s.chart.with(start, m.title | m.ministry).any(|t| s.chart.with(from, head).any(|h| h.end == t.end && h.strength != Strength::Never));
     let long = s.chart.with(start, m.country).map(|i| i.end as usize).filter(|&e| e > short).max()?;
     (whole(short) && !whole(long)).then_some(short)
 }

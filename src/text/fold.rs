@@ -171,7 +171,7 @@ impl Latin {
 }
 
 /// Folds a word of composed Latin letters into `out`; false where there is more to it, with something else in `out`.
-fn fold_latin(word: &str, out: &mut Folded) -> bool {
+pub(super) fn fold_latin(word: &str, out: &mut Folded) -> bool {
     let latin = &*LATIN;
     let (mut ls, mut len) = ([Letter::plain('\0'); LATIN_WORD], 0);
     let (mut first, mut inner, mut lower) = (false, false, false);

@@ -34,11 +34,40 @@ fn is_sign(c: u8, next: u8) -> bool {
     (c == b'<') | (c == b':') | (c == b']') | (c == b'@') | (c == b'&') | (c == b'.') & (next >= b'0')
 }
 
+/// What earlier signs have found out about the text behind them, so that no stretch is searched again for each.
+#[derive(Default)]
+struct Known {
+    comment: Sought,
+    script: Sought,
+    style: Sought,
+    target: Sought,
+    /// The last chain of parts glued by dots, from its first dot to its end.
+    chain: (usize, usize),
+}
+
+/// Something that is sought forward, from places that ascend.
+#[derive(Default)]
+struct Sought {
+    /// It is not at or behind the first of these places and before the second.
+    none: (usize, usize),
+}
+
+impl Sought {
+    /// The first place of `first..stop` where it is.
+    fn find(&mut self, first: usize, stop: usize, is: impl Fn(usize) -> bool) -> Option<usize> {
+        let from = if (self.none.0..=self.none.1).contains(&first) { self.none.1 } else { first };
+        let found = (from..stop).find(|&p| is(p));
+        self.none = (first, found.unwrap_or(stop).max(from));
+        found
+    }
+}
+
 /// Collects the masks of `text`, in order and apart from each other.
 pub(crate) fn masks(text: &str, out: &mut Vec<Mask>) {
     out.clear();
     let b = text.as_bytes();
     let body = front_matter(text, out);
+    let mut known = Known::default();
     let mut i = body;
     while i < b.len() {
         // Most of a text is far from any sign that a mask can begin or end with.
@@ -52,11 +81,11 @@ pub(crate) fn masks(text: &str, out: &mut Vec<Mask>) {
         i += (i..stop).position(|k| is_sign(b[k], b.get(k + 1).copied().unwrap_or(0))).unwrap_or(stop - i);
         let Some(&sign) = b.get(i) else { break };
         let end = match sign {
-            b'<' => tag(b, i),
+            b'<' => tag(b, i, &mut known),
             b':' => scheme(text, i),
-            b']' => link_target(b, i),
+            b']' => link_target(b, i, &mut known),
             b'@' => mail(b, i),
-            b'.' => dotted(b, i),
+            b'.' => dotted(b, i, &mut known),
             b'&' => entity(b, i),
             _ => None,
         };
@@ -121,12 +150,12 @@ fn front_matter(text: &str, out: &mut Vec<Mask>) -> usize {
 }
 
 /// `<b>`, `</p>`, `<img …>`, `<!-- … -->`; a stray `<` is none.
-fn tag(b: &[u8], i: usize) -> Option<Mask> {
+fn tag(b: &[u8], i: usize, known: &mut Known) -> Option<Mask> {
     let rest = &b[i + 1..];
     if rest.starts_with(b"!--") {
-        let window = &rest[..rest.len().min(100_000)];
-        let close = window.windows(3).position(|w| w == b"-->")?;
-        return mask(i, i + 1 + close + 3, Parting::Space);
+        let stop = b.len().min(i + 1 + LONGEST_COMMENT).saturating_sub(2);
+        let close = known.comment.find(i + 1, stop, |p| b[p..].starts_with(b"-->"))?;
+        return mask(i, close + 3, Parting::Space);
     }
     let name_at = usize::from(rest.first() == Some(&b'/'));
     let name_len = rest.get(name_at..)?.iter().take_while(|c| c.is_ascii_alphanumeric()).count();
@@ -141,11 +170,12 @@ fn tag(b: &[u8], i: usize) -> Option<Mask> {
     let name = &rest[name_at..name_at + name_len];
     if name_at == 0 && (name.eq_ignore_ascii_case(b"script") || name.eq_ignore_ascii_case(b"style")) {
         // What stands inside is no prose either.
-        let inside = &rest[..rest.len().min(1 << 20)];
-        let stop = inside.windows(name_len + 2).position(|w| w.starts_with(b"</") && w[2..].eq_ignore_ascii_case(name));
-        if let Some(stop) = stop {
-            let end = inside[stop..].iter().position(|&c| c == b'>').map_or(inside.len(), |p| stop + p + 1);
-            return mask(i, i + 1 + end, Parting::Line);
+        let end = b.len().min(i + 1 + LONGEST_SCRIPT);
+        let sought = if name_len == b"style".len() { &mut known.style } else { &mut known.script };
+        let closes = |p: usize| b[p..].starts_with(b"</") && b[p + 2..p + 2 + name_len].eq_ignore_ascii_case(name);
+        if let Some(stop) = sought.find(i + 1, end.saturating_sub(name_len + 1), closes) {
+            let end = b[stop..end].iter().position(|&c| c == b'>').map_or(end, |p| stop + p + 1);
+            return mask(i, end, Parting::Line);
         }
     }
     let parting = if is_inline_tag(name) { Parting::None } else { Parting::Line };
@@ -200,14 +230,18 @@ fn scheme(text: &str, i: usize) -> Option<Mask> {
     mask(start, address_end(text, i), Parting::Space)
 }
 
+/// Bytes of a link target, a comment, and what stands in a script at most.
+const LONGEST_TARGET: usize = 8_192;
+const LONGEST_COMMENT: usize = 100_000;
+const LONGEST_SCRIPT: usize = 1 << 20;
+
 /// `](target)` behind a link text or alt text.
-fn link_target(b: &[u8], i: usize) -> Option<Mask> {
+fn link_target(b: &[u8], i: usize, known: &mut Known) -> Option<Mask> {
     if b.get(i + 1) != Some(&b'(') {
         return None;
     }
-    let window = &b[i + 2..b.len().min(i + 2 + 8_192)];
-    let close = window.iter().position(|&c| c == b')' || c == b'\n')?;
-    (window[close] == b')').then(|| mask(i, i + 2 + close + 1, Parting::Line)).flatten()
+    let close = known.target.find(i + 2, b.len().min(i + 2 + LONGEST_TARGET), |p| matches!(b[p], b')' | b'\n'))?;
+    (b[close] == b')').then(|| mask(i, close + 1, Parting::Line)).flatten()
 }
 
 fn mail(b: &[u8], i: usize) -> Option<Mask> {
@@ -221,7 +255,7 @@ fn mail(b: &[u8], i: usize) -> Option<Mask> {
 }
 
 /// `vnexpress.net`, `www.mod.go.jp/en/`, `photo-1.webp`: lower-case ASCII parts glued by dots.
-fn dotted(b: &[u8], i: usize) -> Option<Mask> {
+fn dotted(b: &[u8], i: usize, known: &mut Known) -> Option<Mask> {
     if let Some(m) = file_name(b, i) {
         return Some(m);
     }
@@ -231,13 +265,18 @@ fn dotted(b: &[u8], i: usize) -> Option<Mask> {
     if before < 2 || start > 0 && (b[start - 1] >= 0x80 || b[start - 1].is_ascii_alphanumeric()) {
         return None;
     }
-    let mut end = i;
-    while b.get(end) == Some(&b'.') {
+    // A chain ends where it ends, from whichever of its dots it is read.
+    let inside = (known.chain.0..known.chain.1).contains(&i);
+    let mut end = if inside { known.chain.1 } else { i };
+    while !inside && b.get(end) == Some(&b'.') {
         let len = b[end + 1..].iter().take(64).take_while(|c| part(c)).count();
         if len < 2 {
             break;
         }
         end += 1 + len;
+    }
+    if !inside {
+        known.chain = (i, end);
     }
     let last = b[..end].iter().rev().take_while(|&&c| c != b'.').count();
     let letters = b[end.saturating_sub(last)..end].iter().any(u8::is_ascii_lowercase) && b[start..i].iter().any(u8::is_ascii_lowercase);
@@ -288,6 +327,34 @@ fn entity(b: &[u8], i: usize) -> Option<Mask> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::cell::Cell;
+
+    #[test]
+    fn what_is_sought_is_found_as_if_each_search_were_the_first_and_no_byte_is_asked_for_each() {
+        let n = 20_000;
+        for marks in [vec![], vec![5, 9_000, 9_001, 19_999], (0..n).step_by(700).collect()] {
+            let (mut sought, asked) = (Sought::default(), Cell::new(0));
+            for first in (0..n).step_by(3) {
+                let stop = n.min(first + 8_192);
+                let found = sought.find(first, stop, |p| {
+                    asked.set(asked.get() + 1);
+                    marks.contains(&p)
+                });
+                assert_eq!(found, (first..stop).find(|p| marks.contains(p)), "{first}");
+            }
+            assert!(asked.get() <= 2 * n, "{} for {n}", asked.get());
+        }
+    }
+
+    #[test]
+    fn chains_of_dots_are_read_once_and_end_alike() {
+        for text in ["ab.cd.ef", "11.22.33 ab.cd", "ab.cd.ef\u{111} x.vn", "a.bc.de.f", "mod.go.jp/en ab.c", "10.20.vn"] {
+            let (mut once, b) = (Known::default(), text.as_bytes());
+            for i in (0..b.len()).filter(|&i| b[i] == b'.') {
+                assert_eq!(dotted(b, i, &mut once), dotted(b, i, &mut Known::default()), "{text} at {i}");
+            }
+        }
+    }
 
     fn visible(text: &str) -> String {
         let mut out = Vec::new();

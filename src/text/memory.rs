@@ -271,17 +271,17 @@ impl Memory {
     /// Remembers what a raw word came to.
     pub(super) fn remember(&mut self, raw: &str, seen: Seen) {
         if raw.len() <= SLOT_BYTES {
-            self.insert(Slot { key: key(raw), seen });
+            self.insert(key(raw), seen);
         } else if self.long.len() < LONG_WORDS && raw.len() <= LONGEST_REMEMBERED {
             self.long.insert(raw.to_string().into(), seen);
         }
     }
 
-    fn insert(&mut self, slot: Slot) {
+    pub(super) fn insert(&mut self, key: Key, seen: Seen) {
         if self.used * 2 >= self.sets.len() * WAYS && self.sets.len() < self.most {
             self.grow(self.sets.len() * 4);
         }
-        self.put(slot);
+        self.put(Slot { key, seen });
     }
 
     fn grow(&mut self, sets: usize) {

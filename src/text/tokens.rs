@@ -3,7 +3,7 @@
 use super::fold;
 use super::lines::{COUNTED, Lines, Packed};
 use super::mask::{Mask, Parting, masks};
-use super::memory::{HIDDEN, SLOT_BYTES, Seen, Set, WINDOW, find, load, run_of_letters, sign};
+use super::memory::{HIDDEN, Memory, SLOT_BYTES, Seen, Set, WINDOW, find, load, run_of_letters, sign};
 use super::script::{Class, class};
 use super::words::Numbering;
 use std::ops::{Deref, DerefMut};
@@ -176,6 +176,17 @@ fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, out: &mut Ve
     (at, counted)
 }
 
+/// Remembers the word that begins here, if nothing but Latin letters can belong to it: then it need not be looked at character
+/// by character.
+fn learn<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N) -> bool {
+    let Some(bytes) = window.get(start..).and_then(|rest| rest.first_chunk::<WINDOW>()) else { return false };
+    let (len, key) = run_of_letters(load(bytes));
+    if len == SLOT_BYTES || HIDDEN[usize::from(bytes[len])] {
+        return false;
+    }
+    text.get(start..start + len).is_some_and(|raw| numbering.learn(raw, key))
+}
+
 struct Cutter<'a, N> {
     text: &'a str,
     numbering: &'a mut N,
@@ -267,7 +278,11 @@ impl<N: Numbering> Cutter<'_, N> {
             self.signs = Some(Stops { comma, period });
         }
         let Some(signs) = &self.signs else { return start };
-        let (end, counted) = known_words(window, start, &self.numbering.memory().sets, signs, self.out, &mut self.lines.stops);
+        let mut read = |memory: &Memory| known_words(window, start, &memory.sets, signs, self.out, &mut self.lines.stops);
+        let (mut end, mut counted) = read(self.numbering.memory());
+        if end == start && learn(self.text, window, start, self.numbering) {
+            (end, counted) = read(self.numbering.memory());
+        }
         if end > start {
             self.settle(first);
             self.lines.count(counted);
@@ -489,7 +504,7 @@ fn any_number(rest: &str) -> usize {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::memory::{self, MOST_SETS, Memory};
+    use super::super::memory::{self, MOST_SETS};
     use super::super::words::{Reading, Words, Writing};
     use super::*;
 

@@ -1,8 +1,8 @@
 //! Words and their numbers: what a lexicon knows words by, and the one way in which names and texts get them.
 
-use super::fold::{CAPITAL, Folded, fold_cluster, fold_word_into};
+use super::fold::{CAPITAL, Folded, fold_cluster, fold_latin, fold_word_into};
 use super::index::Index;
-use super::memory::{Memory, SIGNS, Seen};
+use super::memory::{Key, Memory, SIGNS, Seen};
 use super::tokens::{Kind, gap};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -142,6 +142,18 @@ pub(crate) trait Numbering {
         self.memory().folded = f;
         self.memory().remember(raw, seen);
         seen
+    }
+
+    /// Remembers a word of Latin letters alone; false where there is more to it.
+    fn learn(&mut self, raw: &str, key: Key) -> bool {
+        let mut f = std::mem::take(&mut self.memory().folded);
+        let latin = !raw.is_empty() && fold_latin(raw, &mut f);
+        if latin {
+            let seen = self.seen(&f, Kind::Word);
+            self.memory().insert(key, seen);
+        }
+        self.memory().folded = f;
+        latin
     }
 
     fn seen(&mut self, f: &Folded, kind: Kind) -> Seen {
