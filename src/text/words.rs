@@ -1,6 +1,6 @@
 //! Words and their numbers: what a lexicon knows words by, and the one way in which names and texts get them.
 
-use super::fold::{CAPITAL, Folded, fold_cluster, fold_latin, fold_word_into};
+use super::fold::{self, CAPITAL, Folded, fold_cluster, fold_latin, fold_word_into};
 use super::index::Index;
 use super::memory::{Key, Memory, SIGNS, Seen};
 use super::tokens::{Kind, gap};
@@ -31,11 +31,16 @@ pub(crate) mod mark {
     pub(crate) const BOLD: u8 = 64;
 }
 
+/// What folding says of a word whatever its capitals.
+const LASTING: u8 = fold::SYLLABLE | fold::MARKED | fold::CASED | fold::VIETNAMESE_MARK;
+
 /// The words of a lexicon, numbered. Number 0 is every other word.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     coarse: Index,
     fine: Index,
+    /// For each fine number the coarse one that goes with it, and below it what folding says of such a word, see [`LASTING`].
+    folded: Vec<u32>,
     /// Bits of [`mark`] by coarse numbers and by fine ones, once somebody has [marked](Words::mark) them.
     coarse_marks: Vec<u8>,
     fine_marks: Vec<u8>,
@@ -46,7 +51,18 @@ pub(crate) struct Words {
 impl Words {
     /// Numbers for a folded word, given anew where it has none; 0 where none are left.
     pub(crate) fn intern(&mut self, f: &Folded) -> (u32, u32) {
-        (self.coarse.number(&f.coarse), self.fine.number(&f.fine))
+        let (coarse, fine) = (self.coarse.number(&f.coarse), self.fine.number(&f.fine));
+        if fine as usize > self.folded.len() {
+            self.folded.push(coarse << u8::BITS | u32::from(f.flags & LASTING));
+        }
+        (coarse, fine)
+    }
+
+    /// The numbers and flags of a word that is written as a name has it when it is folded: it need not be.
+    fn known(&self, raw: &str) -> Option<(u32, u32, u8)> {
+        let fine = self.fine.find(raw);
+        let folded = self.folded.get(fine.checked_sub(1)? as usize)?;
+        Some((folded >> u8::BITS, fine, *folded as u8))
     }
 
     /// There are more words than numbers.
@@ -68,7 +84,8 @@ impl Words {
 
     /// Heap that they take, in bytes.
     pub(crate) fn memory(&self) -> usize {
-        let marks = self.coarse_marks.capacity() + self.fine_marks.capacity() + self.silent.capacity() * size_of::<u16>();
+        let marks =
+            self.coarse_marks.capacity() + self.fine_marks.capacity() + self.silent.capacity() * size_of::<u16>() + self.folded.capacity() * size_of::<u32>();
         self.coarse.memory() + self.fine.memory() + marks
     }
 
@@ -107,7 +124,7 @@ mod packed {
     use super::Words;
     use crate::pack::{Pack, pack};
 
-    pack!(Words { coarse, fine, coarse_marks, fine_marks, silent });
+    pack!(Words { coarse, fine, folded, coarse_marks, fine_marks, silent });
 }
 
 fn mark_at(list: &mut Vec<u8>, number: u32, bits: u8) {
@@ -144,25 +161,44 @@ pub(crate) trait Numbering {
         seen
     }
 
-    /// Remembers a word of Latin letters alone; false where there is more to it.
+    /// See [`Words::known`].
+    fn known(&self, _: &str) -> Option<(u32, u32, u8)> {
+        None
+    }
+
+    /// Remembers a word of Latin letters alone, or one that is known as it stands; false where there is more to it.
     fn learn(&mut self, raw: &str, key: Key) -> bool {
         let mut f = std::mem::take(&mut self.memory().folded);
-        let latin = !raw.is_empty() && fold_latin(raw, &mut f);
-        if latin {
-            let seen = self.seen(&f, Kind::Word);
-            self.memory().insert(key, seen);
-        }
+        let seen = match self.known(raw) {
+            Some((coarse, fine, flags)) => Some(self.numbered((coarse, fine), flags, Kind::Word)),
+            None => self.capitalized(raw, &mut f).or_else(|| (!raw.is_empty() && fold_latin(raw, &mut f)).then(|| self.seen(&f, Kind::Word))),
+        };
         self.memory().folded = f;
-        latin
+        seen.map(|seen| self.memory().insert(key, seen)).is_some()
+    }
+
+    /// A known word that begins with a capital, with a buffer for what it is without.
+    fn capitalized(&mut self, raw: &str, f: &mut Folded) -> Option<Seen> {
+        let capital = raw.as_bytes().first().is_some_and(u8::is_ascii_uppercase) && raw.len() > 1;
+        f.fine.clear();
+        f.fine.push_str(raw.get(..raw.len() * usize::from(capital))?);
+        f.fine.get_mut(..1)?.make_ascii_lowercase();
+        let (coarse, fine, flags) = self.known(&f.fine)?;
+        Some(self.numbered((coarse, fine), flags | CAPITAL, Kind::Word))
     }
 
     fn seen(&mut self, f: &Folded, kind: Kind) -> Seen {
-        let (coarse, fine) = self.number(f);
+        let numbers = self.number(f);
+        self.numbered(numbers, f.flags, kind)
+    }
+
+    /// What a word is, by its coarse and its fine number.
+    fn numbered(&self, (coarse, fine): (u32, u32), flags: u8, kind: Kind) -> Seen {
         let (marks, word) = self.marks(coarse, fine);
         let silent = if kind == Kind::Word { word } else { kind.sign() };
         let marks = if kind == Kind::Word && silent != 0 { marks & !mark::ALONE } else { marks };
-        let marks = marks | if f.flags & CAPITAL != 0 || kind.is_cjk() { mark::BOLD } else { 0 };
-        Seen { coarse, fine, kind, flags: f.flags, gap: gap::SPACE, marks, silent }
+        let marks = marks | if flags & CAPITAL != 0 || kind.is_cjk() { mark::BOLD } else { 0 };
+        Seen { coarse, fine, kind, flags, gap: gap::SPACE, marks, silent }
     }
 
     /// What a sign is, by its place among [`SIGNS`].
@@ -182,6 +218,10 @@ impl Numbering for Reading<'_> {
 
     fn memory(&mut self) -> &mut Memory {
         self.1
+    }
+
+    fn known(&self, raw: &str) -> Option<(u32, u32, u8)> {
+        self.0.known(raw)
     }
 
     fn marks(&self, coarse: u32, fine: u32) -> (u8, u16) {
@@ -208,5 +248,28 @@ impl Numbering for Writing<'_> {
 
     fn memory(&mut self) -> &mut Memory {
         self.1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold::fold_word;
+    use super::*;
+
+    /// What a word comes to must not depend on whether it was folded or found as it stands.
+    #[test]
+    fn known_words_are_what_folding_makes_of_them() {
+        let mut words = Words::default();
+        let raw = ["Thứ", "TRƯỞNG", "hoà", "Đặng", "ＡＤＭＭ", "Kōji", "Müller", "café", "Shin'ichi", "nghiêng", "y", "Ô", "Россия", "fjord"];
+        for w in raw {
+            words.intern(&fold_word(w));
+        }
+        for w in raw {
+            let f = fold_word(w);
+            let again = fold_word(&f.fine);
+            let known = words.known(&f.fine).unwrap_or_else(|| panic!("{w}"));
+            assert_eq!((known, known.2), ((words.find(&again).0, words.find(&again).1, again.flags), again.flags), "{w}");
+        }
+        assert_eq!(words.known("hoà"), None, "a form in the old style is no folded one");
     }
 }
