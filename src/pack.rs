@@ -50,6 +50,7 @@ impl Pack for u8 {
         out.numbers.push(*self);
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<u8> {
         let (&b, rest) = from.numbers.split_first()?;
         from.numbers = rest;
@@ -67,22 +68,25 @@ impl Pack for u32 {
         out.numbers.push(n as u8);
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<u32> {
         // Most numbers are small.
         let first = u8::take(from)?;
-        if first < 0x80 {
-            return Some(first.into());
-        }
-        let mut n = u32::from(first & 0x7f);
-        for shift in [7, 14, 21, 28] {
-            let b = u8::take(from)?;
-            n |= u32::from(b & 0x7f) << shift;
-            if b < 0x80 {
-                return Some(n);
-            }
-        }
-        None
+        if first < 0x80 { Some(first.into()) } else { take_long(first, from) }
     }
+}
+
+/// A number whose first byte is not its last.
+fn take_long(first: u8, from: &mut Unread<'_>) -> Option<u32> {
+    let mut n = u32::from(first & 0x7f);
+    for shift in [7, 14, 21, 28] {
+        let b = u8::take(from)?;
+        n |= u32::from(b & 0x7f) << shift;
+        if b < 0x80 {
+            return Some(n);
+        }
+    }
+    None
 }
 
 impl Pack for u16 {

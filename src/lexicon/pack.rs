@@ -78,6 +78,7 @@ impl Atom {
         matches!(tag, 4 | 8)
     }
 
+    #[inline]
     fn of((tag, a, b): (u8, u32, u16)) -> Option<Atom> {
         let short = a as u16;
         Some(match tag {
@@ -166,7 +167,6 @@ impl Names {
         let [numbers, lows, highs, lengths, sames] = [plane()?, plane()?, plane()?, plane()?, plane()?];
         let fresh = u32::take(from)?.checked_mul(2)?;
         let mut fresh = from.bytes(fresh as usize)?;
-        let highest = fresh.chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]])).max();
         let total: usize = lengths.iter().map(|&n| usize::from(n)).sum();
         let (mut list, mut words) = (Vec::with_capacity(count), vec![0u32; total + STEP]);
         let (mut start, mut before) = (0, 0);
@@ -179,11 +179,12 @@ impl Names {
             if before + same > start {
                 return None;
             }
-            for k in (0..same).step_by(STEP) {
+            // Once at least, since no processor could guess which are none.
+            for k in (0..same.max(1)).step_by(STEP) {
                 let step: [u32; STEP] = *words[before + k..].first_chunk()?;
                 *words[start + k..].first_chunk_mut()? = step;
             }
-            for k in (0..own).step_by(STEP) {
+            for k in (0..own.max(1)).step_by(STEP) {
                 let step: &[u8; 2 * STEP] = fresh.get(2 * k..)?.first_chunk()?;
                 let step: [u32; STEP] = std::array::from_fn(|n| u16::from_le_bytes([step[2 * n], step[2 * n + 1]]).into());
                 *words[start + same + k..].first_chunk_mut()? = step;
@@ -200,7 +201,7 @@ impl Names {
             next = (next.0.max(w.coarse.checked_add(1)?), next.1.max(w.fine.checked_add(1)?));
             distinct.push(w);
         }
-        let sound = fresh.len() == 2 * STEP && highest.is_none_or(|n| usize::from(n) < distinct.len()) && distinct.iter().all(|w| w.coarse > 0);
+        let sound = fresh.len() == 2 * STEP && distinct.iter().all(|w| w.coarse > 0);
         sound.then(|| Names(list, Runs::of(distinct, words)))
     }
 }
