@@ -24,7 +24,9 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
     let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
     let vi = 1 << Language::Vi as u8;
     let mut found = Vec::new();
-    for start in chart.spots(heads) {
+    let mut starts = Vec::new();
+    chart.spots_in_order(heads, &mut starts);
+    for start in starts.into_iter().map(|start| start as usize) {
         if !tokens[start].is_capital() {
             continue;
         }
@@ -214,7 +216,7 @@ const LONGEST_CHARGE: usize = 12;
 /// a name, a mark or a word of a clause, and with it the ministry behind.
 pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
-    if !chart.has(m.sign) {
+    if !chart.has_sign(sign::IN_CHARGE) {
         return;
     }
     let strong = chart.all(m.title).filter(|i| i.strength == Strength::Strong && chart.signs(lx, i.end as usize, sign::IN_CHARGE));
@@ -315,7 +317,7 @@ pub(crate) fn ministries_in_a_row(lx: &Lexicon, tokens: &[Token], chart: &mut Ch
 pub(crate) fn wide_ministries(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found = Vec::new();
-    for i in chart.items.iter().filter(|i| i.symbols & m.ministry_word != 0 && i.languages & (1 << Language::Vi as u8) != 0) {
+    for i in chart.all(m.ministry_word).filter(|i| i.languages & (1 << Language::Vi as u8) != 0) {
         let Some(and) = chart.longest(i.end as usize, m.and).filter(|a| tokens.get(a.end as usize).is_some_and(|t| t.is_capital() && joined(t))) else {
             continue;
         };
@@ -437,10 +439,11 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
     let next_capital = |i: usize| tokens.get(i).is_some_and(|n| n.kind == Kind::Word && n.is_capital() && joined(n));
     while at < tokens.len() && at < start + LONGEST {
         let t = &tokens[at];
-        if !joined(t) || upper && chart.begins(at, m.clause_word) {
+        let here = chart.symbols_at(at);
+        if !joined(t) || upper && here & m.clause_word != 0 {
             break;
         }
-        if about && !opened {
+        if about && !opened && here & m.about != 0 {
             if let Some(word) = chart.longest(at, m.about) {
                 opened = true;
                 at = word.end as usize;
@@ -453,12 +456,12 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         }
         // `TƯ` ends a name, `tư pháp` goes on with it.
         let stops = |i: Item| i.symbols & m.name_stop == 0 || !chart.with(at, m.body_tail).any(|x| x.end > i.end);
-        if at > from && chart.with(at, stop).any(stops) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
+        if at > from && here & stop != 0 && chart.with(at, stop).any(stops) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
             break;
         }
         // `Trung tâm Chỉ huy Quốc phòng Nga Victor Kalganov`: behind a country comes somebody's name.
-        let behind_country = at > from && (1..=4.min(at - from)).any(|b| chart.with(at - b, m.country | m.ministry).any(|i| i.end as usize == at));
-        if behind_country && t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.flags & fold::UPPER == 0 {
+        let behind_country = || at > from && (1..=4.min(at - from)).any(|b| chart.with(at - b, m.country | m.ministry).any(|i| i.end as usize == at));
+        if t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.flags & fold::UPPER == 0 && behind_country() {
             break;
         }
         // `Bản ghi nhớ hợp tác giữa A và B`
@@ -469,7 +472,8 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             }
         }
         // `Hội Hữu nghị Việt Nam - Nhật Bản`, `Ban Chỉ đạo Bộ Quốc phòng`: a listed name is taken whole.
-        if let Some(listed) = chart.longest(at, m.country | m.ministry | if about { m.place | m.organization | m.party } else { 0 }) {
+        let whole = m.country | m.ministry | if about { m.place | m.organization | m.party } else { 0 };
+        if let Some(listed) = chart.longest(at, whole) {
             at = listed.end as usize;
             end = at;
             capitals += 1;

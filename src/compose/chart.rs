@@ -5,12 +5,13 @@
 
 mod trace;
 
+use super::english::ENGLISH;
 use crate::kind::{Kind as EntityKind, Language};
-use crate::lexicon::grammar::{Edge, Slot, Stage, Symbols};
+use crate::lexicon::grammar::{Edge, Node, Slot, Stage, Symbols};
 use crate::lexicon::{Atom, Lexicon, Marks, NONE16, NONE32, Silent, Sort, Strength, takes};
 use crate::matcher::Hit;
-use crate::text::layout::ones;
 use crate::text::tokens::{Kind, Token, gap};
+use std::ops::Range;
 
 /// A field that holds two values at once (`Ngoại giao – Quốc phòng`).
 pub(crate) const SEVERAL: u16 = u16::MAX - 1;
@@ -154,42 +155,107 @@ impl Item {
     }
 }
 
-/// A token at which something begins.
-#[derive(Debug)]
+/// What begins at a token.
+#[derive(Clone, Copy, Debug)]
 struct Spot {
-    /// The symbols of all items that begin here.
+    /// The symbols of all that begins here.
     symbols: Symbols,
-    /// The latest of them.
+    /// The latest item.
     head: u32,
+    /// What the token itself is where it is a sign or a [silent](Silent) word.
+    silent: u32,
+    token: u32,
+}
+
+/// Items or spots in a row that are passed over together by who looks for other symbols.
+const BLOCK: usize = 16;
+
+/// Which items begin where.
+#[derive(Debug, Default)]
+struct Rows {
+    /// One for each kind of silent words and signs, the first for what is nothing; then one for each token at which an item
+    /// begins.
+    spots: Vec<Spot>,
+    kinds: usize,
+    /// For each token its spot.
+    at: Vec<u32>,
+    /// The symbols of each [block](BLOCK) of the spots that are tokens, and of items.
+    of_spots: Vec<Symbols>,
+    of_items: Vec<Symbols>,
+    /// The symbols of all items.
+    symbols: Symbols,
+}
+
+impl Rows {
+    fn reset(&mut self, silent: &[Silent], tokens: &[Token]) {
+        self.spots.clear();
+        self.spots.extend((0..).zip(silent).map(|(silent, s)| Spot { symbols: s.symbols, head: NONE32, silent, token: NONE32 }));
+        self.kinds = silent.len();
+        self.at.clear();
+        self.at.extend(tokens.iter().map(|t| u32::from(t.silent)));
+        self.of_spots.clear();
+        self.of_items.clear();
+        self.symbols = 0;
+    }
+
+    /// Adds the next item, by its number: that of the one before it at the same token.
+    #[inline]
+    fn add(&mut self, number: usize, start: u32, symbols: Symbols) -> u32 {
+        let at = &mut self.at[start as usize];
+        if (*at as usize) < self.kinds {
+            let own = Spot { token: start, ..self.spots[*at as usize] };
+            *at = self.spots.len() as u32;
+            self.spots.push(own);
+        }
+        let spot = &mut self.spots[*at as usize];
+        spot.symbols |= symbols;
+        self.symbols |= symbols;
+        join(&mut self.of_spots, *at as usize - self.kinds, symbols);
+        join(&mut self.of_items, number, symbols);
+        std::mem::replace(&mut spot.head, number as u32)
+    }
+
+    /// The spots that are tokens, where one of the symbols begins.
+    fn with(&self, symbols: Symbols) -> impl Iterator<Item = &Spot> {
+        let blocks = self.spots[self.kinds..].chunks(BLOCK).zip(&self.of_spots);
+        blocks.filter(move |(_, all)| **all & symbols != 0).flat_map(|(spots, _)| spots).filter(move |s| s.symbols & symbols != 0)
+    }
+}
+
+/// Adds the symbols of the next thing, or of one before, to those of its block.
+#[inline]
+fn join(blocks: &mut Vec<Symbols>, number: usize, symbols: Symbols) {
+    match blocks.get_mut(number / BLOCK) {
+        Some(block) => *block |= symbols,
+        None => blocks.push(symbols),
+    }
 }
 
 /// All items, by the token at which they begin.
 ///
-/// At most tokens nothing begins. These cost one look at a small number, and going through the others costs nothing for
-/// them. What signs and [silent](Silent) words are is said where somebody asks; nothing of them is kept.
+/// At most tokens nothing begins, and going through the others costs nothing for them. What signs and [silent](Silent)
+/// words are is said where somebody asks; nothing of them is kept.
 #[derive(Debug)]
 pub(crate) struct Chart<'a> {
-    tokens: &'a [Token],
     silent: &'a [Silent],
     /// Symbols that are never silent: only for these there is a way through the whole text.
     loud: Symbols,
     pub items: Vec<Item>,
-    spots: Vec<Spot>,
-    /// For each token its spot, or `NONE32`.
-    at: Vec<u32>,
-    /// A bit for each token that is a spot.
-    begun: Vec<u64>,
-    /// The symbols of all items.
-    symbols: Symbols,
+    rows: Rows,
+    /// What words count, as bits, the higher ones over the lower.
+    numbers: u64,
+    /// Where the forms of a stage begin and what they make, while it runs.
+    starts: Vec<u32>,
+    made: Vec<Item>,
 }
 
 /// What a chart is drawn on: buffers that can be used again.
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
     items: Vec<Item>,
-    spots: Vec<Spot>,
-    at: Vec<u32>,
-    begun: Vec<u64>,
+    rows: Rows,
+    starts: Vec<u32>,
+    made: Vec<Item>,
 }
 
 impl Sheet {
@@ -202,67 +268,67 @@ impl Sheet {
 
 impl<'a> Chart<'a> {
     /// An empty chart over these tokens. The sheet is empty until it gets the chart [back](Chart::leave).
-    pub(crate) fn over(lx: &'a Lexicon, tokens: &'a [Token], sheet: &mut Sheet) -> Chart<'a> {
-        let Sheet { mut items, mut spots, mut at, mut begun } = std::mem::take(sheet);
+    pub(crate) fn over(lx: &'a Lexicon, tokens: &[Token], sheet: &mut Sheet) -> Chart<'a> {
+        let Sheet { mut items, mut rows, starts, made } = std::mem::take(sheet);
         items.clear();
-        spots.clear();
-        at.clear();
-        at.resize(tokens.len() + 1, NONE32);
-        begun.clear();
-        begun.resize(tokens.len() / 64 + 1, 0);
-        Chart { tokens, silent: &lx.silent, loud: lx.loud, items, spots, at, begun, symbols: 0 }
+        rows.reset(&lx.silent, tokens);
+        Chart { silent: &lx.silent, loud: lx.loud, items, rows, numbers: 0, starts, made }
     }
 
     /// Gives the buffers back.
     pub(crate) fn leave(self, sheet: &mut Sheet) {
-        *sheet = Sheet { items: self.items, spots: self.spots, at: self.at, begun: self.begun };
+        let Chart { items, rows, starts, made, .. } = self;
+        *sheet = Sheet { items, rows, starts, made };
     }
 
-    pub(crate) fn push(&mut self, mut item: Item) {
-        let (start, number) = (item.start as usize, self.items.len() as u32);
-        item.id = number;
-        self.symbols |= item.symbols;
-        match self.spots.get_mut(self.at[start] as usize) {
-            Some(spot) => {
-                item.next = spot.head;
-                spot.head = number;
-                spot.symbols |= item.symbols;
-            }
-            None => {
-                self.at[start] = self.spots.len() as u32;
-                self.begun[start / 64] |= 1 << (start % 64);
-                self.spots.push(Spot { symbols: item.symbols, head: number });
-            }
-        }
-        self.items.push(item);
+    pub(crate) fn push(&mut self, item: Item) {
+        let number = self.items.len();
+        let next = self.rows.add(number, item.start, item.symbols);
+        self.items.push(Item { id: number as u32, next, ..item });
     }
 
     /// The items with one of the symbols, in the order in which they came.
     pub(crate) fn all(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
-        let items: &[Item] = if self.has(symbols) { &self.items } else { &[] };
-        items.iter().filter(move |i| i.symbols & symbols != 0)
+        let blocks: &[Symbols] = if self.has(symbols) { &self.rows.of_items } else { &[] };
+        let with_some = blocks.iter().zip(self.items.chunks(BLOCK)).filter(move |(all, _)| **all & symbols != 0);
+        with_some.flat_map(|(_, items)| items).filter(move |i| i.symbols & symbols != 0)
     }
 
     /// Whether an item has one of the symbols.
     pub(crate) fn has(&self, symbols: Symbols) -> bool {
         debug_assert!(symbols & !self.loud == 0, "silent words are not found so");
-        self.symbols & symbols != 0
+        self.rows.symbols & symbols != 0
+    }
+
+    /// Whether a word of the class `sign` with a number may stand somewhere.
+    pub(crate) fn has_sign(&self, number: u8) -> bool {
+        self.numbers >> (number % 64) & 1 == 1
+    }
+
+    /// The words of the class `sign` with a number.
+    pub(crate) fn signs_of(&self, lx: &Lexicon, number: u8) -> impl Iterator<Item = &Item> {
+        let symbols = if self.has_sign(number) { lx.marks.sign } else { 0 };
+        self.all(symbols).filter(move |i| i.number == number)
     }
 
     #[inline]
-    fn spot(&self, token: usize) -> Option<&Spot> {
-        self.spots.get(*self.at.get(token)? as usize)
+    fn spot(&self, token: usize) -> &Spot {
+        &self.rows.spots[self.rows.at.get(token).map_or(0, |&at| at as usize)]
     }
 
-    #[inline]
-    fn silent(&self, token: usize) -> Option<&'a Silent> {
-        self.silent.get(usize::from(self.tokens.get(token)?.silent))
-    }
-
-    /// The tokens at which one of the symbols begins, in their order.
+    /// The tokens at which an item with one of the symbols begins, in any order.
     pub(crate) fn spots(&self, symbols: Symbols) -> impl Iterator<Item = usize> {
-        let begun: &[u64] = if self.has(symbols) { &self.begun } else { &[] };
-        ones(begun).filter(move |&token| self.spot(token).is_some_and(|s| s.symbols & symbols != 0))
+        let symbols = if self.has(symbols) { symbols } else { 0 };
+        self.rows.with(symbols).map(|s| s.token as usize)
+    }
+
+    /// The same in their order.
+    pub(crate) fn spots_in_order(&self, symbols: Symbols, out: &mut Vec<u32>) {
+        out.clear();
+        if self.has(symbols) {
+            out.extend(self.rows.with(symbols).map(|s| s.token));
+            out.sort_unstable();
+        }
     }
 
     /// The items that begin at a token, the latest first.
@@ -272,26 +338,47 @@ impl<'a> Chart<'a> {
     }
 
     /// The longest item with one of the symbols that begins at a token.
+    #[inline]
     pub(crate) fn longest(&self, token: usize, symbols: Symbols) -> Option<Item> {
+        if self.begins(token, symbols) { self.longest_of(token, symbols) } else { None }
+    }
+
+    fn longest_of(&self, token: usize, symbols: Symbols) -> Option<Item> {
         self.with(token, symbols).max_by_key(|i| i.end)
     }
 
     /// The items with one of the symbols that begin at a token, the latest first.
     #[inline]
     pub(crate) fn with(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = Item> {
-        let mut i = self.spot(token).filter(|s| s.symbols & symbols != 0).map_or(NONE32, |s| s.head);
-        let mut silent = self.silent(token).filter(|s| s.symbols & symbols != 0).map_or(&[][..], |s| &s.items).iter();
+        let spot = self.spot(token);
+        let some = spot.symbols & symbols != 0;
+        let mut next = if some { spot.head } else { NONE32 };
+        let mut silent = if some { self.silent[spot.silent as usize].items.iter() } else { [].iter() };
         std::iter::from_fn(move || {
-            while let Some(item) = self.items.get(i as usize) {
-                i = item.next;
+            while let Some(item) = self.items.get(next as usize) {
+                next = item.next;
                 if item.symbols & symbols != 0 {
                     return Some(*item);
                 }
             }
-            let &(symbols, languages, number) = silent.find(|s| s.0 & symbols != 0)?;
-            let start = token as u32;
-            Some(Item { number, ..Item::new(start, start + 1, symbols, languages, Strength::Strong, Features::default()) })
+            silent.find(|s| s.0 & symbols != 0).map(|&word| quiet(token, word))
         })
+    }
+
+    /// Hands over the items that [`Chart::with`] gives, without a copy of any that is laid.
+    #[inline]
+    fn each(&self, token: usize, symbols: Symbols, mut take: impl FnMut(&Item)) {
+        let spot = self.spot(token);
+        let mut next = spot.head;
+        while let Some(item) = self.items.get(next as usize) {
+            next = item.next;
+            if item.symbols & symbols != 0 {
+                take(item);
+            }
+        }
+        for &word in self.silent[spot.silent as usize].items.iter().filter(|s| s.0 & symbols != 0) {
+            take(&quiet(token, word));
+        }
     }
 
     /// The longest word of the class `sign` with a number that begins at a token.
@@ -304,44 +391,69 @@ impl<'a> Chart<'a> {
         self.sign(lx, token, number).is_some()
     }
 
+    /// The symbols of all that begins at a token.
+    #[inline]
+    pub(crate) fn symbols_at(&self, token: usize) -> Symbols {
+        self.spot(token).symbols
+    }
+
     /// Whether an item with one of the symbols begins at a token.
     #[inline]
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
-        self.spot(token).is_some_and(|s| s.symbols & symbols != 0) || self.silent(token).is_some_and(|s| s.symbols & symbols != 0)
+        self.spot(token).symbols & symbols != 0
     }
+}
+
+/// What a [silent](Silent) word or sign at a token is.
+fn quiet(token: usize, (symbols, languages, number): (Symbols, u8, u8)) -> Item {
+    let start = token as u32;
+    Item { number, ..Item::new(start, start + 1, symbols, languages, Strength::Strong, Features::default()) }
 }
 
 /// Puts hits on the chart, and signs where a form begins with one.
-pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], mut hits: &[Hit], chart: &mut Chart<'_>) {
+pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>) {
     let m = &lx.marks;
-    let mut signs = (0..tokens.len()).filter(|_| lx.signs_are_loud()).filter(|&i| m.sign(tokens[i].kind) != 0).peekable();
-    let lay_sign = |i: usize, chart: &mut Chart<'_>| {
-        chart.push(Item::new(i as u32, i as u32 + 1, m.sign(tokens[i].kind), 0, Strength::Strong, Features::default()));
-    };
-    // Hits come by their starts.
-    while let Some(first) = hits.first() {
-        let (here, others) = hits.split_at(hits.iter().take_while(|h| h.start == first.start).count());
-        while let Some(i) = signs.next_if(|&i| i <= first.start as usize) {
-            lay_sign(i, chart);
-        }
-        for h in here {
-            let mut made = item(lx, h);
-            if let Some(start) = behind_country(lx, tokens, &made, here) {
+    let laid = |i: usize, h: &Hit| {
+        let mut made = item(lx, h);
+        if made.symbols & m.title != 0 && made.languages & ENGLISH != 0 {
+            if let Some(start) = behind_country(lx, tokens, h, &hits[hits[..i].partition_point(|x| x.start < h.start)..]) {
                 made.start = start;
             }
-            chart.push(made);
         }
-        hits = others;
+        made
+    };
+    if lx.signs_are_loud() {
+        let mut signed = 0;
+        // Hits come by their starts.
+        for (i, h) in hits.iter().enumerate() {
+            lay_signs(m, tokens, signed..h.start as usize + 1, chart);
+            signed = h.start as usize + 1;
+            chart.push(laid(i, h));
+        }
+        lay_signs(m, tokens, signed..tokens.len(), chart);
+    } else {
+        let rows = &mut chart.rows;
+        chart.items.extend(hits.iter().enumerate().map(|(i, h)| {
+            let made = laid(i, h);
+            Item { id: i as u32, next: rows.add(i, made.start, made.symbols), ..made }
+        }));
     }
-    signs.for_each(|i| lay_sign(i, chart));
+    chart.numbers = chart.items.iter().fold(0, |all, i| all | 1 << (i.number % 64));
+}
+
+fn lay_signs(m: &Marks, among: &[Token], tokens: Range<usize>, chart: &mut Chart<'_>) {
+    for i in tokens {
+        let symbols = m.sign(among[i].kind);
+        if symbols != 0 {
+            chart.push(Item::new(i as u32, i as u32 + 1, symbols, 0, Strength::Strong, Features::default()));
+        }
+    }
 }
 
 /// `Japan's Defense Minister`: in English the country before a title is not a part of it, listed with it or not.
-fn behind_country(lx: &Lexicon, tokens: &[Token], title: &Item, hits: &[Hit]) -> Option<u32> {
+/// `hits` are those from its first token on.
+fn behind_country(lx: &Lexicon, tokens: &[Token], title: &Hit, hits: &[Hit]) -> Option<u32> {
     let m = &lx.marks;
-    if title.symbols & m.title == 0 || title.languages & (1 << Language::En as u8) == 0 {
-        return None;
-    }
     let country = |h: &&Hit| match lx.surfaces[h.surface as usize].atom {
         Atom::Nationality(_) => true,
         Atom::Entity(e) => lx.entities[e as usize].sort == Sort::Country,
@@ -361,9 +473,14 @@ fn behind_country(lx: &Lexicon, tokens: &[Token], title: &Item, hits: &[Hit]) ->
 fn item(lx: &Lexicon, h: &Hit) -> Item {
     let m = &lx.marks;
     let s = &lx.surfaces[h.surface as usize];
-    let mut f = Features::default();
-    let symbols = match s.atom {
-        Atom::Word(w, _) => 1 << w,
+    let mut made = Item::new(h.start, h.end, 0, s.languages, s.strength, Features::default());
+    made.bare = h.bare;
+    let f = &mut made.features;
+    made.symbols = match s.atom {
+        Atom::Word(w, n) => {
+            made.number = n;
+            1 << w
+        }
         Atom::Portfolio(p) => {
             f.portfolio = p;
             m.portfolio
@@ -429,8 +546,7 @@ fn item(lx: &Lexicon, h: &Hit) -> Item {
             }
         }
     };
-    let number = if let Atom::Word(_, n) = s.atom { n } else { 0 };
-    Item { bare: h.bare, number, ..Item::new(h.start, h.end, symbols, s.languages, s.strength, f) }
+    made
 }
 
 /// The symbols of a role that takes this, or that is complete with its field.
@@ -453,21 +569,19 @@ fn role(m: &Marks, bits: u8, full: bool) -> Symbols {
 
 /// Runs the stages of the grammar in their order. `before` is called ahead of each with the bit of what it makes.
 pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart<'_>, mut before: impl FnMut(Symbols, &mut Chart<'_>)) {
+    let (mut starts, mut made) = (std::mem::take(&mut chart.starts), std::mem::take(&mut chart.made));
     for stage in &lx.grammar.stages {
         before(1 << stage.makes, chart);
-        let mut made = Vec::new();
-        for start in chart.spots(stage.first) {
+        chart.spots_in_order(stage.first, &mut starts);
+        for start in starts.iter().map(|&start| start as usize) {
             let mut walk = Walk { lx, tokens, chart, stage, steps: STEPS, start, made: &mut made };
-            walk.step(
-                0,
-                start,
-                Path { begin: start, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0, of: false, apart: false },
-            );
+            walk.step(&stage.nodes[0], start, true, &Path::from(start));
         }
-        for item in made {
+        for item in made.drain(..) {
             chart.push(item);
         }
     }
+    (chart.starts, chart.made) = (starts, made);
 }
 
 #[derive(Clone, Copy)]
@@ -485,6 +599,12 @@ struct Path {
     apart: bool,
 }
 
+impl Path {
+    fn from(begin: usize) -> Path {
+        Path { begin, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0, of: false, apart: false }
+    }
+}
+
 struct Walk<'a> {
     lx: &'a Lexicon,
     tokens: &'a [Token],
@@ -496,8 +616,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn step(&mut self, node: usize, at: usize, path: Path) {
-        let node = &self.stage.nodes[node];
+    /// What a path makes, and every way on from its end, if there is any.
+    fn step(&mut self, node: &Node, at: usize, goes_on: bool, path: &Path) {
         if let Some(rule) = node.accept {
             self.made.push(Item {
                 start: path.begin as u32,
@@ -515,34 +635,43 @@ impl Walk<'_> {
                 next: NONE32,
             });
         }
-        if node.edges.is_empty() || at >= self.tokens.len() || at > self.start && self.parted(at) {
-            return;
+        if goes_on {
+            self.chart.each(at, node.wanted, |item| {
+                let ways = node.ways(item.symbols, item.languages);
+                if ways != 0 && item.strength != Strength::Never {
+                    self.follow(node, ways, item, path);
+                }
+            });
         }
-        for item in self.chart.with(at, node.wanted) {
-            if item.strength == Strength::Never {
+    }
+
+    /// Goes on with an item at the end of a path, on some [ways](Node::ways).
+    fn follow(&mut self, node: &Node, ways: u64, item: &Item, path: &Path) {
+        let to = item.end as usize;
+        let ahead = if self.tokens.get(to).is_some_and(|t| !t.begins_line()) { self.chart.symbols_at(to) } else { 0 };
+        for Edge { part, bit, next } in node.edges_among(ways, item.symbols) {
+            if self.steps == 0 {
+                return;
+            }
+            self.steps -= 1;
+            // Most ways end where they began.
+            let next = &self.stage.nodes[*next as usize];
+            let goes_on = ahead & next.wanted != 0;
+            if next.accept.is_none() && !goes_on {
                 continue;
             }
-            for Edge { part, bit, next } in &node.edges {
-                if item.symbols & bit == 0 || part.languages != 0 && item.languages != 0 && item.languages & part.languages == 0 {
-                    continue;
-                }
-                if self.steps == 0 {
-                    return;
-                }
-                self.steps -= 1;
-                if let Some(features) = self.join(path.features, &item, part.slot, *bit) {
-                    let path = Path {
-                        begin: if part.slot == Slot::Before { item.end as usize } else { path.begin },
-                        features,
-                        languages: path.languages | item.languages,
-                        bare: path.bare || item.bare,
-                        strength: Some(path.strength.map_or(item.strength, |s| s.min(item.strength))),
-                        parts: path.parts + 1,
-                        of: *bit == self.lx.marks.of && item.languages == 1 << Language::Ja as u8,
-                        apart: path.apart || path.of && *bit == self.lx.marks.role_organization,
-                    };
-                    self.step(*next as usize, item.end as usize, path);
-                }
+            if let Some(features) = self.join(path.features, item, part.slot, *bit) {
+                let path = Path {
+                    begin: if part.slot == Slot::Before { to } else { path.begin },
+                    features,
+                    languages: path.languages | item.languages,
+                    bare: path.bare || item.bare,
+                    strength: Some(path.strength.map_or(item.strength, |s| s.min(item.strength))),
+                    parts: path.parts + 1,
+                    of: *bit == self.lx.marks.of && item.languages == 1 << Language::Ja as u8,
+                    apart: path.apart || path.of && *bit == self.lx.marks.role_organization,
+                };
+                self.step(next, to, goes_on, &path);
             }
         }
     }

@@ -9,6 +9,7 @@ use super::chart::{Chart, Item, joined, near, sign};
 use super::english::ENGLISH;
 use crate::lexicon::office::Memo;
 use crate::lexicon::{Lexicon, Sort, Strength};
+use crate::text::bits::Bits;
 use crate::text::fold;
 use crate::text::layout::Layout;
 use crate::text::lines::Lines;
@@ -211,17 +212,17 @@ impl<'s> Sight<'s> {
         if t.kind != Kind::Word || !t.is_capital() || stops {
             return None;
         }
-        // `Thứ trưởng Công Thương Hồ Thị Kim Thoa`: a field goes with the title.
-        if self.chart.with(start, m.portfolio).any(|i| i.end as usize >= start + 2) {
-            return None;
-        }
         let foreign = m.place | m.ministry | m.organization | m.title | m.mechanism | m.nationality;
-        if self.chart.with(start, foreign).any(|i| i.strength == Strength::Strong) {
-            return None;
-        }
-        // `General Tan Sri Mohammad …`: the name begins behind the honorific.
         let honorific = |at: usize| self.chart.with(at, m.honorific).any(|h| h.languages & ENGLISH != 0);
-        if honorific(start) || self.chart.with(start, m.title).any(|i| honorific(i.end as usize)) {
+        let other = |i: Item| {
+            // `Thứ trưởng Công Thương Hồ Thị Kim Thoa`: a field goes with the title.
+            i.symbols & m.portfolio != 0 && i.end as usize >= start + 2
+                || i.symbols & foreign != 0 && i.strength == Strength::Strong
+                // `General Tan Sri Mohammad …`: the name begins behind the honorific.
+                || i.symbols & m.honorific != 0 && i.languages & ENGLISH != 0
+                || i.symbols & m.title != 0 && honorific(i.end as usize)
+        };
+        if self.chart.with(start, m.portfolio | foreign | m.honorific).any(other) {
             return None;
         }
         let (mut at, mut end, mut parts) = (start + 1, start + 1, 1);
@@ -272,25 +273,24 @@ impl<'s> Sight<'s> {
 }
 
 /// Finds the persons of a text. `title_ends[i]` holds the titles and honorifics that end before token `i`.
-pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Person> {
+pub(crate) fn find(s: &Sight<'_>, addressed: &Bits, titled: &Bits) -> Vec<Person> {
     let m = &s.lx.marks;
     let mut out: Vec<Person> = Vec::new();
-    let mut taken = vec![false; s.tokens.len()];
-    let claim = |taken: &mut Vec<bool>, start: usize, end: usize| {
-        if taken[start..end].iter().any(|&t| t) {
+    let mut taken = Bits::over(s.tokens.len());
+    let claim = |taken: &mut Bits, start: usize, end: usize| {
+        if taken.any(start..end) {
             return false;
         }
-        taken[start..end].fill(true);
+        taken.fill(start..end);
         true
     };
     // 1. Listed full names, the longest first.
     let mut listed: Vec<&Item> = s.chart.all(m.person).filter(|i| i.strength != Strength::Never).collect();
     listed.sort_by_key(|i| (u32::MAX - (i.end - i.start), i.start, i.features.entity));
-    let mut by_span: HashMap<(usize, usize), usize> = HashMap::default();
     for i in listed {
         let (start, end) = (i.start as usize, i.end as usize);
-        if let Some(&p) = by_span.get(&(start, end)) {
-            let p: &mut Person = &mut out[p];
+        // All that the same words can mean come one behind the other.
+        if let Some(p) = out.last_mut().filter(|p| (p.start, p.end) == (start, end)) {
             if !p.readings.contains(&i.features.entity) {
                 p.readings.push(i.features.entity);
             }
@@ -299,40 +299,49 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         if start > 0 && s.chart.signs(s.lx, start - 1, sign::SHIP) && joined(&s.tokens[start]) {
             continue;
         }
-        if i.strength == Strength::Weak && !addressed[start] || goes_on(s, start, end) || !claim(&mut taken, start, end) {
+        if i.strength == Strength::Weak && !addressed.has(start) || goes_on(s, start, end) || !claim(&mut taken, start, end) {
             continue;
         }
-        by_span.insert((start, end), out.len());
         let vietnamese = s.lx.parties.get(usize::from(s.lx.entities[i.features.entity as usize].country)).is_some_and(|p| &*p.code == "vn");
         let shape = if vietnamese { Shape::Vietnamese } else { Shape::Other };
         out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed });
     }
     // 2. Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
     let apposed = apposed_names(s);
-    let in_place = covered(s, m.place | m.organization | m.mechanism | m.ministry);
+    let mut in_place: Option<Bits> = None;
     let inner = continued(s, m.place | m.organization | m.mechanism | m.ministry | m.title);
     let photos = s.chart.has(m.photo);
+    // Without any of these, whatever a run of capitals is, nothing says that it is a name.
+    let mut told = addressed.clone();
+    heads_of_entries(s, &mut told);
+    apposed.iter().for_each(|&at| told.insert(at));
+    for photo in s.chart.all(m.photo) {
+        told.insert(photo.end as usize);
+        told.insert(s.tokens.len().min(photo.start as usize + 2));
+    }
     let mut at = 0;
     for here in s.layout.bold() {
-        if here < at || !s.tokens[here].is_capital() || taken[here] || s.tokens[here].begins_line() && addressed[here] || inner[here] {
+        if !(told.has(here) || s.chart.begins(here, m.family_name)) || here < at || taken.has(here) || inner.has(here) || !may_go_on(s, here) {
+            continue;
+        }
+        if !s.tokens[here].is_capital() || s.tokens[here].begins_line() && addressed.has(here) {
             continue;
         }
         // `PGS.TS Lê Minh Phượng`: the letters before a name are no part of it.
         let letters = s.tokens[here].flags & fold::UPPER != 0 && s.tokens[here].end - s.tokens[here].start >= 2;
-        if letters && s.chart.with(here, m.honorific).any(|i| addressed[i.end as usize] && s.tokens.get(i.end as usize).is_some_and(|t| t.is_capital())) {
+        if letters && s.chart.with(here, m.honorific).any(|i| addressed.has(i.end as usize) && s.tokens.get(i.end as usize).is_some_and(|t| t.is_capital())) {
             continue;
         }
-        let credit = photos && here > 0 && s.chart.at(here - 1).any(|i| i.symbols & m.photo != 0 && i.end as usize == here) && near(&s.tokens[here])
+        let credit = photos && here > 0 && s.chart.with(here - 1, m.photo).any(|i| i.end as usize == here) && near(&s.tokens[here])
             || photos && here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo);
-        // Without any of these, whatever a run of capitals is, nothing says that it is a name.
         let apposed = apposed.binary_search(&here).is_ok();
-        if !credit && !apposed && !addressed[here] && !s.chart.begins(here, m.family_name) && !heads_entry(s, here) {
+        if !credit && !apposed && !addressed.has(here) && !s.chart.begins(here, m.family_name) && !heads_entry(s, here) {
             continue;
         }
         let Some((end, shape)) = s.run(here) else { continue };
-        let end = (here + 1..=end).find(|&e| e < s.tokens.len() && taken[e.min(s.tokens.len() - 1)] || e == end).unwrap_or(end).min(end);
+        let end = (here + 1..=end).find(|&e| e < s.tokens.len() && taken.has(e) || e == end).unwrap_or(end).min(end);
         let words = end - here;
-        let addressed_here = addressed[here] && near(&s.tokens[here]);
+        let addressed_here = addressed.has(here) && near(&s.tokens[here]);
         let no_title = !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full);
         let entry =
             words >= 2 && no_title && (heads_entry(s, here) && leads_to_title(s, end) || apposed && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma));
@@ -343,7 +352,7 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
         } else if shape == Shape::Vietnamese
             && (!s.lines.english(here) || s.tokens[here..end].iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0))
             && (3..=4).contains(&words)
-            && !in_place[here]
+            && !in_place.get_or_insert_with(|| covered(s, m.place | m.organization | m.mechanism | m.ministry)).has(here)
             && !after(s, here, m.not_a_person)
             && !(here > 0 && s.tokens[here - 1].kind == Kind::Number)
         {
@@ -365,10 +374,14 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     japanese::names(s, &mut out, &mut taken, false);
     japanese::entries(s, &mut out, &mut taken);
     out.sort_by_key(|p| p.start);
-    repeated(s, &mut out, &mut taken);
-    spelled(s, &mut out, &mut taken);
-    last_two(s, &mut out);
-    short_forms::find(s, &mut out, &mut taken, addressed, titled);
+    let mut keys = Keys::default();
+    let mut echoes = short_forms::echoes(s, &out, &taken, &mut keys);
+    repeated(s, &mut out, &mut taken, &echoes, &mut keys);
+    if spelled(s, &mut out, &mut taken) {
+        echoes = short_forms::echoes(s, &out, &taken, &mut keys);
+    }
+    last_two(s, &mut out, &mut keys);
+    short_forms::find(s, &mut out, &mut taken, &Said { addressed, titled, echoes: &echoes }, &mut keys);
     // A name without a dot is somebody's short form first.
     japanese::names(s, &mut out, &mut taken, true);
     out.sort_by_key(|p| p.start);
@@ -377,8 +390,18 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &[bool], titled: &[bool]) -> Vec<Pe
     out
 }
 
-/// `Lâm Kiếm (Lin Jian)`: the name in other letters in brackets behind it.
-fn spelled(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
+/// What the text says of its tokens.
+struct Said<'a> {
+    /// A title or honorific ends right before.
+    addressed: &'a Bits,
+    /// A title does.
+    titled: &'a Bits,
+    /// A word that some name found before begins with, or what it is called.
+    echoes: &'a Bits,
+}
+
+/// `Lâm Kiếm (Lin Jian)`: the name in other letters in brackets behind it. Whether there are some.
+fn spelled(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) -> bool {
     let mut more = Vec::new();
     for p in out.iter().filter(|p| p.ground != Ground::Credit && s.tokens[p.start].kind == Kind::Word) {
         let open = p.end;
@@ -392,43 +415,73 @@ fn spelled(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
         let end = (open + 1..s.tokens.len().min(open + 8)).find(|&i| !word(i)).unwrap_or(open + 1);
         let words = (open + 1..end).filter(|&i| s.tokens[i].kind == Kind::Word).count();
         let other = s.lx.marks.title | s.lx.marks.place | s.lx.marks.organization | s.lx.marks.ministry | s.lx.marks.honorific;
-        let known = (open + 1..end).any(|i| taken[i] || s.chart.begins(i, other) || s.tokens[i].begins_line());
+        let known = (open + 1..end).any(|i| taken.has(i) || s.chart.begins(i, other) || s.tokens[i].begins_line());
         if (2..=LONGEST_OTHER).contains(&words) && !known && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Close) {
-            taken[open + 1..end].fill(true);
+            taken.fill(open + 1..end);
             let same_as = p.readings.is_empty().then_some(p.start);
             more.push(Person { start: open + 1, end, readings: p.readings.clone(), same_as, shape: p.shape, ground: Ground::Short });
         }
     }
+    if more.is_empty() {
+        return false;
+    }
     out.extend(more);
     out.sort_by_key(|p| p.start);
+    true
 }
 
 /// `bà Chi Mai` behind `bà Vũ Chi Mai`: the last two syllables of a Vietnamese name that stands before.
-fn last_two(s: &Sight<'_>, out: &mut [Person]) {
-    let mut keys = Keys::default();
-    let mut longer: HashMap<Vec<u32>, usize> = HashMap::default();
+fn last_two<'t>(s: &Sight<'t>, out: &mut [Person], keys: &mut Keys<'t>) {
+    let short = |p: &Person| p.end - p.start == 2 && p.readings.is_empty() && p.ground == Ground::Address && s.tokens[p.start].kind == Kind::Word;
+    if !out.iter().any(short) {
+        return;
+    }
+    let mut longer: HashMap<[u32; 2], usize> = HashMap::default();
     for i in 0..out.len() {
         let p = &out[i];
-        if s.tokens[p.start].kind != Kind::Word {
-            continue;
-        }
-        if p.end - p.start >= 3 && p.shape == Shape::Vietnamese && p.readings.len() <= 1 {
-            longer.insert(keys.all(s, p.end - 2, p.end), i);
-        } else if p.end - p.start == 2 && p.readings.is_empty() && p.ground == Ground::Address {
-            let Some(&full) = longer.get(&keys.all(s, p.start, p.end)) else { continue };
+        let mut last_two = || [keys.of(s, p.end - 2), keys.of(s, p.end - 1)];
+        if short(p) {
+            let Some(&full) = longer.get(&last_two()) else { continue };
             let (readings, start) = (out[full].readings.clone(), out[full].start);
             let p = &mut out[i];
             (p.ground, p.shape, p.same_as) = (Ground::Short, Shape::Vietnamese, readings.is_empty().then_some(start));
             p.readings = readings;
+        } else if s.tokens[p.start].kind == Kind::Word && p.end - p.start >= 3 && p.shape == Shape::Vietnamese && p.readings.len() <= 1 {
+            longer.insert(last_two(), i);
         }
+    }
+}
+
+/// A name of two words and more can begin at a token, by what stands behind it.
+fn may_go_on(s: &Sight<'_>, at: usize) -> bool {
+    let Some(next) = s.tokens.get(at + 1) else { return false };
+    match next.kind {
+        Kind::Word => joined(next) && (next.is_capital() || s.chart.begins(at + 1, s.lx.marks.name_particle)),
+        Kind::Dash | Kind::Period => next.gap == 0,
+        _ => false,
+    }
+}
+
+/// Tokens of what stands before the name at the head of an entry, at most.
+const LONGEST_BULLET: usize = 6;
+
+/// Adds the tokens that [head an entry](heads_entry).
+fn heads_of_entries(s: &Sight<'_>, out: &mut Bits) {
+    for start in s.lines.starts() {
+        let behind = start + 1..s.tokens.len().min(start + LONGEST_BULLET + 1);
+        out.insert(start);
+        behind.filter(|&at| is_bullet(&s.tokens[at - 1])).for_each(|at| out.insert(at));
     }
 }
 
 /// A token opens a line, or stands behind its bullet, number or `Lào:`.
 fn heads_entry(s: &Sight<'_>, at: usize) -> bool {
     let t = |i: usize| &s.tokens[i];
-    let mark = |i: usize| matches!(t(i).kind, Kind::Dash | Kind::Colon | Kind::Period | Kind::Other | Kind::Number);
-    t(at).begins_line() || at > 0 && mark(at - 1) && (1..=6.min(at)).any(|b| t(at - b).begins_line())
+    t(at).begins_line() || at > 0 && is_bullet(t(at - 1)) && (1..=LONGEST_BULLET.min(at)).any(|b| t(at - b).begins_line())
+}
+
+fn is_bullet(t: &Token) -> bool {
+    matches!(t.kind, Kind::Dash | Kind::Colon | Kind::Period | Kind::Other | Kind::Number)
 }
 
 /// Where names may begin that a comma and an office follow inside a sentence: `…, and Stefanie Beck, Deputy Minister of …`.
@@ -442,12 +495,15 @@ fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
         let full = f.portfolio != crate::lexicon::NONE16 || f.has_body || title.end >= title.start + 2;
         // A name right behind it would be the holder's.
         let other = s.tokens.get(title.end as usize).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() || n.kind.is_cjk());
+        if !full || other {
+            continue;
+        }
         let mut at = title.outer as usize;
         let status = m.former | m.acting | m.incoming | m.article;
         while let Some(b) = (1..=3.min(at)).find(|b| s.chart.with(at - b, status).any(|i| i.end as usize == at)) {
             at -= b;
         }
-        if !full || other || at < 3 || s.tokens[at - 1].kind != Kind::Comma || s.tokens[at].begins_line() || s.lines.upper(at) {
+        if at < 3 || s.tokens[at - 1].kind != Kind::Comma || s.tokens[at].begins_line() || s.lines.upper(at) {
             continue;
         }
         let comma = at - 1;
@@ -491,7 +547,7 @@ fn with_initials(s: &Sight<'_>, start: usize, end: usize) -> Vec<u32> {
 pub(crate) fn named_behind_comma(s: &Sight<'_>, start: usize, end: usize) -> Option<usize> {
     let m = &s.lx.marks;
     let t = |i: usize| s.tokens.get(i);
-    if end < start + 2 || !s.english(start) || !t(end).is_some_and(|c| c.kind == Kind::Comma && !c.begins_line()) {
+    if end < start + 2 || !t(end).is_some_and(|c| c.kind == Kind::Comma && !c.begins_line()) || !s.english(start) {
         return None;
     }
     let mut first = end + 1;
@@ -549,22 +605,22 @@ fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
 }
 
 /// Tokens inside a longer listed name of another kind.
-fn covered(s: &Sight<'_>, symbols: u128) -> Vec<bool> {
-    let mut out = vec![false; s.tokens.len()];
+fn covered(s: &Sight<'_>, symbols: u128) -> Bits {
+    let mut out = Bits::over(s.tokens.len());
     for i in s.chart.all(symbols) {
         if i.end - i.start >= 2 && i.strength == Strength::Strong {
-            out[i.start as usize..i.end as usize].fill(true);
+            out.fill(i.start as usize..i.end as usize);
         }
     }
     out
 }
 
 /// Tokens that a longer listed name of another kind runs on over.
-fn continued(s: &Sight<'_>, symbols: u128) -> Vec<bool> {
-    let mut out = vec![false; s.tokens.len()];
+fn continued(s: &Sight<'_>, symbols: u128) -> Bits {
+    let mut out = Bits::over(s.tokens.len());
     for i in s.chart.all(symbols) {
         if i.strength == Strength::Strong && i.rule == crate::lexicon::NONE32 && i.features.entity != crate::lexicon::NONE32 {
-            out[i.start as usize + 1..i.end as usize].fill(true);
+            out.fill(i.start as usize + 1..i.end as usize);
         }
     }
     out
@@ -575,33 +631,38 @@ fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
     (1..=4.min(token)).any(|back| s.chart.with(token - back, symbols).any(|i| i.end as usize == token))
 }
 
+/// Names of one first word that are held against a place at most.
+const ALIKE: usize = 16;
+
 /// Full names that were found by their title once are found everywhere.
-fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
-    let mut keys = Keys::default();
-    let mut by_first: HashMap<u32, Vec<(usize, Vec<u32>)>> = HashMap::default();
-    for (i, p) in out.iter().enumerate() {
-        if p.readings.is_empty() && p.ground != Ground::Credit {
-            let words = keys.all(s, p.start, p.end);
-            let list = by_first.entry(words[0]).or_default();
-            if list.len() < 16 && !list.iter().any(|(_, w)| *w == words) {
-                list.push((i, words));
-            }
+fn repeated<'t>(s: &Sight<'t>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bits, keys: &mut Keys<'t>) {
+    // Each with its place among the people, by its first word.
+    let unlisted = out.iter().enumerate().filter(|(_, p)| p.readings.is_empty() && p.ground != Ground::Credit);
+    let mut all: Vec<(Vec<u32>, usize)> = unlisted.map(|(i, p)| (keys.all(s, p.start, p.end), i)).collect();
+    all.sort_by_key(|n| n.0[0]);
+    let mut names: Vec<(Vec<u32>, usize)> = Vec::new();
+    for (words, i) in all {
+        let alike = names.iter().rev().take_while(|n| n.0[0] == words[0]);
+        let (count, known) = alike.fold((0, false), |(count, known), n| (count + 1, known || n.0 == words));
+        if count < ALIKE && !known {
+            names.push((words, i));
         }
     }
-    if by_first.is_empty() {
+    if names.is_empty() {
         return;
     }
     let mut found = Vec::new();
-    for at in s.layout.bold() {
-        if taken[at] {
+    for at in echoes.iter() {
+        if taken.has(at) {
             continue;
         }
-        let Some(list) = keys.find(s, at).and_then(|k| by_first.get(&k)) else { continue };
-        for (i, words) in list {
+        let Some(first) = keys.find(s, at) else { continue };
+        let from = names.partition_point(|n| n.0[0] < first);
+        for (words, i) in names[from..].iter().take_while(|n| n.0[0] == first) {
             let len = words.len();
-            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken[at + k] && keys.find(s, at + k) == Some(*w));
+            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken.has(at + k) && keys.find(s, at + k) == Some(*w));
             if same {
-                taken[at..at + len].fill(true);
+                taken.fill(at..at + len);
                 found.push(Person { start: at, end: at + len, readings: Vec::new(), same_as: None, shape: out[*i].shape, ground: Ground::Repeated });
                 break;
             }
@@ -635,10 +696,10 @@ pub(crate) fn behind_bracket(s: &Sight<'_>, at: usize) -> Option<usize> {
 }
 
 /// For each token: whether a title or honorific ends right before it, and whether a title does.
-pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
+pub(crate) fn addresses(s: &Sight<'_>) -> (Bits, Bits) {
     let m = &s.lx.marks;
     let n = s.tokens.len();
-    let (mut addressed, mut titled) = (vec![false; n + 1], vec![false; n + 1]);
+    let (mut addressed, mut titled) = (Bits::over(n), Bits::over(n));
     for i in s.chart.all(m.title | m.honorific) {
         let end = i.end as usize;
         // `Datin Paduka`: its first word is an honorific as well.
@@ -646,43 +707,48 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Vec<bool>, Vec<bool>) {
             continue;
         }
         if i.symbols & m.title != 0 && i.strength != Strength::Never {
-            addressed[end] = true;
-            titled[end] = true;
+            addressed.insert(end);
+            titled.insert(end);
         }
         if i.symbols & m.honorific != 0 {
-            addressed[end] = true;
+            addressed.insert(end);
         }
         // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
         let bracket = |k: usize, kind: Kind| s.tokens.get(k).is_some_and(|t| t.kind == kind);
         if i.symbols & m.title != 0 && bracket(end, Kind::Open) && bracket(end + 2, Kind::Close) && s.tokens[end + 1].flags & fold::UPPER != 0 {
-            addressed[end + 3] = true;
-            titled[end + 3] = true;
+            addressed.insert(end + 3);
+            titled.insert(end + 3);
         }
     }
     // `Deputy Minister for Harbour Policy A`: a shorter title inside ends before no name.
     for i in s.chart.all(m.title).filter(|i| i.languages == ENGLISH && i.rule == crate::lexicon::NONE32 && i.features.has_body) {
-        addressed[i.start as usize + 1..i.end as usize].fill(false);
-        titled[i.start as usize + 1..i.end as usize].fill(false);
+        addressed.clear(i.start as usize + 1..i.end as usize);
+        titled.clear(i.start as usize + 1..i.end as usize);
     }
-    // `Rear Admiral (ret.) Michael McDevitt`, `Captain (Navy) Sato Kenji`
-    for i in s.chart.all(m.title).filter(|i| s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank)) {
-        if let Some(behind) = behind_bracket(s, i.end as usize) {
-            addressed[behind] = true;
-            titled[behind] = true;
-        }
-    }
-    // `the Ambassador to Indonesia, Penny Williams PSM;`
-    for i in s.chart.all(m.title).filter(|i| i.strength == Strength::Strong) {
-        if let Some(name) = named_behind_comma(s, i.start as usize, i.end as usize) {
-            addressed[name] = true;
+    for i in s.chart.all(m.title) {
+        match s.tokens.get(i.end as usize).map(|t| t.kind) {
+            // `Rear Admiral (ret.) Michael McDevitt`, `Captain (Navy) Sato Kenji`
+            Some(Kind::Open) if s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank) => {
+                if let Some(behind) = behind_bracket(s, i.end as usize) {
+                    addressed.insert(behind);
+                    titled.insert(behind);
+                }
+            }
+            // `the Ambassador to Indonesia, Penny Williams PSM;`
+            Some(Kind::Comma) if i.strength == Strength::Strong => {
+                if let Some(name) = named_behind_comma(s, i.start as usize, i.end as usize) {
+                    addressed.insert(name);
+                }
+            }
+            _ => {}
         }
     }
     // `người đồng cấp Mỹ Rex Tillerson`
     for i in s.chart.all(m.counterpart) {
         let end = i.end as usize;
-        addressed[end] = true;
+        addressed.insert(end);
         for country in s.chart.with(end, m.country | m.nationality) {
-            addressed[country.end as usize] = true;
+            addressed.insert(country.end as usize);
         }
     }
     (addressed, titled)

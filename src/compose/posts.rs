@@ -66,7 +66,7 @@ pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let ja = 1u8 << Language::Ja as u8;
     let mut found: Vec<Item> = Vec::new();
-    for word in chart.all(m.sign).filter(|i| i.number == sign::FIELD_HOLDER) {
+    for word in chart.signs_of(lx, sign::FIELD_HOLDER) {
         let (start, end) = (word.start as usize, word.end as usize);
         let title = |i: &Item| i.strength == Strength::Strong && i.languages & ja != 0 && i.features.role != NONE16 && tokens[end].gap == 0;
         let Some(title) = tokens.get(end).and_then(|_| chart.with(end, m.title).filter(title).max_by_key(|i| i.end)) else { continue };
@@ -85,7 +85,7 @@ pub(crate) fn places(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let any = m.place | m.organization | m.ministry | m.title | m.person | m.mechanism | m.agreement | m.initiative | m.portfolio | m.country | m.name_stop;
     let ja = 1u8 << Language::Ja as u8;
     let mut found: Vec<Item> = Vec::new();
-    for tail in chart.all(m.sign).filter(|i| i.number == sign::PLACE_TAIL) {
+    for tail in chart.signs_of(lx, sign::PLACE_TAIL) {
         let (start, end) = (tail.start as usize, tail.end as usize);
         let glued = |i: usize| tokens.get(i).is_some_and(|t| matches!(t.kind, Kind::Kanji | Kind::Katakana) && t.gap == 0);
         let Some(kind) = start.checked_sub(1).map(|b| tokens[b].kind).filter(|k| matches!(k, Kind::Kanji | Kind::Katakana)) else { continue };

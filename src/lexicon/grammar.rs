@@ -48,6 +48,59 @@ pub(crate) struct Node {
     pub wanted: Symbols,
     /// Number of the form that ends here.
     pub accept: Option<u32>,
+    /// For each set of languages the edges that do not ask for others, as bits.
+    by_languages: [u64; 1 << Language::ALL.len()],
+    /// For each symbol the edges that ask for it. A root alone has this: it has an edge for each way in which a form can
+    /// begin.
+    by_symbol: Vec<u64>,
+}
+
+/// The most edges of a node.
+const MAX_EDGES: usize = u64::BITS as usize;
+
+impl Node {
+    /// Edges, as bits, among which are all that something with these symbols and languages can take.
+    #[inline]
+    pub(crate) fn ways(&self, symbols: Symbols, languages: u8) -> u64 {
+        let ways = self.by_languages[usize::from(languages) % self.by_languages.len()];
+        if self.by_symbol.is_empty() {
+            return ways;
+        }
+        let (mut wanted, mut asked) = (symbols & self.wanted, 0);
+        while wanted != 0 {
+            asked |= self.by_symbol[wanted.trailing_zeros() as usize];
+            wanted &= wanted - 1;
+        }
+        ways & asked
+    }
+
+    /// Those among some edges that ask for one of the symbols, in their order.
+    #[inline]
+    pub(crate) fn edges_among(&self, mut ways: u64, symbols: Symbols) -> impl Iterator<Item = &Edge> {
+        std::iter::from_fn(move || {
+            let edge = self.edges.get(ways.trailing_zeros() as usize)?;
+            ways &= ways - 1;
+            Some(edge)
+        })
+        .filter(move |e| symbols & e.bit != 0)
+    }
+
+    /// Adds an edge for a part; nothing where there are too many.
+    fn add(&mut self, part: Part, next: u32) -> Option<()> {
+        let way = 1 << Some(self.edges.len()).filter(|&n| n < MAX_EDGES)?;
+        let bit = 1 << part.symbol;
+        self.edges.push(Edge { part, bit, next });
+        self.wanted |= bit;
+        for (languages, ways) in (0..).zip(&mut self.by_languages) {
+            if part.languages == 0 || languages == 0 || part.languages & languages != 0 {
+                *ways |= way;
+            }
+        }
+        if let Some(ways) = self.by_symbol.get_mut(usize::from(part.symbol)) {
+            *ways |= way;
+        }
+        Some(())
+    }
 }
 
 /// The forms that make one thing.
@@ -99,7 +152,8 @@ impl Grammar {
         let stage = match self.stages.iter().position(|s| s.makes == makes) {
             Some(i) => i,
             None => {
-                self.stages.push(Stage { makes, nodes: vec![Node::default()], first: 0 });
+                let root = Node { by_symbol: vec![0; MAX_SYMBOLS], ..Node::default() };
+                self.stages.push(Stage { makes, nodes: vec![root], first: 0 });
                 self.stages.len() - 1
             }
         };
@@ -111,7 +165,7 @@ impl Grammar {
             if chosen.is_empty() {
                 return Err("every part is optional".into());
             }
-            self.stages[stage].insert(&chosen, number);
+            self.stages[stage].insert(&chosen, number)?;
         }
         Ok(())
     }
@@ -141,7 +195,7 @@ impl Grammar {
 }
 
 impl Stage {
-    fn insert(&mut self, parts: &[Part], form: u32) {
+    fn insert(&mut self, parts: &[Part], form: u32) -> Result<(), String> {
         self.first |= 1 << parts[0].symbol;
         let mut at = 0usize;
         for &p in parts {
@@ -151,14 +205,13 @@ impl Stage {
                 None => {
                     let n = self.nodes.len();
                     self.nodes.push(Node::default());
-                    let bit = 1 << p.symbol;
-                    self.nodes[at].edges.push(Edge { part: p, bit, next: n as u32 });
-                    self.nodes[at].wanted |= bit;
+                    self.nodes[at].add(p, n as u32).ok_or("too many forms that go on differently")?;
                     n
                 }
             };
         }
         self.nodes[at].accept.get_or_insert(form);
+        Ok(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sentences and paragraphs, as numbers that each token can be asked for.
 
+use super::bits::Bits;
 use super::fold;
 use super::lines::Lines;
 use super::tokens::{Kind, Token, gap};
@@ -11,65 +12,53 @@ pub(crate) struct Layout {
     sentences: Starts,
     paragraphs: Starts,
     /// A bit for each token in capitals, kanji or kana: where a name can begin.
-    bold: Vec<u64>,
+    bold: Bits,
 }
 
 /// Where stretches of tokens begin: a bit for each token that begins one, and how many do before each word of bits. Most
 /// tokens begin nothing and cost nothing.
 #[derive(Debug, Default)]
 struct Starts {
-    bits: Vec<u64>,
+    bits: Bits,
     before: Vec<u32>,
 }
 
 impl Starts {
-    fn clear(&mut self, tokens: usize) {
-        self.bits.clear();
-        self.bits.resize(tokens / 64 + 1, 0);
-    }
-
-    fn insert(&mut self, token: usize) {
-        self.bits[token / 64] |= 1 << (token % 64);
-    }
-
     /// Counts what was inserted.
     fn count(&mut self) {
         let mut sum = 0;
         self.before.clear();
-        self.before.extend(self.bits.iter().map(|w| {
+        self.before.extend(self.bits.words().iter().map(|w| {
             let before = sum;
             sum += w.count_ones();
             before
         }));
     }
 
-    fn begins(&self, token: usize) -> bool {
-        self.bits[token / 64] >> (token % 64) & 1 == 1
-    }
-
     /// How many begin up to a token.
     fn number(&self, token: usize) -> u32 {
-        self.before[token / 64] + (self.bits[token / 64] << (63 - token % 64)).count_ones()
+        self.before[token / 64] + (self.bits.words()[token / 64] << (63 - token % 64)).count_ones()
     }
 }
 
 impl Layout {
     pub(crate) fn read(&mut self, tokens: &[Token], lines: &Lines) {
-        self.sentences.clear(tokens.len());
-        self.paragraphs.clear(tokens.len());
+        self.sentences.bits.reset(tokens.len());
+        self.paragraphs.bits.reset(tokens.len());
         // The first token begins nothing that another one could be apart from.
         for start in lines.starts().skip(1) {
-            self.sentences.insert(start);
-            self.paragraphs.insert(start);
+            self.sentences.bits.insert(start);
+            self.paragraphs.bits.insert(start);
         }
         for &stop in &lines.stops {
             let next = stop as usize + 1;
             if next < tokens.len() && ends_sentence(tokens, stop as usize) {
-                self.sentences.insert(next);
+                self.sentences.bits.insert(next);
             }
         }
-        self.bold.clear();
-        self.bold.extend(tokens.chunks(64).map(|c| c.iter().rev().fold(0, |bits, t| bits << 1 | u64::from(t.marks & mark::BOLD != 0))));
+        let bold = self.bold.words_mut();
+        bold.clear();
+        bold.extend(tokens.chunks(64).map(|c| c.iter().rev().fold(0, |bits, t| bits << 1 | u64::from(t.marks & mark::BOLD != 0))));
         self.sentences.count();
         self.paragraphs.count();
     }
@@ -86,28 +75,18 @@ impl Layout {
 
     /// The tokens in capitals, kanji or kana.
     pub(crate) fn bold(&self) -> impl Iterator<Item = usize> {
-        ones(&self.bold)
+        self.bold.iter()
+    }
+
+    /// The same as a set.
+    pub(crate) fn bold_set(&self) -> &Bits {
+        &self.bold
     }
 
     /// Whether a token is the first of its sentence.
     pub(crate) fn opens(&self, token: usize) -> bool {
-        token == 0 || self.sentences.begins(token)
+        token == 0 || self.sentences.bits.has(token)
     }
-}
-
-/// The bits that are set, by their places.
-pub(crate) fn ones(bits: &[u64]) -> impl Iterator<Item = usize> {
-    let mut rest = bits.first().copied().unwrap_or(0);
-    let mut word = 0;
-    std::iter::from_fn(move || {
-        while rest == 0 {
-            word += 1;
-            rest = *bits.get(word)?;
-        }
-        let bit = rest.trailing_zeros() as usize;
-        rest &= rest - 1;
-        Some(word * 64 + bit)
-    })
 }
 
 /// A full stop ends a sentence unless it stands behind an initial or abbreviation, or inside a number or name.

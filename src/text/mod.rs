@@ -3,6 +3,7 @@
 //! Nothing here knows an entry of a gazetteer. The matcher sees numbers, the grammar sees tokens; both get their
 //! original offsets from [`tokens::Token`], so no offset map is needed.
 
+pub(crate) mod bits;
 pub(crate) mod fold;
 pub(crate) mod index;
 pub(crate) mod layout;

@@ -1,6 +1,6 @@
 //! What a phrase was made of. Nothing of it is kept while the rules run; who asks has the form walked once more.
 
-use super::{Chart, Features, Item, Path, STEPS, Walk};
+use super::{Chart, Item, Path, STEPS, Walk};
 use crate::lexicon::grammar::{Edge, Slot};
 use crate::lexicon::{Lexicon, NONE32};
 use crate::text::tokens::Token;
@@ -16,8 +16,7 @@ impl Chart<'_> {
         let start = whole.outer as usize;
         let mut made = Vec::new();
         let walk = Walk { lx, tokens, chart: self, stage, steps: STEPS, start, made: &mut made };
-        let path = Path { begin: start, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0, of: false, apart: false };
-        Tracer { walk, whole }.step(0, start, path, &mut parts);
+        Tracer { walk, whole }.step(0, start, Path::from(start), &mut parts);
         parts
     }
 }

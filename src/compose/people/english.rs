@@ -5,7 +5,9 @@ use crate::compose::chart::{joined, sign};
 use crate::compose::english::{ENGLISH, upper};
 use crate::lexicon::Strength;
 use crate::lexicon::grammar::Symbols;
+use crate::text::bits::Bits;
 use crate::text::fold;
+use crate::text::lines::ENGLISH_LINE;
 use crate::text::script::romaji;
 use crate::text::tokens::Kind;
 
@@ -17,24 +19,22 @@ const LONGEST_ASIDE: usize = 8;
 const LONGEST_HALF: u32 = 6;
 
 /// Finds the names. `inner` holds the tokens that a listed name of another kind runs on over.
-pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], inner: &[bool]) {
-    let mut at = 0;
-    while at < s.tokens.len() {
-        let here = at;
-        at += 1;
-        let t = &s.tokens[here];
-        if t.kind != Kind::Word || !t.is_capital() || taken[here] || inner[here] || !s.english(here) || s.lines.upper(here) {
+pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, inner: &Bits) {
+    for (line, traits) in s.lines.ranges(s.tokens.len()) {
+        if traits & ENGLISH_LINE == 0 || s.lines.upper(line.start) {
             continue;
         }
-        let Some((end, shape)) = s.run(here) else { continue };
-        let end = (here + 1..end).find(|&e| taken[e]).unwrap_or(end);
-        if !begins(s, here, shape) || !is_name(s, here, end, shape) {
-            continue;
-        }
-        if shows(s, here, end, shape, taken) {
-            taken[here..end].fill(true);
-            out.push(Person { start: here, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Beside });
-            at = end;
+        for here in s.layout.bold_set().among(line) {
+            let t = &s.tokens[here];
+            if t.kind != Kind::Word || !t.is_capital() || taken.has(here) || inner.has(here) {
+                continue;
+            }
+            let Some((end, shape)) = s.run(here) else { continue };
+            let end = (here + 1..end).find(|&e| taken.has(e)).unwrap_or(end);
+            if begins(s, here, shape) && is_name(s, here, end, shape) && shows(s, here, end, shape, taken) {
+                taken.fill(here..end);
+                out.push(Person { start: here, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Beside });
+            }
         }
     }
 }
@@ -97,7 +97,7 @@ fn is_name(s: &Sight<'_>, start: usize, end: usize, shape: Shape) -> bool {
 }
 
 /// What shows that it is a name.
-fn shows(s: &Sight<'_>, start: usize, end: usize, shape: Shape, taken: &[bool]) -> bool {
+fn shows(s: &Sight<'_>, start: usize, end: usize, shape: Shape, taken: &Bits) -> bool {
     let m = &s.lx.marks;
     let words = end - start;
     let vietnamese = shape == Shape::Vietnamese && words >= 3;
@@ -124,7 +124,7 @@ fn shows(s: &Sight<'_>, start: usize, end: usize, shape: Shape, taken: &[bool]) 
     }
     // `President Ho Chi Minh and Kenji Miyamoto`
     let romaji_all = (start..end).all(|k| s.tokens[k].kind == Kind::Word && romaji(s.raw(k)));
-    let joined_to = |k: usize| s.chart.with(k, m.and).any(|i| i.end as usize == start && i.languages & ENGLISH != 0) && k > 0 && taken[k - 1];
+    let joined_to = |k: usize| s.chart.with(k, m.and).any(|i| i.end as usize == start && i.languages & ENGLISH != 0) && k > 0 && taken.has(k - 1);
     if romaji_all && start > 0 && joined_to(start - 1) {
         return true;
     }

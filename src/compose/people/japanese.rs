@@ -3,6 +3,7 @@
 
 use super::{Ground, Person, Shape, Sight, covered};
 use crate::lexicon::{NONE16, Sort, Strength};
+use crate::text::bits::Bits;
 use crate::text::tokens::{Kind, gap};
 
 /// Kana of a name at most.
@@ -14,7 +15,7 @@ const LONGEST_BRACKET: usize = 40;
 
 /// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
 /// Vietnamese family name opens.
-pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], single: bool) {
+pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, single: bool) {
     if !s.lines.japanese {
         return;
     }
@@ -22,10 +23,10 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
     let other = m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative;
     let known = covered(s, other);
     // `ライ・タイ・ビン`: what begins behind a dot may be a part of a name, though it is also a country's.
-    let mut apart = vec![false; s.tokens.len()];
+    let mut apart = Bits::over(s.tokens.len());
     for i in s.chart.all(other).filter(|i| i.end - i.start >= 2 && i.strength == Strength::Strong) {
         if s.tokens[i.start as usize].gap & gap::MIDDLE_DOT == 0 {
-            apart[i.start as usize..i.end as usize].fill(true);
+            apart.fill(i.start as usize..i.end as usize);
         }
     }
     let mut at = 0;
@@ -34,14 +35,14 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
         let kind = s.tokens[start].kind;
         at += 1;
         if !matches!(kind, Kind::Kanji | Kind::Katakana)
-            || taken[start]
-            || known[start]
+            || taken.has(start)
+            || known.has(start)
             || s.chart.begins(start, m.former | m.incoming) && !s.chart.begins(start, m.family_name | m.surname)
         {
             continue;
         }
         let family = s.chart.begins(start, m.family_name);
-        let fresh = |i: usize| s.tokens[i].kind == kind && !taken[i] && (!known[i] || family && !apart[i]);
+        let fresh = |i: usize| s.tokens[i].kind == kind && !taken.has(i) && (!known.has(i) || family && !apart.has(i));
         // Where katakana run on over a dot from something listed, that is one name.
         if start > 0 && s.tokens[start - 1].kind == kind && s.tokens[start].gap & !gap::MIDDLE_DOT == 0 && kind == Kind::Katakana {
             continue;
@@ -101,7 +102,7 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], si
             _ => titled && !word && dots == 0 && (3..=5).contains(&(end - start)),
         };
         if long_enough {
-            taken[start..end].fill(true);
+            taken.fill(start..end);
             let ground = if titled { Ground::Address } else { Ground::Shape };
             out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground });
         }
@@ -121,7 +122,7 @@ fn behind_abroad(s: &Sight<'_>, at: usize) -> bool {
 }
 
 /// Readings in brackets behind a name: `小暮悠（こぐれ・ゆう）`, `李明博（イ・ミョンバク）`.
-pub(super) fn readings(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
+pub(super) fn readings(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) {
     if !s.lines.japanese {
         return;
     }
@@ -135,8 +136,8 @@ pub(super) fn readings(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool])
         let end = (from..from + LONGEST_KANA).take_while(kana).last().map_or(from, |i| i + 1);
         let parted = (from + 1..end).any(|i| s.tokens[i].gap & (gap::SPACE | gap::MIDDLE_DOT) != 0);
         let closed = s.tokens.get(end).is_some_and(|t| matches!(t.kind, Kind::Close | Kind::Comma));
-        if parted && closed && end >= from + 3 && !taken[from..end].iter().any(|&t| t) {
-            taken[from..end].fill(true);
+        if parted && closed && end >= from + 3 && !taken.any(from..end) {
+            taken.fill(from..end);
             let same_as = p.readings.is_empty().then(|| p.same_as.unwrap_or(p.start));
             let (readings, shape) = (p.readings.clone(), p.shape);
             found.push(Person { start: from, end, readings, same_as, shape, ground: Ground::Short });
@@ -192,7 +193,7 @@ pub(super) fn country_title_behind_dot(s: &Sight<'_>, at: usize) -> bool {
 }
 
 /// Names in the entries of tables and lists.
-pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) {
+pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) {
     if !s.lines.japanese {
         return;
     }
@@ -253,10 +254,10 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool]) 
         found.extend(line.filter(|&f| name_to(s, taken, f) == Some(at)).map(|f| (f, at)));
     }
     for (start, end) in found {
-        if taken[start..end].iter().any(|&t| t) {
+        if taken.any(start..end) {
             continue;
         }
-        taken[start..end].fill(true);
+        taken.fill(start..end);
         let family = s.chart.begins(start, s.lx.marks.family_name) && s.tokens[start].kind == Kind::Katakana;
         let shape = if family { Shape::Vietnamese } else { kanji_shape(s, start, end) };
         out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Address });
@@ -303,10 +304,10 @@ fn closes_entry(s: &Sight<'_>, at: usize) -> bool {
 
 /// End of a name that may begin at a token, where nothing but marks tells that it is one: two to six kanji that one space may
 /// part, or katakana with a dot.
-fn name_to(s: &Sight<'_>, taken: &[bool], at: usize) -> Option<usize> {
+fn name_to(s: &Sight<'_>, taken: &Bits, at: usize) -> Option<usize> {
     let m = &s.lx.marks;
     let kind = s.tokens[at].kind;
-    if !matches!(kind, Kind::Kanji | Kind::Katakana) || taken[at] {
+    if !matches!(kind, Kind::Kanji | Kind::Katakana) || taken.has(at) {
         return None;
     }
     let surname = s.chart.begins(at, m.surname);
@@ -317,7 +318,7 @@ fn name_to(s: &Sight<'_>, taken: &[bool], at: usize) -> Option<usize> {
         return None;
     }
     let (mut end, mut spaces, mut dots) = (at + 1, 0, 0);
-    while end < s.tokens.len() && end < at + LONGEST_KANA && !taken[end] {
+    while end < s.tokens.len() && end < at + LONGEST_KANA && !taken.has(end) {
         let t = &s.tokens[end];
         let same = t.kind == kind || kind == Kind::Kanji && end >= at + 2 && matches!(t.kind, Kind::Hiragana | Kind::Katakana) && (surname || spaces > 0);
         if !same || s.chart.begins(end, m.honorific_after) || end > at + 1 && title_begins(s, end) {

@@ -7,6 +7,8 @@ use foldhash::HashMap;
 
 /// Numbers of words that the lexicon has not.
 const UNKNOWN: u32 = 1 << 31;
+/// Numbers of several words in a row.
+const JOINED: u32 = 3 << 30;
 /// Longer words are folded to be found.
 const SHORT: usize = 32;
 
@@ -15,8 +17,50 @@ const SHORT: usize = 32;
 pub(super) struct Keys<'t> {
     forms: HashMap<String, u32>,
     /// Words with letters beyond ASCII, once each.
-    spellings: HashMap<&'t str, Option<u32>>,
+    spellings: HashMap<&'t str, u32>,
+    /// Words in a row, one after the other.
+    pairs: HashMap<(u32, u32), u32>,
+    /// What the words of names begin with.
+    initials: Initials,
 }
+
+/// What some words begin with: for each first letter the second ones, as bits. Most words of a text are told apart by these
+/// from those of its names.
+#[derive(Default)]
+struct Initials([u32; 32]);
+
+impl Initials {
+    /// The number of a letter; [`ANY`] for what may fold to others.
+    fn letter(byte: Option<&u8>) -> u32 {
+        byte.filter(|b| b.is_ascii_alphabetic()).map_or(ANY, |b| u32::from(b & 31))
+    }
+
+    /// The numbers of the first two letters: a plain one before another plain one has no mark.
+    fn of(word: &[u8]) -> (u32, u32) {
+        match word {
+            // `Đ`, `đ`: beside a `d` with a stroke of its own.
+            [0xc4, 0x90 | 0x91, ..] => (u32::from(b'd' & 31), ANY),
+            _ => (Initials::letter(word.first()), Initials::letter(word.get(1))),
+        }
+    }
+
+    fn add(&mut self, word: &[u8]) {
+        let (first, second) = Initials::of(word);
+        self.0[first as usize] |= if first == ANY { u32::MAX } else { 1 << second };
+    }
+
+    /// Whether a word may be one of them.
+    fn may_hold(&self, word: &[u8]) -> bool {
+        let (first, second) = Initials::of(word);
+        if first == ANY {
+            return self.0.iter().any(|&row| row != 0);
+        }
+        let row = self.0[first as usize] | self.0[ANY as usize];
+        row & if second == ANY { u32::MAX } else { 1 << second | 1 << ANY } != 0
+    }
+}
+
+const ANY: u32 = 0;
 
 impl<'t> Keys<'t> {
     /// The number of a word of a name, given anew where it has none. Names are numbered before other words are held
@@ -26,8 +70,24 @@ impl<'t> Keys<'t> {
         if t.kind == Kind::Word && t.fine != 0 {
             return t.fine;
         }
+        let raw = s.raw(at);
+        self.initials.add(raw.as_bytes());
+        self.number(raw)
+    }
+
+    /// The number of a word that the lexicon has not.
+    fn number(&mut self, raw: &'t str) -> u32 {
         let next = UNKNOWN + self.forms.len() as u32;
-        *self.forms.entry(fold_word(s.raw(at)).fine).or_insert(next)
+        match plain(raw, &mut [0; SHORT]) {
+            Some(small) => match self.forms.get(small) {
+                Some(&number) => number,
+                None => *self.forms.entry(small.to_string()).or_insert(next),
+            },
+            None => {
+                let forms = &mut self.forms;
+                *self.spellings.entry(raw).or_insert_with(|| *forms.entry(fold_word(raw).fine).or_insert(next))
+            }
+        }
     }
 
     /// The numbers of the words of a name.
@@ -35,30 +95,49 @@ impl<'t> Keys<'t> {
         (start..end).map(|i| self.of(s, i)).collect()
     }
 
+    /// One number for all words of a name.
+    pub(super) fn all_as_one(&mut self, s: &Sight<'t>, start: usize, end: usize) -> u32 {
+        let mut all = self.of(s, start);
+        for at in start + 1..end {
+            let pair = (all, self.of(s, at));
+            let next = JOINED + self.pairs.len() as u32;
+            all = *self.pairs.entry(pair).or_insert(next);
+        }
+        all
+    }
+
     /// The number of a word, if some name can have it.
+    #[inline]
     pub(super) fn find(&mut self, s: &Sight<'t>, at: usize) -> Option<u32> {
         let t = &s.tokens[at];
         if t.kind == Kind::Word && t.fine != 0 {
             return Some(t.fine);
         }
-        if self.forms.is_empty() {
+        if !self.initials.may_hold(&s.text.as_bytes()[t.start as usize..t.end as usize]) {
             return None;
         }
         let raw = s.raw(at);
-        // Plain letters fold to small ones, as most of the words do that no list has.
-        if raw.len() <= SHORT && raw.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            let mut small = [0; SHORT];
-            let small = &mut small[..raw.len()];
-            small.copy_from_slice(raw.as_bytes());
-            small.make_ascii_lowercase();
-            return std::str::from_utf8(small).ok().and_then(|w| self.forms.get(w)).copied();
+        match plain(raw, &mut [0; SHORT]) {
+            Some(small) => self.forms.get(small).copied(),
+            None => Some(self.number(raw)),
         }
-        let forms = &self.forms;
-        *self.spellings.entry(raw).or_insert_with(|| forms.get(&fold_word(raw).fine).copied())
     }
 
-    /// The numbers of the words from one token to another, if some name can have them all.
-    pub(super) fn find_all(&mut self, s: &Sight<'t>, start: usize, end: usize) -> Option<Vec<u32>> {
-        (start..end).map(|i| self.find(s, i)).collect()
+    /// The number of the words from one token to another, if they are all that some name has.
+    pub(super) fn find_all_as_one(&mut self, s: &Sight<'t>, start: usize, end: usize) -> Option<u32> {
+        let mut all = self.find(s, start)?;
+        for at in start + 1..end {
+            let pair = (all, self.find(s, at)?);
+            all = *self.pairs.get(&pair)?;
+        }
+        Some(all)
     }
+}
+
+/// The form of a short word of plain letters: they fold to small ones, as most words do that no list has.
+fn plain<'b>(raw: &str, small: &'b mut [u8; SHORT]) -> Option<&'b str> {
+    let small = small.get_mut(..raw.len()).filter(|_| raw.bytes().all(|b| b.is_ascii_alphanumeric()))?;
+    small.copy_from_slice(raw.as_bytes());
+    small.make_ascii_lowercase();
+    std::str::from_utf8(small).ok()
 }

@@ -3,155 +3,222 @@
 
 use super::japanese::{country_title_behind_dot, status_before_title, title_begins};
 use super::keys::Keys;
-use super::{Ground, Person, Shape, Sight, stops_name};
-use crate::compose::chart::{Item, joined, near};
+use super::{Ground, Person, Said, Shape, Sight, stops_name};
+use crate::compose::chart::{joined, near};
 use crate::compose::english::ENGLISH;
+use crate::lexicon::NONE32;
+use crate::text::bits::Bits;
 use crate::text::fold;
-use crate::text::tokens::{Kind, gap};
-use foldhash::{HashMap, HashSet};
+use crate::text::lines::ENGLISH_LINE;
+use crate::text::tokens::{Kind, Token, gap};
+use std::cmp::Ordering;
 
 /// Letters that a foreign name has at least which stands alone in Vietnamese text.
 const SHORTEST_ALONE: u32 = 4;
 
-/// Full names that one short form can mean. Those of listed persons are kept by person too: a text can name the same few
-/// people as often as it likes.
+/// Full names, by their places among the people, by what they are called: a number. Those of listed persons are kept by
+/// person too: a text can name the same few people as often as it likes.
 #[derive(Default)]
 struct Called {
-    /// Some of them are asked for before the others.
-    sooner: bool,
-    all: Vec<usize>,
-    first_unlisted: Option<usize>,
-    listed: HashMap<u32, Vec<usize>>,
+    all: Vec<(u32, usize)>,
+    /// With the listed person, or `NONE32`, between the two.
+    each: Vec<((u32, u32), usize)>,
 }
 
 impl Called {
-    fn add(&mut self, i: usize, readings: &[u32]) {
-        if self.all.last() == Some(&i) {
-            return;
-        }
-        self.all.push(i);
-        match readings {
-            [e] => self.listed.entry(*e).or_default().push(i),
-            _ => self.first_unlisted = self.first_unlisted.or(Some(i)),
-        }
+    fn add(&mut self, key: u32, i: usize, readings: &[u32]) {
+        let listed = if let [e] = readings { *e } else { NONE32 };
+        self.all.push((key, i));
+        self.each.push(((key, listed), i));
     }
+
+    /// Sorts what was added: names that are called the same stay in their order.
+    fn settle(&mut self) {
+        self.all.sort_by_key(|n| n.0);
+        self.all.dedup();
+        self.each.sort_by_key(|n| n.0);
+        self.each.dedup();
+    }
+
+    /// All that are called so, and each of them by person, where there are some.
+    fn group(&self, key: u32) -> Option<Group<'_>> {
+        let all = run(&self.all, |n| n.0.cmp(&key));
+        (!all.is_empty()).then(|| Group { all, each: run(&self.each, |n| n.0.0.cmp(&key)) })
+    }
+}
+
+/// The names that are called the same.
+struct Group<'a> {
+    all: &'a [(u32, usize)],
+    each: &'a [((u32, u32), usize)],
+}
+
+impl Group<'_> {
+    fn first_unlisted(&self) -> Option<usize> {
+        run(self.each, |n| n.0.1.cmp(&NONE32)).first().map(|n| n.1)
+    }
+
+    /// The listed persons, each with its names.
+    fn listed(&self) -> impl Iterator<Item = (u32, &[((u32, u32), usize)])> {
+        let mut rest = self.each;
+        std::iter::from_fn(move || {
+            let e = rest.first()?.0.1;
+            let (own, others) = rest.split_at(rest.partition_point(|n| n.0.1 <= e));
+            rest = others;
+            (e != NONE32).then_some((e, own))
+        })
+    }
+}
+
+/// The elements of a sorted list that are equal to something.
+fn run<T>(list: &[T], order: impl Fn(&T) -> Ordering) -> &[T] {
+    let from = &list[list.partition_point(|n| order(n) == Ordering::Less)..];
+    &from[..from.partition_point(|n| order(n) == Ordering::Equal)]
 }
 
 /// The full names of a text by what they are called for short.
 #[derive(Default)]
 struct Index {
-    by_short: HashMap<Vec<u32>, Called>,
+    by_short: Called,
     /// By the family name of names that may be Chinese: asked where nobody else is called so.
-    by_family: HashMap<Vec<u32>, Called>,
-    by_entity: HashMap<u32, Called>,
-    /// First words of all these.
-    firsts: HashSet<u32>,
+    by_family: Called,
+    by_entity: Called,
+    /// First words of all these, sorted.
+    firsts: Vec<u32>,
 }
 
 impl Index {
     fn of<'t>(s: &Sight<'t>, people: &[Person], words: &mut Keys<'t>) -> Index {
         let mut index = Index::default();
-        let later = |p: &Person| p.ground == Ground::Beside || p.readings.is_empty() && s.english(p.start);
-        let all = || people.iter().enumerate();
+        if people.is_empty() {
+            return index;
+        }
         // In English somebody whom no list holds is called so where nobody else is.
-        for (i, p) in all().filter(|(_, p)| !later(p)).chain(all().filter(|(_, p)| later(p))) {
-            if let [e] = p.readings[..] {
-                index.by_entity.entry(e).or_default().add(i, &p.readings);
-            }
-            if p.readings.len() <= 1 && p.end - p.start >= 2 {
-                if p.shape == Shape::Vietnamese && p.readings.is_empty() && s.tokens[p.start].kind == Kind::Word {
-                    let key = words.all(s, p.start, p.start + 1);
-                    index.firsts.extend(key.first());
-                    index.by_family.entry(key).or_default().add(i, &p.readings);
+        let later = |p: &Person| p.ground == Ground::Beside || p.readings.is_empty() && s.english(p.start);
+        for is_later in [false, true] {
+            let sooner = index.by_short.all.len();
+            for (i, p) in people.iter().enumerate().filter(|(_, p)| later(p) == is_later) {
+                if let [e] = p.readings[..] {
+                    index.by_entity.add(e, i, &p.readings);
                 }
-                for key in keys(s, p, words) {
-                    index.firsts.extend(key.first());
-                    let called = index.by_short.entry(key).or_default();
-                    if !later(p) || !called.sooner {
-                        called.sooner |= !later(p);
-                        called.add(i, &p.readings);
+                if p.readings.len() > 1 || p.end - p.start < 2 {
+                    continue;
+                }
+                if p.shape == Shape::Vietnamese && p.readings.is_empty() && s.tokens[p.start].kind == Kind::Word {
+                    let family = words.of(s, p.start);
+                    index.firsts.push(family);
+                    index.by_family.add(family, i, &p.readings);
+                }
+                for (start, end) in called(s, p).into_iter().flatten() {
+                    let key = words.all_as_one(s, start, end);
+                    index.firsts.push(words.of(s, start));
+                    if !is_later || run(&index.by_short.all[..sooner], |n| n.0.cmp(&key)).is_empty() {
+                        index.by_short.add(key, i, &p.readings);
                     }
                 }
             }
+            index.by_short.settle();
         }
+        index.by_family.settle();
+        index.by_entity.settle();
+        index.firsts.sort_unstable();
         index
     }
 
     /// The persons of the text that a short form can mean: for each the mention before it that is nearest, else the last
     /// behind it where a short form may run ahead of the name. The nearest of all comes last. Of persons that no list
     /// holds there is one at most beside it: that there are others is all that matters.
-    fn persons(&self, people: &[Person], key: Option<&[u32]>, readings: &[u32], at: usize, ahead: bool) -> Vec<usize> {
-        let mut lists: Vec<&Called> = key.and_then(|k| self.by_short.get(k)).into_iter().chain(readings.iter().filter_map(|e| self.by_entity.get(e))).collect();
-        if lists.is_empty() && readings.is_empty() {
-            lists.extend(key.and_then(|k| self.by_family.get(k)));
+    fn persons(&self, people: &[Person], key: Option<u32>, readings: &[u32], at: usize, ahead: bool) -> Vec<usize> {
+        let mut groups: Vec<Group> =
+            key.and_then(|k| self.by_short.group(k)).into_iter().chain(readings.iter().filter_map(|&e| self.by_entity.group(e))).collect();
+        if groups.is_empty() && readings.is_empty() {
+            groups.extend(key.and_then(|k| self.by_family.group(k)));
         }
-        let before = |list: &[usize]| list.partition_point(|&i| people[i].start < at).checked_sub(1).map(|n| list[n]);
-        let none_before = lists.iter().all(|c| before(&c.all).is_none());
+        let none_before = groups.iter().all(|g| last_before(g.all, people, at).is_none());
         if none_before && !ahead {
             return Vec::new();
         }
-        let last = |list: &[usize]| if none_before { list.last().copied() } else { before(list) };
-        let Some(nearest) = lists.iter().filter_map(|c| last(&c.all)).max() else { return Vec::new() };
+        let until = if none_before { usize::MAX } else { at };
+        let Some(nearest) = groups.iter().filter_map(|g| last_before(g.all, people, until)).max() else { return Vec::new() };
         if people[nearest].readings.is_empty() {
             return vec![nearest];
         }
-        let unlisted = lists.iter().filter_map(|c| c.first_unlisted).find(|&i| none_before || people[i].start < at);
+        let unlisted = groups.iter().filter_map(Group::first_unlisted).find(|&i| none_before || people[i].start < at);
         if let Some(i) = unlisted {
             return vec![i, nearest];
         }
-        let mut each: HashMap<u32, usize> = HashMap::default();
-        for (&e, list) in lists.iter().flat_map(|c| &c.listed) {
-            if let Some(i) = last(list) {
-                let known = each.entry(e).or_insert(i);
-                *known = i.max(*known);
-            }
-        }
-        let mut out: Vec<usize> = each.into_values().collect();
+        let mut each: Vec<(u32, usize)> =
+            groups.iter().flat_map(Group::listed).filter_map(|(e, names)| last_before(names, people, until).map(|i| (e, i))).collect();
+        // Of each person the last.
+        each.sort_unstable_by_key(|&(e, i)| (e, usize::MAX - i));
+        each.dedup_by_key(|n| n.0);
+        let mut out: Vec<usize> = each.into_iter().map(|n| n.1).collect();
         out.sort_unstable();
         out
     }
 }
 
-/// What a full name is called for short, as keys.
-fn keys<'t>(s: &Sight<'t>, p: &Person, words: &mut Keys<'t>) -> Vec<Vec<u32>> {
+/// The last of some names that stands before a token.
+fn last_before<K>(names: &[(K, usize)], people: &[Person], at: usize) -> Option<usize> {
+    names.partition_point(|n| people[n.1].start < at).checked_sub(1).map(|n| names[n].1)
+}
+
+/// What a full name is called for short, as ranges of tokens.
+fn called(s: &Sight<'_>, p: &Person) -> [Option<(usize, usize)>; 3] {
     let listed = !p.readings.is_empty();
     match s.tokens[p.start].kind {
         // The part behind the last dot; the first one to three kanji. Listed names have their short forms from the list.
         // `趙顕` for one whom the list has in katakana: the first kanji too.
         Kind::Kanji if listed && p.readings.iter().all(|&e| s.lx.by_code.get("jp").is_none_or(|&jp| s.lx.entities[e as usize].country != jp)) => {
-            vec![words.all(s, p.start, p.start + 1)]
+            [Some((p.start, p.start + 1)), None, None]
         }
-        Kind::Katakana | Kind::Kanji | Kind::Hiragana if listed => Vec::new(),
+        Kind::Katakana | Kind::Kanji | Kind::Hiragana if listed => [None; 3],
         Kind::Katakana => {
             let last = (p.start..p.end).rev().find(|&i| s.tokens[i].gap & gap::MIDDLE_DOT != 0).unwrap_or(p.start);
-            vec![words.all(s, last, p.end)]
+            [Some((last, p.end)), None, None]
         }
-        Kind::Kanji => (1..=3.min(p.end - p.start - 1)).map(|n| words.all(s, p.start, p.start + n)).collect(),
+        Kind::Kanji => [1, 2, 3].map(|n| (p.start + n < p.end).then_some((p.start, p.start + n))),
         _ => {
-            let parts = parts(s, p.start, p.end);
-            let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { return Vec::new() };
-            let (first, last) = (words.all(s, first.0, first.1), words.all(s, last.0, last.1));
-            let syllables = s.tokens[p.start..p.end].iter().all(|t| t.flags & fold::SYLLABLE != 0);
+            let (mut parts, mut at) = (None, p.start);
+            while at < p.end {
+                let to = part_end(s, at).min(p.end);
+                if s.tokens[at].kind == Kind::Word {
+                    parts = Some((parts.map_or((at, to), |(first, _)| first), (at, to)));
+                }
+                at = to.max(at + 1);
+            }
+            let Some((first, last)) = parts else { return [None; 3] };
+            let syllables = || s.tokens[p.start..p.end].iter().all(|t| t.flags & fold::SYLLABLE != 0);
             match (p.shape, listed) {
-                (Shape::Vietnamese, _) => vec![last],
+                (Shape::Vietnamese, _) => [Some(last), None, None],
                 // `Tập Cận Bình`: a Chinese name in Vietnamese.
-                (Shape::Other, true) if syllables => vec![first],
-                (Shape::Other | Shape::Japanese, _) => vec![first, last],
+                (Shape::Other, true) if syllables() => [Some(first), None, None],
+                (Shape::Other | Shape::Japanese, _) => [Some(first), Some(last), None],
             }
         }
     }
 }
 
-/// The parts of a name: words, and words that hyphens join.
-fn parts(s: &Sight<'_>, start: usize, end: usize) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
-    let mut at = start;
-    while at < end {
-        let to = part_end(s, at).min(end);
-        if s.tokens[at].kind == Kind::Word {
-            out.push((at, to));
+/// The tokens in capitals, kanji or kana that are likely the first word of a name or of what somebody is called for short: all
+/// that are, and few others. Those of `taken` are known already.
+pub(super) fn echoes<'t>(s: &Sight<'t>, people: &[Person], taken: &Bits, words: &mut Keys<'t>) -> Bits {
+    let mut out = Bits::over(s.tokens.len());
+    if people.is_empty() {
+        return out;
+    }
+    // A bit for each number, by chance.
+    let mut sieve = [0_u64; 4];
+    let place = |word: u32| (word as usize / 64 % 4, word % 64);
+    for p in people {
+        let starts = called(s, p).into_iter().flatten().map(|c| c.0).chain([p.start]);
+        for (word, bit) in starts.map(|at| place(words.of(s, at))) {
+            sieve[word] |= 1 << bit;
         }
-        at = to.max(at + 1);
+    }
+    for at in s.layout.bold().filter(|&at| !taken.has(at)) {
+        if words.find(s, at).map(place).is_some_and(|(word, bit)| sieve[word] >> bit & 1 == 1) {
+            out.insert(at);
+        }
     }
     out
 }
@@ -166,51 +233,79 @@ fn part_end(s: &Sight<'_>, at: usize) -> usize {
     end
 }
 
-/// Finds the short forms; `out` holds the full names, sorted.
-pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], addressed: &[bool], titled: &[bool]) {
+/// Where somebody can be called by a short form, and whether the line is in English.
+///
+/// In Latin letters nobody is called so without a title or honorific, but in English and where the name is a foreign one;
+/// and only where somebody of the text is called so, or a list says who is.
+fn places<'t>(s: &Sight<'t>, index: &Index, words: &mut Keys<'t>, taken: &Bits, said: &Said<'_>) -> Vec<(usize, bool)> {
     let m = &s.lx.marks;
-    let mut words = Keys::default();
-    let index = Index::of(s, out, &mut words);
+    let bold = s.layout.bold_set();
+    let mut some = said.echoes.clone();
+    some.add_common(bold, said.addressed);
+    s.chart.spots(m.short).for_each(|at| some.insert(at));
+    if s.lines.japanese || s.lines.kana > 0 {
+        some.add_common(bold, bold);
+    }
+    let mut out = Vec::new();
+    for (line, traits) in s.lines.ranges(s.tokens.len()) {
+        for at in some.among(line) {
+            if taken.has(at) {
+                continue;
+            }
+            let t = &s.tokens[at];
+            let japanese = t.kind.is_cjk();
+            let english = traits & ENGLISH_LINE != 0 && !japanese;
+            let called = if japanese {
+                !index.by_short.all.is_empty() || s.chart.begins(at, m.surname | m.short)
+            } else {
+                let word = t.kind == Kind::Word && t.is_capital();
+                let alone = english || is_foreign(t);
+                let of_text = |words: &mut Keys<'t>| words.find(s, at).is_some_and(|w| index.firsts.binary_search(&w).is_ok());
+                word && said.addressed.has(at) && near(t) || alone && (s.chart.begins(at, m.short) || word && of_text(words))
+            };
+            if called {
+                out.push((at, english));
+            }
+        }
+    }
+    out
+}
+
+/// A word in capitals that is no Vietnamese syllable, and long enough to stand alone for a name.
+fn is_foreign(t: &Token) -> bool {
+    t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.end - t.start >= SHORTEST_ALONE
+}
+
+/// Finds the short forms; `out` holds the full names, sorted.
+pub(super) fn find<'t>(s: &Sight<'t>, out: &mut Vec<Person>, taken: &mut Bits, said: &Said<'_>, words: &mut Keys<'t>) {
+    let m = &s.lx.marks;
+    let index = Index::of(s, out, words);
     let full = out.len();
-    let mut short = s.chart.spots(m.short).peekable();
-    let mut bold = s.layout.bold().peekable();
-    while let Some(at) = short.peek().into_iter().chain(bold.peek()).min().copied() {
-        short.next_if_eq(&at);
-        bold.next_if_eq(&at);
-        if taken[at] {
+    for (at, english) in places(s, &index, words, taken, said) {
+        if taken.has(at) {
             continue;
         }
         let t = &s.tokens[at];
         let japanese = t.kind.is_cjk();
-        let word = t.kind == Kind::Word && t.is_capital();
-        let supported_word = word && addressed[at] && near(t);
-        let foreign_word = word && t.flags & fold::SYLLABLE == 0 && t.end - t.start >= SHORTEST_ALONE;
         let listed = s.chart.begins(at, m.short);
-        if !listed
-            && !(if japanese { !index.by_short.is_empty() || s.chart.begins(at, m.surname) } else { supported_word || foreign_word || word && s.english(at) })
-        {
-            continue;
-        }
-        // Nobody of the text is called so, nor does anything else speak for a name.
-        if !listed && !japanese && !supported_word && !words.find(s, at).is_some_and(|w| index.firsts.contains(&w)) {
-            continue;
-        }
-        let items: Vec<Item> = s.chart.with(at, m.short).collect();
+        let supported_word = t.kind == Kind::Word && t.is_capital() && said.addressed.has(at) && near(t);
+        let foreign_word = is_foreign(t);
         // In Japanese script a short form of somebody of the text, up to the title behind it.
         let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
-        let run = if japanese && items.is_empty() { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
+        let run = if japanese && !listed { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
         // `深山長官` is not somebody called 山.
-        let inside = japanese && t.kind == Kind::Kanji && at > 0 && t.gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !taken[at - 1] && !ends_here(s, at);
-        if inside || japanese && items.is_empty() && run.is_none() {
+        let inside =
+            japanese && t.kind == Kind::Kanji && at > 0 && t.gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !taken.has(at - 1) && !ends_here(s, at);
+        if inside || japanese && !listed && run.is_none() {
             if !inside && let Some(end) = lone_surname(s, at, taken) {
-                taken[at..end].fill(true);
+                taken.fill(at..end);
                 out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
             continue;
         }
         let hyphens = if japanese { at + 1 } else { part_end(s, at) };
-        let end = items.iter().map(|i| i.end as usize).max().or(run).unwrap_or(hyphens);
-        if taken[at..end].iter().any(|&t| t) {
+        let end = s.chart.with(at, m.short).map(|i| i.end as usize).max().or(run).unwrap_or(hyphens);
+        if taken.any(at..end) {
             continue;
         }
         // Behind a title in Vietnamese and English, before one in Japanese.
@@ -225,40 +320,38 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         if goes_on && !s.lines.upper(at) && !title_case(s, at) || !japanese && begins_word(s, at) {
             continue;
         }
+        // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
+        let quiet = || s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.sign | m.common_word | m.name_particle | m.person | m.compound) == 0);
+        let bare = !japanese && (foreign_word || english) && !supported && !follows_name(s, at) && quiet() && !opens_sentence(s, at, end);
+        if !supported && !bare && (listed || !japanese) {
+            continue;
+        }
         let mut readings: Vec<u32> = Vec::new();
-        for i in &items {
+        for i in s.chart.with(at, m.short) {
             if i.end as usize == end && !readings.contains(&i.features.entity) {
                 readings.push(i.features.entity);
             }
         }
         let syllable = t.flags & fold::SYLLABLE != 0 && end == at + 1;
         // English headlines run ahead: `Suga, Phuc Agree on …`.
-        let headline = s.english(at) && !s.chart.begins(at, m.common_word) && t.end - t.start >= 3;
-        let ahead = if japanese { supported } else { !syllable || titled[at] && supported || headline };
-        let key = words.find_all(s, at, end);
-        let known = index.persons(&out[..full], key.as_deref(), &readings, at, ahead);
-        if japanese && items.is_empty() && known.is_empty() {
+        let headline = english && !s.chart.begins(at, m.common_word) && t.end - t.start >= 3;
+        let ahead = if japanese { supported } else { !syllable || said.titled.has(at) && supported || headline };
+        let key = words.find_all_as_one(s, at, end);
+        let known = index.persons(&out[..full], key, &readings, at, ahead);
+        if japanese && !listed && known.is_empty() {
             if let Some(end) = lone_surname(s, at, taken) {
-                taken[at..end].fill(true);
+                taken.fill(at..end);
                 out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
             continue;
         }
-        // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
-        let verb = s.tokens.get(end).is_some_and(|n| joined(n) && !n.is_capital()) && s.chart.begins(end, m.clause_word);
-        let opens_sentence = s.layout.opens(at) && !verb && common(s, at, end);
-        // `Nguyen Khac Giang` is not the Giang of the text.
-        let stop = at > 0 && s.chart.begins(at - 1, m.name_stop) && s.layout.opens(at - 1);
-        let longer = at > 0 && !japanese && joined(t) && s.tokens[at - 1].kind == Kind::Word && s.tokens[at - 1].is_capital() && !supported && !stop;
-        let quiet = s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.sign | m.common_word | m.name_particle | m.person | m.compound) == 0);
-        let bare = !japanese && !opens_sentence && !longer && quiet && (s.english(at) || foreign_word);
         let person = match known[..] {
             // `Thứ trưởng Nga`: whose office it is.
             [] if s.chart.begins(at, m.country) => None,
             // `các thành viên Đoàn`: the delegation, and nobody of that name.
             [] if syllable && s.chart.begins(at, m.delegation) => None,
-            [] if supported && !readings.is_empty() && (titled[at] || title_next || !syllable) => Some((readings, None, Shape::Other, Ground::Short)),
-            [] if supported && items.is_empty() && super::lone_name(s, at) => {
+            [] if supported && !readings.is_empty() && (said.titled.has(at) || title_next || !syllable) => Some((readings, None, Shape::Other, Ground::Short)),
+            [] if supported && !listed && super::lone_name(s, at) => {
                 Some((Vec::new(), None, if syllable { Shape::Vietnamese } else { Shape::Other }, Ground::Address))
             }
             [] => None,
@@ -266,7 +359,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
                 let listed: Vec<u32> = known.iter().filter_map(|&i| out[i].readings.first().copied()).collect();
                 let p = &out[nearest];
                 // Others of the name, whom the text does not name, count where the office is theirs.
-                let others = if titled[at] || title_next { readings.clone() } else { Vec::new() };
+                let others = if said.titled.has(at) || title_next { readings.clone() } else { Vec::new() };
                 if p.readings.is_empty() {
                     Some((others, Some(p.start), p.shape, Ground::Short))
                 } else if listed.len() == known.len() {
@@ -288,10 +381,22 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut [bool], add
         };
         if let Some((readings, same_as, shape, ground)) = person {
             let end = if ground == Ground::Address { at + 1 } else { end };
-            taken[at..end].fill(true);
+            taken.fill(at..end);
             out.push(Person { start: at, end, readings, same_as, shape, ground });
         }
     }
+}
+
+/// The first word of a sentence, which is one of every day as well, and no verb behind it says that it is a name.
+fn opens_sentence(s: &Sight<'_>, at: usize, end: usize) -> bool {
+    let verb = || s.tokens.get(end).is_some_and(|n| joined(n) && !n.is_capital()) && s.chart.begins(end, s.lx.marks.clause_word);
+    s.layout.opens(at) && common(s, at, end) && !verb()
+}
+
+/// A word in capitals stands right before, as in `Nguyen Khac Giang`, who is not the Giang of the text.
+fn follows_name(s: &Sight<'_>, at: usize) -> bool {
+    let stop = || s.chart.begins(at - 1, s.lx.marks.name_stop) && s.layout.opens(at - 1);
+    at > 0 && joined(&s.tokens[at]) && s.tokens[at - 1].kind == Kind::Word && s.tokens[at - 1].is_capital() && !stop()
 }
 
 /// A word that is also a word of every day, which a sentence may open with; in English only an English one, and none that a
@@ -328,14 +433,14 @@ fn ends_here(s: &Sight<'_>, at: usize) -> bool {
 }
 
 /// A Japanese family name of which the text says no more, with an office or honorific right behind it.
-fn lone_surname(s: &Sight<'_>, at: usize, taken: &[bool]) -> Option<usize> {
+fn lone_surname(s: &Sight<'_>, at: usize, taken: &Bits) -> Option<usize> {
     let m = &s.lx.marks;
     let end = s.chart.longest(at, m.surname)?.end as usize;
     let close = s.tokens.get(end).is_some_and(|t| t.gap == 0);
     let address = title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after);
     let other = s.chart.with(at, m.place | m.organization | m.ministry | m.title | m.mechanism).any(|i| i.end as usize >= end);
     let inside = at > 0 && s.tokens[at].gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !ends_here(s, at);
-    (close && address && !other && !inside && !taken[at..end].iter().any(|&t| t)).then_some(end)
+    (close && address && !other && !inside && !taken.any(at..end)).then_some(end)
 }
 
 /// `Thủ tướng Chính phủ`: a longer name of something else begins with the syllable.

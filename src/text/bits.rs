@@ -1,0 +1,111 @@
+//! Sets of tokens: a bit for each, so that many are passed over at one look.
+
+use std::ops::Range;
+
+/// A set of the tokens of a text, and of the place behind the last one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bits(Vec<u64>);
+
+impl Bits {
+    /// An empty set for a text of so many tokens.
+    pub(crate) fn over(tokens: usize) -> Bits {
+        Bits(vec![0; tokens / 64 + 1])
+    }
+
+    /// Makes it an empty set for another text.
+    pub(crate) fn reset(&mut self, tokens: usize) {
+        self.0.clear();
+        self.0.resize(tokens / 64 + 1, 0);
+    }
+
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.0
+    }
+
+    pub(crate) fn words_mut(&mut self) -> &mut Vec<u64> {
+        &mut self.0
+    }
+
+    #[inline]
+    pub(crate) fn insert(&mut self, token: usize) {
+        self.0[token / 64] |= 1 << (token % 64);
+    }
+
+    #[inline]
+    pub(crate) fn has(&self, token: usize) -> bool {
+        self.0[token / 64] >> (token % 64) & 1 == 1
+    }
+
+    pub(crate) fn fill(&mut self, tokens: Range<usize>) {
+        for (word, mask) in masks(tokens) {
+            self.0[word] |= mask;
+        }
+    }
+
+    pub(crate) fn clear(&mut self, tokens: Range<usize>) {
+        for (word, mask) in masks(tokens) {
+            self.0[word] &= !mask;
+        }
+    }
+
+    /// Adds what two other sets have in common.
+    pub(crate) fn add_common(&mut self, a: &Bits, b: &Bits) {
+        for ((word, a), b) in self.0.iter_mut().zip(&a.0).zip(&b.0) {
+            *word |= a & b;
+        }
+    }
+
+    pub(crate) fn any(&self, tokens: Range<usize>) -> bool {
+        masks(tokens).any(|(word, mask)| self.0[word] & mask != 0)
+    }
+
+    /// Its tokens, in their order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().enumerate().flat_map(|(word, &bits)| ones(word, bits))
+    }
+
+    /// Those among some tokens in a row.
+    pub(crate) fn among(&self, tokens: Range<usize>) -> impl Iterator<Item = usize> {
+        masks(tokens).flat_map(|(word, mask)| ones(word, self.0[word] & mask))
+    }
+}
+
+/// The words that hold some tokens in a row, with the bits of these.
+fn masks(tokens: Range<usize>) -> impl Iterator<Item = (usize, u64)> {
+    let Range { start, end } = tokens;
+    let words = if start < end { start / 64..end.div_ceil(64) } else { 0..0 };
+    words.map(move |word| {
+        let first = word * 64;
+        let from = u64::MAX << start.saturating_sub(first);
+        (word, if end - first < 64 { from & !(u64::MAX << (end - first)) } else { from })
+    })
+}
+
+/// The bits that are set in one word of a set, by their tokens.
+#[inline]
+fn ones(word: usize, mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(word * 64 + bit)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_of_tokens() {
+        for (start, end) in [(0, 0), (0, 1), (3, 64), (63, 65), (64, 128), (5, 200), (190, 191), (7, 3)] {
+            let mut bits = Bits::over(200);
+            bits.fill(start..end);
+            assert_eq!(bits.iter().collect::<Vec<_>>(), (start..end).collect::<Vec<_>>());
+            assert_eq!(bits.any(0..201), start < end);
+            assert!(!bits.any(end..201) && !bits.any(0..start.min(end)));
+            assert_eq!(bits.among(64..70).collect::<Vec<_>>(), (64..70).filter(|t| (start..end).contains(t)).collect::<Vec<_>>());
+            bits.clear(0..128);
+            assert_eq!(bits.iter().collect::<Vec<_>>(), (start.max(128)..end).collect::<Vec<_>>());
+        }
+    }
+}
