@@ -85,8 +85,18 @@ impl Node {
         .filter(move |e| symbols & e.bit != 0)
     }
 
+    /// A node at which forms begin.
+    pub(crate) fn root() -> Node {
+        Node { by_symbol: vec![0; MAX_SYMBOLS], ..Node::default() }
+    }
+
+    #[cfg(feature = "builtin")]
+    pub(crate) fn is_root(&self) -> bool {
+        !self.by_symbol.is_empty()
+    }
+
     /// Adds an edge for a part; nothing where there are too many.
-    fn add(&mut self, part: Part, next: u32) -> Option<()> {
+    pub(crate) fn add(&mut self, part: Part, next: u32) -> Option<()> {
         let way = 1 << Some(self.edges.len()).filter(|&n| n < MAX_EDGES)?;
         let bit = 1 << part.symbol;
         self.edges.push(Edge { part, bit, next });
@@ -152,8 +162,7 @@ impl Grammar {
         let stage = match self.stages.iter().position(|s| s.makes == makes) {
             Some(i) => i,
             None => {
-                let root = Node { by_symbol: vec![0; MAX_SYMBOLS], ..Node::default() };
-                self.stages.push(Stage { makes, nodes: vec![root], first: 0 });
+                self.stages.push(Stage { makes, nodes: vec![Node::root()], first: 0 });
                 self.stages.len() - 1
             }
         };
