@@ -4,18 +4,14 @@
 /// The names behind all heads. Level 0 has the heads themselves, each further level one word more.
 #[derive(Debug, Default)]
 pub(super) struct Tails {
-    levels: Vec<Level>,
+    levels: Vec<Vec<Node>>,
 }
 
-#[derive(Debug, Default)]
-struct Level {
-    /// Coarse numbers, in order under each node of the level above.
-    words: Vec<u32>,
-    nodes: Vec<Node>,
-}
-
+/// A word where it can stand, with all that is asked of it: what is read together lies together.
 #[derive(Debug)]
 struct Node {
+    /// Its coarse number; those under one node of the level above ascend.
+    word: u32,
     /// Surfaces of the name that ends here, as a range.
     whole: (u32, u32),
     /// Where the words behind it begin on the next level; they end where those of the next node begin.
@@ -39,7 +35,7 @@ impl Tails {
             level += 1;
             self.push(level, word);
         }
-        if let Some(n) = self.levels.get_mut(level).and_then(|l| l.nodes.last_mut()) {
+        if let Some(n) = self.levels.get_mut(level).and_then(|l| l.last_mut()) {
             n.whole = whole;
         }
     }
@@ -47,18 +43,15 @@ impl Tails {
     #[inline]
     fn push(&mut self, level: usize, word: u32) {
         if self.levels.len() <= level + 1 {
-            self.levels.resize_with(level + 2, Level::default);
+            self.levels.resize_with(level + 2, Vec::new);
         }
-        let next = self.levels[level + 1].nodes.len() as u32;
-        let l = &mut self.levels[level];
-        l.words.push(word);
-        l.nodes.push(Node { whole: (0, 0), next });
+        let next = self.levels[level + 1].len() as u32;
+        self.levels[level].push(Node { word, whole: (0, 0), next });
     }
 
     /// Heap that they take, in bytes.
     pub(super) fn memory(&self) -> usize {
-        let level = |l: &Level| l.words.capacity() * size_of::<u32>() + l.nodes.capacity() * size_of::<Node>();
-        self.levels.iter().map(level).sum()
+        self.levels.iter().map(|l| l.capacity() * size_of::<Node>()).sum()
     }
 
     /// Calls `found` with the surfaces of each name that a head and the words behind it are, and how many words that took.
@@ -66,18 +59,18 @@ impl Tails {
     pub(super) fn walk(&self, head: usize, mut words: impl Iterator<Item = u32>, mut found: impl FnMut(usize, (u32, u32))) {
         let mut at = head;
         for (depth, level) in self.levels.iter().enumerate() {
-            let Some(node) = level.nodes.get(at) else { return };
+            let Some(node) = level.get(at) else { return };
             if node.whole.0 < node.whole.1 {
                 found(depth, node.whole);
             }
             let Some(below) = self.levels.get(depth + 1) else { return };
-            let (first, end) = (node.next as usize, level.nodes.get(at + 1).map_or(below.nodes.len(), |n| n.next as usize));
+            let (first, end) = (node.next as usize, level.get(at + 1).map_or(below.len(), |n| n.next as usize));
             if first == end {
                 return;
             }
             let Some(word) = words.next() else { return };
-            let range = &below.words[first..end];
-            let place = if range.len() <= FEW { range.iter().position(|&w| w == word) } else { range.binary_search(&word).ok() };
+            let range = &below[first..end];
+            let place = if range.len() <= FEW { range.iter().position(|n| n.word == word) } else { range.binary_search_by_key(&word, |n| n.word).ok() };
             match place {
                 Some(place) => at = first + place,
                 None => return,
