@@ -96,8 +96,9 @@ impl Pairs {
 }
 
 impl Matcher {
-    /// Compiles surfaces, which are sorted by their coarse numbers; `words` is the highest of these.
-    pub(crate) fn build(words: usize, list: &[Surface], spelled: &Runs) -> Self {
+    /// Compiles surfaces, which are sorted by their coarse numbers; `words` is the highest of these, `common` is what
+    /// [`Runs::common`] says of them.
+    pub(crate) fn build(words: usize, list: &[Surface], spelled: &Runs, common: &[u8]) -> Self {
         let coarse = |n: u32| spelled.word(n).coarse;
         let fine = |n: u32| spelled.word(n).fine;
         let run = |i: usize| list.get(i).map_or(&[][..], |s| spelled.numbers(s));
@@ -108,7 +109,7 @@ impl Matcher {
         let (mut this, mut start, mut before) = (run(0), 0, 0);
         for end in 1..=list.len() {
             let next = run(end);
-            let behind = this.iter().zip(next).take_while(|&(&x, &y)| x == y || coarse(x) == coarse(y)).count();
+            let behind = common.get(end).map_or(0, |&n| n.into());
             if behind == this.len() && behind == next.len() && end < list.len() {
                 continue;
             }

@@ -147,6 +147,7 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
     let (marks, loud) = lx.marks();
     Matcher::mark(&lx.surfaces, &lx.spelled, &mut lx.words);
     lx.silent = super::silent::silence(&marks, loud, &lx.surfaces, &lx.spelled, &mut lx.words);
+    lx.matcher = Matcher::build(lx.words.len(), &lx.surfaces, &lx.spelled, &lx.spelled.common(&lx.surfaces));
     lx.index();
     Ok(lx)
 }
@@ -172,7 +173,6 @@ impl Lexicon {
         }
         self.by_office = (0..self.tenures.len() as u32).collect();
         self.by_office.sort_by_key(|&t| self.tenures[t as usize].office);
-        self.matcher = Matcher::build(self.words.len(), &self.surfaces, &self.spelled);
     }
 }
 

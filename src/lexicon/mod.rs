@@ -128,6 +128,20 @@ impl Runs {
         &self.words[s.words.0 as usize..s.words.1 as usize]
     }
 
+    /// How many words each surface has in common with the one before it, whatever their diacritics and capitals.
+    pub(crate) fn common(&self, list: &[Surface]) -> Vec<u8> {
+        let mut before: &[u32] = &[];
+        let count = |s: &Surface| {
+            let this = self.numbers(s);
+            let same = |&(&x, &y): &(&u32, &u32)| x == y || self.word(x).coarse == self.word(y).coarse;
+            let count = this.iter().zip(before).take_while(same).count();
+            before = this;
+            // No name has more words than a byte can say.
+            count as u8
+        };
+        list.iter().map(count).collect()
+    }
+
     /// The word of such an index.
     pub(crate) fn word(&self, number: u32) -> Spelled {
         self.distinct[number as usize]

@@ -7,6 +7,7 @@ use super::{
     Atom, Case, EntityInfo, FamilyInfo, Lexicon, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Silent, Sort, Spelled, Strength, Surface, TenureInfo,
 };
 use crate::document::EntityData;
+use crate::matcher::Matcher;
 use crate::pack::{Pack, Unread, Written, pack, pack_plain};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -127,20 +128,25 @@ pack!(Traits { tag, languages, strength, case, loose });
 
 /// Surfaces and their words: planes of bytes for what surfaces are, and the words that each has not in common with the one
 /// before it.
-pub(super) struct Names(pub Vec<Surface>, pub Runs);
+struct Names {
+    list: Vec<Surface>,
+    runs: Runs,
+    /// See [`Runs::common`].
+    common: Vec<u8>,
+}
 
 /// Bytes in which surfaces differ.
-const PLANES: usize = 5;
+const PLANES: usize = 6;
 /// Runs are short, so that words are copied by so many without a look at how many there are; what is too much is overwritten
 /// by the next run.
 const STEP: usize = 8;
 
 impl Names {
-    pub(super) fn put(list: &[Surface], runs: &Runs, out: &mut Written) {
+    fn put(list: &[Surface], runs: &Runs, out: &mut Written) {
         let mut known: HashMap<Traits, u8> = HashMap::new();
         let (mut traits, mut seconds, mut rows, mut fresh) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut before: &[u32] = &[];
-        for s in list {
+        for (s, common) in list.iter().zip(runs.common(list)) {
             let (tag, a, b) = s.atom.parts();
             let t = Traits { tag, languages: s.languages, strength: s.strength, case: s.case, loose: s.loose };
             let number = *known.entry(t).or_insert_with(|| {
@@ -156,7 +162,7 @@ impl Names {
             before = words;
             // A test asks whether these bytes hold what a build has: numbers of entities and words, words of a name.
             let [low, high, ..] = a.to_le_bytes();
-            rows.push([number, low, high, words.len() as u8, same as u8]);
+            rows.push([number, low, high, words.len() as u8, same as u8, common - same as u8]);
         }
         traits.put(out);
         seconds.put(out);
@@ -176,12 +182,12 @@ impl Names {
         }
     }
 
-    pub(super) fn take(from: &mut Unread<'_>) -> Option<Names> {
+    fn take(from: &mut Unread<'_>) -> Option<Names> {
         let traits = Vec::<Traits>::take(from)?;
         let mut seconds = Vec::<u16>::take(from)?.into_iter();
         let count = u32::take(from)? as usize;
         let mut plane = || from.bytes(count);
-        let [numbers, lows, highs, lengths, sames] = [plane()?, plane()?, plane()?, plane()?, plane()?];
+        let [numbers, lows, highs, lengths, sames, alike] = [plane()?, plane()?, plane()?, plane()?, plane()?, plane()?];
         let fresh = u32::take(from)?.checked_mul(2)?;
         let mut fresh = from.bytes(fresh as usize)?;
         let total: usize = lengths.iter().map(|&n| usize::from(n)).sum();
@@ -219,7 +225,8 @@ impl Names {
             distinct.push(w);
         }
         let sound = fresh.len() == 2 * STEP && distinct.iter().all(|w| w.coarse > 0);
-        sound.then(|| Names(list, Runs::of(distinct, words)))
+        let common = sames.iter().zip(alike).map(|(a, b)| a.saturating_add(*b)).collect();
+        sound.then(|| Names { list, runs: Runs::of(distinct, words), common })
     }
 }
 
@@ -257,7 +264,9 @@ impl Pack for Lexicon {
             words: Pack::take(from)?,
             ..Lexicon::default()
         };
-        Names(lx.surfaces, lx.spelled) = Names::take(from)?;
+        let Names { list, runs, common } = Names::take(from)?;
+        lx.matcher = Matcher::build(lx.words.len(), &list, &runs, &common);
+        (lx.surfaces, lx.spelled) = (list, runs);
         Some(lx)
     }
 }

@@ -122,9 +122,39 @@ impl Words {
 #[cfg(feature = "builtin")]
 mod packed {
     use super::Words;
-    use crate::pack::{Pack, pack};
+    use crate::pack::{Pack, Unread, Written};
 
-    pack!(Words { coarse, fine, folded, coarse_marks, fine_marks, silent });
+    impl Pack for Words {
+        fn put(&self, out: &mut Written) {
+            self.coarse.put(out);
+            self.fine.put(out);
+            // Keys have their numbers in the order in which words brought them, so that most are the next ones.
+            let mut next = 1u32;
+            (self.folded.len() as u32).put(out);
+            for f in &self.folded {
+                let [flags, ..] = f.to_le_bytes();
+                let coarse = f >> u8::BITS;
+                (next.wrapping_sub(coarse), flags).put(out);
+                next = next.max(coarse + 1);
+            }
+            self.coarse_marks.put(out);
+            self.fine_marks.put(out);
+            self.silent.put(out);
+        }
+
+        fn take(from: &mut Unread<'_>) -> Option<Words> {
+            let (coarse, fine) = Pack::take(from)?;
+            let (mut next, count) = (1u32, u32::take(from)? as usize);
+            let mut folded = Vec::with_capacity(count.min(from.numbers.len()));
+            for _ in 0..count {
+                let (back, flags): (u32, u8) = Pack::take(from)?;
+                let coarse = next.wrapping_sub(back);
+                next = next.max(coarse.checked_add(1)?);
+                folded.push(coarse << u8::BITS | u32::from(flags));
+            }
+            Some(Words { coarse, fine, folded, coarse_marks: Pack::take(from)?, fine_marks: Pack::take(from)?, silent: Pack::take(from)? })
+        }
+    }
 }
 
 fn mark_at(list: &mut Vec<u8>, number: u32, bits: u8) {
