@@ -413,8 +413,10 @@ fn quiet(token: usize, (symbols, languages, number): (Symbols, u8, u8)) -> Item 
 /// Puts hits on the chart, and signs where a form begins with one.
 pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>) {
     let m = &lx.marks;
-    let laid = |i: usize, h: &Hit| {
+    let mut numbers = 0;
+    let mut laid = |i: usize, h: &Hit| {
         let mut made = item(lx, h);
+        numbers |= 1 << (made.number % 64);
         if made.symbols & m.title != 0 && made.languages & ENGLISH != 0 {
             if let Some(start) = behind_country(lx, tokens, h, &hits[hits[..i].partition_point(|x| x.start < h.start)..]) {
                 made.start = start;
@@ -438,7 +440,7 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
             Item { id: i as u32, next: rows.add(i, made.start, made.symbols), ..made }
         }));
     }
-    chart.numbers = chart.items.iter().fold(0, |all, i| all | 1 << (i.number % 64));
+    chart.numbers = numbers;
 }
 
 fn lay_signs(m: &Marks, among: &[Token], tokens: Range<usize>, chart: &mut Chart<'_>) {
@@ -648,7 +650,7 @@ impl Walk<'_> {
     /// Goes on with an item at the end of a path, on some [ways](Node::ways).
     fn follow(&mut self, node: &Node, ways: u64, item: &Item, path: &Path) {
         let to = item.end as usize;
-        let ahead = if self.tokens.get(to).is_some_and(|t| !t.begins_line()) { self.chart.symbols_at(to) } else { 0 };
+        let ahead = if to < self.tokens.len() && !self.parted(to) { self.chart.symbols_at(to) } else { 0 };
         for Edge { part, bit, next } in node.edges_among(ways, item.symbols) {
             if self.steps == 0 {
                 return;

@@ -8,7 +8,7 @@ mod short_forms;
 use super::chart::{Chart, Item, joined, near, sign};
 use super::english::ENGLISH;
 use crate::lexicon::office::Memo;
-use crate::lexicon::{Lexicon, Sort, Strength};
+use crate::lexicon::{Lexicon, NONE16, NONE32, Sort, Strength};
 use crate::text::bits::Bits;
 use crate::text::fold;
 use crate::text::layout::Layout;
@@ -492,7 +492,7 @@ fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
         s.chart.all(m.title).filter(|t| t.strength == Strength::Strong && !s.lx.entities.get(t.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank))
     {
         let f = &title.features;
-        let full = f.portfolio != crate::lexicon::NONE16 || f.has_body || title.end >= title.start + 2;
+        let full = f.portfolio != NONE16 || f.has_body || title.end >= title.start + 2;
         // A name right behind it would be the holder's.
         let other = s.tokens.get(title.end as usize).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() || n.kind.is_cjk());
         if !full || other {
@@ -619,7 +619,7 @@ fn covered(s: &Sight<'_>, symbols: u128) -> Bits {
 fn continued(s: &Sight<'_>, symbols: u128) -> Bits {
     let mut out = Bits::over(s.tokens.len());
     for i in s.chart.all(symbols) {
-        if i.strength == Strength::Strong && i.rule == crate::lexicon::NONE32 && i.features.entity != crate::lexicon::NONE32 {
+        if i.end > i.start + 1 && i.strength == Strength::Strong && i.rule == NONE32 && i.features.entity != NONE32 {
             out.fill(i.start as usize + 1..i.end as usize);
         }
     }
@@ -721,7 +721,7 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Bits, Bits) {
         }
     }
     // `Deputy Minister for Harbour Policy A`: a shorter title inside ends before no name.
-    for i in s.chart.all(m.title).filter(|i| i.languages == ENGLISH && i.rule == crate::lexicon::NONE32 && i.features.has_body) {
+    for i in s.chart.all(m.title).filter(|i| i.languages == ENGLISH && i.rule == NONE32 && i.features.has_body) {
         addressed.clear(i.start as usize + 1..i.end as usize);
         titled.clear(i.start as usize + 1..i.end as usize);
     }
