@@ -119,8 +119,8 @@ pub(super) fn assemble<'t>(
     }
     let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
     let mut entities: Vec<Entity> = Vec::with_capacity(places.entities.iter().filter(|e| e.0 > 0).count());
-    for draft in drafts.drain(..) {
-        let c = &draft.candidate;
+    for draft in drafts.iter_mut() {
+        let c = draft.candidate;
         let here = mentions.len();
         let mut first = c.start as usize;
         let mut end = closing_quote(s, c.start as usize, c.end as usize);
@@ -141,21 +141,22 @@ pub(super) fn assemble<'t>(
             also.push(places.name(&mut entities, register.number(a), a, here, false) as usize);
         }
         if c.kind == Kind::Title {
-            for (person, (data, country, organization)) in draft.others {
+            for (person, (data, country, organization)) in std::mem::take(&mut draft.others) {
                 // The like office of a counterpart goes back to this mention.
                 let office = places.name(&mut entities, register.number(&data), &data, here, true);
                 places.others.push(((person, c.start as usize), Held { office, country, organization }));
             }
         }
         if matches!(c.kind, Kind::Person | Kind::Title) {
-            let held = Held { office: entity, country: draft.country, organization: draft.organization };
+            let held = Held { office: entity, country: draft.country, organization: draft.organization.take() };
             places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, held });
         }
-        let extra = Extra::of(also, draft.candidates, draft.why.into_lines());
+        let extra = Extra::of(also, std::mem::take(&mut draft.candidates), std::mem::take(&mut draft.why).into_lines());
         let parent = places.open.last().copied().unwrap_or(NONE32);
-        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: draft.attributes, extra });
+        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: std::mem::take(&mut draft.attributes), extra });
         places.open.push(here as u32);
     }
+    drafts.clear();
     // The last of one person and start counts.
     places.others.sort_by_key(|o| o.0);
     let mut d = Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities, appointments: Vec::new() };

@@ -474,23 +474,26 @@ impl Resolver<'_> {
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
     /// office and the word for everybody's names none.
     pub(super) fn named_country(&self, start: usize, end: usize, held: bool) -> Option<u16> {
-        let named = |i: &Item| i.features.country != NONE16;
-        if let Some(before) = self.title_items(start, end).filter(named).find(|i| i.outer < i.start) {
-            return Some(before.features.country);
-        }
-        let word = |i: Item| i.features.country == NONE16 && i.features.role != NONE16;
-        if self.title_items(start, end).any(|i| word(i) && i.features.portfolio != NONE16 && i.strength == Strength::Strong) {
-            return None;
+        let (mut word, mut weak, mut party, mut several) = (false, true, NONE16, false);
+        let mut own = false;
+        for i in self.title_items(start, end) {
+            let country = i.features.country;
+            if country == NONE16 {
+                word |= i.features.role != NONE16;
+                own |= i.features.role != NONE16 && i.features.portfolio != NONE16 && i.strength == Strength::Strong;
+                continue;
+            }
+            if i.outer < i.start {
+                return Some(country);
+            }
+            weak &= i.strength == Strength::Weak && i.features.entity != NONE32;
+            several |= party != NONE16 && party != country;
+            party = if party == NONE16 { country } else { party };
         }
         // `習近平国家主席`: whose the weak word is the holder says.
-        let weak = |i: Item| i.strength == Strength::Weak && i.features.entity != NONE32;
-        if held && self.title_items(start, end).any(word) && self.title_items(start, end).filter(named).all(weak) {
-            return None;
-        }
-        let party = self.title_items(start, end).find(named).map(|i| i.features.country)?;
         // `Ủy viên Trung ương Đảng`: more than one Party has them, and whose it is the holder says.
-        let several = self.title_items(start, end).filter(named).any(|i| i.features.country != party);
-        (!held || !several).then_some(party)
+        let open = own || held && (word && weak || several);
+        (party != NONE16 && !open).then_some(party)
     }
 
     /// The last country that the words of a title name.
