@@ -239,7 +239,8 @@ fn header_date(text: &str) -> Option<Date> {
     let ends = |at: usize| b.get(at).is_none_or(|&c| !c.is_ascii_alphanumeric() && c != b'_');
     let mut free = 0;
     // Most of it holds no dash.
-    let dash = |c: &[u8]| c.iter().fold(false, |any, &b| any | (b == b'-'));
+    let count = |c: &[u8; DASHLESS]| c.iter().fold(0, |n, &b| n | u8::from(b == b'-'));
+    let dash = |c: &[u8]| c.first_chunk().map_or_else(|| c.contains(&b'-'), |c| count(c) > 0);
     let dashes = b.chunks(DASHLESS).enumerate().filter(|(_, c)| dash(c));
     let dashes = dashes.flat_map(|(n, c)| c.iter().enumerate().filter(|(_, c)| **c == b'-').map(move |(i, _)| n * DASHLESS + i));
     for dash in dashes {

@@ -25,6 +25,7 @@ use crate::lexicon::{NONE16, NONE32, Strength};
 use crate::text::fold;
 use crate::text::tokens::Kind as TokenKind;
 use assemble::{Places, assemble};
+use bodies::Unlisted;
 use choose::{Candidate, Lost, Rows, choose};
 use context::Context;
 use country::Country;
@@ -63,6 +64,7 @@ pub(crate) struct Desk {
     drafts: Vec<Draft>,
     open: Vec<usize>,
     seats: Seats,
+    unlisted: Unlisted,
 }
 
 /// All that resolving looks at.
@@ -72,6 +74,7 @@ pub(crate) struct Resolver<'a> {
     survey: &'a Survey,
     /// Reasons are wanted.
     explain: bool,
+    unlisted: &'a Unlisted,
     bonds: &'a [Bond],
     /// Where the bonds of each person begin; they are sorted by person.
     first_bond: &'a [usize],
@@ -139,8 +142,9 @@ type Held = (Arc<EntityData>, u16, Option<Text>);
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
     desk.survey.take(s, &people);
     desk.context.read(s, &people, input, &desk.survey);
-    let Desk { survey, context: cx, candidates, chosen, rows, titles, bound, shared, first_bond, same_person, register, places, drafts, open, seats } = desk;
-    let mut r = Resolver { s, cx, survey, explain: options.explain, bonds: &[], first_bond: &[], same_person: &[] };
+    let Desk { survey, context: cx, candidates, chosen, rows, titles, bound, shared, first_bond, same_person, register, places, drafts, open, seats, unlisted } =
+        desk;
+    let mut r = Resolver { s, cx, survey, explain: options.explain, unlisted, bonds: &[], first_bond: &[], same_person: &[] };
     let mut lost: Vec<Lost> = Vec::new();
     r.candidates(&people, candidates, &mut lost);
     choose(candidates, rows, chosen, |c, winner, reason| {
@@ -172,7 +176,6 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             p.readings.push(e);
         }
     }
-    register.clear();
     same_person.clear();
     same_person.extend(people_data.iter().map(|p| register.number(&p.0)));
     r.same_person = same_person;
@@ -232,7 +235,9 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     if options.explain {
         r.explain(drafts, &found, &lost);
     }
-    assemble(&r, input, drafts, &kept, register, places, options)
+    let document = assemble(&r, input, drafts, &kept, register, places, options);
+    unlisted.clear();
+    document
 }
 
 /// For each title its first bond, and the bonds of others who share it.

@@ -18,6 +18,7 @@ pub(crate) struct Survey {
     pub readings: Vec<Reading>,
     /// Those that came behind others that stand behind them.
     late: Vec<Reading>,
+    /// Those of the lexicon, once there was a text.
     pub classes: Classes,
     /// Entities under a strong name, ascending, where some name is weak.
     pub strong: Vec<u32>,
@@ -127,28 +128,30 @@ impl Classes {
             (m.pronoun | m.counterpart | m.sign, class::TOLD),
         ] {
             any |= symbol;
-            bits(symbol).for_each(|bit| by_symbol[bit] |= class);
+            let of = by_symbol.iter_mut().enumerate().filter(|(bit, _)| symbol >> bit & 1 == 1);
+            of.for_each(|(_, all)| *all |= class);
         }
         Classes { by_symbol, any }
     }
 
     fn class(&self, symbols: Symbols) -> u32 {
-        bits(symbols & self.any).fold(0, |all, bit| all | self.by_symbol[bit])
+        let symbols = symbols & self.any;
+        let (low, high) = self.by_symbol.split_at(u64::BITS as usize);
+        let of = |mut symbols: u64, classes: &[u32]| {
+            let mut all = 0;
+            while symbols != 0 {
+                all |= classes[symbols.trailing_zeros() as usize];
+                symbols &= symbols - 1;
+            }
+            all
+        };
+        of(symbols as u64, low) | of((symbols >> u64::BITS) as u64, high)
     }
 
     /// What an item can become by itself.
     pub(super) fn kind(&self, symbols: Symbols) -> Option<EntityKind> {
         kind(self.class(symbols))
     }
-}
-
-/// The places of the symbols of a set.
-fn bits(mut symbols: Symbols) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = (symbols != 0).then(|| symbols.trailing_zeros() as usize)?;
-        symbols &= symbols - 1;
-        Some(bit)
-    })
 }
 
 /// The first kind of a class.
@@ -178,7 +181,9 @@ impl Survey {
     pub(super) fn take(&mut self, s: &Sight<'_>, people: &[Person]) {
         self.clear();
         let m = &s.lx.marks;
-        self.classes = Classes::of(m);
+        if self.classes.any == 0 {
+            self.classes = Classes::of(m);
+        }
         let compounds = s.chart.has(m.compound);
         let mut weak = false;
         for i in s.chart.all(self.classes.any) {
