@@ -230,7 +230,7 @@ fn language(lines: &Lines) -> Option<Language> {
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
 /// Bytes that are passed over at once where no dash is among them.
-const DASHLESS: usize = 64;
+const DASHLESS: usize = 16;
 
 /// The first date as machines write it, `2025-12-05` or `2025-12`, near the beginning of a text.
 fn header_date(text: &str) -> Option<Date> {
