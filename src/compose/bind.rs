@@ -100,6 +100,7 @@ impl Told {
     }
 
     /// Takes an item into account. They come in the order in which they came onto the chart.
+    #[inline]
     pub(crate) fn note(&mut self, m: &Marks, i: &Item) {
         if i.symbols & m.pronoun != 0 && i.strength == Strength::Strong {
             self.pronouns.push(i.id);

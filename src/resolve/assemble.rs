@@ -39,7 +39,7 @@ fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
 pub(super) struct Places {
     /// For each number of the register how many mentions it has, and its place among the entities, or `NONE32`.
     entities: Vec<(u32, u32)>,
-    /// The number of each draft.
+    /// The numbers of what the drafts stand for, one after the other: of each its own, then those beside.
     numbers: Vec<u32>,
     placed: Vec<Placed>,
     /// The like offices of others, by person and start.
@@ -67,24 +67,25 @@ struct Held {
 
 impl Places {
     /// Counts the mentions of an entity, so that room for them is made once.
-    fn count(&mut self, register: &mut Register, data: &Arc<EntityData>) -> u32 {
+    fn count(&mut self, register: &mut Register, data: &Arc<EntityData>) {
         let number = register.number(data);
         if number as usize >= self.entities.len() {
             self.entities.resize(number as usize + 1, (0, NONE32));
         }
         self.entities[number as usize].0 += 1;
-        number
+        self.numbers.push(number);
     }
 
     /// The place of an entity that a mention names; `once` where it may have named it already.
-    fn name(&mut self, list: &mut Vec<Entity>, number: u32, data: &Arc<EntityData>, mention: usize, once: bool) -> u32 {
+    fn name(&mut self, list: &mut Vec<Entity>, register: &mut Register, number: u32, mention: usize, once: bool) -> u32 {
         let (count, place) = &mut self.entities[number as usize];
         match list.get_mut(*place as usize) {
             Some(known) if once && known.mentions().last() == Some(&mention) => {}
             Some(known) => known.mentions.push(mention),
             None => {
-                *place = list.len() as u32;
-                list.push(Entity { data: data.clone(), mentions: Indices::new(mention, *count as usize) });
+                let next = list.len() as u32;
+                list.extend(register.take(number).map(|data| Entity { data, mentions: Indices::new(mention, *count as usize) }));
+                *place = next;
             }
         }
         *place
@@ -111,16 +112,18 @@ pub(super) fn assemble<'t>(
     places.others.clear();
     places.open.clear();
     for d in drafts.iter() {
-        let number = places.count(register, &d.data);
-        places.numbers.push(number);
+        places.count(register, &d.data);
         for a in d.also.iter().chain(d.others.iter().map(|o| &o.1.0)) {
             places.count(register, a);
         }
     }
     let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
     let mut entities: Vec<Entity> = Vec::with_capacity(places.entities.iter().filter(|e| e.0 > 0).count());
-    for draft in drafts.drain(..) {
-        let c = &draft.candidate;
+    let mut next = 0;
+    for draft in drafts.iter_mut() {
+        let number = places.numbers[next];
+        next += 1;
+        let c = draft.candidate;
         let here = mentions.len();
         let mut first = c.start as usize;
         let mut end = closing_quote(s, c.start as usize, c.end as usize);
@@ -135,27 +138,36 @@ pub(super) fn assemble<'t>(
         while places.open.last().is_some_and(|&o| !mentions[o as usize].span.holds(span)) {
             places.open.pop();
         }
-        let entity = places.name(&mut entities, places.numbers[here], &draft.data, here, false);
+        let entity = places.name(&mut entities, register, number, here, false);
         let mut also = Vec::new();
-        for a in draft.also.iter().filter(|a| a.id != draft.data.id) {
-            also.push(places.name(&mut entities, register.number(a), a, here, false) as usize);
+        for _ in &draft.also {
+            let other = places.numbers[next];
+            next += 1;
+            if other != number {
+                also.push(places.name(&mut entities, register, other, here, false) as usize);
+            }
         }
-        if c.kind == Kind::Title {
-            for (person, (data, country, organization)) in draft.others {
+        for (person, (_, country, organization)) in std::mem::take(&mut draft.others) {
+            let other = places.numbers[next];
+            next += 1;
+            if c.kind == Kind::Title {
                 // The like office of a counterpart goes back to this mention.
-                let office = places.name(&mut entities, register.number(&data), &data, here, true);
+                let office = places.name(&mut entities, register, other, here, true);
                 places.others.push(((person, c.start as usize), Held { office, country, organization }));
             }
         }
         if matches!(c.kind, Kind::Person | Kind::Title) {
-            let held = Held { office: entity, country: draft.country, organization: draft.organization };
+            let held = Held { office: entity, country: draft.country, organization: draft.organization.take() };
             places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, held });
         }
-        let extra = Extra::of(also, draft.candidates, draft.why.into_lines());
+        let extra = Extra::of(also, std::mem::take(&mut draft.candidates), std::mem::take(&mut draft.why).into_lines());
         let parent = places.open.last().copied().unwrap_or(NONE32);
-        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: draft.attributes, extra });
+        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: std::mem::take(&mut draft.attributes), extra });
         places.open.push(here as u32);
     }
+    // What is held for this text alone goes with it.
+    drafts.clear();
+    register.clear();
     // The last of one person and start counts.
     places.others.sort_by_key(|o| o.0);
     let mut d = Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities, appointments: Vec::new() };

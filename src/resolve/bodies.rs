@@ -10,7 +10,38 @@ use crate::lexicon::office::fill;
 use crate::lexicon::{NONE16, NONE32, Sort};
 use crate::text::fold::{self, fold_cluster, fold_word};
 use crate::text::tokens::Kind as TokenKind;
+use foldhash::HashMap;
+use foldhash::fast::RandomState;
+use std::cell::RefCell;
+use std::hash::BuildHasher;
 use std::sync::Arc;
+
+/// Things that no list holds, by their words.
+#[derive(Default)]
+pub(super) struct Unlisted {
+    /// Each with the token at which it stood first, by the hash of its words and kind; of two with one hash the later.
+    made: RefCell<HashMap<u64, (usize, Arc<EntityData>)>>,
+    hasher: RandomState,
+}
+
+impl Unlisted {
+    pub(super) fn clear(&mut self) {
+        self.made.get_mut().clear();
+    }
+
+    /// What was made of the same words, if those at its token are `alike`; else what `make` makes.
+    fn get(&self, kind: Kind, words: &str, at: usize, alike: impl Fn(usize) -> bool, make: impl FnOnce() -> Arc<EntityData>) -> Arc<EntityData> {
+        let hash = self.hasher.hash_one((kind as u8, words));
+        if let Some((from, known)) = self.made.borrow().get(&hash) {
+            if known.kind == kind && alike(*from) {
+                return known.clone();
+            }
+        }
+        let made = make();
+        self.made.borrow_mut().insert(hash, (at, made.clone()));
+        made
+    }
+}
 
 impl Resolver<'_> {
     pub(super) fn surface(&self, start: usize, end: usize) -> &str {
@@ -29,6 +60,12 @@ impl Resolver<'_> {
             let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
             if n > 0 && !t.kind.is_cjk() {
                 id.push('-');
+            }
+            if raw.bytes().all(|b| b.is_ascii_alphabetic()) {
+                let from = id.len();
+                id.push_str(raw);
+                id[from..].make_ascii_lowercase();
+                continue;
             }
             if t.kind == TokenKind::Word && fold::push_coarse(raw, &mut id) {
                 continue;
@@ -57,10 +94,20 @@ impl Resolver<'_> {
         }
     }
 
+    /// Something that no list holds, named after its words. The same words are the same thing, made once.
     pub(super) fn discovered(&self, kind: Kind, start: usize, end: usize) -> Arc<EntityData> {
-        let mut names: [Option<Text>; 3] = [None, None, None];
-        names[self.language_of(start, end) as usize] = Some(self.surface(start, end).to_string().into());
-        Arc::new(EntityData { id: self.unlisted(kind, start, end).into(), kind, names, known: false })
+        let surface = self.surface(start, end);
+        let make = || {
+            let mut names: [Option<Text>; 3] = [None, None, None];
+            names[self.language_of(start, end) as usize] = Some(surface.to_string().into());
+            Arc::new(EntityData { id: self.unlisted(kind, start, end).into(), kind, names, known: false })
+        };
+        let tokens = self.s.tokens;
+        let alike = |from: usize| {
+            let words = tokens[start..end].iter().zip(&tokens[from..]).all(|(a, b)| (a.kind, a.flags, a.end - a.start) == (b.kind, b.flags, b.end - b.start));
+            words && from + (end - start) <= tokens.len() && self.surface(from, from + (end - start)) == surface
+        };
+        self.unlisted.get(kind, surface, start, alike, make)
     }
 
     /// Something that no list holds, with a place that its words leave out: `Chủ tịch UBND tỉnh` of Hưng Yên.

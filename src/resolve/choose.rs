@@ -35,6 +35,11 @@ impl Candidate {
         Candidate { start: 0, end: 0, kind, source: 0, first: false, listed: false, apart: false, cjk: false, entity: u32::MAX, support: "" }
     }
 
+    /// Another one stands inside it and is shorter.
+    fn holds(&self, other: &Candidate) -> bool {
+        self.start <= other.start && other.end <= self.end && (self.start, self.end) != (other.start, other.end)
+    }
+
     /// The person with this number.
     pub(super) fn person(number: usize, p: &Person) -> Candidate {
         let (start, end, source) = (p.start as u32, p.end as u32, number as u32);
@@ -155,6 +160,7 @@ pub(crate) fn choose(candidates: &[Candidate], rows: &mut Rows, chosen: &mut Vec
         rest = others;
         match here {
             [one] => chosen.push(*one),
+            [a, b] => choose_of_two(a, b, chosen, &mut lost),
             _ => choose_of(here, end, rows, chosen, &mut lost),
         }
     }
@@ -164,6 +170,17 @@ pub(crate) fn choose(candidates: &[Candidate], rows: &mut Rows, chosen: &mut Vec
 fn rank(c: &Candidate) -> u128 {
     let longer = u32::MAX - (c.end - c.start);
     u128::from(!c.first) << 72 | u128::from(longer) << 40 | u128::from(c.kind as u8) << 32 | u128::from(c.start)
+}
+
+/// The same of two that share a word.
+fn choose_of_two(a: &Candidate, b: &Candidate, chosen: &mut Vec<Candidate>, lost: &mut impl FnMut(&Candidate, &Candidate, Reason)) {
+    let (outer, inner) = if rank(a) <= rank(b) { (a, b) } else { (b, a) };
+    chosen.push(*outer);
+    if outer.holds(inner) && may_hold(outer, inner) {
+        chosen.push(*inner);
+    } else {
+        lost(inner, outer, refusal(outer, inner));
+    }
 }
 
 /// The same of readings that stand on one stretch of tokens, up to `end`.
@@ -189,8 +206,7 @@ fn choose_of(candidates: &[Candidate], end: u32, rows: &mut Rows, chosen: &mut V
         }
         if let Some(h) = chosen.get(holder as usize) {
             // The first-placed ones are not always longer: one may end inside this one.
-            let inside = h.start <= c.start && c.end <= h.end && (h.start, h.end) != (c.start, c.end);
-            if !inside || !may_hold(h, c) {
+            if !h.holds(c) || !may_hold(h, c) {
                 lost(c, h, refusal(h, c));
                 continue;
             }

@@ -230,7 +230,7 @@ fn language(lines: &Lines) -> Option<Language> {
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
 /// Bytes that are passed over at once where no dash is among them.
-const DASHLESS: usize = 64;
+const DASHLESS: usize = 16;
 
 /// The first date as machines write it, `2025-12-05` or `2025-12`, near the beginning of a text.
 fn header_date(text: &str) -> Option<Date> {
@@ -239,7 +239,8 @@ fn header_date(text: &str) -> Option<Date> {
     let ends = |at: usize| b.get(at).is_none_or(|&c| !c.is_ascii_alphanumeric() && c != b'_');
     let mut free = 0;
     // Most of it holds no dash.
-    let dash = |c: &[u8]| c.iter().fold(false, |any, &b| any | (b == b'-'));
+    let count = |c: &[u8; DASHLESS]| c.iter().fold(0, |n, &b| n | u8::from(b == b'-'));
+    let dash = |c: &[u8]| c.first_chunk().map_or_else(|| c.contains(&b'-'), |c| count(c) > 0);
     let dashes = b.chunks(DASHLESS).enumerate().filter(|(_, c)| dash(c));
     let dashes = dashes.flat_map(|(n, c)| c.iter().enumerate().filter(|(_, c)| **c == b'-').map(move |(i, _)| n * DASHLESS + i));
     for dash in dashes {

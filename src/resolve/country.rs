@@ -227,7 +227,7 @@ impl Resolver<'_> {
     fn own_words(&self, start: usize, end: usize) -> Option<u16> {
         let (s, lx) = (self.s, self.s.lx);
         let m = &lx.marks;
-        if self.cx.home != NONE16 || s.tokens[start].kind.is_cjk() {
+        if self.cx.home != NONE16 || s.tokens[start].kind.is_cjk() || self.cx.named(s).len() < 2 {
             return None;
         }
         let field = (start..end).rev().find_map(|t| s.chart.with(t, m.portfolio).filter(|i| i.end as usize <= end).max_by_key(|i| i.end))?;

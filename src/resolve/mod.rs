@@ -25,6 +25,7 @@ use crate::lexicon::{NONE16, NONE32, Strength};
 use crate::text::fold;
 use crate::text::tokens::Kind as TokenKind;
 use assemble::{Places, assemble};
+use bodies::Unlisted;
 use choose::{Candidate, Lost, Rows, choose};
 use context::Context;
 use country::Country;
@@ -63,6 +64,7 @@ pub(crate) struct Desk {
     drafts: Vec<Draft>,
     open: Vec<usize>,
     seats: Seats,
+    unlisted: Unlisted,
 }
 
 /// All that resolving looks at.
@@ -72,6 +74,7 @@ pub(crate) struct Resolver<'a> {
     survey: &'a Survey,
     /// Reasons are wanted.
     explain: bool,
+    unlisted: &'a Unlisted,
     bonds: &'a [Bond],
     /// Where the bonds of each person begin; they are sorted by person.
     first_bond: &'a [usize],
@@ -139,8 +142,9 @@ type Held = (Arc<EntityData>, u16, Option<Text>);
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
     desk.survey.take(s, &people);
     desk.context.read(s, &people, input, &desk.survey);
-    let Desk { survey, context: cx, candidates, chosen, rows, titles, bound, shared, first_bond, same_person, register, places, drafts, open, seats } = desk;
-    let mut r = Resolver { s, cx, survey, explain: options.explain, bonds: &[], first_bond: &[], same_person: &[] };
+    let Desk { survey, context: cx, candidates, chosen, rows, titles, bound, shared, first_bond, same_person, register, places, drafts, open, seats, unlisted } =
+        desk;
+    let mut r = Resolver { s, cx, survey, explain: options.explain, unlisted, bonds: &[], first_bond: &[], same_person: &[] };
     let mut lost: Vec<Lost> = Vec::new();
     r.candidates(&people, candidates, &mut lost);
     choose(candidates, rows, chosen, |c, winner, reason| {
@@ -172,7 +176,6 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             p.readings.push(e);
         }
     }
-    register.clear();
     same_person.clear();
     same_person.extend(people_data.iter().map(|p| register.number(&p.0)));
     r.same_person = same_person;
@@ -232,7 +235,9 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     if options.explain {
         r.explain(drafts, &found, &lost);
     }
-    assemble(&r, input, drafts, &kept, register, places, options)
+    let document = assemble(&r, input, drafts, &kept, register, places, options);
+    unlisted.clear();
+    document
 }
 
 /// For each title its first bond, and the bonds of others who share it.
@@ -474,23 +479,26 @@ impl Resolver<'_> {
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
     /// office and the word for everybody's names none.
     pub(super) fn named_country(&self, start: usize, end: usize, held: bool) -> Option<u16> {
-        let named = |i: &Item| i.features.country != NONE16;
-        if let Some(before) = self.title_items(start, end).filter(named).find(|i| i.outer < i.start) {
-            return Some(before.features.country);
-        }
-        let word = |i: Item| i.features.country == NONE16 && i.features.role != NONE16;
-        if self.title_items(start, end).any(|i| word(i) && i.features.portfolio != NONE16 && i.strength == Strength::Strong) {
-            return None;
+        let (mut word, mut weak, mut party, mut several) = (false, true, NONE16, false);
+        let mut own = false;
+        for i in self.title_items(start, end) {
+            let country = i.features.country;
+            if country == NONE16 {
+                word |= i.features.role != NONE16;
+                own |= i.features.role != NONE16 && i.features.portfolio != NONE16 && i.strength == Strength::Strong;
+                continue;
+            }
+            if i.outer < i.start {
+                return Some(country);
+            }
+            weak &= i.strength == Strength::Weak && i.features.entity != NONE32;
+            several |= party != NONE16 && party != country;
+            party = if party == NONE16 { country } else { party };
         }
         // `習近平国家主席`: whose the weak word is the holder says.
-        let weak = |i: Item| i.strength == Strength::Weak && i.features.entity != NONE32;
-        if held && self.title_items(start, end).any(word) && self.title_items(start, end).filter(named).all(weak) {
-            return None;
-        }
-        let party = self.title_items(start, end).find(named).map(|i| i.features.country)?;
         // `Ủy viên Trung ương Đảng`: more than one Party has them, and whose it is the holder says.
-        let several = self.title_items(start, end).filter(named).any(|i| i.features.country != party);
-        (!held || !several).then_some(party)
+        let open = own || held && (word && weak || several);
+        (party != NONE16 && !open).then_some(party)
     }
 
     /// The last country that the words of a title name.

@@ -108,18 +108,27 @@ impl Resolver<'_> {
         }
         self.other_terms(start, end, holder, None, why);
         // 2. What the words say: a listed title, else a composed one.
-        // Of several the one that the country before it names, else the first.
-        let entity = |i: &Item| i.features.entity != NONE32;
-        // … and before that the one of the holder's country.
-        let own = |i: &Item| holder.country != NONE16 && lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == holder.country);
-        let of = |i: &Item| country != NONE16 && lx.entities[i.features.entity as usize].country == country;
-        let all = || self.title_items(start, end).filter(entity);
-        let listed =
-            all().find(|i| i.outer < i.start).or_else(|| all().find(own)).or_else(|| all().find(of)).or_else(|| all().find(|i| i.strength == Strength::Strong));
-        let listed = listed.or_else(|| all().next());
-        let composed = self.title_items(start, end).filter(|i| i.features.role != NONE16).max_by_key(|i| {
-            (i.strength, i.features.country != NONE16, i.features.portfolio != NONE16, i.features.organization != NONE32, u16::MAX - i.features.role)
-        });
+        let items = &self.s.chart.items;
+        // Of several the one that the country before it names, then that of the holder's country, that of the country, a strong
+        // one, the first.
+        let mut listed: [Option<&Item>; 5] = [None; 5];
+        let mut composed = None;
+        for i in self.title_items(start, end) {
+            let item = &items[i.id as usize];
+            if let Some(e) = lx.entities.get(item.features.entity as usize) {
+                let own = holder.country != NONE16 && e.country == holder.country;
+                let of = country != NONE16 && e.country == country;
+                let is = [item.outer < item.start, own, of, item.strength == Strength::Strong, true];
+                listed.iter_mut().zip(is).filter(|(first, is)| *is && first.is_none()).for_each(|(first, _)| *first = Some(item));
+            }
+            let f = &item.features;
+            let rank = (item.strength, f.country != NONE16, f.portfolio != NONE16, f.organization != NONE32, u16::MAX - f.role);
+            if f.role != NONE16 && composed.is_none_or(|(best, _)| rank >= best) {
+                composed = Some((rank, item));
+            }
+        }
+        let listed = listed.into_iter().flatten().next();
+        let composed = composed.map(|c| c.1);
         let foreign = country != NONE16
             && listed.is_some_and(|l| lx.entities[l.features.entity as usize].country != country && lx.entities[l.features.entity as usize].country != NONE16);
         // `Tư lệnh Vùng Cảnh sát biển 2`: the body with its number says more than a title of all such bodies.
@@ -129,7 +138,7 @@ impl Resolver<'_> {
         if let Some(item) = listed.filter(|_| !(numbered || foreign && composed.is_some())) {
             let e = &lx.entities[item.features.entity as usize];
             why.by(|| (item.id != NONE32).then_some(item.id));
-            if let Some(data) = self.posted(&item) {
+            if let Some(data) = self.posted(item) {
                 why.say(|| format!("a listed title ({}), with the country and place beside it", lx.place(e.at)));
                 return Some(Office { data, entity: None, country: item.features.country, candidates: Vec::new() });
             }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// The entities of a text, numbered as they come.
 #[derive(Default)]
 pub(super) struct Register {
-    entities: Vec<Arc<EntityData>>,
+    entities: Vec<Option<Arc<EntityData>>>,
     /// By the hashes of their ids; of two with one hash the later is under the next number that is free.
     numbers: HashMap<u64, u32>,
     hasher: RandomState,
@@ -31,7 +31,7 @@ impl Register {
         // The upper bits of the product hang on all of the address.
         let near = (Arc::as_ptr(data) as usize as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
         if let Some(&n) = self.near.get(near as usize) {
-            if self.entities.get(n as usize).is_some_and(|known| Arc::ptr_eq(known, data)) {
+            if self.entities.get(n as usize).and_then(Option::as_ref).is_some_and(|known| Arc::ptr_eq(known, data)) {
                 return n;
             }
         } else {
@@ -45,16 +45,20 @@ impl Register {
     fn number_of_id(&mut self, data: &Arc<EntityData>) -> u32 {
         let mut hash = self.hasher.hash_one(&*data.id);
         while let Some(&n) = self.numbers.get(&hash) {
-            let known = &self.entities[n as usize];
-            if known.id == data.id {
+            if self.entities[n as usize].as_ref().is_some_and(|known| known.id == data.id) {
                 return n;
             }
             hash = hash.wrapping_add(1);
         }
         let n = self.entities.len() as u32;
         self.numbers.insert(hash, n);
-        self.entities.push(data.clone());
+        self.entities.push(Some(data.clone()));
         n
+    }
+
+    /// Hands an entity out; its id is known no more.
+    pub(super) fn take(&mut self, number: u32) -> Option<Arc<EntityData>> {
+        self.entities.get_mut(number as usize)?.take()
     }
 }
 

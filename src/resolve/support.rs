@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::choose::{Candidate, Lost, Reason};
-use super::survey::{Kinds, short_country};
+use super::survey::short_country;
 use crate::compose::chart::{Features, Item, joined, sign};
 use crate::compose::people::{Person, behind_bracket};
 use crate::kind::{Kind, Language};
@@ -18,16 +18,16 @@ const FARTHEST_NAME: usize = 6;
 impl Resolver<'_> {
     /// Every reading that may become a mention, by their starts. `lost` takes the others, where reasons are wanted.
     pub(super) fn candidates(&self, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
-        let kinds = Kinds::of(&self.s.lx.marks);
         let mut next_person = 0;
         out.clear();
-        for n in self.survey.readings.iter().map(|r| r.item()) {
+        for reading in &self.survey.readings {
+            let n = reading.item();
             let i = &self.s.chart.items[n as usize];
             while let Some(p) = people.get(next_person).filter(|p| p.start <= i.start as usize) {
                 out.push(Candidate::person(next_person, p));
                 next_person += 1;
             }
-            let Some(kind) = kinds.kind(i.symbols) else {
+            let Some(kind) = self.survey.classes.kind(i.symbols) else {
                 // Short forms of countries count where a phrase is made with them.
                 if self.survey.holds(i.start, i.end) || self.survey.heads.binary_search(&i.start).is_ok() {
                     let c = Candidate { start: i.start, end: i.end, source: n, listed: true, ..Candidate::of(Kind::Place) };

@@ -16,6 +16,10 @@ const MOST_MISSIONS: usize = 256;
 pub(crate) struct Survey {
     /// Items that can become mentions, those of one token in the order in which they came, short forms of countries last.
     pub readings: Vec<Reading>,
+    /// Those that came behind others that stand behind them.
+    late: Vec<Reading>,
+    /// Those of the lexicon, once there was a text.
+    pub classes: Classes,
     /// Entities under a strong name, ascending, where some name is weak.
     pub strong: Vec<u32>,
     /// Families of mechanisms under a strong name, ascending, where some name is weak.
@@ -42,13 +46,13 @@ pub(crate) struct Survey {
     pub told: Told,
 }
 
-/// An item that can become a mention: the token at which it begins, whether it is a short form of a country, and its number, in
-/// one number that sorts.
+/// An item that can become a mention: the token at which it begins, whether it is only a short form of a country, and its
+/// number, in one number that sorts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Reading(u64);
 
 impl Reading {
-    /// Bits of the number of an item. As many items as this holds no memory does.
+    /// Bits of the number of an item. As many items as this counts no memory holds.
     const BITS: u32 = 31;
 
     fn new(i: &Item, short: bool) -> Reading {
@@ -61,74 +65,104 @@ impl Reading {
     }
 }
 
-/// Symbols of what can become a mention, in the order in which one item's are asked.
-fn kinds(m: &Marks) -> [(Symbols, EntityKind); 7] {
-    [
-        (m.title, EntityKind::Title),
-        (m.ministry, EntityKind::Ministry),
-        (m.mechanism, EntityKind::Mechanism),
-        (m.organization, EntityKind::Organization),
-        (m.agreement, EntityKind::Agreement),
-        (m.initiative, EntityKind::Initiative),
-        (m.place, EntityKind::Place),
-    ]
+/// What the symbols of an item say, as bits; those of kinds come first, in the order in which one item's count.
+mod class {
+    pub(super) const TITLE: u32 = 1;
+    pub(super) const MINISTRY: u32 = 1 << 1;
+    pub(super) const MECHANISM: u32 = 1 << 2;
+    pub(super) const ORGANIZATION: u32 = 1 << 3;
+    pub(super) const AGREEMENT: u32 = 1 << 4;
+    pub(super) const INITIATIVE: u32 = 1 << 5;
+    pub(super) const PLACE: u32 = 1 << 6;
+    pub(super) const KINDS: u32 = (1 << 7) - 1;
+    pub(super) const NATIONALITY: u32 = 1 << 7;
+    pub(super) const PARTY: u32 = 1 << 8;
+    pub(super) const COUNTRY: u32 = 1 << 9;
+    pub(super) const DELEGATION: u32 = 1 << 10;
+    pub(super) const SIDES: u32 = 1 << 11;
+    pub(super) const COMPOUND: u32 = 1 << 12;
+    pub(super) const TOLD: u32 = 1 << 13;
 }
 
-/// Which kind an item can become.
-pub(super) struct Kinds {
-    in_order: [(Symbols, EntityKind); 7],
-    /// By the only symbol of an item that makes it one.
-    by_symbol: [Option<EntityKind>; Symbols::BITS as usize],
+const KINDS: [EntityKind; 7] = [
+    EntityKind::Title,
+    EntityKind::Ministry,
+    EntityKind::Mechanism,
+    EntityKind::Organization,
+    EntityKind::Agreement,
+    EntityKind::Initiative,
+    EntityKind::Place,
+];
+
+/// Classes by symbol: an item has few symbols and is asked for many.
+#[derive(Debug)]
+pub(crate) struct Classes {
+    by_symbol: [u32; Symbols::BITS as usize],
     any: Symbols,
 }
 
-impl Kinds {
-    pub(super) fn of(m: &Marks) -> Kinds {
-        let in_order = kinds(m);
-        let mut by_symbol = [None; Symbols::BITS as usize];
-        for (symbol, kind) in in_order.into_iter().filter(|k| k.0 != 0) {
-            by_symbol[symbol.trailing_zeros() as usize] = Some(kind);
+impl Default for Classes {
+    fn default() -> Self {
+        Classes { by_symbol: [0; Symbols::BITS as usize], any: 0 }
+    }
+}
+
+impl Classes {
+    fn of(m: &Marks) -> Classes {
+        let mut by_symbol = [0; Symbols::BITS as usize];
+        let mut any = 0;
+        for (symbol, class) in [
+            (m.title, class::TITLE),
+            (m.ministry, class::MINISTRY),
+            (m.mechanism, class::MECHANISM),
+            (m.organization, class::ORGANIZATION),
+            (m.agreement, class::AGREEMENT),
+            (m.initiative, class::INITIATIVE),
+            (m.place, class::PLACE),
+            (m.nationality, class::NATIONALITY),
+            (m.party, class::PARTY),
+            (m.country, class::COUNTRY),
+            (m.delegation, class::DELEGATION),
+            (m.sides, class::SIDES),
+            (m.compound, class::COMPOUND),
+            (m.pronoun | m.counterpart | m.sign, class::TOLD),
+        ] {
+            any |= symbol;
+            let of = by_symbol.iter_mut().enumerate().filter(|(bit, _)| symbol >> bit & 1 == 1);
+            of.for_each(|(_, all)| *all |= class);
         }
-        Kinds { in_order, by_symbol, any: in_order.iter().fold(0, |all, k| all | k.0) }
+        Classes { by_symbol, any }
     }
 
-    pub(super) fn kind(&self, symbols: Symbols) -> Option<EntityKind> {
+    fn class(&self, symbols: Symbols) -> u32 {
         let symbols = symbols & self.any;
-        // Most items have one of these symbols or none.
-        if symbols & symbols.wrapping_sub(1) == 0 {
-            return self.by_symbol.get(symbols.trailing_zeros() as usize).copied().flatten();
-        }
-        self.in_order.iter().find(|k| k.0 & symbols != 0).map(|k| k.1)
+        let (low, high) = self.by_symbol.split_at(u64::BITS as usize);
+        let of = |mut symbols: u64, classes: &[u32]| {
+            let mut all = 0;
+            while symbols != 0 {
+                all |= classes[symbols.trailing_zeros() as usize];
+                symbols &= symbols - 1;
+            }
+            all
+        };
+        of(symbols as u64, low) | of((symbols >> u64::BITS) as u64, high)
+    }
+
+    /// What an item can become by itself.
+    pub(super) fn kind(&self, symbols: Symbols) -> Option<EntityKind> {
+        kind(self.class(symbols))
     }
 }
 
-/// Sets of symbols that one item after the other is held against, put together once.
-struct Wanted {
-    able: Symbols,
-    land: Symbols,
-    party: Symbols,
-    delegation: Symbols,
-    mission: Symbols,
-    head: Symbols,
-    told: Symbols,
-    /// What a listed name may have to say beside what it is.
-    more: Symbols,
-    any: Symbols,
-}
-
-impl Wanted {
-    fn of(m: &Marks) -> Wanted {
-        let able = kinds(m).iter().fold(0, |all, k| all | k.0);
-        let (land, party, delegation) = (m.place | m.nationality, m.party | m.nationality, m.delegation | m.nationality | m.country);
-        let (mission, head, told) = (m.title | m.organization, m.ministry | m.title | m.mechanism | m.organization, m.pronoun | m.counterpart | m.sign);
-        let more = land | party | delegation | told | m.sides | m.mechanism | m.compound;
-        Wanted { able, land, party, delegation, mission, head, told, more, any: able | more }
-    }
+/// The first kind of a class.
+fn kind(class: u32) -> Option<EntityKind> {
+    KINDS.get((class & class::KINDS).trailing_zeros() as usize).copied()
 }
 
 impl Survey {
     fn clear(&mut self) {
         self.readings.clear();
+        self.late.clear();
         self.strong.clear();
         self.families.clear();
         self.lands.clear();
@@ -147,42 +181,40 @@ impl Survey {
     pub(super) fn take(&mut self, s: &Sight<'_>, people: &[Person]) {
         self.clear();
         let m = &s.lx.marks;
-        let wanted = Wanted::of(m);
+        if self.classes.any == 0 {
+            self.classes = Classes::of(m);
+        }
         let compounds = s.chart.has(m.compound);
         let mut weak = false;
-        for i in s.chart.all(wanted.any) {
-            let able = i.symbols & wanted.able != 0;
-            if able && i.strength != Strength::Never {
-                self.readings.push(Reading::new(i, false));
+        for i in s.chart.all(self.classes.any) {
+            let class = self.classes.class(i.symbols);
+            if class & class::KINDS != 0 && i.strength != Strength::Never {
+                self.add(Reading::new(i, false));
                 weak |= i.strength == Strength::Weak;
             }
-            // Most listed names say nothing else.
-            if i.symbols & wanted.more == 0 && i.rule == NONE32 {
-                continue;
+            if class & (class::PLACE | class::NATIONALITY | class::PARTY) != 0 {
+                self.land(s, people, i, class);
             }
-            if i.symbols & (wanted.land | wanted.party) != 0 {
-                self.land(s, people, i, &wanted);
+            if class & (class::DELEGATION | class::NATIONALITY | class::COUNTRY) != 0 {
+                self.side(s, i, class);
             }
-            if i.symbols & wanted.delegation != 0 {
-                self.side(s, i);
-            }
-            if i.symbols & m.sides != 0 {
+            if class & class::SIDES != 0 {
                 self.sides.push(i.id);
             }
-            if i.rule != NONE32 && i.symbols & wanted.mission != 0 && i.features.country != NONE16 {
+            if i.rule != NONE32 && class & (class::TITLE | class::ORGANIZATION) != 0 && i.features.country != NONE16 {
                 self.mission(s, i);
             }
-            if i.symbols & m.mechanism != 0 {
+            if class & class::MECHANISM != 0 {
                 self.channel(i);
             }
-            if i.symbols & wanted.told != 0 {
+            if class & class::TOLD != 0 {
                 self.told.note(m, i);
             }
             if compounds {
-                self.compound(s, i, &wanted);
+                self.compound(s, i, class);
             }
         }
-        self.readings.sort_unstable();
+        self.merge();
         let place = |&(token, country): &(u32, u16)| u64::from(token) << 16 | u64::from(country);
         self.lands.sort_unstable_by_key(place);
         self.countries.sort_unstable_by_key(place);
@@ -197,8 +229,34 @@ impl Survey {
         }
     }
 
+    /// Names come in the order of the text; only what rules made of them does not.
+    fn add(&mut self, r: Reading) {
+        if self.readings.last().is_none_or(|&last| last < r) {
+            self.readings.push(r);
+        } else {
+            self.late.push(r);
+        }
+    }
+
+    /// Puts the late ones in their places, from behind.
+    fn merge(&mut self) {
+        self.late.sort_unstable();
+        let (mut early, mut late) = (self.readings.len(), self.late.len());
+        self.readings.extend_from_slice(&self.late);
+        while early > 0 && late > 0 {
+            let (a, b) = (self.readings[early - 1], self.late[late - 1]);
+            self.readings[early + late - 1] = a.max(b);
+            if a > b {
+                early -= 1;
+            } else {
+                late -= 1;
+            }
+        }
+        self.readings[..late].copy_from_slice(&self.late[..late]);
+    }
+
     /// Where countries stand.
-    fn land(&mut self, s: &Sight<'_>, people: &[Person], i: &Item, wanted: &Wanted) {
+    fn land(&mut self, s: &Sight<'_>, people: &[Person], i: &Item, class: u32) {
         let country = i.features.country;
         // `Dato' Tan Yang Thai`: a syllable of somebody's name is no country.
         let named = || people[..people.partition_point(|p| p.start <= i.start as usize)].last().is_some_and(|p| p.end > i.start as usize);
@@ -207,10 +265,10 @@ impl Survey {
         if land == NONE16 || named() {
             return;
         }
-        if i.symbols & wanted.land != 0 {
+        if class & (class::PLACE | class::NATIONALITY) != 0 {
             self.lands.push((i.start, land));
         }
-        if i.symbols & wanted.party != 0 && country != NONE16 {
+        if class & (class::PARTY | class::NATIONALITY) != 0 && country != NONE16 {
             self.countries.push((i.start, country));
         }
     }
@@ -236,18 +294,18 @@ impl Survey {
     }
 
     /// Where short forms of countries stand, and what they can head.
-    fn compound(&mut self, s: &Sight<'_>, i: &Item, wanted: &Wanted) {
-        let m = &s.lx.marks;
-        if i.rule != NONE32 && i.symbols & m.sides == 0 && i.symbols & wanted.head != 0 && i.languages == 1 << Language::Ja as u8 {
+    fn compound(&mut self, s: &Sight<'_>, i: &Item, class: u32) {
+        let heads = class::MINISTRY | class::TITLE | class::MECHANISM | class::ORGANIZATION;
+        if i.rule != NONE32 && class & class::SIDES == 0 && class & heads != 0 && i.languages == 1 << Language::Ja as u8 {
             // `越国防省`, `駐日大使`: at the head of the phrase, or behind the word that opens it.
             self.heads.push(i.start);
-            self.heads.extend(s.chart.with(i.start as usize, m.stationed).map(|x| x.end));
+            self.heads.extend(s.chart.with(i.start as usize, s.lx.marks.stationed).map(|x| x.end));
         }
-        if i.symbols & m.compound == 0 {
+        if class & class::COMPOUND == 0 {
             return;
         }
-        if i.symbols & m.place == 0 {
-            self.readings.push(Reading::new(i, true));
+        if class & class::KINDS == 0 {
+            self.add(Reading::new(i, true));
         }
         // … and of a listed one.
         if s.tokens[i.start as usize].kind.is_cjk() && short_country(s, i.start as usize) == Some(i.end as usize) {
@@ -269,22 +327,22 @@ impl Survey {
     }
 
     /// Delegations, and countries inside a sentence.
-    fn side(&mut self, s: &Sight<'_>, i: &Item) {
+    fn side(&mut self, s: &Sight<'_>, i: &Item, class: u32) {
         let (m, chart) = (&s.lx.marks, s.chart);
         let (start, end) = (i.start as usize, i.end as usize);
-        if i.symbols & m.delegation != 0 {
+        if class & class::DELEGATION != 0 {
             let after = chart.with(end, m.country | m.ministry | m.nationality).filter(|n| n.features.country != NONE16).max_by_key(|n| n.end);
             self.delegations.extend(after.map(|n| (i.start, n.features.country)));
         }
         // `the Japanese side`, `ベトナム側`
-        if i.symbols & (m.nationality | m.country) != 0 && i.languages & (1 << Language::Vi as u8) == 0 && chart.begins(end, m.delegation) {
+        if class & (class::NATIONALITY | class::COUNTRY) != 0 && i.languages & (1 << Language::Vi as u8) == 0 && chart.begins(end, m.delegation) {
             self.delegations.push((i.start, i.features.country));
         }
-        if i.symbols & m.country != 0 && !s.layout.opens(start) && !self.inside.contains(&i.features.country) {
+        if class & class::COUNTRY != 0 && !s.layout.opens(start) && !self.inside.contains(&i.features.country) {
             self.inside.push(i.features.country);
         }
         // `Lào: Trung tướng …` at the beginning of a line
-        if i.symbols & m.country != 0 && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Colon) {
+        if class & class::COUNTRY != 0 && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Colon) {
             let before = |t: usize| matches!(s.tokens[t].kind, Kind::Dash | Kind::Other) && s.tokens[t].begins_line();
             if s.tokens[start].begins_line() || start > 0 && before(start - 1) {
                 self.delegations.push((i.start, i.features.country));
@@ -294,18 +352,19 @@ impl Survey {
 
     /// What goes by a strong name.
     fn strong(&mut self, s: &Sight<'_>) {
-        let items = self.readings.iter().map(|r| &s.chart.items[r.item() as usize]).filter(|i| i.strength == Strength::Strong);
-        for i in items {
-            let f = &i.features;
-            if f.entity != NONE32 && i.rule == NONE32 {
-                self.strong.push(f.entity);
+        for r in &self.readings {
+            let i = &s.chart.items[r.item() as usize];
+            if i.strength != Strength::Strong {
+                continue;
+            }
+            if i.features.entity != NONE32 && i.rule == NONE32 {
+                self.strong.push(i.features.entity);
             }
             if i.symbols & s.lx.marks.mechanism != 0 {
-                self.families.push(f.family);
-                self.families.extend(s.lx.entities.get(f.entity as usize).map(|e| e.family));
+                let listed = s.lx.entities.get(i.features.entity as usize).map_or(NONE16, |e| e.family);
+                self.families.extend([i.features.family, listed].into_iter().filter(|&f| f != NONE16));
             }
         }
-        self.families.retain(|&f| f != NONE16);
         self.families.sort_unstable();
         self.strong.sort_unstable();
     }
