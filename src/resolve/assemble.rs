@@ -23,6 +23,12 @@ fn acting_word(s: &Sight<'_>, start: usize) -> usize {
     (1..=2.min(start)).find(|&b| before(b)).map_or(start, |b| start - b)
 }
 
+/// `外相代行`: end of the word behind a title. It is Japanese too: the `Q.` of `所長Q. Son` is the name's.
+pub(super) fn acting_behind(s: &Sight<'_>, start: usize, end: usize) -> Option<usize> {
+    let japanese = s.tokens[start].kind.is_cjk() && s.tokens.get(end).is_some_and(|t| t.kind.is_cjk());
+    s.chart.longest(end, s.lx.marks.acting).filter(|_| japanese).map(|i| i.end as usize)
+}
+
 /// End of a span; a quotation that opens inside it is closed inside it.
 fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
     let last = s.tokens[end - 1].end as usize;
@@ -67,20 +73,31 @@ pub(super) fn assemble<'t>(
     let mut open: Vec<usize> = Vec::new();
     let mut offices: HashMap<(usize, usize), (usize, u16, Option<Text>)> = HashMap::default();
     let mut others: HashMap<(usize, usize), (usize, u16, Option<Text>)> = HashMap::default();
-    for draft in drafts.into_iter().filter(|x| options.kinds.contains(&x.candidate.kind)) {
+    let drafts: Vec<Draft> = drafts.into_iter().filter(|x| options.kinds.contains(&x.candidate.kind)).collect();
+    let starts: Vec<u32> = drafts.iter().map(|x| x.candidate.start).collect();
+    // Where the last mention ended that ends before this one.
+    let mut before = 0;
+    for (n, draft) in drafts.into_iter().enumerate() {
         let c = &draft.candidate;
-        let mut first = c.start as usize;
-        if draft.attributes.acting && c.kind == Kind::Title {
-            first = acting_word(s, first);
-        }
-        let mut end = closing_quote(s, c.start as usize, c.end as usize);
-        if draft.attributes.acting && c.kind == Kind::Title && c.cjk {
-            // `外相代行`
-            end = s.chart.longest(c.end as usize, s.lx.marks.acting).map_or(end, |i| s.tokens[i.end as usize - 1].end as usize);
-        }
-        let span = Span { start: s.tokens[first].start as usize, end };
-        while open.last().is_some_and(|&o| !d.mentions[o].span.holds(span)) {
+        let (first, last) = (c.start as usize, c.end as usize);
+        let mut span = Span { start: s.tokens[first].start as usize, end: s.tokens[last - 1].end as usize };
+        while let Some(&o) = open.last().filter(|&&o| !d.mentions[o].span.holds(span)) {
+            before = before.max(d.mentions[o].span.end);
             open.pop();
+        }
+        // A word or sign beside it goes with it, unless it is another mention's or outside the mention around.
+        let around = open.last().map_or(Span { start: 0, end: usize::MAX }, |&o| d.mentions[o].span);
+        let mut end = closing_quote(s, first, last);
+        if draft.attributes.acting && c.kind == Kind::Title {
+            let start = s.tokens[acting_word(s, first)].start as usize;
+            if start >= around.start.max(before) {
+                span.start = start;
+            }
+            let free = |behind: &usize| starts[n + 1..].iter().map(|&x| x as usize).find(|&x| x >= last).is_none_or(|x| x >= *behind);
+            end = acting_behind(s, first, last).filter(free).map_or(end, |behind| s.tokens[behind - 1].end as usize);
+        }
+        if end <= around.end {
+            span.end = end;
         }
         let here = d.mentions.len();
         let e = entity(&mut d.entities, &mut index, &draft.data);
