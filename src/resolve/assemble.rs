@@ -22,6 +22,12 @@ fn acting_word(s: &Sight<'_>, start: usize) -> usize {
     (1..=2.min(start)).find(|&b| before(b)).map_or(start, |b| start - b)
 }
 
+/// `外相代行`: end of the word behind a title. It is Japanese too: the `Q.` of `所長Q. Son` is the name's.
+pub(super) fn acting_behind(s: &Sight<'_>, start: usize, end: usize) -> Option<usize> {
+    let japanese = s.tokens[start].kind.is_cjk() && s.tokens.get(end).is_some_and(|t| t.kind.is_cjk());
+    s.chart.longest(end, s.lx.marks.acting).filter(|_| japanese).map(|i| i.end as usize)
+}
+
 /// End of a span; a quotation that opens inside it is closed inside it.
 fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
     let last = s.tokens[end - 1].end as usize;
@@ -45,6 +51,8 @@ pub(super) struct Places {
     /// The like offices of others, by person and start.
     others: Vec<((usize, usize), Held)>,
     open: Vec<u32>,
+    /// The first token of each draft.
+    starts: Vec<u32>,
     /// Appointments by person, office and whether it is acting.
     pairs: HashMap<(u32, u32, bool), usize>,
 }
@@ -119,24 +127,35 @@ pub(super) fn assemble<'t>(
     }
     let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
     let mut entities: Vec<Entity> = Vec::with_capacity(places.entities.iter().filter(|e| e.0 > 0).count());
+    places.starts.clear();
+    places.starts.extend(drafts.iter().map(|d| d.candidate.start));
     let mut next = 0;
-    for draft in drafts.iter_mut() {
+    // Where the last mention ended that ends before this one.
+    let mut before = 0;
+    for (n, draft) in drafts.iter_mut().enumerate() {
         let number = places.numbers[next];
         next += 1;
         let c = draft.candidate;
         let here = mentions.len();
-        let mut first = c.start as usize;
-        let mut end = closing_quote(s, c.start as usize, c.end as usize);
-        if draft.attributes.acting && c.kind == Kind::Title {
-            first = acting_word(s, first);
-            if c.cjk {
-                // `外相代行`
-                end = s.chart.longest(c.end as usize, s.lx.marks.acting).map_or(end, |i| s.tokens[i.end as usize - 1].end as usize);
-            }
-        }
-        let span = Span { start: s.tokens[first].start as usize, end };
-        while places.open.last().is_some_and(|&o| !mentions[o as usize].span.holds(span)) {
+        let (first, last) = (c.start as usize, c.end as usize);
+        let mut span = Span { start: s.tokens[first].start as usize, end: s.tokens[last - 1].end as usize };
+        while let Some(&o) = places.open.last().filter(|&&o| !mentions[o as usize].span.holds(span)) {
+            before = before.max(mentions[o as usize].span.end);
             places.open.pop();
+        }
+        // A word or sign beside it goes with it, unless it is another mention's or outside the mention around.
+        let around = places.open.last().map_or(Span { start: 0, end: usize::MAX }, |&o| mentions[o as usize].span);
+        let mut end = closing_quote(s, first, last);
+        if draft.attributes.acting && c.kind == Kind::Title {
+            let start = s.tokens[acting_word(s, first)].start as usize;
+            if start >= around.start.max(before) {
+                span.start = start;
+            }
+            let free = |behind: &usize| places.starts[n + 1..].iter().map(|&x| x as usize).find(|&x| x >= last).is_none_or(|x| x >= *behind);
+            end = acting_behind(s, first, last).filter(free).map_or(end, |behind| s.tokens[behind - 1].end as usize);
+        }
+        if end <= around.end {
+            span.end = end;
         }
         let entity = places.name(&mut entities, register, number, here, false);
         let mut also = Vec::new();

@@ -24,7 +24,7 @@ use crate::kind::Kind;
 use crate::lexicon::{NONE16, NONE32, Strength};
 use crate::text::fold;
 use crate::text::tokens::Kind as TokenKind;
-use assemble::{Places, assemble};
+use assemble::{Places, acting_behind, assemble};
 use bodies::Unlisted;
 use choose::{Candidate, Lost, Rows, choose};
 use context::Context;
@@ -321,7 +321,7 @@ impl Resolver<'_> {
                     return None;
                 }
                 attributes.former = bond.map_or_else(|| self.former_before(start), |b| b.former);
-                let behind = self.s.tokens[start].kind.is_cjk() && self.s.chart.begins(end, lx.marks.acting);
+                let behind = acting_behind(self.s, start, end).is_some();
                 attributes.acting = bond.is_some_and(|b| b.acting) || behind;
                 let named = self.named_country(start, end, person.is_some());
                 let whose = match named {

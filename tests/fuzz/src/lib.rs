@@ -6,18 +6,23 @@ pub mod oracle;
 
 use oracle::{Found, Name, oracle};
 use std::collections::BTreeSet;
-use thucthe::{Date, Document, Extractor, Gazetteer, Input, Kind, Language, Unit};
+#[cfg(feature = "builtin")]
+use thucthe::{Date, Input, Kind, Language};
+use thucthe::{Document, Extractor, Gazetteer, Unit};
 
 /// What is done with an input.
 pub type Target = fn(&[u8]);
 
 /// The targets by their names.
 pub const TARGETS: &[(&str, Target)] = &[
+    #[cfg(feature = "builtin")]
     ("text", text),
+    #[cfg(feature = "builtin")]
     ("text_options", text_options),
     ("toml", toml),
     #[cfg(feature = "csv")]
     ("csv", csv),
+    #[cfg(feature = "builtin")]
     ("jsonl", jsonl),
     ("differential", differential),
 ];
@@ -50,12 +55,14 @@ fn check(text: &str, d: &Document<'_>) {
 }
 
 /// Any text.
+#[cfg(feature = "builtin")]
 pub fn text(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     check(&text, &Extractor::builtin().extract(&*text));
 }
 
 /// Any text, with a date, a language, a home and kinds that the first bytes choose; a worker that has seen the text before.
+#[cfg(feature = "builtin")]
 pub fn text_options(data: &[u8]) {
     let (options, rest) = data.split_at(data.len().min(4));
     let text = String::from_utf8_lossy(rest);
@@ -110,6 +117,7 @@ pub fn csv(data: &[u8]) {
 }
 
 /// Documents as JSON lines, as the `extract` example reads them.
+#[cfg(feature = "builtin")]
 pub fn jsonl(data: &[u8]) {
     for line in data.split(|&b| b == b'\n') {
         let Ok(value) = serde_json::from_slice::<serde_json::Value>(line) else { continue };

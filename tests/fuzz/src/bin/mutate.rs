@@ -3,71 +3,14 @@
 //! `cargo run --release --bin mutate -- SECONDS [TARGET]...` from `tests/fuzz`. Whatever makes a target panic, or takes it
 //! longer than ten seconds, is written to `finds/` under the target's name.
 
+#[path = "../chance.rs"]
+mod chance;
+
+use chance::{Chance, ODD};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use thucthe_fuzz::TARGETS;
-
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-}
-
-const ODD: &[&str] = &[
-    "Thứ trưởng ",
-    "Bộ Quốc phòng",
-    "Hoàng Xuân Chiến",
-    "Minister of ",
-    "Kano Koji",
-    "防衛審議官",
-    "加野幸司",
-    "ベトナム",
-    "・",
-    "ー",
-    "hai nước",
-    "lần thứ 11",
-    "2025-12-05",
-    "4/12/2025",
-    "\u{301}",
-    "\u{323}",
-    "\u{200b}",
-    "\u{3099}",
-    "\u{feff}",
-    "<b>",
-    "</",
-    "](",
-    "https://",
-    "&nbsp;",
-    "---\n",
-    "\n\n",
-    "\0",
-    "🇻🇳",
-    "\"",
-    "\\ud800",
-    "\\u0000",
-    "{",
-    "}",
-    "[[person]]",
-    "id = \"",
-    "name = { vi = \"",
-    "[[rule]]\nform = [\"",
-    "id,kind,name,language\n",
-    ",",
-    "'s",
-    "+",
-    "(",
-    ")",
-];
 
 fn files(folder: PathBuf) -> Vec<Vec<u8>> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
