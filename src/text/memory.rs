@@ -220,6 +220,20 @@ pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
     }
 }
 
+/// A number at the beginning of a window: how many bytes, and the key of these alone. Nothing where it is long, or where
+/// digits of other scripts may go on with it.
+#[inline]
+pub(super) fn run_of_digits(b: &[u8; WINDOW]) -> Option<(usize, Key)> {
+    let digit = |i: usize| b[i].is_ascii_digit();
+    let mut len = 0;
+    while len < SLOT_BYTES && (digit(len) || len > 0 && matches!(b[len], b'.' | b',') && digit(len + 1)) {
+        len += 1;
+    }
+    let key = load(b);
+    let bits = |bytes: usize| 1u64.checked_shl(8 * bytes as u32).map_or(u64::MAX, |bit| bit - 1);
+    (len > 0 && len < SLOT_BYTES && b[len].is_ascii()).then(|| (len, [key[0] & bits(len.min(8)), key[1] & bits(len.saturating_sub(8))]))
+}
+
 /// Where a word's own slot is: its number among those of so many sets.
 #[inline]
 pub(super) fn place(key: Key, sets: usize) -> usize {

@@ -3,7 +3,7 @@
 use super::fold;
 use super::lines::{COUNTED, Lines, Packed};
 use super::mask::{Mask, Parting, masks};
-use super::memory::{HIDDEN, Memory, SLOT_BYTES, Seen, Set, WINDOW, find, load, run_of_letters, sign};
+use super::memory::{HIDDEN, Memory, SLOT_BYTES, Seen, Set, WINDOW, find, load, run_of_digits, run_of_letters, sign};
 use super::script::{Class, class};
 use super::words::Numbering;
 use std::ops::{Deref, DerefMut};
@@ -133,28 +133,42 @@ struct Stops {
     period: Seen,
 }
 
-/// Short words that were met before, with single spaces, commas and full stops between them: the way that most of a text
-/// takes. Where it ends, behind a token or the space that follows it, and what its words count.
+/// Where tokens that were met before go.
+struct Read<'a> {
+    out: &'a mut Vec<Token>,
+    stops: &'a mut Vec<u32>,
+    numbers: &'a mut Vec<u32>,
+}
+
+/// Short words and numbers that were met before, with single spaces, commas and full stops between them: the way that most
+/// of a text takes. Where it ends, behind a token or the space that follows it, and what its words count.
 ///
 /// A run of bytes that is a remembered word from end to end is that word, whatever stands around it, if what follows can
 /// neither go on with a word nor hide inside one. The last bytes of `b` are left for the long way, so that no word need
 /// ask whether there is more.
 #[inline(never)]
-fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, out: &mut Vec<Token>, stops: &mut Vec<u32>) -> (usize, Packed) {
+fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, read: &mut Read<'_>) -> (usize, Packed) {
     let (mut at, mut counted) = (start, 0);
     while let Some(window) = b.get(at..).and_then(|rest| rest.first_chunk::<WINDOW>()) {
-        let (len, key) = run_of_letters(load(window));
+        let (mut len, key) = run_of_letters(load(window));
         if len == SLOT_BYTES {
             break;
         }
-        let next = window[len];
-        let Some(seen) = find(sets, key) else { break };
-        if seen.kind != Kind::Word || next != b' ' && HIDDEN[usize::from(next)] {
-            break;
+        if len > 0 {
+            let Some(seen) = find(sets, key).filter(|seen| seen.kind == Kind::Word) else { break };
+            if window[len] != b' ' && HIDDEN[usize::from(window[len])] {
+                break;
+            }
+            read.out.push(Token { start: at as u32, end: (at + len) as u32, seen: *seen });
+            counted += COUNTED[usize::from(seen.flags)];
+        } else {
+            let Some((digits, key)) = run_of_digits(window) else { break };
+            let Some(seen) = find(sets, key).filter(|seen| seen.kind == Kind::Number) else { break };
+            len = digits;
+            read.numbers.push(read.out.len() as u32);
+            read.out.push(Token { start: at as u32, end: (at + len) as u32, seen: *seen });
         }
-        let end = at + len;
-        out.push(Token { start: at as u32, end: end as u32, seen: *seen });
-        counted += COUNTED[usize::from(seen.flags)];
+        let (end, next) = (at + len, window[len]);
         at = end + 1;
         if next == b' ' {
             continue;
@@ -168,9 +182,9 @@ fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, out: &mut Ve
             return (end, counted);
         }
         if next == b'.' {
-            stops.push(out.len() as u32);
+            read.stops.push(read.out.len() as u32);
         }
-        out.push(Token { start: end as u32, end: at as u32, seen: *sign });
+        read.out.push(Token { start: end as u32, end: at as u32, seen: *sign });
         at += 1;
     }
     (at, counted)
@@ -181,7 +195,7 @@ fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, out: &mut Ve
 fn learn<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N) -> bool {
     let Some(bytes) = window.get(start..).and_then(|rest| rest.first_chunk::<WINDOW>()) else { return false };
     let (len, key) = run_of_letters(load(bytes));
-    if len == SLOT_BYTES || HIDDEN[usize::from(bytes[len])] {
+    if len == 0 || len == SLOT_BYTES || HIDDEN[usize::from(bytes[len])] {
         return false;
     }
     text.get(start..start + len).is_some_and(|raw| numbering.learn(raw, key))
@@ -278,7 +292,9 @@ impl<N: Numbering> Cutter<'_, N> {
             self.signs = Some(Stops { comma, period });
         }
         let Some(signs) = &self.signs else { return start };
-        let mut read = |memory: &Memory| known_words(window, start, &memory.sets, signs, self.out, &mut self.lines.stops);
+        let Lines { stops, numbers, .. } = &mut *self.lines;
+        let mut into = Read { out: self.out, stops, numbers };
+        let mut read = |memory: &Memory| known_words(window, start, &memory.sets, signs, &mut into);
         let (mut end, mut counted) = read(self.numbering.memory());
         if end == start && learn(self.text, window, start, self.numbering) {
             (end, counted) = read(self.numbering.memory());
@@ -301,20 +317,21 @@ impl<N: Numbering> Cutter<'_, N> {
                 i += 1;
                 continue;
             }
-            // Latin letters, and the first bytes of others: no kanji or kana begins so.
-            if matches!(c, b'a'..=b'z' | b'A'..=b'Z' | 0xc3..=0xe1) {
+            // Digits, Latin letters, and the first bytes of others: no kanji or kana begins so.
+            if matches!(c, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0xc3..=0xe1) {
                 let after = self.known_words(i, end);
                 if after > i {
                     self.pending |= if b[after - 1] == b' ' { gap::SPACE } else { 0 };
                     i = after;
                     continue;
                 }
+                if c.is_ascii_digit() {
+                    i = self.number(i, end);
+                    continue;
+                }
             } else if let Some(sign) = sign::of_byte(c) {
                 self.mark(i, i + 1, sign);
                 i += 1;
-                continue;
-            } else if c.is_ascii_digit() {
-                i = self.number(i, end);
                 continue;
             } else if c == b'\n' {
                 self.line();
