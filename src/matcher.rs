@@ -283,7 +283,7 @@ fn begins(tokens: &[Token], block: std::ops::Range<usize>, any: bool) -> Spots {
     let with = |bits: u8| {
         const ONES: u64 = u64::MAX / 255;
         // The high bit of each byte that has some of the bits, then these bits side by side.
-        let some = |eight: u64| ((eight & ONES * u64::from(bits)) + (ONES * 0x7f)) >> 7 & ONES;
+        let some = |eight: u64| ((eight & (ONES * u64::from(bits))) + (ONES * 0x7f)) >> 7 & ONES;
         eights.iter().rev().fold(0, |all, &eight| all << 8 | some(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56)
     };
     if any {

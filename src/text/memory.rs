@@ -247,12 +247,12 @@ pub(super) fn place(key: Key, sets: usize) -> usize {
 pub(super) fn find(sets: &[Set], key: Key) -> Option<&Seen> {
     let place = place(key, sets.len());
     let set = &sets.get(place / WAYS)?.0;
-    set[place % WAYS].is(key).or_else(|| set[place % WAYS ^ 1].is(key)).or_else(|| beside(sets, place, key))
+    set[place % WAYS].is(key).or_else(|| set[(place % WAYS) ^ 1].is(key)).or_else(|| beside(sets, place, key))
 }
 
 #[cold]
 fn beside(sets: &[Set], place: usize, key: Key) -> Option<&Seen> {
-    sets.get(place / WAYS ^ 1)?.0.iter().find_map(|s| s.is(key))
+    sets.get((place / WAYS) ^ 1)?.0.iter().find_map(|s| s.is(key))
 }
 
 impl Slot {

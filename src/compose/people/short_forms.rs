@@ -22,7 +22,7 @@ const SHORTEST_ALONE: u32 = 4;
 struct Called {
     all: Vec<(u32, usize)>,
     /// With the listed person, or `NONE32`, between the two.
-    each: Vec<((u32, u32), usize)>,
+    each: Vec<Named>,
 }
 
 impl Called {
@@ -47,10 +47,13 @@ impl Called {
     }
 }
 
+/// What a name is called and whose it is, as numbers, and its place.
+type Named = ((u32, u32), usize);
+
 /// The names that are called the same.
 struct Group<'a> {
     all: &'a [(u32, usize)],
-    each: &'a [((u32, u32), usize)],
+    each: &'a [Named],
 }
 
 impl Group<'_> {
@@ -59,7 +62,7 @@ impl Group<'_> {
     }
 
     /// The listed persons, each with its names.
-    fn listed(&self) -> impl Iterator<Item = (u32, &[((u32, u32), usize)])> {
+    fn listed(&self) -> impl Iterator<Item = (u32, &[Named])> {
         let mut rest = self.each;
         std::iter::from_fn(move || {
             let e = rest.first()?.0.1;
