@@ -21,9 +21,11 @@ const SHORTEST_ALONE: u32 = 4;
 #[derive(Default)]
 struct Called {
     all: Vec<(u32, usize)>,
-    /// With the listed person, or `NONE32`, between the two.
-    each: Vec<Named>,
+    each: Vec<Each>,
 }
+
+/// The same with the listed person, or `NONE32`, beside what it is called.
+type Each = ((u32, u32), usize);
 
 impl Called {
     fn add(&mut self, key: u32, i: usize, readings: &[u32]) {
@@ -47,13 +49,10 @@ impl Called {
     }
 }
 
-/// What a name is called and whose it is, as numbers, and its place.
-type Named = ((u32, u32), usize);
-
 /// The names that are called the same.
 struct Group<'a> {
     all: &'a [(u32, usize)],
-    each: &'a [Named],
+    each: &'a [Each],
 }
 
 impl Group<'_> {
@@ -62,7 +61,7 @@ impl Group<'_> {
     }
 
     /// The listed persons, each with its names.
-    fn listed(&self) -> impl Iterator<Item = (u32, &[Named])> {
+    fn listed(&self) -> impl Iterator<Item = (u32, &[Each])> {
         let mut rest = self.each;
         std::iter::from_fn(move || {
             let e = rest.first()?.0.1;
