@@ -166,6 +166,11 @@ impl Binder<'_> {
             .find_map(|back| self.chart().with(at - back, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end))
     }
 
+    /// The longest word of the class `sign` with a number at a token.
+    fn sign_at(&self, at: usize, number: u8) -> Option<Item> {
+        if self.chart().begins(at, self.s.lx.marks.sign) { self.chart().sign(self.s.lx, at, number) } else { None }
+    }
+
     /// A word of the class `sign` with a number that ends right before `at`.
     fn sign_ending(&self, at: usize, number: u8) -> Option<Item> {
         let sign = self.s.lx.marks.sign;
@@ -356,8 +361,8 @@ impl Binder<'_> {
         }
         // `Thứ trưởng Bộ Quốc phòng là Thượng tướng A`, `khi Chủ tịch nước là ông B`
         if let Some(is) = self.named_by_copula(at).or_else(|| {
-            let rank = self.title_ending(at).filter(|t| self.is_rank(t.0, t.1))?;
-            self.named_by_copula(rank.0)
+            let title = self.title_ending(at)?;
+            self.named_by_copula(title.0).filter(|_| self.is_rank(title.0, title.1))
         }) {
             let (start, end) = is;
             let (outer, former, acting) = self.status_before(start);
@@ -377,12 +382,12 @@ impl Binder<'_> {
             at -= 1;
         }
         // `Phó Đô đốc Hải quân Phạm Hoài Nam`
-        let service = self.sign_ending(at, sign::SERVICE).map(|i| i.start as usize).filter(|_| self.title_ending(at).is_none());
+        let service = if self.title_ending(at).is_none() { self.sign_ending(at, sign::SERVICE).map(|i| i.start as usize) } else { None };
         if let Some(rank) = service.filter(|&i| near(&self.s.tokens[i]) && self.title_ending(i).is_some_and(|t| self.is_rank(t.0, t.1))) {
             at = rank;
         }
         let mut first = true;
-        let mut last_rank = false;
+        let mut last = None;
         for _ in 0..CHAIN {
             if at == 0 || self.s.tokens.get(at).is_some_and(|t| t.gap & (gap::LINE | gap::PARAGRAPH) != 0) {
                 break;
@@ -396,10 +401,11 @@ impl Binder<'_> {
             if glued || (!first || apart) && self.belongs_to_earlier(outer) || self.not_holder(outer) && !self.holds(person, start, end) {
                 break;
             }
-            if comma && (self.of_another(person, (start, end), outer, last_rank) || self.given_to_earlier(outer)) {
+            let rank_behind = || last.is_some_and(|(start, end)| self.is_rank(start, end));
+            if comma && (self.of_another(person, (start, end), outer, rank_behind()) || self.given_to_earlier(outer)) {
                 break;
             }
-            last_rank = self.is_rank(start, end);
+            last = Some((start, end));
             out.push(Bond { person, start, end, former: former || once, acting: acting || stands_in && first, behind: false, counterpart: false });
             first = false;
             at = outer;
@@ -499,19 +505,23 @@ impl Binder<'_> {
         let lx = self.s.lx;
         let none = crate::lexicon::NONE16;
         let country = |t: (usize, usize)| {
-            let items = || self.chart().with(t.0, lx.marks.title).filter(|i| i.end as usize == t.1);
-            // The word for everybody's office says no country.
-            let word = |i: Item| i.features.country == none && i.features.role != lexicon::NONE16;
-            if items().all(|i| i.outer == i.start) && items().any(|i| word(i) && i.features.portfolio != none) {
-                return None;
+            // Whether no words stand before it that tell of it; whether it may be the word for everybody's office, which says no
+            // country, with its field or without; whether it is nothing else.
+            let (mut bare, mut word, mut full, mut open, mut named) = (true, false, false, true, none);
+            for i in self.title_items(t.0, t.1) {
+                let is_word = i.features.country == none && i.features.role != lexicon::NONE16;
+                bare &= i.outer == i.start;
+                word |= is_word;
+                full |= is_word && i.features.portfolio != none;
+                open &= is_word || i.strength == Strength::Weak && i.features.entity != lexicon::NONE32;
+                if named == none {
+                    named = i.features.country;
+                }
+                if named == none {
+                    named = lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country);
+                }
             }
-            let weak = |i: Item| i.strength == Strength::Weak && i.features.entity != lexicon::NONE32;
-            if items().any(word) && items().all(|i| word(i) || weak(i)) {
-                return None;
-            }
-            items()
-                .map(|i| if i.features.country != none { i.features.country } else { lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country) })
-                .find(|&c| c != none)
+            (named != none && !(bare && full) && !(word && open)).then_some(named)
         };
         let Some(theirs) = country(title) else { return false };
         // Words that are his country's office too.

@@ -1,7 +1,7 @@
 //! The document, put together from drafts.
 
 use super::register::Register;
-use super::{Draft, Options, Resolver};
+use super::{Beside, Draft, Options, Resolver};
 use crate::compose::bind::Bond;
 use crate::compose::people::{Person, Sight};
 use crate::document::{Appointment, Document, Entity, EntityData, Extra, Indices, Mention, Text};
@@ -121,8 +121,8 @@ pub(super) fn assemble<'t>(
     places.open.clear();
     for d in drafts.iter() {
         places.count(register, &d.data);
-        for a in d.also.iter().chain(d.others.iter().map(|o| &o.1.0)) {
-            places.count(register, a);
+        if let Some(b) = &d.beside {
+            b.also.iter().chain(b.others.iter().map(|o| &o.1.0)).for_each(|a| places.count(register, a));
         }
     }
     let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
@@ -158,15 +158,16 @@ pub(super) fn assemble<'t>(
             span.end = end;
         }
         let entity = places.name(&mut entities, register, number, here, false);
+        let beside = draft.beside.take().map_or_else(Beside::default, |b| *b);
         let mut also = Vec::new();
-        for _ in &draft.also {
+        for _ in &beside.also {
             let other = places.numbers[next];
             next += 1;
             if other != number {
                 also.push(places.name(&mut entities, register, other, here, false) as usize);
             }
         }
-        for (person, (_, country, organization)) in std::mem::take(&mut draft.others) {
+        for (person, (_, country, organization)) in beside.others {
             let other = places.numbers[next];
             next += 1;
             if c.kind == Kind::Title {
@@ -179,7 +180,7 @@ pub(super) fn assemble<'t>(
             let held = Held { office: entity, country: draft.country, organization: draft.organization.take() };
             places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, held });
         }
-        let extra = Extra::of(also, std::mem::take(&mut draft.candidates), std::mem::take(&mut draft.why).into_lines());
+        let extra = Extra::of(also, beside.candidates, std::mem::take(&mut draft.why).into_lines());
         let parent = places.open.last().copied().unwrap_or(NONE32);
         mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: std::mem::take(&mut draft.attributes), extra });
         places.open.push(here as u32);

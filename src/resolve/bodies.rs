@@ -61,12 +61,6 @@ impl Resolver<'_> {
             if n > 0 && !t.kind.is_cjk() {
                 id.push('-');
             }
-            if raw.bytes().all(|b| b.is_ascii_alphabetic()) {
-                let from = id.len();
-                id.push_str(raw);
-                id[from..].make_ascii_lowercase();
-                continue;
-            }
             if t.kind == TokenKind::Word && fold::push_coarse(raw, &mut id) {
                 continue;
             }

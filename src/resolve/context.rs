@@ -230,7 +230,7 @@ fn language(lines: &Lines) -> Option<Language> {
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
 /// Bytes that are passed over at once where no dash is among them.
-const DASHLESS: usize = 16;
+const DASHLESS: usize = 64;
 
 /// The first date as machines write it, `2025-12-05` or `2025-12`, near the beginning of a text.
 fn header_date(text: &str) -> Option<Date> {
@@ -240,22 +240,22 @@ fn header_date(text: &str) -> Option<Date> {
     let mut free = 0;
     // Most of it holds no dash.
     let count = |c: &[u8; DASHLESS]| c.iter().fold(0, |n, &b| n | u8::from(b == b'-'));
-    let dash = |c: &[u8]| c.first_chunk().map_or_else(|| c.contains(&b'-'), |c| count(c) > 0);
-    let dashes = b.chunks(DASHLESS).enumerate().filter(|(_, c)| dash(c));
-    let dashes = dashes.flat_map(|(n, c)| c.iter().enumerate().filter(|(_, c)| **c == b'-').map(move |(i, _)| n * DASHLESS + i));
-    for dash in dashes {
-        let Some(start) = dash.checked_sub(4) else { continue };
-        if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
-            continue;
-        }
-        let day = b.get(dash + 3) == Some(&b'-') && digits(dash + 4, 2) && ends(dash + 6);
-        free = if day { dash + 6 } else { dash + 3 };
-        if !ends(free) {
-            free = 0;
-            continue;
-        }
-        if let Some(date) = text.get(start..free).and_then(|d| d.parse().ok()) {
-            return Some(date);
+    let some = |c: &[u8]| c.first_chunk().map_or_else(|| c.contains(&b'-'), |c| count(c) > 0);
+    for (n, c) in b.chunks(DASHLESS).enumerate().filter(|(_, c)| some(c)) {
+        for dash in (n * DASHLESS..).zip(c).filter(|(_, b)| **b == b'-').map(|(at, _)| at) {
+            let Some(start) = dash.checked_sub(4) else { continue };
+            if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
+                continue;
+            }
+            let day = b.get(dash + 3) == Some(&b'-') && digits(dash + 4, 2) && ends(dash + 6);
+            free = if day { dash + 6 } else { dash + 3 };
+            if !ends(free) {
+                free = 0;
+                continue;
+            }
+            if let Some(date) = text.get(start..free).and_then(|d| d.parse().ok()) {
+                return Some(date);
+            }
         }
     }
     None

@@ -42,7 +42,7 @@ impl Resolver<'_> {
                 if let Some(place) = own.get_or_init(|| self.own_place()).filter(|&p| is_province(p) == whole) {
                     let d = &mut drafts[n];
                     d.data = self.discovered_at(d.candidate.kind, start, end, place);
-                    d.candidates.clear();
+                    d.settle();
                     d.why.say(|| format!("of {}: the province of which the text speaks", s.lx.entities[place as usize].data.id));
                 }
                 continue;
@@ -51,7 +51,7 @@ impl Resolver<'_> {
             let (data, country, span) = (drafts[full].data.clone(), drafts[full].country, (drafts[full].start(), drafts[full].end()));
             let d = &mut drafts[n];
             (d.data, d.country) = (data, country);
-            d.candidates.clear();
+            d.settle();
             d.why.say(|| format!("the only one of these words in the text: {}", self.quoted(span.0, span.1)));
         }
     }

@@ -86,36 +86,38 @@ pub(crate) struct Resolver<'a> {
 struct Draft {
     candidate: Candidate,
     data: Arc<EntityData>,
-    also: Vec<Arc<EntityData>>,
-    candidates: Vec<Arc<EntityData>>,
+    beside: Option<Box<Beside>>,
     attributes: Attributes,
     country: u16,
     /// The first bond of a title, or `NONE32`.
     bond: u32,
     /// The body of somebody's office.
     organization: Option<Text>,
-    /// Holders for whom the same words mean another office: `hai Bộ trưởng Quốc phòng A và B`.
-    others: Vec<(usize, Held)>,
     /// The title says its office in full, by its words or by the body that completes it elsewhere.
     full: bool,
     why: Why,
 }
 
+/// What few mentions have.
+#[derive(Default)]
+struct Beside {
+    /// Further entities that the words name.
+    also: Vec<Arc<EntityData>>,
+    candidates: Vec<Arc<EntityData>>,
+    /// Holders for whom the same words mean another office: `hai Bộ trưởng Quốc phòng A và B`.
+    others: Vec<(usize, Held)>,
+}
+
+impl Beside {
+    fn of(also: Vec<Arc<EntityData>>, candidates: Vec<Arc<EntityData>>) -> Option<Box<Beside>> {
+        let empty = also.is_empty() && candidates.is_empty();
+        (!empty).then(|| Box::new(Beside { also, candidates, others: Vec::new() }))
+    }
+}
+
 impl Draft {
     fn new(candidate: Candidate, data: Arc<EntityData>, why: Why) -> Draft {
-        Draft {
-            candidate,
-            data,
-            also: Vec::new(),
-            candidates: Vec::new(),
-            attributes: Attributes::default(),
-            country: NONE16,
-            bond: NONE32,
-            organization: None,
-            others: Vec::new(),
-            full: false,
-            why,
-        }
+        Draft { candidate, data, beside: None, attributes: Attributes::default(), country: NONE16, bond: NONE32, organization: None, full: false, why }
     }
 
     fn start(&self) -> usize {
@@ -124,6 +126,17 @@ impl Draft {
 
     fn end(&self) -> usize {
         self.candidate.end as usize
+    }
+
+    fn beside(&mut self) -> &mut Beside {
+        self.beside.get_or_insert_default()
+    }
+
+    /// It is known what it stands for.
+    fn settle(&mut self) {
+        if let Some(beside) = &mut self.beside {
+            beside.candidates.clear();
+        }
     }
 
     /// It stands for the same thing as another one.
@@ -188,7 +201,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         if c.kind == Kind::Person {
             let Some((data, candidates, why)) = people_data.next() else { continue };
             open.push(drafts.len());
-            drafts.push(Draft { candidates, ..Draft::new(c, data, why) });
+            drafts.push(Draft { beside: Beside::of(Vec::new(), candidates), ..Draft::new(c, data, why) });
             continue;
         }
         let number = title as u32;
@@ -473,7 +486,7 @@ impl Resolver<'_> {
                 data
             }
         };
-        Some(Draft { also, candidates, attributes, country, organization, ..Draft::new(c, data, why) })
+        Some(Draft { beside: Beside::of(also, candidates), attributes, country, organization, ..Draft::new(c, data, why) })
     }
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
@@ -558,7 +571,7 @@ impl Resolver<'_> {
         let Some(t) = self.s.lx.tenures_of(e).iter().find(office) else { return };
         let o = &self.s.lx.entities[t.office as usize];
         let body = self.body_of(Some(t.office), NONE16, o.country);
-        d.others.push((b.person, (o.data.clone(), o.country, body)));
+        d.beside().others.push((b.person, (o.data.clone(), o.country, body)));
     }
 
     /// What a title of several holders means for one more of them, where lists know him.
@@ -573,10 +586,11 @@ impl Resolver<'_> {
         if o.data.id != d.data.id {
             let portfolio = self.s.chart.items[d.candidate.source as usize].features.portfolio;
             let body = self.body_of(o.entity, portfolio, o.country);
-            if !d.also.iter().any(|a| a.id == o.data.id) {
-                d.also.push(o.data.clone());
+            let beside = d.beside();
+            if !beside.also.iter().any(|a| a.id == o.data.id) {
+                beside.also.push(o.data.clone());
             }
-            d.others.push((b.person, (o.data, o.country, body)));
+            beside.others.push((b.person, (o.data, o.country, body)));
         }
     }
 
@@ -628,7 +642,7 @@ impl Resolver<'_> {
             let reasons = drafts[later].why.clone();
             let d = &mut drafts[n];
             (d.data, d.country, d.organization) = (data, country, organization);
-            d.candidates.clear();
+            d.settle();
             d.why.forget();
             d.why.say(|| format!("the office of the same person that {} names in full", self.quoted(span.0, span.1)));
             d.why.follow(&reasons);

@@ -204,6 +204,10 @@ pub(super) fn fold_latin(word: &str, out: &mut Folded) -> bool {
 pub(crate) fn push_coarse(word: &str, out: &mut String) -> bool {
     let before = out.len();
     for c in word.chars() {
+        if c.is_ascii_alphabetic() {
+            out.push(c.to_ascii_lowercase());
+            continue;
+        }
         match LATIN.letter(c) {
             Some((l, _)) => out.push(if l.base == 'đ' { 'd' } else { l.base }),
             None => {

@@ -1,7 +1,7 @@
 //! One title for several names (`các Thứ trưởng A, B và C`; `bà A và ông B giữ chức …`), and titles of somebody whom a
 //! pronoun stands for (`Ông từng giữ chức …`).
 
-use super::{Binder, Bond};
+use super::{Binder, Bond, REACH};
 use crate::compose::chart::sign;
 use crate::text::tokens::Kind;
 use foldhash::HashSet;
@@ -81,6 +81,10 @@ impl Binder<'_> {
     fn list(&self, (start, end): (usize, usize), out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
         let tokens = self.s.tokens;
+        let first = self.people.get(self.people.partition_point(|p| p.start < end));
+        if first.is_none_or(|p| p.start > end + REACH) {
+            return;
+        }
         let counted =
             start > 0 && tokens[start - 1].kind == Kind::Number && tokens[start - 1].end - tokens[start - 1].start <= 2 && !tokens[start].begins_line();
         let plural = (start..end).any(|i| self.chart().begins(i, m.plural_title));
@@ -88,7 +92,7 @@ impl Binder<'_> {
         // `Các đồng chí Ủy viên …: A, …; B, …`
         let comrades = colon && self.item_ending(start, m.honorific).is_some_and(|i| self.chart().begins(i.start as usize, m.generic_before));
         // `miễn nhiệm chức vụ Phó Thủ tướng đối với ông A và ông B`
-        let towards = self.chart().sign(self.s.lx, end, sign::TOWARDS).filter(|_| !tokens[end].begins_line());
+        let towards = self.sign_at(end, sign::TOWARDS).filter(|_| !tokens[end].begins_line());
         let taken = towards.filter(|_| self.sign_ending(start, sign::TAKEN_FROM).is_some());
         if !counted && !plural && !comrades && taken.is_none() && self.item_ending(start, m.generic_before | m.both_before).is_none() {
             return;
@@ -200,7 +204,7 @@ impl Binder<'_> {
     fn became(&self, out: &mut Vec<Bond>) {
         let s = self.s;
         for &(start, end) in self.titles {
-            let Some(word) = self.chart().sign(s.lx, end, sign::BECAME) else { continue };
+            let Some(word) = self.sign_at(end, sign::BECAME) else { continue };
             let from = self.people.partition_point(|p| p.start < word.end as usize);
             let (_, former, acting) = self.status_before(start);
             let named = (from..self.people.len()).take_while(|&p| s.layout.sentence(self.people[p].start) == s.layout.sentence(start));
