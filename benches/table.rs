@@ -151,7 +151,7 @@ fn main() {
     row("whole extract on dense text, embedded gazetteer ÷ raw", "2.5", &format!("{:.2}", times[0] / times[1]));
 
     // News with the embedded gazetteer, cold starts, threads, hostile texts.
-    let (_, docs) = corpus(1_000, bytes / 4);
+    let (_, docs) = corpus(1_000, bytes);
     let prepared: Vec<String> = docs.iter().map(|d| prepare(d)).collect();
     let (mut warm, mut staged) = (x.worker(), x.worker());
     let mut shares = [0.0; 4];

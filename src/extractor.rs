@@ -28,7 +28,7 @@ use std::time::{Duration, Instant};
 const LONGEST_TEXT: usize = u32::MAX as usize - 16;
 /// Texts that a batch takes at a time for each thread, and their bytes on average.
 #[cfg(feature = "rayon")]
-const BATCH: usize = 64;
+const BATCH: usize = 128;
 #[cfg(feature = "rayon")]
 const BATCH_BYTES: usize = 1 << 16;
 /// Scratches that wait for the next call.
