@@ -115,6 +115,7 @@ impl Runs {
     }
 
     /// Each word once.
+    #[cfg(feature = "builtin")]
     pub(crate) fn distinct(&self) -> &[Spelled] {
         &self.distinct
     }
