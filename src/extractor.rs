@@ -409,21 +409,23 @@ fn base(_: bool) -> Gazetteer {
 mod tests {
     use super::*;
 
-    /// Operations show in what the stages leave behind: each token begins so many hits and items and no more, and twice
-    /// a text is twice the work.
+    /// Operations show in what the stages leave behind and in how often they look at the chart: so many a token and no more, and
+    /// twice a text is twice the work.
     #[cfg(feature = "builtin")]
     #[test]
     fn work_is_bounded_by_the_text() {
         /// Of a token, in the worst text found.
         const HITS: usize = 24;
         const ITEMS: usize = 48;
+        const LOOKS: usize = 64;
         let work = |text: &str| {
             let mut worker = Extractor::builtin().worker();
             let _ = worker.extract(text);
             let x = &worker.scratch;
-            let (tokens, hits, items) = (x.tokens.len(), x.hits.len(), x.sheet.items());
-            assert!(tokens <= text.len() && hits <= HITS * tokens && items <= ITEMS * tokens, "{tokens} tokens, {hits} hits, {items} items: {text:.40}");
-            [tokens, hits, items]
+            let [tokens, hits, items, looks] = [x.tokens.len(), x.hits.len(), x.sheet.items(), x.sheet.looks()];
+            let few = tokens <= text.len() && hits <= HITS * tokens && items <= ITEMS * tokens && looks <= LOOKS * tokens;
+            assert!(few, "{tokens} tokens, {hits} hits, {items} items, {looks} looks: {text:.40}");
+            [tokens, hits, items, looks]
         };
         for piece in [
             "Thứ trưởng Bộ Quốc phòng ",
@@ -442,10 +444,20 @@ mod tests {
             ",",
             "2+2 ",
             "và ",
+            "The Ministry of Defence thanked Japan and China. ",
+            "FBI Director James Brown, analyst at Harvard, said ",
+            "Minister of Defence Kano Koji met his counterpart. ",
+            "ông An từng làm Thứ trưởng Bộ Quốc phòng, Bộ trưởng Bộ Ngoại giao, ",
+            "Bộ trưởng Bộ Quốc phòng Nhật Bản và người đồng cấp ",
+            "hai Bộ trưởng Quốc phòng Phan Văn Giang và Nakatani Gen, ",
+            "加野幸司防衛審議官は在ベトナム大使を経て外務次官、",
+            "Đại sứ Nhật Bản tại Việt Nam và Đại sứ ",
+            "đoàn Nhật Bản và phía Việt Nam, hai bên ",
+            "Đối thoại Chính sách quốc phòng lần thứ 11, Đối thoại ",
         ] {
             let (once, twice) = (work(&piece.repeat(500)), work(&piece.repeat(1_000)));
             for (a, b) in once.iter().zip(twice) {
-                assert!(b <= 2 * a + 64, "{a} and {b}: {piece}");
+                assert!(b <= 2 * a + a / 100 + 64, "{a} and {b}: {piece}");
             }
         }
     }

@@ -247,6 +247,9 @@ pub(crate) struct Chart<'a> {
     /// Where the forms of a stage begin and what they make, while it runs.
     starts: Vec<u32>,
     made: Vec<Item>,
+    /// How often somebody looked at a token or an item: all that compose and resolve do begins with such a look.
+    #[cfg(all(test, feature = "builtin"))]
+    looks: std::cell::Cell<usize>,
 }
 
 /// What a chart is drawn on: buffers that can be used again.
@@ -256,6 +259,8 @@ pub(crate) struct Sheet {
     rows: Rows,
     starts: Vec<u32>,
     made: Vec<Item>,
+    #[cfg(all(test, feature = "builtin"))]
+    looks: usize,
 }
 
 impl Sheet {
@@ -264,21 +269,53 @@ impl Sheet {
     pub(crate) fn items(&self) -> usize {
         self.items.len()
     }
+
+    /// How often somebody looked at the last chart.
+    #[cfg(all(test, feature = "builtin"))]
+    pub(crate) fn looks(&self) -> usize {
+        self.looks
+    }
 }
 
 impl<'a> Chart<'a> {
     /// An empty chart over these tokens. The sheet is empty until it gets the chart [back](Chart::leave).
     pub(crate) fn over(lx: &'a Lexicon, tokens: &[Token], sheet: &mut Sheet) -> Chart<'a> {
-        let Sheet { mut items, mut rows, starts, made } = std::mem::take(sheet);
+        let Sheet { mut items, mut rows, starts, made, .. } = std::mem::take(sheet);
         items.clear();
         rows.reset(&lx.silent, tokens);
-        Chart { silent: &lx.silent, loud: lx.loud, items, rows, numbers: 0, starts, made }
+        Chart {
+            silent: &lx.silent,
+            loud: lx.loud,
+            items,
+            rows,
+            numbers: 0,
+            starts,
+            made,
+            #[cfg(all(test, feature = "builtin"))]
+            looks: 0.into(),
+        }
+    }
+
+    /// Counts looks, where a test wants to know.
+    #[inline]
+    fn look(&self, _count: usize) {
+        #[cfg(all(test, feature = "builtin"))]
+        self.looks.set(self.looks.get() + _count);
     }
 
     /// Gives the buffers back.
     pub(crate) fn leave(self, sheet: &mut Sheet) {
+        #[cfg(all(test, feature = "builtin"))]
+        let looks = self.looks.get();
         let Chart { items, rows, starts, made, .. } = self;
-        *sheet = Sheet { items, rows, starts, made };
+        *sheet = Sheet {
+            items,
+            rows,
+            starts,
+            made,
+            #[cfg(all(test, feature = "builtin"))]
+            looks,
+        };
     }
 
     pub(crate) fn push(&mut self, item: Item) {
@@ -290,6 +327,7 @@ impl<'a> Chart<'a> {
     /// The items with one of the symbols, in the order in which they came.
     pub(crate) fn all(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
         let blocks: &[Symbols] = if self.has(symbols) { &self.rows.of_items } else { &[] };
+        self.look(blocks.len());
         let with_some = blocks.iter().zip(self.items.chunks(BLOCK)).filter(move |(all, _)| **all & symbols != 0);
         with_some.flat_map(|(_, items)| items).filter(move |i| i.symbols & symbols != 0)
     }
@@ -313,12 +351,14 @@ impl<'a> Chart<'a> {
 
     #[inline]
     fn spot(&self, token: usize) -> &Spot {
+        self.look(1);
         &self.rows.spots[self.rows.at.get(token).map_or(0, |&at| at as usize)]
     }
 
     /// The tokens at which an item with one of the symbols begins, in any order.
     pub(crate) fn spots(&self, symbols: Symbols) -> impl Iterator<Item = usize> {
         let symbols = if self.has(symbols) { symbols } else { 0 };
+        self.look(self.rows.spots.len() / BLOCK * usize::from(symbols != 0));
         self.rows.with(symbols).map(|s| s.token as usize)
     }
 
@@ -326,6 +366,7 @@ impl<'a> Chart<'a> {
     pub(crate) fn spots_in_order(&self, symbols: Symbols, out: &mut Vec<u32>) {
         out.clear();
         if self.has(symbols) {
+            self.look(self.rows.spots.len() / BLOCK);
             out.extend(self.rows.with(symbols).map(|s| s.token));
             out.sort_unstable();
         }
