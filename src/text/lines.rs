@@ -51,21 +51,26 @@ const FIELD: u32 = 12;
 /// Words that are counted packed at most: as many again may come in before anybody looks.
 const MOST: Packed = 1 << (FIELD - 1);
 
-/// What a word adds to the counts, by its flags.
-pub(super) const COUNTED: [Packed; 256] = {
-    let mut table = [0; 256];
-    let mut f = 0;
-    while f < 256 {
-        let flags = [fold::VIETNAMESE_MARK, fold::SYLLABLE, fold::UPPER, fold::CASED];
+/// The flags of a word that are counted, as the bits of a small number.
+const FLAGS: [u8; 4] = [fold::VIETNAMESE_MARK, fold::SYLLABLE, fold::UPPER, fold::CASED];
+
+/// What of a word's flags is counted.
+pub(super) fn counted(flags: u8) -> u8 {
+    FLAGS.iter().rev().fold(0, |all, flag| all << 1 | u8::from(flags & flag != 0))
+}
+
+/// What a word adds to the counts, by what of its flags is [counted].
+pub(super) const COUNTED: [Packed; 1 << FLAGS.len()] = {
+    let mut table = [0; 1 << FLAGS.len()];
+    let mut n = 0;
+    while n < table.len() {
         let mut field = 0;
-        while field < 4 {
-            if f as u8 & flags[field] != 0 {
-                table[f] |= 1 << (FIELD * field as u32);
-            }
+        while field < FLAGS.len() {
+            table[n] |= (n as Packed >> field & 1) << (FIELD * field as u32);
             field += 1;
         }
-        table[f] |= 1 << (FIELD * 4);
-        f += 1;
+        table[n] |= 1 << (FIELD * FLAGS.len() as u32);
+        n += 1;
     }
     table
 };

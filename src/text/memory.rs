@@ -1,11 +1,14 @@
 //! The memory of words: what each raw word came to, so that it is folded once and not at each occurrence.
 
 use super::fold::Folded;
+use super::lines::counted;
 use super::tokens::{Kind, gap};
 use super::words::{Map, mark};
 
 /// Raw words of at most this many bytes have a slot in a [`Memory`].
-pub(super) const SLOT_BYTES: usize = 16;
+pub(super) const SLOT_BYTES: usize = KEY_BYTES - 1;
+/// Bytes of a key. The last is never a word's own.
+pub(super) const KEY_BYTES: usize = size_of::<Key>();
 /// Bytes that are looked at to know a word: its own, and those of a sign behind it.
 pub(super) const WINDOW: usize = SLOT_BYTES + 2;
 /// Slots that a word can have: where all are taken by others, it takes one from them.
@@ -58,10 +61,48 @@ impl Seen {
 
 /// A word and what it came to.
 #[derive(Clone, Copy, Debug)]
-struct Slot {
+pub(super) struct Slot {
+    /// The last byte says what is asked of most words, so that what they came to is copied unread.
     key: Key,
-    seen: Seen,
+    pub seen: Seen,
 }
+
+/// What the last byte of a slot's key says.
+pub(super) mod class {
+    /// What of a word's flags is [counted](super::super::lines::counted).
+    pub(in crate::text) const COUNTED: u8 = 15;
+    pub(in crate::text) const WORD: u8 = 16;
+    pub(in crate::text) const NUMBER: u8 = 32;
+}
+
+impl Slot {
+    fn new(key: Key, seen: Seen) -> Slot {
+        let class = match seen.kind {
+            Kind::Word => class::WORD | counted(seen.flags),
+            Kind::Number => class::NUMBER,
+            _ => 0,
+        };
+        Slot { key: [key[0], key[1] | u64::from(class) << CLASS], seen }
+    }
+
+    #[inline]
+    pub(super) fn class(&self) -> u8 {
+        (self.key[1] >> CLASS) as u8
+    }
+
+    #[inline]
+    fn is(&self, key: Key) -> bool {
+        (self.key[0] ^ key[0]) | ((self.key[1] ^ key[1]) & OWN) == 0
+    }
+
+    fn key(&self) -> Key {
+        [self.key[0], self.key[1] & OWN]
+    }
+}
+
+/// Where the class stands in the second half of a key, and the bits before it.
+const CLASS: u32 = u64::BITS - u8::BITS;
+const OWN: u64 = u64::MAX >> u8::BITS;
 
 const EMPTY: Key = [0; 2];
 
@@ -170,7 +211,7 @@ pub(super) fn key(word: &str) -> Key {
     let b = word.as_bytes();
     if let (Some(first), Some(last)) = (b.first_chunk(), b.last_chunk()) {
         let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
-        let over = 2 * 8 - b.len().min(SLOT_BYTES);
+        let over = KEY_BYTES - b.len().min(KEY_BYTES);
         return [first, last.checked_shr(8 * over as u32).unwrap_or(0)];
     }
     if let (Some(first), Some(last)) = (b.first_chunk(), b.last_chunk()) {
@@ -204,7 +245,8 @@ pub(super) const HIDDEN: [bool; 256] = {
     table
 };
 
-/// Letters and bytes of other characters at the beginning of a key: how many, and the key of these alone.
+/// Letters and bytes of other characters at the beginning of a key: how many, and the key of these alone. Where nothing else
+/// is in the key, the word is too long for a slot.
 #[inline]
 pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
     // All bits of the bytes before that of the lowest bit that is set.
@@ -215,7 +257,7 @@ pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
         return (end.trailing_zeros() as usize / 8, [key[0] & before(end), 0]);
     }
     match end_of_word(key[1]) {
-        0 => (SLOT_BYTES, key),
+        0 => (KEY_BYTES, key),
         end => (8 + end.trailing_zeros() as usize / 8, [key[0], key[1] & before(end)]),
     }
 }
@@ -226,12 +268,12 @@ pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
 pub(super) fn run_of_digits(b: &[u8; WINDOW]) -> Option<(usize, Key)> {
     let digit = |i: usize| b[i].is_ascii_digit();
     let mut len = 0;
-    while len < SLOT_BYTES && (digit(len) || len > 0 && matches!(b[len], b'.' | b',') && digit(len + 1)) {
+    while len < KEY_BYTES && (digit(len) || len > 0 && matches!(b[len], b'.' | b',') && digit(len + 1)) {
         len += 1;
     }
     let key = load(b);
     let bits = |bytes: usize| 1u64.checked_shl(8 * bytes as u32).map_or(u64::MAX, |bit| bit - 1);
-    (len > 0 && len < SLOT_BYTES && b[len].is_ascii()).then(|| (len, [key[0] & bits(len.min(8)), key[1] & bits(len.saturating_sub(8))]))
+    (len > 0 && len < KEY_BYTES && b[len].is_ascii()).then(|| (len, [key[0] & bits(len.min(8)), key[1] & bits(len.saturating_sub(8))]))
 }
 
 /// Where a word's own slot is: its number among those of so many sets.
@@ -242,24 +284,21 @@ pub(super) fn place(key: Key, sets: usize) -> usize {
     (((h >> 32) * (sets * WAYS) as u64) >> 32) as usize
 }
 
-/// What a word came to, if its own slot holds it, or another of that set or of the set beside.
+/// The slot of a word, if it is its own, or another of that set or of the set beside.
 #[inline]
-pub(super) fn find(sets: &[Set], key: Key) -> Option<&Seen> {
+pub(super) fn find(sets: &[Set], key: Key) -> Option<&Slot> {
     let place = place(key, sets.len());
     let set = &sets.get(place / WAYS)?.0;
-    set[place % WAYS].is(key).or_else(|| set[(place % WAYS) ^ 1].is(key)).or_else(|| beside(sets, place, key))
+    let (own, other) = (&set[place % WAYS], &set[(place % WAYS) ^ 1]);
+    if own.is(key) {
+        return Some(own);
+    }
+    if other.is(key) { Some(other) } else { beside(sets, place, key) }
 }
 
 #[cold]
-fn beside(sets: &[Set], place: usize, key: Key) -> Option<&Seen> {
-    sets.get((place / WAYS) ^ 1)?.0.iter().find_map(|s| s.is(key))
-}
-
-impl Slot {
-    #[inline]
-    fn is(&self, key: Key) -> Option<&Seen> {
-        ((self.key[0] ^ key[0]) | (self.key[1] ^ key[1]) == 0).then_some(&self.seen)
-    }
+fn beside(sets: &[Set], place: usize, key: Key) -> Option<&Slot> {
+    sets.get((place / WAYS) ^ 1)?.0.iter().find(|s| s.is(key))
 }
 
 impl Default for Memory {
@@ -279,7 +318,7 @@ impl Memory {
         if raw.len() > SLOT_BYTES {
             return self.long.get(raw).copied();
         }
-        find(&self.sets, key(raw)).copied()
+        find(&self.sets, key(raw)).map(|slot| slot.seen)
     }
 
     /// Remembers what a raw word came to.
@@ -295,7 +334,7 @@ impl Memory {
         if self.used * 2 >= self.sets.len() * WAYS && self.sets.len() < self.most {
             self.grow(self.sets.len() * 4);
         }
-        self.put(Slot { key, seen });
+        self.put(Slot::new(key, seen));
     }
 
     fn grow(&mut self, sets: usize) {
@@ -315,7 +354,7 @@ impl Memory {
     }
 
     fn put(&mut self, slot: Slot) {
-        let place = place(slot.key, self.sets.len());
+        let place = place(slot.key(), self.sets.len());
         let (at, own) = (place / WAYS, place % WAYS);
         let free = |set: usize, way: usize| (self.sets.get(set)?.0[way].key == EMPTY).then_some((set, way));
         let found = free(at, own).or_else(|| free(at, own ^ 1)).or_else(|| free(at ^ 1, 0)).or_else(|| free(at ^ 1, 1));

@@ -1,9 +1,9 @@
 //! Tokens: the text cut by script, each distinct word folded once and remembered as a number.
 
 use super::fold;
-use super::lines::{COUNTED, Lines, Packed};
+use super::lines::{COUNTED, Lines, Packed, counted};
 use super::mask::{Mask, Parting, masks};
-use super::memory::{HIDDEN, Memory, SLOT_BYTES, Seen, Set, WINDOW, find, load, run_of_digits, run_of_letters, sign};
+use super::memory::{HIDDEN, KEY_BYTES, Memory, Seen, Set, WINDOW, class as slot_class, find, load, run_of_digits, run_of_letters, sign};
 use super::script::{Class, class};
 use super::words::Numbering;
 use std::ops::{Deref, DerefMut};
@@ -150,29 +150,36 @@ struct Read<'a> {
 fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, read: &mut Read<'_>) -> (usize, Packed) {
     let (mut at, mut counted) = (start, 0);
     while let Some(window) = b.get(at..).and_then(|rest| rest.first_chunk::<WINDOW>()) {
-        let (mut len, key) = run_of_letters(load(window));
-        if len == SLOT_BYTES {
+        let (len, key) = run_of_letters(load(window));
+        if len == KEY_BYTES {
             break;
         }
-        if len > 0 {
-            let Some(seen) = find(sets, key).filter(|seen| seen.kind == Kind::Word) else { break };
-            if window[len] != b' ' && HIDDEN[usize::from(window[len])] {
-                break;
-            }
-            read.out.push(Token { start: at as u32, end: (at + len) as u32, seen: *seen });
-            counted += COUNTED[usize::from(seen.flags)];
-        } else {
-            let Some((digits, key)) = run_of_digits(window) else { break };
-            let Some(seen) = find(sets, key).filter(|seen| seen.kind == Kind::Number) else { break };
-            len = digits;
+        // A run of no letters is no word.
+        let Some(slot) = find(sets, key).filter(|slot| slot.class() & slot_class::WORD != 0) else {
+            let Some((len, key)) = run_of_digits(window) else { break };
+            let Some(slot) = find(sets, key).filter(|slot| slot.class() & slot_class::NUMBER != 0) else { break };
+            let end = at + len;
             read.numbers.push(read.out.len() as u32);
-            read.out.push(Token { start: at as u32, end: (at + len) as u32, seen: *seen });
-        }
+            read.out.push(Token { start: at as u32, end: end as u32, seen: slot.seen });
+            if window[len] != b' ' {
+                return (end, counted);
+            }
+            at = end + 1;
+            continue;
+        };
         let (end, next) = (at + len, window[len]);
-        at = end + 1;
+        let counts = COUNTED[usize::from(slot.class() & slot_class::COUNTED)];
         if next == b' ' {
+            read.out.push(Token { start: at as u32, end: end as u32, seen: slot.seen });
+            counted += counts;
+            at = end + 1;
             continue;
         }
+        if HIDDEN[usize::from(next)] {
+            break;
+        }
+        read.out.push(Token { start: at as u32, end: end as u32, seen: slot.seen });
+        counted += counts;
         let sign = match next {
             b',' => &signs.comma,
             b'.' => &signs.period,
@@ -184,8 +191,8 @@ fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, read: &mut R
         if next == b'.' {
             read.stops.push(read.out.len() as u32);
         }
-        read.out.push(Token { start: end as u32, end: at as u32, seen: *sign });
-        at += 1;
+        read.out.push(Token { start: end as u32, end: end as u32 + 1, seen: *sign });
+        at = end + 2;
     }
     (at, counted)
 }
@@ -195,7 +202,7 @@ fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, read: &mut R
 fn learn<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N) -> bool {
     let Some(bytes) = window.get(start..).and_then(|rest| rest.first_chunk::<WINDOW>()) else { return false };
     let (len, key) = run_of_letters(load(bytes));
-    if len == 0 || len == SLOT_BYTES || HIDDEN[usize::from(bytes[len])] {
+    if len == 0 || len == KEY_BYTES || HIDDEN[usize::from(bytes[len])] {
         return false;
     }
     text.get(start..start + len).is_some_and(|raw| numbering.learn(raw, key))
@@ -414,7 +421,7 @@ impl<N: Numbering> Cutter<'_, N> {
         let end = start + end.max(rest.chars().next().map_or(1, char::len_utf8));
         let seen = self.numbering.look_up(&self.text[start..end], Kind::Word);
         self.push(start, end, seen);
-        self.lines.count(COUNTED[usize::from(seen.flags)]);
+        self.lines.count(COUNTED[usize::from(counted(seen.flags))]);
         end
     }
 
