@@ -8,6 +8,7 @@ mod tails;
 
 use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::{Atom, Case, Lexicon, Runs, Sort, Spelled, Strength, Surface};
+use crate::text::bits::ones;
 use crate::text::fold::{self, fold_word, marks_agree};
 use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::tokens::{Kind, Token, gap};
@@ -211,7 +212,7 @@ impl Matcher {
         let spots = begins(tokens, block, any);
         // Which pairs pass their filter is asked of all before any name is followed: the answers come from far apart in memory.
         let mut longer = 0;
-        for at in ones(spots.pairs) {
+        for at in ones(0, spots.pairs) {
             let Some([t, next]) = tokens.get(first + at..).and_then(|t| t.first_chunk()) else { break };
             let pass = if any {
                 self.bare.may_hold(t.coarse, next.coarse)
@@ -221,7 +222,7 @@ impl Matcher {
             };
             longer |= u64::from(pass) << at;
         }
-        for at in ones(spots.alone | longer) {
+        for at in ones(0, spots.alone | longer) {
             name.start = first + at;
             if spots.alone >> at & 1 == 1 {
                 self.alone(name);
@@ -292,15 +293,6 @@ fn begins(tokens: &[Token], block: std::ops::Range<usize>, any: bool) -> Spots {
     let behind = tokens.get(block.end).is_some_and(|t| t.marks & mark::SECOND != 0);
     let second = with(mark::SECOND) >> 1 | u64::from(behind) << (block.len() - 1);
     Spots { alone: with(mark::ALONE), pairs: with(mark::BEGINS) & second | with(mark::BEGINS_LOOSE) }
-}
-
-/// The bits that are set, from the lowest.
-fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let at = bits.trailing_zeros() as usize;
-        bits &= bits.wrapping_sub(1);
-        (at < BLOCK).then_some(at)
-    })
 }
 
 /// A name that is being read from one token on.

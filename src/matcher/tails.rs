@@ -18,9 +18,6 @@ struct Node {
     next: u32,
 }
 
-/// Words that are faster compared one by one than halved.
-const FEW: usize = 8;
-
 impl Tails {
     /// One more head: its number is the count of those before it.
     pub(super) fn head(&mut self) {
@@ -69,11 +66,9 @@ impl Tails {
                 return;
             }
             let Some(word) = words.next() else { return };
-            let range = &below[first..end];
-            let place = if range.len() <= FEW { range.iter().position(|n| n.word == word) } else { range.binary_search_by_key(&word, |n| n.word).ok() };
-            match place {
-                Some(place) => at = first + place,
-                None => return,
+            match below[first..end].binary_search_by_key(&word, |n| n.word) {
+                Ok(place) => at = first + place,
+                Err(_) => return,
             }
         }
     }

@@ -83,7 +83,7 @@ fn masks(tokens: Range<usize>) -> impl Iterator<Item = (usize, u64)> {
 
 /// The bits that are set in one word of a set, by their tokens.
 #[inline]
-fn ones(word: usize, mut bits: u64) -> impl Iterator<Item = usize> {
+pub(crate) fn ones(word: usize, mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
         bits &= bits - 1;

@@ -347,7 +347,7 @@ impl Memory {
     }
 
     /// A text of so many bytes will be read: a memory that has nothing in it makes room for its words at once.
-    pub(super) fn expect(&mut self, bytes: usize) {
+    pub(super) fn make_room(&mut self, bytes: usize) {
         if self.sets.is_empty() {
             self.grow((bytes / BYTES_A_SET).next_power_of_two().min(FIRST_SETS.1));
         }

@@ -108,7 +108,7 @@ pub(crate) fn tokenize<N: Numbering>(text: &str, numbering: &mut N, masked: &mut
     out.clear();
     lines.clear();
     masks(text, masked);
-    numbering.memory().expect(text.len());
+    numbering.memory().make_room(text.len());
     // Vietnamese has a token every six bytes, English fewer; growing step by step would copy them again and again.
     out.reserve(text.len().min(RESERVED) / 6);
     Cutter { text, numbering, out, lines, signs: None, pending: gap::PARAGRAPH, breaks: 0, wrapped: true }.run(masked);

@@ -169,6 +169,7 @@ const NUCLEI: [u8; 1 << 12] = {
                 (b'u', _) => (10, 1),
                 (0xc6, 0xb0) => (11, 2),
                 (b'y', _) => (12, 1),
+                // The compiler reads these lists: it stops at what is no vowel.
                 _ => panic!("no vowel"),
             };
             place |= vowel << shift;
