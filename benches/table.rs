@@ -53,6 +53,7 @@ fn hostile(bytes: usize) -> Vec<(&'static str, String)> {
         ("titles", "Thứ trưởng Bộ Quốc phòng "),
         ("short titles", "Thứ trưởng "),
         ("people", "ông Nguyễn Văn An, "),
+        ("pronouns", "ông Nguyễn Văn An, ông là Bộ trưởng Bộ Quốc phòng, "),
         ("abbreviations", "OSA "),
         ("channels", "Đối thoại Việt Nam - Nhật Bản "),
         ("kanji", "防衛省"),

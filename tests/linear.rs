@@ -128,6 +128,7 @@ fn one_long_capitalised_line() {
     grows_evenly("all capitals", 500, |n| "BỘ TRƯỞNG QUỐC PHÒNG VIỆT NAM ".repeat(n));
     grows_evenly("a body that never ends", 500, |n| "Học viện ".to_string() + &"Quốc Phòng An Ninh ".repeat(n));
     grows_evenly("katakana", 500, |n| "グエン・ヴァン・チャン・".repeat(n));
+    grows_evenly("pronouns", 200, |n| "Ông Phan Văn Giang làm việc, ".to_string() + &"ông là Bộ trưởng Bộ Quốc phòng, ".repeat(n));
     grows_evenly("experts", 200, |n| "FBI Director Christopher Wray, analyst at the University of Tokyo, said ".repeat(n));
     grows_evenly("ministries of two countries", 200, |n| "The Ministry of Defence of the guests thanked Japan and China. ".repeat(n));
     grows_evenly("channels without sides", 200, |n| "The Policy Dialogue of Japan and Kenya met, ".repeat(n));

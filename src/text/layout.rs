@@ -1,6 +1,6 @@
 //! Sentences and paragraphs, as numbers that each token can be asked for.
 
-use super::bits::Bits;
+use super::bits::{Bits, ones};
 use super::fold;
 use super::lines::Lines;
 use super::tokens::{Kind, Token, gap};
@@ -41,6 +41,17 @@ impl Starts {
     }
 }
 
+impl Starts {
+    /// The last token up to this one that begins a stretch; the first token of all begins one too. However long the stretch is,
+    /// it is not walked.
+    fn start(&self, token: usize) -> usize {
+        let number = self.number(token);
+        let word = self.before.partition_point(|&before| before < number).saturating_sub(1);
+        let nth = number.saturating_sub(self.before[word]) as usize;
+        nth.checked_sub(1).and_then(|n| ones(word, self.bits.words()[word]).nth(n)).unwrap_or(0)
+    }
+}
+
 impl Layout {
     pub(crate) fn read(&mut self, tokens: &[Token], lines: &Lines) {
         self.sentences.bits.reset(tokens.len());
@@ -66,6 +77,11 @@ impl Layout {
     /// The number of a token's sentence.
     pub(crate) fn sentence(&self, token: usize) -> u32 {
         self.sentences.number(token)
+    }
+
+    /// The first token of a token's sentence.
+    pub(crate) fn sentence_start(&self, token: usize) -> usize {
+        self.sentences.start(token)
     }
 
     /// The number of a token's paragraph.
@@ -102,5 +118,23 @@ fn ends_sentence(tokens: &[Token], i: usize) -> bool {
             spaced && !initial && next.is_none_or(|n| n.flags & fold::CASED == 0 || n.is_capital())
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_begin_where_their_numbers_change() {
+        let begins = [3, 4, 63, 64, 65, 200, 511, 512];
+        let mut starts = Starts::default();
+        starts.bits.reset(600);
+        begins.iter().for_each(|&t| starts.bits.insert(t));
+        starts.count();
+        for token in 0..600 {
+            let first = (0..=token).rev().find(|&t| t == 0 || starts.number(t - 1) != starts.number(token));
+            assert_eq!(Some(starts.start(token)), first, "{token}");
+        }
     }
 }

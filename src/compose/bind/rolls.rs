@@ -229,8 +229,7 @@ impl Binder<'_> {
             let (title, former, acting) = self.status_at(next);
             let Some((from, to)) = self.title_at(title).filter(|&(_, e)| !self.leads_to_person(e)) else { continue };
             let Some(person) = self.subject(start) else { continue };
-            let opens = || (0..=start).rev().find(|&t| t == 0 || s.layout.sentence(t - 1) != s.layout.sentence(start)).unwrap_or(0);
-            let once = verb.symbols & m.former_copula != 0 || self.item_at(opens(), m.once_clause).is_some();
+            let once = verb.symbols & m.former_copula != 0 || self.item_at(s.layout.sentence_start(start), m.once_clause).is_some();
             out.push(Bond { person, start: from, end: to, former: former || once, acting, behind: true, counterpart: false });
         }
     }
@@ -249,6 +248,7 @@ impl Binder<'_> {
             return (before <= NAMED_ALONE && (0..before).all(one)).then_some(nearest);
         }
         // The first of that sentence: its subject more often than not.
-        (0..=nearest).rev().take_while(|&p| s.layout.sentence(self.people[p].start) == sentence).last()
+        let start = s.layout.sentence_start(self.people[nearest].start);
+        Some(self.people.partition_point(|p| p.start < start))
     }
 }
