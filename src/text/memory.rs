@@ -14,11 +14,11 @@ pub(super) const WINDOW: usize = SLOT_BYTES + 2;
 /// Slots that a word can have: where all are taken by others, it takes one from them.
 const WAYS: usize = 2;
 /// Sets of slots of a new memory, at least and at most: a short text must not pay for a large table.
-const FIRST_SETS: (usize, usize) = (1 << 4, 1 << 10);
+const FIRST_SETS: (usize, usize) = (1 << 4, 1 << 11);
 /// Bytes of text to a set of a new memory: half of its slots are free when the text is read, if every other word is new.
-const BYTES_A_SET: usize = 12;
+const BYTES_A_SET: usize = 6;
 /// Sets of slots at most: a megabyte.
-pub(super) const MOST_SETS: usize = 1 << 14;
+pub(super) const MOST_SETS: usize = 1 << 15;
 /// Words without a slot that are remembered.
 pub(super) const LONG_WORDS: usize = 1 << 12;
 /// Longer words are folded again each time.
@@ -245,12 +245,16 @@ pub(super) const HIDDEN: [bool; 256] = {
     table
 };
 
+/// All bits of the bytes before that of the lowest bit that is set.
+#[inline]
+fn before(end: u64) -> u64 {
+    (end ^ end.wrapping_sub(1)) >> 8
+}
+
 /// Letters and bytes of other characters at the beginning of a key: how many, and the key of these alone. Where nothing else
 /// is in the key, the word is too long for a slot.
 #[inline]
 pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
-    // All bits of the bytes before that of the lowest bit that is set.
-    let before = |end: u64| (end ^ end.wrapping_sub(1)) >> 8;
     // Most words end in the first half.
     let end = end_of_word(key[0]);
     if end != 0 {
@@ -262,10 +266,32 @@ pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
     }
 }
 
+/// Not zero where a byte is no digit; the lowest bit that is set is the high bit of the first such byte.
+#[inline]
+fn end_of_number(x: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    let x = x ^ ONES * b'0' as u64;
+    // What is carried from a greater byte goes up, where nobody looks.
+    (x.wrapping_add(ONES * (0x80 - 10)) | x) & (ONES << 7)
+}
+
 /// A number at the beginning of a window: how many bytes, and the key of these alone. Nothing where it is long, or where
 /// digits of other scripts may go on with it.
 #[inline]
 pub(super) fn run_of_digits(b: &[u8; WINDOW]) -> Option<(usize, Key)> {
+    let digits = load(b)[0];
+    let end = end_of_number(digits);
+    let len = end.trailing_zeros() as usize / 8;
+    match b[len] {
+        b'.' | b',' if b[len + 1].is_ascii_digit() => long_number(b),
+        _ if end == 0 => long_number(b),
+        next => (next.is_ascii() && len > 0).then_some((len, [digits & before(end), 0])),
+    }
+}
+
+/// The same for numbers of more than seven digits, and those with full stops and commas inside.
+#[inline(never)]
+fn long_number(b: &[u8; WINDOW]) -> Option<(usize, Key)> {
     let digit = |i: usize| b[i].is_ascii_digit();
     let mut len = 0;
     while len < KEY_BYTES && (digit(len) || len > 0 && matches!(b[len], b'.' | b',') && digit(len + 1)) {
@@ -285,20 +311,38 @@ pub(super) fn place(key: Key, sets: usize) -> usize {
 }
 
 /// The slot of a word, if it is its own, or another of that set or of the set beside.
-#[inline]
 pub(super) fn find(sets: &[Set], key: Key) -> Option<&Slot> {
+    let (own, way) = (place(key, sets.len()) / WAYS, place(key, sets.len()) % WAYS);
+    places(own, way).into_iter().filter_map(|(set, way)| sets.get(set)?.0.get(way)).find(|s| s.is(key))
+}
+
+/// The places that a word can have, its own first. All words that can have one of them can have all.
+#[inline]
+fn places(set: usize, way: usize) -> [(usize, usize); 2 * WAYS] {
+    [(set, way), (set, way ^ 1), (set ^ 1, way), (set ^ 1, way ^ 1)]
+}
+
+/// The same, and the slot is the word's own from now on: what was there takes the one that the word had. The words that a text
+/// repeats are mostly where they are sought first.
+#[inline]
+pub(super) fn fetch(sets: &mut [Set], key: Key) -> Option<&Slot> {
     let place = place(key, sets.len());
-    let set = &sets.get(place / WAYS)?.0;
-    let (own, other) = (&set[place % WAYS], &set[(place % WAYS) ^ 1]);
-    if own.is(key) {
-        return Some(own);
+    let (set, way) = (place / WAYS, place % WAYS);
+    if !sets.get(set)?.0[way].is(key) {
+        bring(sets, set, way, key)?;
     }
-    if other.is(key) { Some(other) } else { beside(sets, place, key) }
+    Some(&sets.get(set)?.0[way])
 }
 
 #[cold]
-fn beside(sets: &[Set], place: usize, key: Key) -> Option<&Slot> {
-    sets.get((place / WAYS) ^ 1)?.0.iter().find(|s| s.is(key))
+#[inline(never)]
+fn bring(sets: &mut [Set], set: usize, way: usize, key: Key) -> Option<()> {
+    let slot = |sets: &[Set], (set, way): (usize, usize)| Some(sets.get(set)?.0[way]);
+    let from = places(set, way).into_iter().find(|&p| slot(sets, p).is_some_and(|s| s.is(key)))?;
+    let (found, taken) = (slot(sets, from)?, slot(sets, (set, way))?);
+    sets.get_mut(from.0)?.0[from.1] = taken;
+    sets.get_mut(set)?.0[way] = found;
+    Some(())
 }
 
 impl Default for Memory {
@@ -331,7 +375,7 @@ impl Memory {
     }
 
     pub(super) fn insert(&mut self, key: Key, seen: Seen) {
-        if self.used * 2 >= self.sets.len() * WAYS && self.sets.len() < self.most {
+        if self.used * 4 >= self.sets.len() * WAYS && self.sets.len() < self.most {
             self.grow(self.sets.len() * 4);
         }
         self.put(Slot::new(key, seen));

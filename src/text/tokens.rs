@@ -3,7 +3,7 @@
 use super::fold;
 use super::lines::{COUNTED, Lines, Packed, counted};
 use super::mask::{Mask, Parting, masks};
-use super::memory::{HIDDEN, KEY_BYTES, Memory, Seen, Set, WINDOW, class as slot_class, find, load, run_of_digits, run_of_letters, sign};
+use super::memory::{HIDDEN, KEY_BYTES, Memory, Seen, Set, WINDOW, class as slot_class, fetch, load, run_of_digits, run_of_letters, sign};
 use super::script::{Class, class};
 use super::words::Numbering;
 use std::ops::{Deref, DerefMut};
@@ -147,17 +147,16 @@ struct Read<'a> {
 /// neither go on with a word nor hide inside one. The last bytes of `b` are left for the long way, so that no word need
 /// ask whether there is more.
 #[inline(never)]
-fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, read: &mut Read<'_>) -> (usize, Packed) {
+fn known_words(b: &[u8], start: usize, sets: &mut [Set], signs: &Stops, read: &mut Read<'_>) -> (usize, Packed) {
     let (mut at, mut counted) = (start, 0);
     while let Some(window) = b.get(at..).and_then(|rest| rest.first_chunk::<WINDOW>()) {
         let (len, key) = run_of_letters(load(window));
         if len == KEY_BYTES {
             break;
         }
-        // A run of no letters is no word.
-        let Some(slot) = find(sets, key).filter(|slot| slot.class() & slot_class::WORD != 0) else {
+        if len == 0 {
             let Some((len, key)) = run_of_digits(window) else { break };
-            let Some(slot) = find(sets, key).filter(|slot| slot.class() & slot_class::NUMBER != 0) else { break };
+            let Some(slot) = fetch(sets, key).filter(|slot| slot.class() & slot_class::NUMBER != 0) else { break };
             let end = at + len;
             read.numbers.push(read.out.len() as u32);
             read.out.push(Token { start: at as u32, end: end as u32, seen: slot.seen });
@@ -166,7 +165,8 @@ fn known_words(b: &[u8], start: usize, sets: &[Set], signs: &Stops, read: &mut R
             }
             at = end + 1;
             continue;
-        };
+        }
+        let Some(slot) = fetch(sets, key).filter(|slot| slot.class() & slot_class::WORD != 0) else { break };
         let (end, next) = (at + len, window[len]);
         let counts = COUNTED[usize::from(slot.class() & slot_class::COUNTED)];
         if next == b' ' {
@@ -301,7 +301,7 @@ impl<N: Numbering> Cutter<'_, N> {
         let Some(signs) = &self.signs else { return start };
         let Lines { stops, numbers, .. } = &mut *self.lines;
         let mut into = Read { out: self.out, stops, numbers };
-        let mut read = |memory: &Memory| known_words(window, start, &memory.sets, signs, &mut into);
+        let mut read = |memory: &mut Memory| known_words(window, start, &mut memory.sets, signs, &mut into);
         let (mut end, mut counted) = read(self.numbering.memory());
         if end == start && learn(self.text, window, start, self.numbering) {
             (end, counted) = read(self.numbering.memory());

@@ -170,6 +170,11 @@ pub(crate) trait Numbering {
     fn number(&mut self, f: &Folded) -> (u32, u32);
     fn memory(&mut self) -> &mut Memory;
 
+    /// The same for a word that is [not known](Self::known) as it stands when it is folded.
+    fn number_of_unknown(&mut self, f: &Folded) -> (u32, u32) {
+        self.number(f)
+    }
+
     /// Bits of [`mark`] for a word, and what it is to the grammar, where names are known already.
     fn marks(&self, _: u32, _: u32) -> (u8, u16) {
         (0, 0)
@@ -199,22 +204,33 @@ pub(crate) trait Numbering {
     /// Remembers a word of Latin letters alone, or one that is known as it stands; false where there is more to it.
     fn learn(&mut self, raw: &str, key: Key) -> bool {
         let mut f = std::mem::take(&mut self.memory().folded);
-        let seen = match self.known(raw) {
-            Some((coarse, fine, flags)) => Some(self.numbered((coarse, fine), flags, Kind::Word)),
-            None => self.capitalized(raw, &mut f).or_else(|| (!raw.is_empty() && fold_latin(raw, &mut f)).then(|| self.seen(&f, Kind::Word))),
-        };
+        let seen = self.seen_raw(raw, &mut f);
         self.memory().folded = f;
         seen.map(|seen| self.memory().insert(key, seen)).is_some()
     }
 
-    /// A known word that begins with a capital, with a buffer for what it is without.
-    fn capitalized(&mut self, raw: &str, f: &mut Folded) -> Option<Seen> {
-        let capital = raw.as_bytes().first().is_some_and(u8::is_ascii_uppercase) && raw.len() > 1;
-        f.fine.clear();
-        f.fine.push_str(raw.get(..raw.len() * usize::from(capital))?);
-        f.fine.get_mut(..1)?.make_ascii_lowercase();
-        let (coarse, fine, flags) = self.known(&f.fine)?;
-        Some(self.numbered((coarse, fine), flags | CAPITAL, Kind::Word))
+    /// What such a word is, with a buffer for its forms.
+    fn seen_raw(&mut self, raw: &str, f: &mut Folded) -> Option<Seen> {
+        // A folded word has no capitals; most have at most the first letter to fold. One that is no more is a capital throughout.
+        let capital = raw.as_bytes().first()?.is_ascii_uppercase();
+        let sought = !capital || raw.len() > 1;
+        if sought {
+            f.coarse.clear();
+            f.coarse.push_str(raw);
+            f.coarse.get_mut(..1).unwrap_or_default().make_ascii_lowercase();
+            if let Some((coarse, fine, flags)) = self.known(&f.coarse) {
+                return Some(self.numbered((coarse, fine), flags | if capital { CAPITAL } else { 0 }, Kind::Word));
+            }
+        }
+        if !fold_latin(raw, f) {
+            return None;
+        }
+        let same = match (f.fine.as_bytes(), raw.as_bytes()) {
+            ([a, fine @ ..], [b, raw @ ..]) => *a == b.to_ascii_lowercase() && fine == raw,
+            _ => false,
+        };
+        let numbers = if sought && same { self.number_of_unknown(f) } else { self.number(f) };
+        Some(self.numbered(numbers, f.flags, Kind::Word))
     }
 
     fn seen(&mut self, f: &Folded, kind: Kind) -> Seen {
@@ -248,6 +264,10 @@ impl Numbering for Reading<'_> {
 
     fn memory(&mut self) -> &mut Memory {
         self.1
+    }
+
+    fn number_of_unknown(&mut self, f: &Folded) -> (u32, u32) {
+        (self.0.coarse.find(&f.coarse), 0)
     }
 
     fn known(&self, raw: &str) -> Option<(u32, u32, u8)> {
