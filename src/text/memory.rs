@@ -338,6 +338,8 @@ pub(super) fn fetch(sets: &mut [Set], key: Key) -> Option<&Slot> {
 #[inline(never)]
 fn bring(sets: &mut [Set], set: usize, way: usize, key: Key) -> Option<()> {
     let slot = |sets: &[Set], (set, way): (usize, usize)| Some(sets.get(set)?.0[way]);
+    // A word takes its own slot where that is free, and none is ever freed.
+    slot(sets, (set, way)).filter(|own| own.key != EMPTY)?;
     let from = places(set, way).into_iter().find(|&p| slot(sets, p).is_some_and(|s| s.is(key)))?;
     let (found, taken) = (slot(sets, from)?, slot(sets, (set, way))?);
     sets.get_mut(from.0)?.0[from.1] = taken;

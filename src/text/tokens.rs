@@ -3,7 +3,7 @@
 use super::fold;
 use super::lines::{COUNTED, Lines, Packed, counted};
 use super::mask::{Mask, Parting, masks};
-use super::memory::{HIDDEN, KEY_BYTES, Memory, Seen, Set, WINDOW, class as slot_class, fetch, load, run_of_digits, run_of_letters, sign};
+use super::memory::{HIDDEN, KEY_BYTES, Seen, Set, WINDOW, class as slot_class, fetch, load, run_of_digits, run_of_letters, sign};
 use super::script::{Class, class};
 use super::words::Numbering;
 use std::ops::{Deref, DerefMut};
@@ -197,6 +197,11 @@ fn known_words(b: &[u8], start: usize, sets: &mut [Set], signs: &Stops, read: &m
     (at, counted)
 }
 
+/// Latin letters, and the first bytes of others: no kanji or kana begins so.
+fn begins_word(c: u8) -> bool {
+    matches!(c, b'a'..=b'z' | b'A'..=b'Z' | 0xc3..=0xe1)
+}
+
 /// Remembers the word that begins here, if nothing but Latin letters can belong to it: then it need not be looked at character
 /// by character.
 fn learn<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N) -> bool {
@@ -290,27 +295,33 @@ impl<N: Numbering> Cutter<'_, N> {
         }
     }
 
-    /// Words that were met before, up to the first other one. Where they end: behind a word or the space that follows it.
-    fn known_words(&mut self, start: usize, limit: usize) -> usize {
+    /// Words that were met before, and others that can be remembered at once, up to the first that is neither. Where they end,
+    /// behind a word or the space that follows it; whether a word follows there.
+    fn known_words(&mut self, start: usize, limit: usize) -> (usize, bool) {
         let first = self.out.len();
         let window = &self.text.as_bytes()[..limit.min(start + COUNTABLE)];
         if self.signs.is_none() {
             let [comma, period] = [sign::COMMA, sign::PERIOD].map(|sign| Seen { gap: 0, ..self.numbering.sign(sign) });
             self.signs = Some(Stops { comma, period });
         }
-        let Some(signs) = &self.signs else { return start };
+        let Some(signs) = &self.signs else { return (start, false) };
         let Lines { stops, numbers, .. } = &mut *self.lines;
-        let mut into = Read { out: self.out, stops, numbers };
-        let mut read = |memory: &mut Memory| known_words(window, start, &mut memory.sets, signs, &mut into);
-        let (mut end, mut counted) = read(self.numbering.memory());
-        if end == start && learn(self.text, window, start, self.numbering) {
-            (end, counted) = read(self.numbering.memory());
+        let mut read = Read { out: self.out, stops, numbers };
+        let (mut at, mut counted) = known_words(window, start, &mut self.numbering.memory().sets, signs, &mut read);
+        let word = |at: usize| (at == start || window[at - 1] == b' ') && window.get(at).is_some_and(|&c| begins_word(c));
+        while word(at) && learn(self.text, window, at, self.numbering) {
+            let (end, more) = known_words(window, at, &mut self.numbering.memory().sets, signs, &mut read);
+            counted += more;
+            if end == at {
+                break;
+            }
+            at = end;
         }
-        if end > start {
+        if at > start {
             self.settle(first);
             self.lines.count(counted);
         }
-        end
+        (at, word(at))
     }
 
     /// Tokens between two masks. Offsets beyond 4 GB do not fit a token and are left out by the extractor's own cap.
@@ -324,14 +335,16 @@ impl<N: Numbering> Cutter<'_, N> {
                 i += 1;
                 continue;
             }
-            // Digits, Latin letters, and the first bytes of others: no kanji or kana begins so.
-            if matches!(c, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0xc3..=0xe1) {
-                let after = self.known_words(i, end);
+            if begins_word(c) || c.is_ascii_digit() {
+                let (after, word) = self.known_words(i, end);
                 if after > i {
                     self.pending |= if b[after - 1] == b' ' { gap::SPACE } else { 0 };
                     i = after;
-                    continue;
+                    if !word || i >= end {
+                        continue;
+                    }
                 }
+                let c = b[i];
                 if c.is_ascii_digit() {
                     i = self.number(i, end);
                     continue;
@@ -528,7 +541,7 @@ fn any_number(rest: &str) -> usize {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::memory::{self, MOST_SETS};
+    use super::super::memory::{self, MOST_SETS, Memory};
     use super::super::words::{Reading, Words, Writing};
     use super::*;
 
