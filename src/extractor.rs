@@ -12,7 +12,8 @@ use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::office::Memo;
 use crate::lexicon::{self, Lexicon};
-use crate::matcher::{Hit, block, mend};
+use crate::matcher::Hit;
+use crate::matcher::checks::{block, mend};
 use crate::resolve::{Desk, Options, resolve};
 use crate::text::layout::Layout;
 use crate::text::lines::Lines;
@@ -213,9 +214,11 @@ impl Extractor {
         tokenize(text, &mut Reading(&lx.words, &mut x.memory), &mut x.masked, &mut x.tokens, &mut x.lines);
         x.layout.read(&x.tokens, &x.lines);
         done(Stage::Tokens);
-        let blocks = lx.matcher.find(lx, text, &mut x.tokens, &x.lines, &mut x.hits);
-        mend(lx, &x.tokens, &mut x.hits);
-        if blocks {
+        let found = lx.matcher.find(lx, text, &mut x.tokens, &x.lines, &mut x.hits);
+        if found.torn {
+            mend(lx, &x.tokens, &mut x.hits);
+        }
+        if found.blocks {
             block(lx, &mut x.hits);
         }
         done(Stage::Match);

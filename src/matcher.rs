@@ -3,17 +3,22 @@
 //! What begins with two words is looked up where the two can begin a name. A hit is then held against what the name asks
 //! for: diacritics, capitals, whole words.
 
+pub(crate) mod checks;
+mod group;
 mod heads;
+mod pairs;
 mod tails;
 
-use crate::kind::{Kind as EntityKind, Language};
-use crate::lexicon::{Atom, Case, Lexicon, Runs, Sort, Spelled, Strength, Surface};
-use crate::text::bits::ones;
-use crate::text::fold::{self, fold_word, marks_agree};
+use crate::kind::Language;
+use crate::lexicon::{Atom, Lexicon, Runs, Spelled, Strength, Surface};
 use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
-use crate::text::tokens::{Kind, Token, gap};
+use crate::text::tokens::{Kind, Token};
 use crate::text::words::{Words, mark};
+use checks::{agrees, fits, fits_surface, is_apart, may_tear, plain, torn_by};
+use group::{Group, Single};
 use heads::Heads;
+use pairs::Pairs;
+use std::ops::Range;
 use tails::Tails;
 
 /// A name in the text: a range of tokens and the surface that it is.
@@ -36,124 +41,113 @@ mod torn {
     pub(super) const END: u8 = 2;
 }
 
+/// What is among the hits of a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Found {
+    /// Some block others: see [`checks::block`].
+    pub blocks: bool,
+    /// Some tear a run of katakana: see [`checks::mend`].
+    pub torn: bool,
+}
+
 /// What a word can begin, and the names of those that begin something.
 ///
 /// Most tokens begin no name. The memory of words says of each what it can be by itself or begin; a few bits for each pair
 /// of neighbours say whether the two can begin a name, and only there the two are looked up among the heads of names, their
-/// first two words; what follows a head is looked up among its tails, word by word.
+/// first two words; what follows a head is looked up among its tails, word by word. What a name asks for was worked out when
+/// the list was compiled, as far as it can be said in a number beside the place where the name is found.
 #[derive(Debug, Default)]
 pub(crate) struct Matcher {
-    /// The numbers of the heads by their words.
-    index: Heads,
+    /// The first two words of names, by their coarse numbers.
+    heads: Heads,
     /// For each coarse number the surfaces of the name that is just this word, as a range.
     alone: Vec<(u32, u32)>,
     /// For each fine number where its names of one word begin in `exact`.
     exact_from: Vec<u32>,
-    /// Surfaces of names of one word, by their fine numbers; whether they are strong and take any capitals.
-    exact: Vec<(u32, bool)>,
+    /// Names of one word, by their fine numbers.
+    exact: Vec<Single>,
     /// First words as names that ask for their spelling have them, by fine numbers.
-    pairs: Pairs,
+    strict: Pairs,
     /// First words of names that may be typed without diacritics, by coarse numbers.
     loose: Pairs,
-    /// First words of all names, by coarse numbers: for lines without diacritics.
-    bare: Pairs,
     /// What follows the heads.
     tails: Tails,
 }
 
 /// Words of a head.
 const HEAD: usize = 2;
-/// Kana that are looked at before a country for a dot.
-const LONGEST_KANA: usize = 24;
-
-/// A filter on pairs of words: a bit by chance for each that is a head. It lets some others pass, and none of these fail.
-#[derive(Debug, Default)]
-struct Pairs {
-    bits: Vec<u64>,
-}
-
-impl Pairs {
-    /// Room for these pairs, at 32 bits each or more.
-    fn of(pairs: impl ExactSizeIterator<Item = (u32, u32)>) -> Self {
-        let mut p = Pairs { bits: vec![0; (pairs.len() / 2).next_power_of_two()] };
-        for (a, b) in pairs {
-            let (word, bit) = p.place(a, b);
-            p.bits[word] |= 1 << bit;
-        }
-        p
-    }
-
-    #[inline]
-    fn place(&self, a: u32, b: u32) -> (usize, u64) {
-        let h = (u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        ((h >> 40) as usize & self.bits.len().wrapping_sub(1), h >> 34 & 63)
-    }
-
-    #[inline]
-    fn may_hold(&self, a: u32, b: u32) -> bool {
-        let (word, bit) = self.place(a, b);
-        self.bits.get(word).is_some_and(|w| w >> bit & 1 == 1)
-    }
-}
 
 impl Matcher {
-    /// Compiles surfaces, which are sorted by their coarse numbers; `words` is the highest of these, `common` is what
-    /// [`Runs::common`] says of them.
-    pub(crate) fn build(words: usize, list: &[Surface], spelled: &Runs, common: &[u8]) -> Self {
-        let coarse = |n: u32| spelled.word(n).coarse;
-        let fine = |n: u32| spelled.word(n).fine;
-        let run = |i: usize| list.get(i).map_or(&[][..], |s| spelled.numbers(s));
-        let mut m = Matcher { alone: vec![(0, 0); words + 1], ..Matcher::default() };
-        let (mut single, mut firsts): (Vec<(u32, u32)>, Vec<[u32; HEAD]>) = (Vec::new(), Vec::new());
-        let (mut strict, mut loose) = (Vec::with_capacity(list.len()), Vec::new());
-        // The surfaces of one run of words stand together. `before` is how many words it has in common with the run before it.
-        let (mut this, mut start, mut before) = (run(0), 0, 0);
-        for end in 1..=list.len() {
-            let next = run(end);
-            let behind = common.get(end).map_or(0, |&n| n.into());
-            if behind == this.len() && behind == next.len() && end < list.len() {
-                continue;
+    /// Compiles surfaces, which are sorted by their coarse numbers; `common` is what [`Runs::common`] says of them.
+    pub(crate) fn build(words: &Words, list: &[Surface], spelled: &Runs, common: &[u8]) -> Self {
+        let heads = list.iter().zip(common).filter(|(s, common)| usize::from(**common) < HEAD && s.len() >= HEAD).count();
+        let (strict, loose) = (Pairs::room(heads), Pairs::room(heads));
+        let mut m = Matcher { heads: Heads::room(heads), alone: vec![(0, 0); words.len() + 1], strict, loose, ..Matcher::default() };
+        let mut single: Vec<(u32, u32)> = Vec::new();
+        // The surfaces of one run of words stand together. `before` is how many words it has in common with the run before it;
+        // `told` are the first words that were told last, and whether they may lack their diacritics.
+        let (mut start, mut before, mut told) = (0, 0, ([Spelled::default(); HEAD], false));
+        while let Some(s) = list.get(start) {
+            let (this, mut end) = (spelled.words(s), start + 1);
+            let shared = |i: usize| common.get(i).map_or(0, |&n| usize::from(n));
+            while shared(end) == this.len() && list.get(end).is_some_and(|s| s.len() == this.len()) {
+                end += 1;
             }
-            let whole = (start as u32, end as u32);
+            let behind = shared(end);
             match *this {
                 [] => {}
                 [word] => {
-                    m.alone[coarse(word) as usize] = whole;
-                    single.extend((start..end).map(|i| (fine(run(i)[0]), i as u32)));
-                }
-                [a, b, ..] => {
-                    let pair = (coarse(a), coarse(b));
-                    if before < HEAD {
-                        firsts.push([pair.0, pair.1]);
-                        m.tails.head();
+                    if let Some(alone) = m.alone.get_mut(words.coarse(word.fine()) as usize) {
+                        *alone = (start as u32, end as u32);
                     }
-                    let (shared, told) = (before.max(HEAD), this.len().min(before.max(behind) + 1).max(HEAD));
-                    m.tails.name(shared - HEAD, this[shared..told].iter().map(|&w| coarse(w)), whole);
-                    for s in &list[start..end] {
-                        let pair = if s.loose { pair } else { spelled.numbers(s).first_chunk().map_or(pair, |&[a, b]| (fine(a), fine(b))) };
-                        let pairs = if s.loose { &mut loose } else { &mut strict };
-                        if pairs.last() != Some(&pair) {
-                            pairs.push(pair);
+                    single.extend((start..end).map(|i| (spelled.words(&list[i]).first().map_or(0, |w| w.fine()), i as u32)));
+                }
+                [a, b, ref further @ ..] => {
+                    if before < HEAD {
+                        m.heads.push([a, b].map(|w| words.coarse(w.fine())), [a.fine(), b.fine()], m.tails.first_words());
+                    }
+                    // As many words as tell this name from all others.
+                    let needed = this.len().min(before.max(behind) + 1).max(HEAD);
+                    let group = Group::of(start, &list[start..end], this.len() - needed);
+                    let Some(head) = m.heads.last() else { break };
+                    let mut tell = |s: &Surface, first: [Spelled; HEAD]| {
+                        // Most begin as the one before.
+                        if told != (first, s.is_loose()) {
+                            told = (first, s.is_loose());
+                            let fine = first.map(Spelled::fine);
+                            head.spell(fine);
+                            if s.is_loose() { m.loose.add(first.map(|w| words.coarse(w.fine()))) } else { m.strict.add(fine) }
+                        }
+                    };
+                    tell(s, [a, b]);
+                    for s in &list[start + 1..end] {
+                        if let [a, b, ..] = *spelled.words(s) {
+                            tell(s, [a, b]);
+                        }
+                    }
+                    match further[..needed - HEAD] {
+                        [] => (head.group, head.start) = (group, s.start),
+                        [third, ..] => {
+                            head.lead_to(words.coarse(third.fine()));
+                            let shared = before.max(HEAD);
+                            m.tails.name(shared - HEAD, this[shared..needed].iter().map(|w| words.coarse(w.fine())), group);
                         }
                     }
                 }
             }
-            (this, start, before) = (next, end, behind);
+            (start, before) = (end, behind);
         }
-        m.index = Heads::build(words, &firsts);
-        m.pairs = Pairs::of(strict.into_iter());
-        m.loose = Pairs::of(loose.into_iter());
-        m.bare = Pairs::of(firsts.iter().map(|&[a, b]| (a, b)));
+        m.heads.end(m.tails.first_words());
         m.exact_from = vec![0; single.iter().map(|s| s.0 as usize).max().map_or(0, |n| n + 2)];
         for &(fine, _) in &single {
             m.exact_from[fine as usize + 1] += 1;
         }
         (1..m.exact_from.len()).for_each(|i| m.exact_from[i] += m.exact_from[i - 1]);
-        m.exact = vec![(0, false); single.len()];
+        m.exact = vec![Single::default(); single.len()];
         let mut next = m.exact_from.clone();
         for (fine, i) in single {
             let (place, s) = (&mut next[fine as usize], &list[i as usize]);
-            m.exact[*place as usize] = (i, s.case == Case::Any && s.strength == Strength::Strong);
+            m.exact[*place as usize] = Single::of(i, s, spelled.words(s).first().map_or(0, |w| w.flags()));
             *place += 1;
         }
         m
@@ -161,138 +155,238 @@ impl Matcher {
 
     /// Heap that it takes, in bytes.
     pub(crate) fn memory(&self) -> usize {
-        let filters: usize = [&self.pairs, &self.loose, &self.bare].iter().map(|p| p.bits.capacity() * size_of::<u64>()).sum();
-        let exact = self.exact_from.capacity() * size_of::<u32>() + self.exact.capacity() * size_of::<(u32, bool)>();
-        self.index.memory() + self.tails.memory() + self.alone.capacity() * size_of::<(u32, u32)>() + exact + filters
+        let exact = self.exact_from.capacity() * size_of::<u32>() + self.exact.capacity() * size_of::<Single>();
+        let filters = self.strict.memory() + self.loose.memory();
+        self.heads.memory() + self.tails.memory() + self.alone.capacity() * size_of::<(u32, u32)>() + exact + filters
     }
 
     /// Tells the words of a lexicon what each can be or begin.
     pub(crate) fn mark(list: &[Surface], spelled: &Runs, words: &mut Words) {
         for s in list {
-            match *spelled.numbers(s) {
+            match *spelled.words(s) {
                 [] => {}
                 [word] => {
-                    let word = spelled.word(word);
-                    words.mark_fine(word.fine, mark::ALONE);
-                    words.mark_coarse(word.coarse, mark::ALONE_BARE);
+                    words.mark_fine(word.fine(), mark::ALONE);
+                    words.mark_coarse(words.coarse(word.fine()), mark::ALONE_BARE);
                 }
                 [first, second, ..] => {
-                    let (first, second) = (spelled.word(first), spelled.word(second));
-                    words.mark_fine(second.fine, if s.loose { 0 } else { mark::SECOND });
-                    words.mark_coarse(first.coarse, mark::BEGINS_BARE | if s.loose { mark::BEGINS_LOOSE } else { 0 });
-                    words.mark_fine(first.fine, if s.loose { 0 } else { mark::BEGINS });
+                    words.mark_fine(second.fine(), if s.is_loose() { 0 } else { mark::SECOND });
+                    words.mark_coarse(words.coarse(first.fine()), mark::BEGINS_BARE | if s.is_loose() { mark::BEGINS_LOOSE } else { 0 });
+                    words.mark_fine(first.fine(), if s.is_loose() { 0 } else { mark::BEGINS });
                 }
             }
         }
     }
 
-    /// Every hit in `tokens`, by their starts; whether some of them block others.
-    pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &mut [Token], lines: &Lines, out: &mut Vec<Hit>) -> bool {
+    /// Every hit in `tokens`, by their starts.
+    pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &mut [Token], lines: &Lines, out: &mut Vec<Hit>) -> Found {
         out.clear();
-        let mut blocks = false;
-        for (range, traits) in lines.ranges(tokens.len()) {
-            let has = |bit: u8| traits & bit != 0;
-            let (bare, english, toned) = (has(BARE_LINE), has(ENGLISH_LINE), has(TONED_LINE));
-            if bare || english {
-                // Here a word may be another one without its diacritics, so that its spelling does not say what it is.
-                let open = |t: &&mut Token| t.kind == Kind::Word && (bare || t.is_capital());
-                tokens[range.clone()].iter_mut().filter(open).for_each(|t| t.silent = 0);
-            }
-            let mut name = Name { lx, text, tokens, bare, english, toned, start: 0, blocks: &mut blocks, out };
-            for from in range.clone().step_by(BLOCK) {
-                self.block(from..range.end.min(from + BLOCK), &mut name);
-            }
+        let (count, odd) = (tokens.len(), |traits: u8| traits & (BARE_LINE | ENGLISH_LINE) != 0);
+        for (range, traits) in lines.ranges(count).filter(|l| odd(l.1)) {
+            // Here a word may be another one without its diacritics, so that its spelling does not say what it is.
+            let open = |t: &&mut Token| t.kind == Kind::Word && (traits & BARE_LINE != 0 || t.is_capital());
+            tokens[range].iter_mut().filter(open).for_each(|t| t.silent = 0);
         }
-        blocks
+        let mut name = Name { lx, text, tokens, lines, bare: false, english: false, start: 0, found: Found::default(), out: std::mem::take(out) };
+        // Lines whose words are what they are spelled are read together.
+        let mut from = 0;
+        for (range, traits) in lines.ranges(count).filter(|l| odd(l.1)) {
+            self.stretch(from..range.start, &mut name);
+            from = range.end;
+            (name.bare, name.english) = (traits & BARE_LINE != 0, traits & ENGLISH_LINE != 0);
+            self.stretch(range, &mut name);
+            (name.bare, name.english) = (false, false);
+        }
+        self.stretch(from..count, &mut name);
+        *out = name.out;
+        name.found
     }
 
-    /// The names that begin in a block of tokens.
-    fn block(&self, block: std::ops::Range<usize>, name: &mut Name<'_>) {
-        let (tokens, any, first) = (name.tokens, name.bare || name.english, block.start);
-        let spots = begins(tokens, block, any);
-        // Which pairs pass their filter is asked of all before any name is followed: the answers come from far apart in memory.
-        let mut longer = 0;
-        for at in ones(0, spots.pairs) {
-            let Some([t, next]) = tokens.get(first + at..).and_then(|t| t.first_chunk()) else { break };
-            let pass = if any {
-                self.bare.may_hold(t.coarse, next.coarse)
-            } else {
-                t.marks & mark::BEGINS != 0 && self.pairs.may_hold(t.fine, next.fine)
-                    || t.marks & mark::BEGINS_LOOSE != 0 && self.loose.may_hold(t.coarse, next.coarse)
+    /// The names that begin among some tokens of lines that are alike.
+    fn stretch(&self, tokens: Range<usize>, name: &mut Name<'_>) {
+        if name.any() {
+            return self.in_any_spelling(tokens, name);
+        }
+        for from in tokens.clone().step_by(BLOCK) {
+            let padded;
+            let rest = &name.tokens[from..];
+            let block = match rest.first_chunk() {
+                Some(block) => block,
+                None => {
+                    let mut all = [Token::NONE; BLOCK + HEAD];
+                    all[..rest.len()].copy_from_slice(rest);
+                    padded = all;
+                    &padded
+                }
             };
-            longer |= u64::from(pass) << at;
+            let within = u64::MAX >> BLOCK.saturating_sub(tokens.end - from);
+            let (mut spots, mut heads) = (self.spots(block, within), [0; BLOCK]);
+            spots.longer = self.heads(block, spots.longer, &mut heads, &name.lx.words);
+            self.names(from, block, &spots, &heads, name);
         }
-        for at in ones(0, spots.alone | longer) {
-            name.start = first + at;
+    }
+
+    /// Where names may begin in a block, by what each word can be or begin and by which pairs can begin a name; `within` are those
+    /// that are asked. No processor could guess these, so that there is no branch. Pairs are asked before any name is followed, as the answers come
+    /// from far apart in memory.
+    #[inline(never)]
+    fn spots(&self, block: &Block, within: u64) -> Spots {
+        let (alone, strict, loose) = begins(block);
+        let mut longer = 0;
+        for at in bits(strict & within) {
+            longer |= self.strict.may_hold(block[at].fine, block[at + 1].fine) << at;
+        }
+        for at in bits(loose & within & !longer) {
+            longer |= self.loose.may_hold(block[at].coarse, block[at + 1].coarse) << at;
+        }
+        Spots { alone: alone & within, longer }
+    }
+
+    /// The numbers of the heads that stand where longer names may begin; where none does, none begins. The places of all are read
+    /// before any is looked at: they come from far apart in memory, and none waits for another.
+    #[inline(never)]
+    fn heads(&self, block: &Block, longer: u64, heads: &mut [u32; BLOCK], all: &Words) -> u64 {
+        let words = |at: usize| [block[at].coarse, block[at + 1].coarse];
+        let fine = |at: usize| [block[at].fine, block[at + 1].fine];
+        for at in bits(longer) {
+            heads[at] = self.heads.look(words(at));
+        }
+        let mut found = 0;
+        for at in bits(longer) {
+            // No name goes on in another line.
+            if let Some(n) = self.heads.find(words(at), fine(at), heads[at], all)
+                && !block[at + 1].begins_line()
+            {
+                heads[at] = n as u32;
+                found |= 1 << at;
+            }
+        }
+        found
+    }
+
+    /// The names that begin at some tokens of a block, each in its own spelling; `from` is the first token. What most of them
+    /// ask is answered here, all else out of the way.
+    #[inline(never)]
+    fn names(&self, from: usize, block: &Block, spots: &Spots, heads: &[u32; BLOCK], name: &mut Name<'_>) {
+        for at in bits(spots.alone | spots.longer) {
+            let (t, next, third) = (&block[at], &block[at + 1], &block[at + 2]);
+            name.start = from + at;
             if spots.alone >> at & 1 == 1 {
-                self.alone(name);
+                let singles = self.singles(t.fine);
+                if is_apart(t, next) { name.is(t, singles) } else { name.is_torn(singles) }
             }
-            if longer >> at & 1 == 1 {
-                self.longer(name);
+            if spots.longer >> at & 1 == 1
+                && let n = heads[at] as usize
+                && let Some(head) = self.heads.get(n)
+            {
+                if head.is_spelled([t.fine, next.fine]) && head.group.is_plain() && is_apart(t, third) {
+                    for s in head.group.surfaces(name.lx) {
+                        name.hit(HEAD, s, false, false);
+                    }
+                } else if !head.group.is_empty() {
+                    name.are(HEAD, head.group, head.start);
+                }
+                if head.goes_on(third.coarse) {
+                    self.further(n, name);
+                }
             }
         }
     }
 
-    /// The names that are one word.
-    fn alone(&self, name: &mut Name<'_>) {
-        let t = &name.tokens[name.start];
-        // A single word with other marks than the name's may only be meant on a line without any.
-        // English prints Vietnamese family names without their marks.
-        let coarse = name.bare || name.english && t.is_capital();
-        if coarse && t.marks & mark::ALONE_BARE != 0 {
-            name.ends(name.start + 1, self.alone[t.coarse as usize]);
-        } else if !coarse && t.marks & mark::ALONE != 0 {
-            let range = self.exact_from[t.fine as usize] as usize..self.exact_from[t.fine as usize + 1] as usize;
-            name.is(&self.exact[range]);
+    /// The names that begin among tokens whose spelling does not say what they are.
+    fn in_any_spelling(&self, tokens: Range<usize>, name: &mut Name<'_>) {
+        for at in tokens {
+            let (t, marks) = (&name.tokens[at], name.tokens[at].marks);
+            name.start = at;
+            // A single word with other marks than the name's may only be meant on a line without any.
+            // English prints Vietnamese family names without their marks.
+            let coarse = name.bare || name.english && t.is_capital();
+            if coarse && marks & mark::ALONE_BARE != 0 {
+                let (first, end) = self.alone[t.coarse as usize];
+                name.ends(at + 1, first..end);
+            } else if !coarse && marks & mark::ALONE != 0 {
+                name.is_torn(self.singles(t.fine));
+            }
+            if marks & mark::BEGINS_BARE != 0
+                && let Some(next) = name.tokens.get(at + 1).filter(|t| !t.begins_line())
+                && let pair = [t.coarse, next.coarse]
+                && let Some(n) = self.heads.find(pair, [t.fine, next.fine], self.heads.look(pair), &name.lx.words)
+                && let Some(head) = self.heads.get(n)
+            {
+                if !head.group.is_empty() {
+                    name.are(HEAD, head.group, head.start);
+                }
+                self.further(n, name);
+            }
         }
     }
 
-    /// The names of two words and more that begin where `name` does.
-    fn longer(&self, name: &mut Name<'_>) {
-        let (lx, tokens, first) = (name.lx, name.tokens, name.start);
-        let Some(head) = self.index.find(tokens[first].coarse, tokens[first + 1].coarse) else { return };
-        let further = tokens[first + HEAD..].iter().map(|t| t.coarse);
-        self.tails.walk(head, further, |words, whole| {
-            // What follows the words that tell a name from all others is known to its surfaces alone.
-            let (told, surface) = (HEAD + words, &lx.surfaces[whole.0 as usize]);
-            let rest = tokens.get(first + told..first + surface.len());
-            if rest.is_some_and(|rest| lx.words_of(surface).skip(told).zip(rest).all(|(w, t)| w.coarse == t.coarse)) {
-                name.ends(first + surface.len(), whole);
-            }
-        });
+    /// The names that are one word of this fine form.
+    #[inline]
+    fn singles(&self, fine: u32) -> &[Single] {
+        let from = self.exact_from.get(fine as usize..).and_then(|f| f.first_chunk());
+        from.and_then(|&[from, end]| self.exact.get(from as usize..end as usize)).unwrap_or(&[])
+    }
+
+    /// The names that go on behind a head.
+    #[inline(never)]
+    fn further(&self, head: usize, name: &mut Name<'_>) {
+        let Some(further) = name.tokens.get(name.start + HEAD..) else { return };
+        let further = further.iter().take_while(|t| !t.begins_line()).map(|t| t.coarse);
+        self.tails.walk(self.heads.below(head), further, |words, group| name.are(HEAD + words, group, name.lx.surfaces[group.first() as usize].start));
     }
 }
 
 /// Tokens that are looked at together.
 const BLOCK: usize = 64;
 
+/// A block, and the tokens behind it that its last can begin a head with and stand apart from.
+type Block = [Token; BLOCK + HEAD];
+
 /// The tokens of a block at which names may begin, as bits.
 struct Spots {
     /// Names of one word.
     alone: u64,
-    /// Longer ones, as far as each word by itself can tell.
-    pairs: u64,
+    /// Longer ones.
+    longer: u64,
 }
 
-/// Where names may begin, by what each word can be or begin: no processor could guess these, so that eight tokens are asked
-/// at a time, without a branch. `any`: in any spelling, else in its own.
-fn begins(tokens: &[Token], block: std::ops::Range<usize>, any: bool) -> Spots {
-    let mut eights = [0u64; BLOCK / 8];
-    for (eight, tokens) in eights.iter_mut().zip(tokens[block.clone()].chunks(8)) {
-        *eight = tokens.iter().rev().fold(0, |all, t| all << 8 | u64::from(t.marks));
+/// Where names may begin, by what each word can be or begin, as bits: names of one word, longer ones that ask for their spelling,
+/// and longer ones that may be typed without diacritics. Eight tokens are asked at a time.
+#[inline]
+fn begins(block: &Block) -> (u64, u64, u64) {
+    const ONES: u64 = u64::MAX / 255;
+    // The low bit of each byte, side by side.
+    let low = |eight: u64| (eight & ONES).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    let shift = |bit: u8| bit.trailing_zeros();
+    let (mut alone, mut strict, mut loose) = (0, 0, 0);
+    // The marks of the token behind, where they are looked for.
+    let mut behind = u64::from(block[BLOCK].marks) << 56;
+    // Turned, which is as good as shifted: nothing falls out.
+    let add = |all: u64, eight: u64| all.rotate_left(8) | low(eight);
+    for first in (0..BLOCK).step_by(8).rev() {
+        let marks = |at: usize| u64::from(block[first + at].marks) << (8 * at);
+        let eight = (0..8).fold(0, |all, at| all | marks(at));
+        let next = eight >> 8 | behind;
+        alone = add(alone, eight >> shift(mark::ALONE));
+        strict = add(strict, eight >> shift(mark::BEGINS) & next >> shift(mark::SECOND));
+        loose = add(loose, eight >> shift(mark::BEGINS_LOOSE));
+        behind = eight << 56;
     }
-    let with = |bits: u8| {
-        const ONES: u64 = u64::MAX / 255;
-        // The high bit of each byte that has some of the bits, then these bits side by side.
-        let some = |eight: u64| ((eight & (ONES * u64::from(bits))) + (ONES * 0x7f)) >> 7 & ONES;
-        eights.iter().rev().fold(0, |all, &eight| all << 8 | some(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56)
-    };
-    if any {
-        return Spots { alone: with(mark::ALONE | mark::ALONE_BARE), pairs: with(mark::BEGINS_BARE) };
-    }
-    let behind = tokens.get(block.end).is_some_and(|t| t.marks & mark::SECOND != 0);
-    let second = with(mark::SECOND) >> 1 | u64::from(behind) << (block.len() - 1);
-    Spots { alone: with(mark::ALONE), pairs: with(mark::BEGINS) & second | with(mark::BEGINS_LOOSE) }
+    (alone, strict, loose)
+}
+
+/// The bits that are set in a number.
+#[inline]
+fn bits(mut all: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        if all == 0 {
+            return None;
+        }
+        let bit = all.trailing_zeros() as usize % BLOCK;
+        all &= all - 1;
+        Some(bit)
+    })
 }
 
 /// A name that is being read from one token on.
@@ -300,42 +394,101 @@ struct Name<'a> {
     lx: &'a Lexicon,
     text: &'a str,
     tokens: &'a [Token],
+    lines: &'a Lines,
     /// Its line has no diacritics.
     bare: bool,
     /// Its line is in English.
     english: bool,
-    /// Its line has the marks of Vietnamese throughout.
-    toned: bool,
     start: usize,
-    blocks: &'a mut bool,
-    out: &'a mut Vec<Hit>,
+    found: Found,
+    out: Vec<Hit>,
 }
 
 impl Name<'_> {
-    /// The name can be this word alone, which is written as in these surfaces.
-    fn is(&mut self, surfaces: &[(u32, bool)]) {
-        let (lx, start, end) = (self.lx, self.start, self.start + 1);
-        let Some(torn) = torn_by(self.tokens, start, end) else { return };
-        for &(s, plain) in surfaces {
-            let hit = Hit { start: start as u32, end: end as u32, surface: s, bare: false, blocks: false, torn };
-            if plain && torn == 0 {
-                self.out.push(hit);
-                continue;
+    /// Its line may have words in another spelling than names.
+    fn any(&self) -> bool {
+        self.bare || self.english
+    }
+
+    /// Its line has the marks of Vietnamese throughout.
+    fn toned(&self) -> bool {
+        self.lines.traits(self.start) & TONED_LINE != 0
+    }
+
+    /// A hit of so many words that tears nothing.
+    #[inline]
+    fn hit(&mut self, words: usize, surface: u32, bare: bool, blocks: bool) {
+        self.found.blocks |= blocks;
+        self.out.push(Hit { start: self.start as u32, end: (self.start + words) as u32, surface, bare, blocks, torn: 0 });
+    }
+
+    /// A hit that may block others or tear a run of katakana.
+    fn push(&mut self, hit: Hit) {
+        self.found.blocks |= hit.blocks;
+        self.found.torn |= hit.torn != 0;
+        self.out.push(hit);
+    }
+
+    /// The name can be this word alone, which is spelled as in these surfaces and stands apart from its neighbours.
+    #[inline]
+    fn is(&mut self, t: &Token, surfaces: &[Single]) {
+        for s in surfaces {
+            if s.fits(t) {
+                self.hit(1, s.surface, false, s.blocks);
             }
-            let surface = &lx.surfaces[s as usize];
-            if !fits(surface, lx.words_of(surface), &self.tokens[start..end]) || torn != 0 && !may_tear(lx, surface, &self.tokens[start..end]) {
-                continue;
-            }
-            let blocks = surface.strength == Strength::Never;
-            *self.blocks |= blocks;
-            self.out.push(Hit { blocks, ..hit });
         }
     }
 
-    /// The name can end before `end`: the surfaces that fit are hits.
-    fn ends(&mut self, end: usize, surfaces: (u32, u32)) {
+    /// The same where the word may not stand apart.
+    #[inline(never)]
+    fn is_torn(&mut self, surfaces: &[Single]) {
+        let (lx, start, end) = (self.lx, self.start, self.start + 1);
+        let Some(torn) = torn_by(self.tokens, start, end) else { return };
+        let run = &self.tokens[start..end];
+        for s in surfaces.iter().filter(|s| s.fits(&run[0])) {
+            if torn == 0 || may_tear(lx, &lx.surfaces[s.surface as usize], run) {
+                self.push(Hit { start: start as u32, end: end as u32, surface: s.surface, bare: false, blocks: s.blocks, torn });
+            }
+        }
+    }
+
+    /// The name can be one of a group, `told` of whose words were met; where the words of the first surface stand.
+    #[inline(never)]
+    fn are(&mut self, told: usize, group: Group, words: u32) {
+        let (lx, tokens, start) = (self.lx, self.tokens, self.start);
+        let (len, any) = (told + group.rest(), self.any());
+        let end = start + len;
+        let Some(run) = tokens.get(start..end).filter(|r| !r[told..].iter().any(Token::begins_line)) else { return };
+        let mut at = words as usize;
+        let words = lx.spelled.from(at, len);
+        // What follows the words that tell a name from all others is known to itself alone. Where the spelling is asked for, it
+        // says the same and more.
+        let as_spelled = !any && !group.is_odd();
+        if (group.is_loose() || !as_spelled) && !run.iter().zip(words).skip(told).all(|(t, w)| t.coarse == lx.words.coarse(w.fine())) {
+            return;
+        }
+        if !as_spelled || !is_apart(&run[0], tokens.get(end).unwrap_or(&Token::NONE)) {
+            return self.ends(end, group.surfaces(lx));
+        }
+        for s in group.surfaces(lx) {
+            // The surfaces of a group stand in a row, and so do their words.
+            let words = lx.spelled.from(at, len);
+            at += len;
+            let exact = run.iter().zip(words).all(|(t, w)| t.fine == w.fine());
+            if !exact && !group.is_loose() || !fits(group.case(), words, run) {
+                continue;
+            }
+            let bare = if exact { Some(false) } else { agrees(lx, self.text, run, &lx.surfaces[s as usize], false, || self.toned()) };
+            if let Some(bare) = bare {
+                self.hit(len, s, bare, false);
+            }
+        }
+    }
+
+    /// The name can end before `end`: the surfaces that fit are hits. Nothing that was worked out beforehand is used here.
+    fn ends(&mut self, end: usize, surfaces: Range<u32>) {
         let (lx, start) = (self.lx, self.start);
-        if surfaces.0 == surfaces.1 {
+        if surfaces.is_empty() {
             return;
         }
         let Some(torn) = torn_by(self.tokens, start, end) else { return };
@@ -343,218 +496,26 @@ impl Name<'_> {
         let bare_line = self.bare;
         // Without diacritics a single small word may be any of many.
         let small = bare_line && run.len() == 1 && !run[0].is_capital() && run[0].kind == Kind::Word;
-        let exact = !self.bare && !self.english && torn == 0;
-        for s in surfaces.0..surfaces.1 {
+        for s in surfaces {
             let surface = &lx.surfaces[s as usize];
-            // What most names ask for: these very words, in whatever capitals.
-            if exact && !surface.loose && surface.case == Case::Any && surface.strength == Strength::Strong {
-                if run.iter().zip(lx.words_of(surface)).all(|(t, w)| t.fine == w.fine) {
-                    self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare: false, blocks: false, torn });
-                }
-                continue;
-            }
             let family = self.english && matches!(surface.atom, Atom::Word(w, _) if lx.marks.family_name >> w & 1 == 1);
             // … and sometimes the names of the country with theirs, inside names that the list has without: `Việt Nam People's Army`.
             let marked = self.english && run.len() >= 2 && surface.languages == 1 << Language::En as u8 && plain(lx, surface, run);
             let joint = matches!(surface.atom, Atom::Word(w, _) if lx.marks.joints >> w & 1 == 1);
-            if small && !joint || !fits(surface, lx.words_of(surface), run) {
+            if small && !joint || !fits_surface(surface, lx.words_of(surface), run) {
                 continue;
             }
             if torn != 0 && !may_tear(lx, surface, run) {
                 continue;
             }
-            let agreed = if marked { Some(false) } else { agrees(lx, self.text, run, surface, bare_line && (run.len() >= 2 || joint) || family, self.toned) };
+            let may_lack = bare_line && (run.len() >= 2 || joint) || family;
+            let agreed = if marked { Some(false) } else { agrees(lx, self.text, run, surface, may_lack, || self.toned()) };
             if let Some(bare) = agreed {
                 let blocks = surface.strength == Strength::Never;
-                *self.blocks |= blocks;
-                self.out.push(Hit { start: start as u32, end: end as u32, surface: s, bare, blocks, torn });
+                self.push(Hit { start: start as u32, end: end as u32, surface: s, bare, blocks, torn });
             }
         }
     }
-}
-
-/// Whether a name may stand inside a run of katakana, see [`mend`]: a country's, one that goes on in kanji, a short form.
-fn may_tear(lx: &Lexicon, surface: &Surface, run: &[Token]) -> bool {
-    match surface.atom {
-        Atom::Entity(e) => lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Country) || run.last().is_some_and(|t| t.kind == Kind::Kanji),
-        Atom::Short(_) => true,
-        _ => false,
-    }
-}
-
-/// Nothing where the run does not stand apart from its neighbours or is torn by a line; else where it tears a run of katakana.
-fn torn_by(tokens: &[Token], start: usize, end: usize) -> Option<u8> {
-    let run = &tokens[start..end];
-    if run[1..].iter().any(Token::begins_line)
-        || run[0].gap & gap::GLUED != 0 && !(run.len() == 1 && tokens[start - 1].kind == Kind::Number && !run[0].is_capital())
-    {
-        return None;
-    }
-    // What holds for most names.
-    if run[0].kind == Kind::Word && tokens.get(end).is_none_or(|t| t.kind == Kind::Word && t.gap & gap::GLUED == 0) {
-        return Some(0);
-    }
-    let mut bits = 0;
-    if let Some(next) = tokens.get(end) {
-        if next.gap & gap::GLUED != 0 {
-            return None;
-        }
-        // `Ca-na-da-oa` holds no `Ca-na-da`.
-        let hyphenated = next.kind == Kind::Dash && next.gap == 0 && run.iter().any(|t| t.kind == Kind::Dash && t.gap == 0);
-        if hyphenated && tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Word && t.gap == 0 && !t.is_capital()) {
-            return None;
-        }
-        // A run of katakana is one word.
-        let last = &run[run.len() - 1];
-        if last.kind == Kind::Katakana && next.kind == Kind::Katakana && next.gap & !gap::KANA_MARK == 0 {
-            bits |= torn::END;
-        }
-    }
-    if start > 0 && run[0].kind == Kind::Katakana && tokens[start - 1].kind == Kind::Katakana && run[0].gap & !gap::KANA_MARK == 0 {
-        bits |= torn::START;
-    }
-    Some(bits)
-}
-
-/// Whether the words of a name have no marks where the text has some.
-fn plain(lx: &Lexicon, surface: &Surface, run: &[Token]) -> bool {
-    run.iter().zip(lx.words_of(surface)).all(|(t, w)| t.fine == w.fine || t.flags & fold::VIETNAMESE_MARK != 0 && w.flags & fold::MARKED == 0)
-}
-
-/// Keeps the countries that stand inside a run of katakana where the rest of it is a name with dots before them
-/// (`フン・クアン・タインベトナム国防相`) or another country (`在フィリピンベトナム大使館`); drops the others.
-pub(crate) fn mend(lx: &Lexicon, tokens: &[Token], hits: &mut Vec<Hit>) {
-    if hits.iter().all(|h| h.torn == 0) {
-        return;
-    }
-    let kana = |i: usize| tokens[i].kind == Kind::Katakana && tokens[i].gap & !(gap::KANA_MARK | gap::MIDDLE_DOT) == 0;
-    // Where the run of katakana before a hit begins, and whether it has dots.
-    let before = |h: &Hit| {
-        let mut i = h.start as usize;
-        let mut dots = false;
-        while i > 0 && h.start as usize - i < LONGEST_KANA && kana(i) && tokens[i - 1].kind == Kind::Katakana {
-            dots |= tokens[i].gap & gap::MIDDLE_DOT != 0;
-            i -= 1;
-        }
-        (i, dots)
-    };
-    let kanji = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Kanji);
-    // Hits come by their starts.
-    let from = |start: usize| &hits[hits.partition_point(|h| (h.start as usize) < start)..];
-    let office = |h: &Hit| {
-        let title =
-            |s: &Surface| matches!(s.atom, Atom::Role(..)) || matches!(s.atom, Atom::Entity(e) if lx.entities[e as usize].data.kind == EntityKind::Title);
-        from(h.end as usize).iter().take_while(|x| x.start == h.end).any(|x| title(&lx.surfaces[x.surface as usize]))
-    };
-    let mut ends: Vec<u32> = hits.iter().filter(|h| h.torn == torn::END && is_country(lx, h)).map(|h| h.end).collect();
-    ends.sort_unstable();
-    // `シャナハン長官` is not the ハン of a list.
-    let short = |h: &Hit| matches!(lx.surfaces[h.surface as usize].atom, Atom::Short(_));
-    let stands: Vec<bool> = hits
-        .iter()
-        .map(|h| {
-            let (begin, dots) = before(h);
-            h.torn == torn::START
-                && (!short(h) || dots || ends.binary_search(&h.start).is_ok())
-                && (kanji(h.end as usize - 1) || kanji(h.end as usize))
-                && (dots || office(h) && !from(begin).iter().take_while(|x| x.start < h.start).any(|x| x.torn == 0 && x.end >= h.end))
-        })
-        .collect();
-    let starts: Vec<u32> = hits.iter().zip(&stands).filter(|(h, s)| **s || h.torn == torn::START && is_country(lx, h)).map(|(h, _)| h.start).collect();
-    let mut n = 0;
-    hits.retain(|h| {
-        n += 1;
-        match h.torn {
-            0 => true,
-            torn::START => stands[n - 1] || is_country(lx, h) && ends.binary_search(&h.start).is_ok(),
-            torn::END => starts.binary_search(&h.end).is_ok(),
-            _ => false,
-        }
-    });
-}
-
-fn is_country(lx: &Lexicon, h: &Hit) -> bool {
-    matches!(lx.surfaces[h.surface as usize].atom, Atom::Entity(e) if lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Country))
-}
-
-/// Whether what was typed agrees with the name: `Some(true)` where marks are missing that may be.
-fn agrees(lx: &Lexicon, text: &str, run: &[Token], surface: &Surface, bare_line: bool, toned_line: bool) -> Option<bool> {
-    let may_lack = bare_line || surface.loose && run.len() >= 2;
-    let mut bare = false;
-    for (t, w) in run.iter().zip(lx.words_of(surface)) {
-        if t.fine == w.fine {
-            continue;
-        }
-        if t.kind.is_cjk() {
-            // Sizes of kana may differ in full names only.
-            if !(surface.loose && run.len() >= 4) {
-                return None;
-            }
-            continue;
-        }
-        if !may_lack {
-            return None;
-        }
-        bare = true;
-        if t.flags & fold::MARKED != 0 {
-            // `Tân Cương` is not Tần Cương where all other words have their tones.
-            if toned_line {
-                return None;
-            }
-            let typed = fold_word(text.get(t.start as usize..t.end as usize)?);
-            if !marks_agree(&typed.fine, lx.words.spelling(w.fine)) {
-                return None;
-            }
-        }
-    }
-    Some(bare)
-}
-
-/// Whether the capitals are those that the name asks for.
-fn fits(surface: &Surface, mut words: impl ExactSizeIterator<Item = Spelled> + Clone, run: &[Token]) -> bool {
-    let case = surface.case;
-    // A weak name in capitals is also a word: `MOST`.
-    let acronym = surface.strength == Strength::Weak && words.len() == 1 && words.clone().any(|w| w.flags & fold::UPPER != 0);
-    if acronym && run[0].flags & fold::UPPER == 0 {
-        return false;
-    }
-    let cased = |f: u8| f & fold::CASED != 0;
-    let capital = |f: u8| f & fold::CAPITAL != 0;
-    let mut pairs = run.iter().map(|t| t.flags).zip(words.clone().map(|w| w.flags));
-    match case {
-        Case::Any => true,
-        Case::Exact => {
-            let mask = fold::CAPITAL | fold::UPPER | fold::INNER;
-            pairs.all(|(t, w)| t & mask == w & mask)
-        }
-        Case::Name => pairs.all(|(t, w)| !capital(w) || capital(t)),
-        Case::Proper => {
-            // Where only the first word has a capital, it is no ornament.
-            let free = usize::from(words.skip(1).any(|w| capital(w.flags)));
-            pairs.skip(free).all(|(t, w)| !capital(w) || capital(t))
-        }
-        Case::Some => !words.any(|w| capital(w.flags)) || run.iter().any(|t| capital(t.flags) || !cased(t.flags) && t.kind.is_cjk()),
-    }
-}
-
-/// Takes out hits that a blocking phrase covers: `Chủ nhật` is no Japan.
-pub(crate) fn block(lx: &Lexicon, hits: &mut Vec<Hit>) {
-    let owner = |h: &Hit| match lx.surfaces[h.surface as usize].atom {
-        Atom::Entity(e) | Atom::Short(e) => e,
-        Atom::Nationality(p) | Atom::Compound(p) => lx.parties[usize::from(p)].entity,
-        _ => u32::MAX,
-    };
-    let mut blocks: Vec<(u32, u32, u32)> = hits.iter().filter(|h| h.blocks).map(|h| (h.start, h.end, owner(h))).collect();
-    blocks.sort_unstable();
-    // Hits come by their starts; names are short, so that only blocks that begin shortly before can cover one.
-    let mut first = 0;
-    hits.retain(|h| {
-        while blocks.get(first).is_some_and(|b| b.0 + 64 < h.start) {
-            first += 1;
-        }
-        let mut around = blocks[first..].iter().take_while(|b| b.0 <= h.start).peekable();
-        around.peek().is_none() || !h.blocks && !around.any(|b| b.1 >= h.end && b.2 == owner(h))
-    });
 }
 
 #[cfg(test)]
@@ -577,20 +538,18 @@ mod tests {
 
     /// Every surface at every token: no filter, no tables.
     fn naive(lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines) -> Vec<Hit> {
-        let mut out = Vec::new();
+        let mut name = Name { lx, text, tokens, lines, bare: false, english: false, start: 0, found: Found::default(), out: Vec::new() };
         for start in 0..tokens.len() {
             let has = |bit: u8| lines.traits(start) & bit != 0;
-            let (bare, english, toned) = (has(BARE_LINE), has(ENGLISH_LINE), has(TONED_LINE));
+            (name.bare, name.english, name.start) = (has(BARE_LINE), has(ENGLISH_LINE), start);
             for (s, surface) in lx.surfaces.iter().enumerate() {
-                let words = lx.words_of(surface);
-                let end = start + words.len();
-                if end <= tokens.len() && words.zip(&tokens[start..end]).all(|(w, t)| w.coarse == t.coarse) {
-                    let mut blocks = false;
-                    Name { lx, text, tokens, bare, english, toned, start, blocks: &mut blocks, out: &mut out }.ends(end, (s as u32, s as u32 + 1));
+                let end = start + surface.len();
+                if end <= tokens.len() && lx.coarse_of(surface).zip(&tokens[start..end]).all(|(w, t)| w == t.coarse) {
+                    name.ends(end, s as u32..s as u32 + 1);
                 }
             }
         }
-        out
+        name.out
     }
 
     proptest! {

@@ -4,8 +4,8 @@ use super::forms::{other_order, short_forms, variants};
 use super::grammar::{Grammar, Symbols};
 use super::office::{OfficeId, OfficeKey, parse_office};
 use super::{
-    Atom, Case, EntityInfo, FamilyInfo, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Sort, Spelled, Strength, Surface,
-    TenureInfo, takes,
+    Asks, Atom, Case, EntityInfo, FamilyInfo, LONGEST_NAME, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Sort, Spelled,
+    Strength, Surface, TenureInfo, takes,
 };
 use crate::document::{EntityData, NameSet};
 use crate::error::{Error, Finding};
@@ -17,8 +17,6 @@ use crate::text::memory::Memory;
 use crate::text::tokens::{Token, tokenize_name};
 use crate::text::words::{Words, Writing};
 
-/// Names of more words than this are none; checking a gazetteer tells of them, counted in characters.
-const LONGEST_NAME: usize = 250;
 use foldhash::HashMap;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -33,11 +31,8 @@ struct Surfaces {
     words: Words,
     memory: Memory,
     list: Vec<Surface>,
-    /// Words of all surfaces, one surface's behind the other's, as indices into the distinct ones.
-    spelled: Vec<u32>,
-    distinct: Vec<Spelled>,
-    /// The indices of distinct words, by fine numbers and flags: the first say what the coarse ones are.
-    known: HashMap<(u32, u8), u32>,
+    /// Words of all surfaces, one surface's behind the other's.
+    spelled: Vec<Spelled>,
     tokens: Vec<Token>,
 }
 
@@ -67,14 +62,9 @@ impl Surfaces {
             c => c,
         };
         let start = self.spelled.len() as u32;
-        for t in &self.tokens {
-            self.spelled.push(*self.known.entry((t.fine, t.flags)).or_insert_with(|| {
-                self.distinct.push(Spelled { coarse: t.coarse, fine: t.fine, flags: t.flags });
-                self.distinct.len() as u32 - 1
-            }));
-        }
-        let words = (start, self.spelled.len() as u32);
-        self.list.push(Surface { atom, languages: 1 << language, strength: how.strength, case, words, loose: how.loose });
+        self.spelled.extend(self.tokens.iter().map(|t| Spelled::of(t.fine, t.flags)));
+        let surface = Surface::new(atom, 1 << language, how.strength, Asks::of(case, how.loose));
+        self.list.push(surface.of_words(start, self.tokens.len()));
     }
 
     fn add_all(&mut self, atom: Atom, forms: &Forms, how: How) {
@@ -147,7 +137,7 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
     let (marks, loud) = lx.marks();
     Matcher::mark(&lx.surfaces, &lx.spelled, &mut lx.words);
     lx.silent = super::silent::silence(&marks, loud, &lx.surfaces, &lx.spelled, &mut lx.words);
-    lx.matcher = Matcher::build(lx.words.len(), &lx.surfaces, &lx.spelled, &lx.spelled.common(&lx.surfaces));
+    lx.matcher = Matcher::build(&lx.words, &lx.surfaces, &lx.spelled, &lx.spelled.common(&lx.surfaces, &lx.words));
     lx.index();
     Ok(lx)
 }
@@ -205,17 +195,17 @@ fn names(g: &Gazetteer, lx: &mut Lexicon) -> Result<(), Error> {
     if s.words.is_full() || s.spelled.len() > u32::MAX as usize {
         return Err(Error::limit("the names have more words than there are numbers for"));
     }
-    let order = join_languages(&mut s.list, &s.spelled, &s.distinct);
+    let order = join_languages(&mut s.list, &s.spelled, &s.words);
     let mut words = Vec::with_capacity(s.spelled.len());
     lx.surfaces.reserve_exact(order.len());
     for i in order {
         let surface = &s.list[i as usize];
         let start = words.len() as u32;
-        words.extend_from_slice(&s.spelled[surface.words.0 as usize..surface.words.1 as usize]);
-        lx.surfaces.push(Surface { words: (start, words.len() as u32), ..surface.clone() });
+        words.extend_from_slice(run(&s.spelled, surface));
+        lx.surfaces.push(surface.clone().of_words(start, surface.len()));
     }
     lx.words = s.words;
-    lx.spelled = Runs::of(s.distinct, words);
+    lx.spelled = Runs::of(words);
     Ok(())
 }
 
@@ -290,10 +280,15 @@ fn grammar_surfaces(g: &Gazetteer, s: &mut Surfaces) {
     }
 }
 
+/// The words of a surface among those of all.
+fn run<'a>(spelled: &'a [Spelled], s: &Surface) -> &'a [Spelled] {
+    &spelled[s.start as usize..s.start as usize + s.len()]
+}
+
 /// Sorts surfaces by their coarse numbers. One spelling of one thing stays as one surface, in however many languages.
-fn join_languages(list: &mut [Surface], spelled: &[u32], distinct: &[Spelled]) -> Vec<u32> {
-    let words = |s: &Surface| &spelled[s.words.0 as usize..s.words.1 as usize];
-    let coarse = |s: &Surface| words(s).iter().map(|&w| distinct[w as usize].coarse);
+fn join_languages(list: &mut [Surface], spelled: &[Spelled], all: &Words) -> Vec<u32> {
+    let words = |s: &Surface| run(spelled, s);
+    let coarse = |s: &Surface| words(s).iter().map(|w| all.coarse(w.fine()));
     let mut order: Vec<u32> = (0..list.len() as u32).collect();
     order.sort_unstable_by(|&a, &b| coarse(&list[a as usize]).cmp(coarse(&list[b as usize])).then(a.cmp(&b)));
     let mut kept: Vec<u32> = Vec::with_capacity(order.len());
@@ -305,7 +300,7 @@ fn join_languages(list: &mut [Surface], spelled: &[u32], distinct: &[Spelled]) -
         }
         let twin = kept[group..].iter().copied().find(|&k| {
             let other = &list[k as usize];
-            other.atom == this.atom && other.strength == this.strength && other.case == this.case && words(other) == words(&this)
+            other.atom == this.atom && other.strength == this.strength && other.case() == this.case() && words(other) == words(&this)
         });
         match twin {
             Some(k) => list[k as usize].languages |= languages,

@@ -72,85 +72,144 @@ pub(crate) enum Case {
     Exact,
 }
 
+impl Case {
+    /// All, by their numbers.
+    pub(crate) const ALL: [Case; 5] = [Case::Any, Case::Proper, Case::Name, Case::Some, Case::Exact];
+}
+
 /// One spelling of one thing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Surface {
     pub atom: Atom,
+    /// Where its words begin in [`Runs`].
+    pub start: u32,
+    /// How many they are.
+    count: u8,
     /// Languages as bits.
     pub languages: u8,
     pub strength: Strength,
-    pub case: Case,
-    /// Its words, as a range of [`Runs`].
-    pub words: (u32, u32),
-    /// It may be typed without its diacritics (names of people and places).
-    pub loose: bool,
+    asks: Asks,
 }
 
 impl Surface {
+    /// A spelling with no words yet.
+    pub(crate) fn new(atom: Atom, languages: u8, strength: Strength, asks: Asks) -> Surface {
+        Surface { atom, start: 0, count: 0, languages, strength, asks }
+    }
+
+    /// The same of these words, at most [`LONGEST_NAME`].
+    pub(crate) fn of_words(self, start: u32, count: usize) -> Surface {
+        Surface { start, count: count as u8, ..self }
+    }
+
     /// How many words it has.
     pub(crate) fn len(&self) -> usize {
-        (self.words.1 - self.words.0) as usize
+        self.count.into()
+    }
+
+    pub(crate) fn asks(&self) -> Asks {
+        self.asks
+    }
+
+    /// What it asks of the capitals in the text.
+    pub(crate) fn case(&self) -> Case {
+        self.asks.case()
+    }
+
+    /// It may be typed without its diacritics (names of people and places).
+    pub(crate) fn is_loose(&self) -> bool {
+        self.asks.is_loose()
     }
 }
 
-/// A word of a surface: its numbers and case flags.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Spelled {
-    pub coarse: u32,
-    pub fine: u32,
-    pub flags: u8,
+/// Names of more words than this are none; checking a gazetteer tells of them, counted in characters.
+pub(crate) const LONGEST_NAME: usize = 250;
+
+/// What a surface asks of the spelling in the text, in one byte: there are many surfaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Asks(u8);
+
+impl Asks {
+    /// The bit of what may be typed without diacritics.
+    pub(crate) const LOOSE: u8 = 8;
+
+    pub(crate) const fn of(case: Case, loose: bool) -> Asks {
+        Asks(case as u8 | if loose { Asks::LOOSE } else { 0 })
+    }
+
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
+    pub(crate) fn of_bits(bits: u8) -> Asks {
+        Asks(bits)
+    }
+
+    pub(crate) fn case(self) -> Case {
+        Case::ALL.get(usize::from(self.0 & !Asks::LOOSE)).copied().unwrap_or(Case::Any)
+    }
+
+    pub(crate) fn is_loose(self) -> bool {
+        self.0 & Asks::LOOSE != 0
+    }
 }
 
-/// The words of surfaces, one surface's behind the other's: names have many words, but few distinct ones.
-#[derive(Debug, Default)]
-pub(crate) struct Runs {
-    distinct: Vec<Spelled>,
-    /// Indices into `distinct`.
-    words: Vec<u32>,
+/// A word of a surface: its fine number, and below it its flags, as [`Token`](crate::text::tokens::Token) has both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Spelled(u32);
+
+impl Spelled {
+    pub(crate) fn of(fine: u32, flags: u8) -> Spelled {
+        Spelled(fine << u8::BITS | u32::from(flags))
+    }
+
+    /// The number of its fine form, see [`Words`].
+    pub(crate) fn fine(self) -> u32 {
+        self.0 >> u8::BITS
+    }
+
+    pub(crate) fn flags(self) -> u8 {
+        self.0 as u8
+    }
 }
+
+/// The words of surfaces, one surface's behind the other's.
+#[derive(Debug, Default)]
+pub(crate) struct Runs(Vec<Spelled>);
 
 impl Runs {
-    pub(crate) fn of(distinct: Vec<Spelled>, words: Vec<u32>) -> Runs {
-        Runs { distinct, words }
-    }
-
-    /// Each word once.
-    #[cfg(feature = "builtin")]
-    pub(crate) fn distinct(&self) -> &[Spelled] {
-        &self.distinct
+    pub(crate) fn of(words: Vec<Spelled>) -> Runs {
+        Runs(words)
     }
 
     fn memory(&self) -> usize {
-        self.distinct.capacity() * size_of::<Spelled>() + self.words.capacity() * size_of::<u32>()
+        self.0.capacity() * size_of::<Spelled>()
     }
 
-    /// The words of a surface, as indices into the distinct ones.
-    pub(crate) fn numbers(&self, s: &Surface) -> &[u32] {
-        &self.words[s.words.0 as usize..s.words.1 as usize]
+    /// The words of a surface.
+    #[inline]
+    pub(crate) fn words(&self, s: &Surface) -> &[Spelled] {
+        &self.0[s.start as usize..s.start as usize + s.len()]
+    }
+
+    /// So many words from one on.
+    #[inline]
+    pub(crate) fn from(&self, start: usize, count: usize) -> &[Spelled] {
+        self.0.get(start..start + count).unwrap_or(&[])
     }
 
     /// How many words each surface has in common with the one before it, whatever their diacritics and capitals.
-    pub(crate) fn common(&self, list: &[Surface]) -> Vec<u8> {
-        let mut before: &[u32] = &[];
+    pub(crate) fn common(&self, list: &[Surface], words: &Words) -> Vec<u8> {
+        let mut before: &[Spelled] = &[];
         let count = |s: &Surface| {
-            let this = self.numbers(s);
-            let same = |&(&x, &y): &(&u32, &u32)| x == y || self.word(x).coarse == self.word(y).coarse;
+            let this = self.words(s);
+            let same = |(x, y): &(&Spelled, &Spelled)| x == y || words.coarse(x.fine()) == words.coarse(y.fine());
             let count = this.iter().zip(before).take_while(same).count();
             before = this;
             // No name has more words than a byte can say.
             count as u8
         };
         list.iter().map(count).collect()
-    }
-
-    /// The word of such an index.
-    pub(crate) fn word(&self, number: u32) -> Spelled {
-        self.distinct[number as usize]
-    }
-
-    /// The words of a surface.
-    pub(crate) fn words<'a>(&'a self, s: &Surface) -> impl ExactSizeIterator<Item = Spelled> + Clone + use<'a> {
-        self.numbers(s).iter().map(|&n| self.word(n))
     }
 }
 
@@ -645,8 +704,14 @@ impl Lexicon {
     }
 
     /// The words of a surface.
-    pub(crate) fn words_of<'a>(&'a self, s: &Surface) -> impl ExactSizeIterator<Item = Spelled> + Clone + use<'a> {
+    #[inline]
+    pub(crate) fn words_of(&self, s: &Surface) -> &[Spelled] {
         self.spelled.words(s)
+    }
+
+    /// The words of a surface by their coarse numbers.
+    pub(crate) fn coarse_of<'a>(&'a self, s: &Surface) -> impl Iterator<Item = u32> + use<'a> {
+        self.words_of(s).iter().map(|w| self.words.coarse(w.fine()))
     }
 
     /// The title whose listed words are just these, by their coarse numbers.
@@ -654,7 +719,7 @@ impl Lexicon {
         if words.contains(&0) {
             return None;
         }
-        let key = |s: &Surface| self.words_of(s).map(|w| w.coarse);
+        let key = |s: &Surface| self.coarse_of(s);
         let first = self.surfaces.partition_point(|s| key(s).lt(words.iter().copied()));
         let same = self.surfaces[first..].iter().take_while(|s| key(s).eq(words.iter().copied()));
         same.filter(|s| s.strength != Strength::Never).find_map(|s| match s.atom {

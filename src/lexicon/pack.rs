@@ -4,11 +4,12 @@
 
 use super::grammar::{Edge, Grammar, Node, Part, Slot, Stage};
 use super::{
-    Atom, Case, EntityInfo, FamilyInfo, Lexicon, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Silent, Sort, Spelled, Strength, Surface, TenureInfo,
+    Asks, Atom, Case, EntityInfo, FamilyInfo, Lexicon, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Silent, Sort, Spelled, Strength, Surface, TenureInfo,
 };
 use crate::document::EntityData;
 use crate::matcher::Matcher;
 use crate::pack::{Pack, Unread, Written, pack, pack_plain};
+use crate::text::words::Words;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -142,13 +143,16 @@ const PLANES: usize = 6;
 const STEP: usize = 8;
 
 impl Names {
-    fn put(list: &[Surface], runs: &Runs, out: &mut Written) {
+    fn put(list: &[Surface], runs: &Runs, words: &Words, out: &mut Written) {
+        let mut distinct: Vec<Spelled> = list.iter().flat_map(|s| runs.words(s)).copied().collect();
+        distinct.sort_unstable();
+        distinct.dedup();
         let mut known: HashMap<Traits, u8> = HashMap::new();
         let (mut traits, mut seconds, mut rows, mut fresh) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut before: &[u32] = &[];
-        for (s, common) in list.iter().zip(runs.common(list)) {
+        let mut before: &[Spelled] = &[];
+        for (s, common) in list.iter().zip(runs.common(list, words)) {
             let (tag, a, b) = s.atom.parts();
-            let t = Traits { tag, languages: s.languages, strength: s.strength, case: s.case, loose: s.loose };
+            let t = Traits { tag, languages: s.languages, strength: s.strength, case: s.case(), loose: s.is_loose() };
             let number = *known.entry(t).or_insert_with(|| {
                 traits.push(t);
                 (traits.len() - 1) as u8
@@ -156,13 +160,21 @@ impl Names {
             if Atom::has_second(tag) {
                 seconds.push(b);
             }
-            let words = runs.numbers(s);
+            let words = runs.words(s);
             let same = words.iter().zip(before).take_while(|(x, y)| x == y).count();
-            fresh.extend(&words[same..]);
+            fresh.extend(words[same..].iter().map(|w| distinct.partition_point(|d| d < w) as u32));
             before = words;
             // A test asks whether these bytes hold what a build has: numbers of entities and words, words of a name.
             let [low, high, ..] = a.to_le_bytes();
             rows.push([number, low, high, words.len() as u8, same as u8, common - same as u8]);
+        }
+        // Each word once, by how far its number is from the one before it.
+        let mut last = 0;
+        (distinct.len() as u32).put(out);
+        for w in &distinct {
+            (w.fine() - last).put(out);
+            w.flags().put(out);
+            last = w.fine();
         }
         traits.put(out);
         seconds.put(out);
@@ -172,17 +184,15 @@ impl Names {
         fresh.extend([0; STEP]);
         (fresh.len() as u32).put(out);
         fresh.iter().for_each(|n: &u32| out.numbers.extend(&n.to_le_bytes()[..2]));
-        // Words have their numbers in the order in which they came, so that most are the next ones.
-        let mut next = (1u32, 1u32);
-        (runs.distinct().len() as u32).put(out);
-        for w in runs.distinct() {
-            (next.0.wrapping_sub(w.coarse), next.1.wrapping_sub(w.fine)).put(out);
-            w.flags.put(out);
-            next = (next.0.max(w.coarse + 1), next.1.max(w.fine + 1));
-        }
     }
 
     fn take(from: &mut Unread<'_>) -> Option<Names> {
+        let (mut fine, count) = (0u32, u32::take(from)? as usize);
+        let mut distinct: Vec<Spelled> = Vec::with_capacity(count.min(from.numbers.len()));
+        for _ in 0..count {
+            fine = fine.checked_add(Pack::take(from)?)?;
+            distinct.push(Spelled::of(fine, u8::take(from)?));
+        }
         let traits = Vec::<Traits>::take(from)?;
         let mut seconds = Vec::<u16>::take(from)?.into_iter();
         let count = u32::take(from)? as usize;
@@ -203,30 +213,33 @@ impl Names {
                 return None;
             }
             // Once at least, since no processor could guess which are none.
-            for k in (0..same.max(1)).step_by(STEP) {
+            let mut k = 0;
+            loop {
                 let step: [u32; STEP] = *words[before + k..].first_chunk()?;
                 *words[start + k..].first_chunk_mut()? = step;
+                k += STEP;
+                if k >= same {
+                    break;
+                }
             }
-            for k in (0..own.max(1)).step_by(STEP) {
+            let mut k = 0;
+            loop {
                 let step: &[u8; 2 * STEP] = fresh.get(2 * k..)?.first_chunk()?;
                 let step: [u32; STEP] = std::array::from_fn(|n| u16::from_le_bytes([step[2 * n], step[2 * n + 1]]).into());
                 *words[start + same + k..].first_chunk_mut()? = step;
+                k += STEP;
+                if k >= own {
+                    break;
+                }
             }
-            list.push(Surface { atom, languages: t.languages, strength: t.strength, case: t.case, words: (start as u32, end as u32), loose: t.loose });
+            let surface = Surface::new(atom, t.languages, t.strength, Asks::of(t.case, t.loose));
+            list.push(surface.of_words(start as u32, end - start));
             (fresh, before, start) = (fresh.get(2 * own..)?, start, end);
         }
         words.truncate(total);
-        let (mut next, count) = ((1u32, 1u32), u32::take(from)? as usize);
-        let mut distinct: Vec<Spelled> = Vec::with_capacity(count.min(from.numbers.len()));
-        for _ in 0..count {
-            let (coarse, fine): (u32, u32) = Pack::take(from)?;
-            let w = Spelled { coarse: next.0.wrapping_sub(coarse), fine: next.1.wrapping_sub(fine), flags: u8::take(from)? };
-            next = (next.0.max(w.coarse.checked_add(1)?), next.1.max(w.fine.checked_add(1)?));
-            distinct.push(w);
-        }
-        let sound = fresh.len() == 2 * STEP && distinct.iter().all(|w| w.coarse > 0);
+        let words = words.into_iter().map(|n| distinct.get(n as usize).copied().unwrap_or_default()).collect();
         let common = sames.iter().zip(alike).map(|(a, b)| a.saturating_add(*b)).collect();
-        sound.then(|| Names { list, runs: Runs::of(distinct, words), common })
+        (fresh.len() == 2 * STEP).then(|| Names { list, runs: Runs::of(words), common })
     }
 }
 
@@ -245,7 +258,7 @@ impl Pack for Lexicon {
         self.tenures.put(out);
         self.silent.put(out);
         self.words.put(out);
-        Names::put(&self.surfaces, &self.spelled, out);
+        Names::put(&self.surfaces, &self.spelled, &self.words, out);
     }
 
     fn take(from: &mut Unread<'_>) -> Option<Lexicon> {
@@ -265,7 +278,7 @@ impl Pack for Lexicon {
             ..Lexicon::default()
         };
         let Names { list, runs, common } = Names::take(from)?;
-        lx.matcher = Matcher::build(lx.words.len(), &list, &runs, &common);
+        lx.matcher = Matcher::build(&lx.words, &list, &runs, &common);
         (lx.surfaces, lx.spelled) = (list, runs);
         Some(lx)
     }

@@ -64,15 +64,14 @@ pub(super) fn silence(marks: &Marks, loud: Symbols, list: &[Surface], spelled: &
     // Where a form begins with a sign, signs are looked for as names are.
     let silent = signs.iter().all(|s| s & loud == 0);
     out.extend(signs.map(|symbols| if silent { Silent { symbols, items: vec![(symbols, 0, 0)] } } else { Silent::default() }));
-    let mut single: Vec<(u32, u32)> =
-        (0u32..).zip(list).filter_map(|(i, s)| Some((spelled.words(s).next().filter(|_| s.words.1 == s.words.0 + 1)?.fine, i))).collect();
+    let mut single: Vec<(u32, u32)> = (0u32..).zip(list).filter_map(|(i, s)| Some((spelled.words(s).first().filter(|_| s.len() == 1)?.fine(), i))).collect();
     single.sort_unstable();
     let mut known: HashMap<Vec<(Symbols, u8, u8)>, u16> = HashMap::new();
     for group in single.chunk_by(|a, b| a.0 == b.0) {
         let item = |&(_, i): &(u32, u32)| {
             let s = &list[i as usize];
             let Atom::Word(symbol, number) = s.atom else { return None };
-            let plain = s.case == Case::Any && s.strength == Strength::Strong && loud >> symbol & 1 == 0;
+            let plain = s.case() == Case::Any && s.strength == Strength::Strong && loud >> symbol & 1 == 0;
             plain.then_some((1 << symbol, s.languages, number))
         };
         let Some(items) = group.iter().rev().map(item).collect::<Option<Vec<_>>>() else { continue };

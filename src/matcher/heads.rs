@@ -1,57 +1,188 @@
 //! The heads of names, their first two words, looked up by both.
 
-/// All heads in their order: where those of a first word stand, and their second words, which ascend.
+use super::group::Group;
+use super::pairs::hash;
+use crate::text::words::Words;
+
+/// All heads in their order, and a hash table of them.
 #[derive(Debug, Default)]
 pub(super) struct Heads {
-    /// For each coarse number of a first word where its heads begin; the number behind it says where they end.
-    from: Vec<u32>,
-    /// The coarse numbers of the second words.
-    seconds: Vec<u32>,
+    list: Vec<Head>,
+    /// For each place of the table the number of a head from 1 in the low bits, a piece of its hash above it; 0 where there is
+    /// none. No probe need look at a head that is another one.
+    slots: Vec<u32>,
+    /// What is shifted out of a hash to leave a place in `slots`.
+    shift: u32,
+    /// The bits of a number in `slots`.
+    number: u32,
+}
+
+/// A head with all that is asked of it: half a line of the cache.
+#[derive(Debug, Default)]
+#[repr(align(32))]
+pub(super) struct Head {
+    /// Its words by their fine numbers, as the first of the names that begin so has them.
+    fine: [u32; 2],
+    /// Others have them otherwise.
+    mixed: bool,
+    /// The names that are just these words, and where the words of the first stand.
+    pub group: Group,
+    pub start: u32,
+    /// Where the words behind it begin on the first level of the tails; they end where those of the next head begin.
+    next: u32,
+    /// A bit by chance for each word behind it: see [`Head::goes_on`].
+    further: u32,
+}
+
+impl Head {
+    /// All names that begin with this head spell it so.
+    #[inline]
+    pub(super) fn is_spelled(&self, fine: [u32; 2]) -> bool {
+        self.fine == fine && !self.mixed
+    }
+
+    /// Whether a word, by its coarse number, may stand behind it: seldom where none does.
+    #[inline]
+    pub(super) fn goes_on(&self, word: u32) -> bool {
+        self.further >> chance(word) & 1 == 1
+    }
+
+    /// A name that begins so spells it so.
+    pub(super) fn spell(&mut self, fine: [u32; 2]) {
+        self.mixed |= self.fine != fine;
+    }
+
+    /// A word stands behind it.
+    pub(super) fn lead_to(&mut self, word: u32) {
+        self.further |= 1 << chance(word);
+    }
+}
+
+/// A bit of 32 for a word.
+#[inline]
+fn chance(word: u32) -> u32 {
+    word.wrapping_mul(0x9e37_79b1) >> 27
 }
 
 impl Heads {
-    /// Heads by their coarse numbers, of which `words` is the highest. They are sorted, and none is there twice.
-    pub(super) fn build(words: usize, heads: &[[u32; 2]]) -> Heads {
-        let mut from = Vec::with_capacity(words + 2);
-        for (n, &[first, _]) in heads.iter().enumerate() {
-            if from.len() <= first as usize {
-                from.resize(first as usize + 1, n as u32);
-            }
+    /// Room for so many heads.
+    pub(super) fn room(count: usize) -> Heads {
+        // No fuller than two thirds.
+        let slots = (count + count / 2 + 1).next_power_of_two().max(2);
+        Heads {
+            list: Vec::with_capacity(count + 1),
+            slots: vec![0; slots],
+            shift: u64::BITS - slots.trailing_zeros(),
+            number: (count + 1).next_power_of_two() as u32 - 1,
         }
-        from.resize(words + 2, heads.len() as u32);
-        Heads { from, seconds: heads.iter().map(|h| h[1]).collect() }
     }
 
-    /// The number of the head that two words are.
-    pub(super) fn find(&self, a: u32, b: u32) -> Option<usize> {
-        let (start, end) = (*self.from.get(a as usize)? as usize, *self.from.get(a as usize + 1)? as usize);
-        let found = self.seconds.get(start..end)?.binary_search(&b).ok()?;
-        Some(start + found)
+    /// Adds one more head, of words that no other has, and the fine numbers with which they came first; where the words behind
+    /// it begin.
+    pub(super) fn push(&mut self, words: [u32; 2], fine: [u32; 2], next: u32) {
+        let (mut at, piece) = self.place(words);
+        while self.slots[at] != 0 {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        self.list.push(Head { fine, next, ..Head::default() });
+        self.slots[at] = piece & !self.number | self.list.len() as u32;
+    }
+
+    /// All heads are there: where the words behind the last one end.
+    pub(super) fn end(&mut self, next: u32) {
+        self.list.push(Head { next, ..Head::default() });
+    }
+
+    /// The head that was added last.
+    pub(super) fn last(&mut self) -> Option<&mut Head> {
+        self.list.last_mut()
+    }
+
+    /// Where a search for a head begins, and what of its hash stands beside its number.
+    #[inline]
+    fn place(&self, [a, b]: [u32; 2]) -> (usize, u32) {
+        let h = hash(a, b);
+        ((h >> self.shift) as usize, (h >> 16) as u32)
+    }
+
+    /// What stands where a head of these words is sought first.
+    #[inline]
+    pub(super) fn look(&self, words: [u32; 2]) -> u32 {
+        self.slots.get(self.place(words).0).copied().unwrap_or(0)
+    }
+
+    /// The number of the head that two words are, by their coarse and their fine numbers and what stands where it is sought first.
+    #[inline]
+    pub(super) fn find(&self, words: [u32; 2], fine: [u32; 2], first: u32, all: &Words) -> Option<usize> {
+        let (mut at, piece) = self.place(words);
+        let mut slot = first;
+        loop {
+            if (slot ^ piece) & !self.number == 0 {
+                let n = ((slot & self.number) as usize).wrapping_sub(1);
+                // Words of the same spelling are the same.
+                if self.list.get(n).is_some_and(|h| h.fine == fine || h.fine.map(|f| all.coarse(f)) == words) {
+                    return Some(n);
+                }
+            }
+            if slot == 0 {
+                return None;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+            slot = *self.slots.get(at)?;
+        }
+    }
+
+    /// A head by its number.
+    #[inline]
+    pub(super) fn get(&self, n: usize) -> Option<&Head> {
+        self.list.get(n)
+    }
+
+    /// Where the words behind a head stand on the first level of the tails.
+    pub(super) fn below(&self, n: usize) -> (u32, u32) {
+        let from = |n: usize| self.list.get(n).map_or(0, |h| h.next);
+        (from(n), from(n + 1))
     }
 
     /// Heap that it takes, in bytes.
     pub(super) fn memory(&self) -> usize {
-        size_of::<u32>() * (self.from.capacity() + self.seconds.capacity())
+        size_of::<Head>() * self.list.capacity() + size_of::<u32>() * self.slots.capacity()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold::fold_word;
 
     #[test]
     fn heads_are_found_and_nothing_else() {
+        let mut words = Words::default();
+        for n in 1..3_100 {
+            assert_eq!(words.intern(&fold_word(&format!("w{n}"))), (n, n));
+        }
+        let built = |heads: &[[u32; 2]]| {
+            let mut built = Heads::room(heads.len());
+            heads.iter().for_each(|&h| built.push(h, h, 0));
+            built.end(0);
+            built
+        };
+        let find = |table: &Heads, h: [u32; 2]| {
+            let found = table.find(h, h, table.look(h), &words);
+            assert_eq!(table.find(h, [0; 2], table.look(h), &words), found, "in another spelling");
+            found
+        };
         // Some words begin nothing, some begin a lot.
         let heads: Vec<[u32; 2]> = (1..3_000).filter(|a| a % 5 > 0).flat_map(|a| (0..a % 13 % 4).map(move |b| [a, a % 7 + 1 + 9 * b])).collect();
-        assert!(heads.is_sorted());
-        let built = Heads::build(3_000, &heads);
+        let table = built(&heads);
         for (n, h) in heads.iter().enumerate() {
-            assert_eq!(built.find(h[0], h[1]), Some(n));
+            assert_eq!(find(&table, *h), Some(n));
         }
-        for [a, b] in [[0, 0], [1, 1], [1, 2], [3_000, 5], [5, 3_000], [2_999, 40], [9_999, 1], [7, 9_999], [u32::MAX, 1], [1, u32::MAX]] {
-            assert_eq!(built.find(a, b), heads.iter().position(|&h| h == [a, b]));
+        for h in [[1, 1], [1, 2], [3_000, 5], [5, 3_000], [2_999, 40], [3_001, 1], [7, 3_009]] {
+            assert_eq!(find(&table, h), heads.iter().position(|&x| x == h));
         }
-        assert_eq!(Heads::build(0, &[]).find(0, 0), None);
-        assert_eq!(Heads::default().find(1, 1), None);
+        assert_eq!(find(&built(&[]), [0, 0]), None);
+        assert_eq!(find(&built(&[[7, 8]]), [7, 8]), Some(0));
+        assert_eq!(find(&Heads::default(), [1, 1]), None);
     }
 }

@@ -1,7 +1,9 @@
 //! What follows the heads of names, word by word: a trie whose levels are lists, so that the words that can come next lie
 //! side by side.
 
-/// The names behind all heads. Level 0 has the heads themselves, each further level one word more.
+use super::group::Group;
+
+/// The words behind all heads: each level has one word more.
 #[derive(Debug, Default)]
 pub(super) struct Tails {
     levels: Vec<Vec<Node>>,
@@ -12,38 +14,32 @@ pub(super) struct Tails {
 struct Node {
     /// Its coarse number; those under one node of the level above ascend.
     word: u32,
-    /// Surfaces of the name that ends here, as a range.
-    whole: (u32, u32),
     /// Where the words behind it begin on the next level; they end where those of the next node begin.
     next: u32,
+    /// The names that end here.
+    group: Group,
 }
 
 impl Tails {
-    /// One more head: its number is the count of those before it.
-    pub(super) fn head(&mut self) {
-        self.push(0, 0);
+    /// How many words there are right behind heads.
+    pub(super) fn first_words(&self) -> u32 {
+        self.levels.first().map_or(0, |l| l.len() as u32)
     }
 
-    /// A name behind the last head, and its surfaces. Names come in their order: `shared` is how many of its further words the
-    /// name before has too, `words` are those that follow. Words behind those that tell it from all others can be left out.
-    pub(super) fn name(&mut self, shared: usize, words: impl Iterator<Item = u32>, whole: (u32, u32)) {
-        let mut level = shared;
-        for word in words {
-            level += 1;
-            self.push(level, word);
-        }
-        if let Some(n) = self.levels.get_mut(level).and_then(|l| l.last_mut()) {
-            n.whole = whole;
-        }
-    }
-
+    /// Names behind the last head. They come in their order: `shared` is how many of their further words the name before has
+    /// too, `words` are those that follow, one at least. Words behind those that tell them from all others can be left out.
     #[inline]
-    fn push(&mut self, level: usize, word: u32) {
-        if self.levels.len() <= level + 1 {
-            self.levels.resize_with(level + 2, Vec::new);
+    pub(super) fn name(&mut self, shared: usize, words: impl ExactSizeIterator<Item = u32>, group: Group) {
+        let levels = shared + words.len();
+        if self.levels.len() <= levels {
+            self.levels.resize_with(levels + 1, Vec::new);
         }
-        let next = self.levels[level + 1].len() as u32;
-        self.levels[level].push(Node { word, whole: (0, 0), next });
+        for (level, word) in (shared..).zip(words) {
+            if let [this, below, ..] = &mut self.levels[level..] {
+                let group = if level + 1 == levels { group } else { Group::default() };
+                this.push(Node { word, next: below.len() as u32, group });
+            }
+        }
     }
 
     /// Heap that they take, in bytes.
@@ -51,25 +47,22 @@ impl Tails {
         self.levels.iter().map(|l| l.capacity() * size_of::<Node>()).sum()
     }
 
-    /// Calls `found` with the surfaces of each name that a head and the words behind it are, and how many words that took.
+    /// Calls `found` with the names that a head and the words behind it are, and how many of these that took. `below` is where
+    /// the words behind the head stand.
     #[inline]
-    pub(super) fn walk(&self, head: usize, mut words: impl Iterator<Item = u32>, mut found: impl FnMut(usize, (u32, u32))) {
-        let mut at = head;
+    pub(super) fn walk(&self, below: (u32, u32), mut words: impl Iterator<Item = u32>, mut found: impl FnMut(usize, Group)) {
+        let (mut first, mut end) = below;
         for (depth, level) in self.levels.iter().enumerate() {
-            let Some(node) = level.get(at) else { return };
-            if node.whole.0 < node.whole.1 {
-                found(depth, node.whole);
-            }
-            let Some(below) = self.levels.get(depth + 1) else { return };
-            let (first, end) = (node.next as usize, level.get(at + 1).map_or(below.len(), |n| n.next as usize));
-            if first == end {
-                return;
-            }
+            let Some(among) = level.get(first as usize..end as usize).filter(|n| !n.is_empty()) else { return };
             let Some(word) = words.next() else { return };
-            match below[first..end].binary_search_by_key(&word, |n| n.word) {
-                Ok(place) => at = first + place,
-                Err(_) => return,
+            let Ok(place) = among.binary_search_by_key(&word, |n| n.word) else { return };
+            let at = first as usize + place;
+            let Some(node) = level.get(at) else { return };
+            if !node.group.is_empty() {
+                found(depth + 1, node.group);
             }
+            let behind = self.levels.get(depth + 1).map_or(0, |l| l.len() as u32);
+            (first, end) = (node.next, level.get(at + 1).map_or(behind, |n| n.next));
         }
     }
 }

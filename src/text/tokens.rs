@@ -93,6 +93,9 @@ impl DerefMut for Token {
 }
 
 impl Token {
+    /// What stands where there is none.
+    pub(crate) const NONE: Token = Token { start: 0, end: 0, seen: Seen::OTHER };
+
     pub(crate) fn is_capital(&self) -> bool {
         self.flags & fold::CAPITAL != 0
     }

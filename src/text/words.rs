@@ -77,6 +77,11 @@ impl Words {
         }
     }
 
+    /// The coarse number that goes with a fine one.
+    pub(crate) fn coarse(&self, fine: u32) -> u32 {
+        self.folded.get(fine.wrapping_sub(1) as usize).map_or(0, |folded| folded >> u8::BITS)
+    }
+
     /// The fine form behind a number.
     pub(crate) fn spelling(&self, fine: u32) -> &str {
         self.fine.text(fine)

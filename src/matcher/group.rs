@@ -1,0 +1,125 @@
+//! What names ask of a text, told in a few numbers beside the place where they are found: their surfaces lie far away.
+
+use crate::lexicon::{Asks, Case, Lexicon, Strength, Surface};
+use crate::text::fold;
+use crate::text::tokens::Token;
+use std::ops::Range;
+
+/// Surfaces of several words that are alike but for diacritics and capitals. They stand in a row, and so do their words.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Group {
+    first: u32,
+    /// How many, up to [`MANY`]; from [`REST`] on how many words more they have than the trie tells; from [`ASKS`] on what they
+    /// ask; [`ODD`].
+    bits: u32,
+}
+
+/// There are so many or more.
+const MANY: u32 = 0xff;
+/// The lowest bit of the count of further words.
+const REST: u32 = 8;
+/// The lowest bit of what they ask.
+const ASKS: u32 = 16;
+/// Some may be typed without their diacritics.
+const LOOSE: u32 = (Asks::LOOSE as u32) << ASKS;
+/// They do not all ask the same, or some block others: each must be looked at.
+const ODD: u32 = 1 << 24;
+
+impl Group {
+    /// Some surfaces, of which the first has this number; they have so many words more than the trie tells.
+    #[inline]
+    pub(super) fn of(first: usize, list: &[Surface], rest: usize) -> Group {
+        let [one, others @ ..] = list else { return Group::default() };
+        let odd = |s: &Surface| if s.strength == Strength::Never { ODD } else { 0 };
+        let mut bits = (list.len() as u32).min(MANY) | (rest as u32) << REST | u32::from(one.asks().bits()) << ASKS | odd(one);
+        for s in others {
+            bits |= odd(s) | if s.asks() == one.asks() { 0 } else { ODD | u32::from(s.asks().bits()) << ASKS & LOOSE };
+        }
+        Group { first: first as u32, bits }
+    }
+
+    #[inline]
+    pub(super) fn is_empty(self) -> bool {
+        self.bits == 0
+    }
+
+    /// How many words more the surfaces have than the trie tells.
+    #[inline]
+    pub(super) fn rest(self) -> usize {
+        (self.bits >> REST & 0xff) as usize
+    }
+
+    /// Their words are all told, and they ask for nothing but these.
+    #[inline]
+    pub(super) fn is_plain(self) -> bool {
+        self.bits & !(MANY | LOOSE) == 0
+    }
+
+    #[inline]
+    pub(super) fn is_odd(self) -> bool {
+        self.bits & ODD != 0
+    }
+
+    #[inline]
+    pub(super) fn is_loose(self) -> bool {
+        self.bits & LOOSE != 0
+    }
+
+    /// What all ask of capitals, if they are not odd.
+    #[inline]
+    pub(super) fn case(self) -> Case {
+        Asks::of_bits((self.bits >> ASKS) as u8).case()
+    }
+
+    /// The first surface.
+    #[inline]
+    pub(super) fn first(self) -> u32 {
+        self.first
+    }
+
+    /// The surfaces.
+    #[inline]
+    pub(super) fn surfaces(self, lx: &Lexicon) -> Range<u32> {
+        let count = self.bits & MANY;
+        self.first..self.first + if count < MANY { count } else { self.count(lx) }
+    }
+
+    /// Where there are [`MANY`]: surfaces are sorted by the coarse numbers of their words.
+    #[cold]
+    fn count(self, lx: &Lexicon) -> u32 {
+        let behind = &lx.surfaces[self.first as usize..];
+        let key = |s: &Surface| lx.coarse_of(s);
+        behind.first().map_or(0, |s| behind.partition_point(|b| key(b).le(key(s))) as u32)
+    }
+}
+
+/// A surface of one word, and what it asks of the capitals of a text: these flags of its token are so.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Single {
+    pub surface: u32,
+    mask: u8,
+    want: u8,
+    /// It only blocks others.
+    pub blocks: bool,
+}
+
+impl Single {
+    pub(super) fn of(number: u32, s: &Surface, flags: u8) -> Single {
+        let mut mask = match s.case() {
+            Case::Any => 0,
+            Case::Exact => fold::CAPITAL | fold::UPPER | fold::INNER,
+            Case::Proper | Case::Name | Case::Some => flags & fold::CAPITAL,
+        };
+        // A weak name in capitals is also a word: `MOST`.
+        if s.strength == Strength::Weak {
+            mask |= flags & fold::UPPER;
+        }
+        Single { surface: number, mask, want: flags & mask, blocks: s.strength == Strength::Never }
+    }
+
+    /// Whether a token has the capitals that it asks for.
+    #[inline]
+    pub(super) fn fits(self, t: &Token) -> bool {
+        t.flags & self.mask == self.want
+    }
+}
