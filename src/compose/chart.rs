@@ -68,6 +68,9 @@ pub(crate) mod sign {
     pub(crate) const OBJECT: u8 = 23;
     /// Between a field and the title of who is in charge of it.
     pub(crate) const FIELD_HOLDER: u8 = 22;
+
+    /// Those that somebody looks for through a whole text.
+    pub(super) const SOUGHT: [u8; 6] = [IN_CHARGE, BRACKETS_FORMER, COMES_INTO, CAREER, PLACE_TAIL, FIELD_HOLDER];
 }
 
 /// What a phrase says, as far as its words say it.
@@ -155,6 +158,44 @@ impl Item {
     }
 }
 
+/// Which words are quiet, by symbol: nobody looks for them through a whole text, but only for what stands at a token. Most that
+/// are found are such words.
+#[derive(Debug)]
+struct Quiet(Vec<Hushed>);
+
+/// Which words of one symbol are quiet.
+#[derive(Clone, Copy, Debug)]
+struct Hushed {
+    bit: Symbols,
+    /// Their numbers, as bits.
+    numbers: u64,
+    languages: u8,
+}
+
+impl Quiet {
+    fn of(m: &Marks, loud: Symbols) -> Quiet {
+        let sought = sign::SOUGHT.iter().fold(0u64, |all, number| all | 1 << number);
+        let of = |bit: Symbols| {
+            let (numbers, languages) = match bit {
+                s if s & loud == 0 => (u64::MAX, u8::MAX),
+                s if s & m.sign != 0 => (!sought, u8::MAX),
+                // Heads of names in Vietnamese are found by their tokens.
+                s if s & (m.body_head | m.channel_head | m.text_head | m.scheme_head) != 0 => (u64::MAX, 1 << Language::Vi as u8),
+                _ => (0, 0),
+            };
+            Hushed { bit, numbers, languages }
+        };
+        Quiet((0..Symbols::BITS).map(|symbol| of(1 << symbol)).collect())
+    }
+
+    /// The bit of a word's symbol, and whether it is quiet.
+    #[inline]
+    fn word(&self, symbol: u8, number: u8, languages: u8) -> (Symbols, bool) {
+        let of = &self.0[usize::from(symbol)];
+        (of.bit, of.numbers >> (number % 64) & 1 == 1 && languages & !of.languages == 0)
+    }
+}
+
 /// What begins at a token.
 #[derive(Clone, Copy, Debug)]
 struct Spot {
@@ -179,7 +220,9 @@ struct Rows {
     kinds: usize,
     /// For each token its spot.
     at: Vec<u32>,
-    /// The symbols of each [block](BLOCK) of the spots that are tokens, and of items.
+    /// The items but for [quiet](Quiet) words.
+    found: Vec<u32>,
+    /// The symbols of each [block](BLOCK) of the spots that are tokens, and of the items that can be found.
     of_spots: Vec<Symbols>,
     of_items: Vec<Symbols>,
     /// The symbols of all items.
@@ -193,26 +236,45 @@ impl Rows {
         self.kinds = silent.len();
         self.at.clear();
         self.at.extend(tokens.iter().map(|t| u32::from(t.silent)));
+        self.found.clear();
         self.of_spots.clear();
         self.of_items.clear();
         self.symbols = 0;
     }
 
     /// Adds the next item, by its number: that of the one before it at the same token.
-    #[inline]
     fn add(&mut self, number: usize, start: u32, symbols: Symbols) -> u32 {
+        let next = self.begin(number as u32, start, symbols);
+        self.symbols |= symbols;
+        join(&mut self.of_spots, self.at[start as usize] as usize - self.kinds, symbols);
+        join(&mut self.of_items, self.found.len(), symbols);
+        self.found.push(number as u32);
+        next
+    }
+
+    /// The same where nobody looks for it before all are [told](Rows::tell).
+    #[inline]
+    fn begin(&mut self, number: u32, start: u32, symbols: Symbols) -> u32 {
         let at = &mut self.at[start as usize];
         if (*at as usize) < self.kinds {
-            let own = Spot { token: start, ..self.spots[*at as usize] };
+            let itself = &self.spots[*at as usize];
+            let own = Spot { symbols: itself.symbols | symbols, head: number, silent: itself.silent, token: start };
             *at = self.spots.len() as u32;
             self.spots.push(own);
+            return NONE32;
         }
         let spot = &mut self.spots[*at as usize];
         spot.symbols |= symbols;
-        self.symbols |= symbols;
-        join(&mut self.of_spots, *at as usize - self.kinds, symbols);
-        join(&mut self.of_items, number, symbols);
-        std::mem::replace(&mut spot.head, number as u32)
+        std::mem::replace(&mut spot.head, number)
+    }
+
+    /// Tells all blocks what is in them.
+    fn tell(&mut self, items: &[Item]) {
+        self.of_spots.clear();
+        self.of_items.clear();
+        self.of_spots.extend(self.spots[self.kinds..].chunks(BLOCK).map(|b| b.iter().fold(0, |all, s| all | s.symbols)));
+        self.of_items.extend(self.found.chunks(BLOCK).map(|b| b.iter().fold(0, |all, &i| all | items[i as usize].symbols)));
+        self.symbols = self.of_spots.iter().fold(0, |all, s| all | s);
     }
 
     /// The spots that are tokens, where one of the symbols begins.
@@ -240,6 +302,7 @@ pub(crate) struct Chart<'a> {
     silent: &'a [Silent],
     /// Symbols that are never silent: only for these there is a way through the whole text.
     loud: Symbols,
+    quiet: Quiet,
     pub items: Vec<Item>,
     rows: Rows,
     /// What words count, as bits, the higher ones over the lower.
@@ -255,6 +318,8 @@ pub(crate) struct Chart<'a> {
 /// What a chart is drawn on: buffers that can be used again.
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
+    /// That of the lexicon, once there was a text.
+    quiet: Option<Quiet>,
     items: Vec<Item>,
     rows: Rows,
     starts: Vec<u32>,
@@ -280,12 +345,13 @@ impl Sheet {
 impl<'a> Chart<'a> {
     /// An empty chart over these tokens. The sheet is empty until it gets the chart [back](Chart::leave).
     pub(crate) fn over(lx: &'a Lexicon, tokens: &[Token], sheet: &mut Sheet) -> Chart<'a> {
-        let Sheet { mut items, mut rows, starts, made, .. } = std::mem::take(sheet);
+        let Sheet { quiet, mut items, mut rows, starts, made, .. } = std::mem::take(sheet);
         items.clear();
         rows.reset(&lx.silent, tokens);
         Chart {
             silent: &lx.silent,
             loud: lx.loud,
+            quiet: quiet.unwrap_or_else(|| Quiet::of(&lx.marks, lx.loud)),
             items,
             rows,
             numbers: 0,
@@ -307,8 +373,9 @@ impl<'a> Chart<'a> {
     pub(crate) fn leave(self, sheet: &mut Sheet) {
         #[cfg(all(test, feature = "builtin"))]
         let looks = self.looks.get();
-        let Chart { items, rows, starts, made, .. } = self;
+        let Chart { quiet, items, rows, starts, made, .. } = self;
         *sheet = Sheet {
+            quiet: Some(quiet),
             items,
             rows,
             starts,
@@ -324,12 +391,12 @@ impl<'a> Chart<'a> {
         self.items.push(Item { id: number as u32, next, ..item });
     }
 
-    /// The items with one of the symbols, in the order in which they came.
+    /// The items with one of the symbols, in the order in which they came; none of [quiet](Quiet) words.
     pub(crate) fn all(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
         let blocks: &[Symbols] = if self.has(symbols) { &self.rows.of_items } else { &[] };
         self.look(blocks.len());
-        let with_some = blocks.iter().zip(self.items.chunks(BLOCK)).filter(move |(all, _)| **all & symbols != 0);
-        with_some.flat_map(|(_, items)| items).filter(move |i| i.symbols & symbols != 0)
+        let with_some = blocks.iter().zip(self.rows.found.chunks(BLOCK)).filter(move |(all, _)| **all & symbols != 0);
+        with_some.flat_map(|(_, found)| found).map(|&i| &self.items[i as usize]).filter(move |i| i.symbols & symbols != 0)
     }
 
     /// Whether an item has one of the symbols.
@@ -340,6 +407,7 @@ impl<'a> Chart<'a> {
 
     /// Whether a word of the class `sign` with a number may stand somewhere.
     pub(crate) fn has_sign(&self, number: u8) -> bool {
+        debug_assert!(sign::SOUGHT.contains(&number), "quiet words are not found so");
         self.numbers >> (number % 64) & 1 == 1
     }
 
@@ -454,34 +522,42 @@ fn quiet(token: usize, (symbols, languages, number): (Symbols, u8, u8)) -> Item 
 /// Puts hits on the chart, and signs where a form begins with one.
 pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>) {
     let m = &lx.marks;
-    let mut numbers = 0;
-    let mut laid = |i: usize, h: &Hit| {
-        let mut made = item(lx, h);
-        numbers |= 1 << (made.number % 64);
-        if made.symbols & m.title != 0 && made.languages & ENGLISH != 0 {
-            if let Some(start) = behind_country(lx, tokens, h, &hits[hits[..i].partition_point(|x| x.start < h.start)..]) {
-                made.start = start;
-            }
-        }
-        made
-    };
-    if lx.signs_are_loud() {
-        let mut signed = 0;
-        // Hits come by their starts.
-        for (i, h) in hits.iter().enumerate() {
+    let signs = lx.signs_are_loud();
+    let mut signed = 0;
+    // Hits come by their starts.
+    for (i, h) in hits.iter().enumerate() {
+        if signs {
             lay_signs(m, tokens, signed..h.start as usize + 1, chart);
             signed = h.start as usize + 1;
-            chart.push(laid(i, h));
         }
-        lay_signs(m, tokens, signed..tokens.len(), chart);
-    } else {
-        let rows = &mut chart.rows;
-        chart.items.extend(hits.iter().enumerate().map(|(i, h)| {
-            let made = laid(i, h);
-            Item { id: i as u32, next: rows.add(i, made.start, made.symbols), ..made }
-        }));
+        let Chart { items, rows, quiet, numbers, .. } = &mut *chart;
+        let (id, s) = (items.len() as u32, &lx.surfaces[h.surface as usize]);
+        if let Atom::Word(symbol, number) = s.atom {
+            let (symbols, quiet) = quiet.word(symbol, number, s.languages);
+            if !quiet {
+                *numbers |= 1 << (number % 64);
+                rows.found.push(id);
+            }
+            let next = rows.begin(id, h.start, symbols);
+            let word = Item::new(h.start, h.end, symbols, s.languages, s.strength, Features::default());
+            items.push(Item { bare: h.bare, number, id, next, ..word });
+            continue;
+        }
+        let mut made = item(lx, h);
+        if made.symbols & m.title != 0
+            && made.languages & ENGLISH != 0
+            && let Some(start) = behind_country(lx, tokens, h, &hits[hits[..i].partition_point(|x| x.start < h.start)..])
+        {
+            made.start = start;
+        }
+        rows.found.push(id);
+        let next = rows.begin(id, made.start, made.symbols);
+        items.push(Item { id, next, ..made });
     }
-    chart.numbers = numbers;
+    if signs {
+        lay_signs(m, tokens, signed..tokens.len(), chart);
+    }
+    chart.rows.tell(&chart.items);
 }
 
 fn lay_signs(m: &Marks, among: &[Token], tokens: Range<usize>, chart: &mut Chart<'_>) {
