@@ -48,6 +48,13 @@ impl Bits {
         }
     }
 
+    /// Adds another set.
+    pub(crate) fn add(&mut self, other: &Bits) {
+        for (word, other) in self.0.iter_mut().zip(&other.0) {
+            *word |= other;
+        }
+    }
+
     /// Adds what two other sets have in common.
     pub(crate) fn add_common(&mut self, a: &Bits, b: &Bits) {
         for ((word, a), b) in self.0.iter_mut().zip(&a.0).zip(&b.0) {

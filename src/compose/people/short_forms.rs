@@ -244,7 +244,7 @@ fn places<'t>(s: &Sight<'t>, index: &Index, words: &mut Keys<'t>, taken: &Bits, 
     let bold = s.layout.bold_set();
     let mut some = said.echoes.clone();
     some.add_common(bold, said.addressed);
-    s.chart.spots(m.short).for_each(|at| some.insert(at));
+    some.add(s.chart.shorts());
     if s.lines.japanese || s.lines.kana > 0 {
         some.add_common(bold, bold);
     }
