@@ -66,6 +66,21 @@ impl Bits {
         masks(tokens).any(|(word, mask)| self.0[word] & mask != 0)
     }
 
+    /// Whether it has no token.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(|&word| word == 0)
+    }
+
+    /// Makes it the same as another set.
+    pub(crate) fn copy(&mut self, other: &Bits) {
+        self.0.clone_from(&other.0);
+    }
+
+    /// Its tokens that another set has not, in their order.
+    pub(crate) fn without(&self, other: &Bits) -> impl Iterator<Item = usize> {
+        self.0.iter().zip(&other.0).enumerate().flat_map(|(word, (&bits, &others))| ones(word, bits & !others))
+    }
+
     /// Its tokens, in their order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
         self.0.iter().enumerate().flat_map(|(word, &bits)| ones(word, bits))
