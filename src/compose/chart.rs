@@ -203,6 +203,9 @@ pub(crate) struct Chart<'a> {
     interests: &'a Interests,
     pub items: Vec<Item>,
     rows: Rows,
+    /// How many of those that can be found are listed, which are the first ones; what was added to them by no rule.
+    listed: usize,
+    added: Vec<u32>,
     /// What words count, as bits, the higher ones over the lower.
     numbers: u64,
     /// What the forms of a stage make, while it runs.
@@ -217,6 +220,7 @@ pub(crate) struct Chart<'a> {
 pub(crate) struct Sheet {
     items: Vec<Item>,
     rows: Rows,
+    added: Vec<u32>,
     made: Vec<Item>,
     #[cfg(all(test, feature = "builtin"))]
     looks: usize,
@@ -239,8 +243,9 @@ impl Sheet {
 impl<'a> Chart<'a> {
     /// An empty chart over these tokens. The sheet is empty until it gets the chart [back](Chart::leave).
     pub(crate) fn over(lx: &'a Lexicon, tokens: &[Token], sheet: &mut Sheet) -> Chart<'a> {
-        let Sheet { mut items, mut rows, made, .. } = std::mem::take(sheet);
+        let Sheet { mut items, mut rows, mut added, made, .. } = std::mem::take(sheet);
         items.clear();
+        added.clear();
         rows.reset(&lx.silent, lx.interests.sets, tokens);
         Chart {
             silent: &lx.silent,
@@ -248,6 +253,8 @@ impl<'a> Chart<'a> {
             interests: &lx.interests,
             items,
             rows,
+            listed: 0,
+            added,
             numbers: 0,
             made,
             #[cfg(all(test, feature = "builtin"))]
@@ -266,10 +273,11 @@ impl<'a> Chart<'a> {
     pub(crate) fn leave(self, sheet: &mut Sheet) {
         #[cfg(all(test, feature = "builtin"))]
         let looks = self.looks.get();
-        let Chart { items, rows, made, .. } = self;
+        let Chart { items, rows, added, made, .. } = self;
         *sheet = Sheet {
             items,
             rows,
+            added,
             made,
             #[cfg(all(test, feature = "builtin"))]
             looks,
@@ -280,6 +288,9 @@ impl<'a> Chart<'a> {
         let id = self.items.len() as u32;
         join(&mut self.rows.of_found, self.rows.found.len(), item.symbols);
         self.rows.found.push(id);
+        if item.rule == NONE32 {
+            self.added.push(id);
+        }
         self.rows.symbols |= item.symbols;
         ones(0, self.interests.sets(item.symbols)).for_each(|set| self.rows.sets[set].insert(item.start as usize));
         let next = self.rows.add(id, item.start, item.symbols);
@@ -288,9 +299,19 @@ impl<'a> Chart<'a> {
 
     /// The items with one of the symbols, in the order in which they came; none of [quiet](Interest) words.
     pub(crate) fn all(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
+        self.among(symbols, &self.rows.found)
+    }
+
+    /// Those of them that no rule made.
+    pub(crate) fn unruled(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
+        let later = self.added.iter().map(|&i| &self.items[i as usize]).filter(move |i| i.symbols & symbols != 0);
+        self.among(symbols, &self.rows.found[..self.listed]).chain(later)
+    }
+
+    fn among<'f>(&'f self, symbols: Symbols, found: &'f [u32]) -> impl Iterator<Item = &'f Item> {
         let blocks: &[Symbols] = if self.has(symbols) { &self.rows.of_found } else { &[] };
         self.look(blocks.len());
-        let with_some = blocks.iter().zip(self.rows.found.chunks(BLOCK)).filter(move |(all, _)| **all & symbols != 0);
+        let with_some = blocks.iter().zip(found.chunks(BLOCK)).filter(move |(all, _)| **all & symbols != 0);
         with_some.flat_map(|(_, found)| found).map(|&i| &self.items[i as usize]).filter(move |i| i.symbols & symbols != 0)
     }
 
@@ -456,6 +477,7 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
     if signs {
         lay_signs(m, tokens, signed..tokens.len(), chart);
     }
+    chart.listed = chart.rows.found.len();
     chart.rows.tell(&chart.items, chart.interests);
 }
 
@@ -636,20 +658,23 @@ impl Walk<'_> {
     fn begin(&mut self, openings: &[Opening]) {
         let (first, path) = (&self.stage.nodes[0], Path::from(self.start));
         self.chart.each(self.start, first.wanted, |item| {
-            let mut all = Opening::default();
-            for o in interest::each(item.symbols & first.wanted).map(|symbol| &openings[symbol]) {
-                all = Opening { ways: all.ways | o.ways, ahead: all.ahead | o.ahead, complete: all.complete || o.complete };
-            }
-            let ways = all.ways & first.ways(item.languages);
-            if ways == 0 || item.strength == Strength::Never {
+            let (mut ways, mut after, mut complete, mut count) = (0, 0, false, 0);
+            interest::each(item.symbols & first.wanted, |symbol| {
+                let o = &openings[symbol];
+                ways |= o.ways;
+                after |= o.ahead;
+                complete |= o.complete;
+                count += u32::from(o.count[usize::from(item.languages) % o.count.len()]);
+            });
+            if count == 0 || item.strength == Strength::Never {
                 return;
             }
             let ahead = self.ahead(item);
-            if all.complete || all.ahead & ahead != 0 {
-                self.follow(first, ways, item, ahead, &path);
+            if complete || after & ahead != 0 {
+                self.follow(first, ways & first.ways(item.languages), item, ahead, &path);
             } else {
                 // All these ways end where they began.
-                self.steps = self.steps.saturating_sub(ways.count_ones());
+                self.steps = self.steps.saturating_sub(count);
             }
         });
     }

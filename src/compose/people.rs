@@ -485,12 +485,12 @@ fn may_go_on(s: &Sight<'_>, at: usize) -> bool {
 /// Tokens of what stands before the name at the head of an entry, at most.
 const LONGEST_BULLET: usize = 6;
 
-/// Adds the tokens that [head an entry](heads_entry).
+/// Adds the tokens that [head an entry](heads_entry), as far as names can begin there.
 fn heads_of_entries(s: &Sight<'_>, out: &mut Bits) {
     for start in s.lines.starts() {
         let behind = start + 1..s.tokens.len().min(start + LONGEST_BULLET + 1);
         out.insert(start);
-        behind.filter(|&at| is_bullet(&s.tokens[at - 1])).for_each(|at| out.insert(at));
+        s.layout.bold_set().among(behind).filter(|&at| is_bullet(&s.tokens[at - 1])).for_each(|at| out.insert(at));
     }
 }
 
@@ -637,8 +637,8 @@ fn covered(s: &Sight<'_>, symbols: u128) -> Bits {
 
 /// Tokens that a longer listed name of another kind runs on over.
 fn continued(s: &Sight<'_>, symbols: u128, out: &mut Bits) {
-    for i in s.chart.all(symbols) {
-        if i.end > i.start + 1 && i.strength == Strength::Strong && i.rule == NONE32 && i.features.entity != NONE32 {
+    for i in s.chart.unruled(symbols) {
+        if i.end > i.start + 1 && i.strength == Strength::Strong && i.features.entity != NONE32 {
             out.fill(i.start as usize + 1..i.end as usize);
         }
     }
@@ -713,11 +713,21 @@ pub(crate) fn behind_bracket(s: &Sight<'_>, at: usize) -> Option<usize> {
     (at + 2..=at + 4).find(|&k| kind(k, Kind::Close)).map(|k| k + 1).filter(|&k| s.tokens.get(k).is_some_and(|t| !t.begins_line()))
 }
 
+/// A title in English that holds another one.
+fn is_longer(i: &Item) -> bool {
+    i.languages == ENGLISH && i.rule == NONE32 && i.features.has_body
+}
+
 /// Adds the tokens right before which a title or honorific ends, and those where a title does.
 fn addresses(s: &Sight<'_>, addressed: &mut Bits, titled: &mut Bits) {
     let m = &s.lx.marks;
+    let (mut shorter, mut more) = (false, false);
     for i in s.chart.all(m.title | m.honorific) {
         let end = i.end as usize;
+        if i.symbols & m.title != 0 {
+            shorter |= is_longer(i);
+            more |= s.tokens.get(end).is_some_and(|t| matches!(t.kind, Kind::Open | Kind::Comma));
+        }
         // `Datin Paduka`: its first word is an honorific as well.
         if i.symbols & m.honorific != 0 && s.chart.longest(i.start as usize, m.honorific).is_some_and(|l| l.end > i.end && l.languages & ENGLISH != 0) {
             continue;
@@ -737,11 +747,11 @@ fn addresses(s: &Sight<'_>, addressed: &mut Bits, titled: &mut Bits) {
         }
     }
     // `Deputy Minister for Harbour Policy A`: a shorter title inside ends before no name.
-    for i in s.chart.all(m.title).filter(|i| i.languages == ENGLISH && i.rule == NONE32 && i.features.has_body) {
+    for i in s.chart.all(if shorter { m.title } else { 0 }).filter(|i| is_longer(i)) {
         addressed.clear(i.start as usize + 1..i.end as usize);
         titled.clear(i.start as usize + 1..i.end as usize);
     }
-    for i in s.chart.all(m.title) {
+    for i in s.chart.all(if more { m.title } else { 0 }) {
         match s.tokens.get(i.end as usize).map(|t| t.kind) {
             // `Rear Admiral (ret.) Michael McDevitt`, `Captain (Navy) Sato Kenji`
             Some(Kind::Open) if s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank) => {

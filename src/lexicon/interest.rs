@@ -39,8 +39,9 @@ pub(crate) struct Interest {
 /// How the forms of a stage begin with one symbol.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Opening {
-    /// Edges of the first node, as bits.
+    /// Edges of the first node, as bits; how many of them something in some languages can take.
     pub ways: u64,
+    pub count: [u8; 1 << Language::ALL.len()],
     /// Symbols one of which must follow, unless a form is complete.
     pub ahead: Symbols,
     pub complete: bool,
@@ -72,7 +73,9 @@ impl Interests {
     /// The sets of tokens in which something with some symbols is.
     #[inline]
     pub(crate) fn sets(&self, symbols: Symbols) -> u64 {
-        each(symbols & self.in_sets).fold(0, |all, symbol| all | self.of[symbol].sets)
+        let mut all = 0;
+        each(symbols & self.in_sets, |symbol| all |= self.of[symbol].sets);
+        all
     }
 }
 
@@ -84,10 +87,12 @@ impl Interest {
     }
 }
 
-/// Some symbols, by their numbers.
+/// Hands over some symbols, by their numbers.
 #[inline]
-pub(crate) fn each(symbols: Symbols) -> impl Iterator<Item = usize> {
-    ones(0, symbols as u64).chain(ones(1, (symbols >> u64::BITS) as u64))
+pub(crate) fn each(symbols: Symbols, mut take: impl FnMut(usize)) {
+    for (first, half) in [(0, symbols as u64), (1, (symbols >> u64::BITS) as u64)] {
+        ones(first, half).for_each(&mut take);
+    }
 }
 
 fn openings(stage: &Stage) -> Vec<Opening> {
@@ -95,6 +100,9 @@ fn openings(stage: &Stage) -> Vec<Opening> {
     for (way, edge) in stage.nodes[0].edges.iter().enumerate() {
         let (next, opening) = (&stage.nodes[edge.next as usize], &mut out[usize::from(edge.part.symbol)]);
         opening.ways |= 1 << way;
+        for (languages, count) in (0..).zip(&mut opening.count) {
+            *count += u8::from(stage.nodes[0].ways(languages) >> way & 1 == 1);
+        }
         opening.ahead |= next.wanted;
         opening.complete |= next.accept.is_some();
     }
