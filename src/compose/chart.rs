@@ -171,14 +171,13 @@ impl Rows {
 
     /// Tells of all items, once they are laid, who looks for what.
     fn tell(&mut self, items: &[Item], interests: &Interests) {
+        self.symbols = 0;
         self.of_found.clear();
         self.of_found.extend(self.found.chunks(BLOCK).map(|b| b.iter().fold(0, |all, &i| all | items[i as usize].symbols)));
-        let mut symbols = 0;
         for spot in &self.spots[self.kinds..] {
-            symbols |= spot.symbols;
+            self.symbols |= spot.symbols;
             ones(0, interests.sets(spot.symbols)).for_each(|set| self.sets[set].insert(spot.token as usize));
         }
-        self.symbols = symbols;
     }
 }
 
@@ -299,16 +298,16 @@ impl<'a> Chart<'a> {
 
     /// The items with one of the symbols, in the order in which they came; none of [quiet](Interest) words.
     pub(crate) fn all(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
-        self.among(symbols, &self.rows.found)
+        self.found(symbols, &self.rows.found)
     }
 
     /// Those of them that no rule made.
     pub(crate) fn unruled(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
         let later = self.added.iter().map(|&i| &self.items[i as usize]).filter(move |i| i.symbols & symbols != 0);
-        self.among(symbols, &self.rows.found[..self.listed]).chain(later)
+        self.found(symbols, &self.rows.found[..self.listed]).chain(later)
     }
 
-    fn among<'f>(&'f self, symbols: Symbols, found: &'f [u32]) -> impl Iterator<Item = &'f Item> {
+    fn found<'f>(&'f self, symbols: Symbols, found: &'f [u32]) -> impl Iterator<Item = &'f Item> {
         let blocks: &[Symbols] = if self.has(symbols) { &self.rows.of_found } else { &[] };
         self.look(blocks.len());
         let with_some = blocks.iter().zip(found.chunks(BLOCK)).filter(move |(all, _)| **all & symbols != 0);
@@ -429,7 +428,8 @@ impl<'a> Chart<'a> {
     /// Whether an item with one of the symbols begins at a token.
     #[inline]
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
-        self.spot(token).symbols & symbols != 0
+        self.look(1);
+        self.rows.at.get(token).is_some_and(|&at| at != 0 && self.rows.spots[at as usize].symbols & symbols != 0)
     }
 }
 
@@ -463,16 +463,17 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
             items.push(Item { bare: h.bare, number, id, next, ..word });
             continue;
         }
-        let mut made = item(lx, h);
+        rows.found.push(id);
+        items.push(item(lx, h));
+        let made = &mut items[id as usize];
         if made.symbols & m.title != 0
             && made.languages & ENGLISH != 0
             && let Some(start) = behind_country(lx, tokens, h, &hits[hits[..i].partition_point(|x| x.start < h.start)..])
         {
             made.start = start;
         }
-        rows.found.push(id);
-        let next = rows.add(id, made.start, made.symbols);
-        items.push(Item { id, next, ..made });
+        made.id = id;
+        made.next = rows.add(id, made.start, made.symbols);
     }
     if signs {
         lay_signs(m, tokens, signed..tokens.len(), chart);

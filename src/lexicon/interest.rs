@@ -73,8 +73,11 @@ impl Interests {
     /// The sets of tokens in which something with some symbols is.
     #[inline]
     pub(crate) fn sets(&self, symbols: Symbols) -> u64 {
+        let symbols = symbols & self.in_sets;
         let mut all = 0;
-        each(symbols & self.in_sets, |symbol| all |= self.of[symbol].sets);
+        if symbols != 0 {
+            each(symbols, |symbol| all |= self.of[symbol].sets);
+        }
         all
     }
 }

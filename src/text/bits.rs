@@ -49,7 +49,7 @@ impl Bits {
     }
 
     /// Adds another set.
-    pub(crate) fn add(&mut self, other: &Bits) {
+    pub(crate) fn add_all(&mut self, other: &Bits) {
         for (word, other) in self.0.iter_mut().zip(&other.0) {
             *word |= other;
         }

@@ -265,9 +265,9 @@ impl Shorts {
         let bold = s.layout.bold_set();
         some.copy(said.echoes);
         some.add_common(bold, said.addressed);
-        some.add(s.chart.shorts());
+        some.add_all(s.chart.shorts());
         if s.lines.japanese || s.lines.kana > 0 {
-            some.add(bold);
+            some.add_all(bold);
         }
         if some.is_empty() {
             return;
