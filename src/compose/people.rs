@@ -281,7 +281,7 @@ pub(crate) struct Notes {
     titled: Bits,
     /// Somebody's name holds the token.
     taken: Bits,
-    /// Something beside it may tell that a name begins there.
+    /// Something there or beside it may tell that a name begins.
     told: Bits,
     /// A longer listed name of another kind runs on over it.
     inner: Bits,
@@ -341,9 +341,11 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
         told.insert(photo.end as usize);
         told.insert(s.tokens.len().min(photo.start as usize + 2));
     }
+    told.keep(s.layout.bold_set());
+    told.add_passing(s.layout.bold_set(), |at| s.chart.symbols_at(at) & m.family_name != 0);
     let mut at = 0;
-    for here in s.layout.bold_set().without(inner) {
-        if !(told.has(here) || s.chart.begins(here, m.family_name)) || here < at || taken.has(here) || !may_go_on(s, here) {
+    for here in told.without(inner) {
+        if here < at || taken.has(here) || !may_go_on(s, here) {
             continue;
         }
         if !s.tokens[here].is_capital() || s.tokens[here].begins_line() && addressed.has(here) {

@@ -31,6 +31,12 @@ impl Bits {
         self.0[token / 64] |= 1 << (token % 64);
     }
 
+    /// The same where something holds, without a branch.
+    #[inline]
+    pub(crate) fn insert_if(&mut self, token: usize, holds: bool) {
+        self.0[token / 64] |= u64::from(holds) << (token % 64);
+    }
+
     #[inline]
     pub(crate) fn has(&self, token: usize) -> bool {
         self.0[token / 64] >> (token % 64) & 1 == 1
@@ -69,6 +75,20 @@ impl Bits {
     /// Whether it has no token.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.iter().all(|&word| word == 0)
+    }
+
+    /// Adds those of another set that pass, without a branch for each.
+    #[inline]
+    pub(crate) fn add_passing(&mut self, other: &Bits, pass: impl Fn(usize) -> bool) {
+        for (word, (own, other)) in self.0.iter_mut().zip(&other.0).enumerate() {
+            *own |= ones(word, other & !*own).fold(0, |all, token| all | u64::from(pass(token)) << (token % 64));
+        }
+    }
+
+    /// Keeps what another set has as well.
+    pub(crate) fn keep(&mut self, other: &Bits) {
+        let others = other.0.iter().copied().chain(std::iter::repeat(0));
+        self.0.iter_mut().zip(others).for_each(|(word, other)| *word &= other);
     }
 
     /// Makes it the same as another set.

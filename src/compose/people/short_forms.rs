@@ -227,9 +227,7 @@ pub(super) fn echoes<'t>(s: &Sight<'t>, people: &[Person], taken: &Bits, words: 
         sieve[word] >> bit & 1 == 1
     };
     for at in s.layout.bold_set().without(taken) {
-        if words.find(s, at).is_some_and(holds) {
-            out.insert(at);
-        }
+        out.insert_if(at, words.find(s, at).is_some_and(holds));
     }
 }
 
