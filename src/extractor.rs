@@ -71,6 +71,7 @@ struct Scratch {
     lines: Lines,
     hits: Vec<Hit>,
     sheet: Sheet,
+    notes: people::Notes,
     memo: Memo,
     desk: Desk,
 }
@@ -247,8 +248,7 @@ impl Extractor {
             }
         });
         let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &chart, lines: &x.lines, layout: &x.layout, memo: &x.memo };
-        let (addressed, titled) = people::addresses(&sight);
-        let found = people::find(&sight, &addressed, &titled);
+        let found = people::find(&sight, &mut x.notes);
         done(Stage::Compose);
         let document = resolve(&sight, found, input, &self.inner.options, &mut x.desk);
         chart.leave(&mut x.sheet);

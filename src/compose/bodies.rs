@@ -24,9 +24,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
     let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
     let vi = 1 << Language::Vi as u8;
     let mut found = Vec::new();
-    let mut starts = Vec::new();
-    chart.spots_in_order(heads, &mut starts);
-    for start in starts.into_iter().map(|start| start as usize) {
+    for start in chart.heads().iter() {
         if !tokens[start].is_capital() {
             continue;
         }

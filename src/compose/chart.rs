@@ -8,8 +8,11 @@ mod trace;
 use super::english::ENGLISH;
 use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::grammar::{Edge, Node, Slot, Stage, Symbols};
+use crate::lexicon::interest::{self, HEADS, Interests, Opening, SHORTS, STAGES};
+pub(crate) use crate::lexicon::sign;
 use crate::lexicon::{Atom, Lexicon, Marks, NONE16, NONE32, Silent, Sort, Strength, takes};
 use crate::matcher::Hit;
+use crate::text::bits::{Bits, ones};
 use crate::text::tokens::{Kind, Token, gap};
 use std::ops::Range;
 
@@ -17,58 +20,6 @@ use std::ops::Range;
 pub(crate) const SEVERAL: u16 = u16::MAX - 1;
 /// Steps that the engine takes from one token for one stage.
 const STEPS: u32 = 192;
-
-/// What words of the class `sign` tell, by their numbers: classes that no form of the grammar asks for.
-pub(crate) mod sign {
-    /// A given name.
-    pub(crate) const GIVEN_NAME: u8 = 1;
-    /// What somebody is: `analyst`, `wife`.
-    pub(crate) const PERSON: u8 = 2;
-    /// A verb of speaking, and what opens a clause on somebody.
-    pub(crate) const SPEECH: u8 = 3;
-    /// It closes the name of a firm, paper or place.
-    pub(crate) const FIRM: u8 = 4;
-    /// It closes the name of a field or force.
-    pub(crate) const FIELD: u8 = 5;
-    /// Between what somebody is and the body where.
-    pub(crate) const AT: u8 = 6;
-    /// A word for man or woman before a name that may be a country's too.
-    pub(crate) const CALLED: u8 = 7;
-    /// A middle name.
-    pub(crate) const MIDDLE_NAME: u8 = 8;
-    /// Between a rank and a name: whose rank it is.
-    pub(crate) const SERVICE: u8 = 9;
-    /// Behind an office: what follows completes it.
-    pub(crate) const IN_CHARGE: u8 = 10;
-    /// The office behind it is taken from those named.
-    pub(crate) const TAKEN_FROM: u8 = 11;
-    /// Between such an office and the names.
-    pub(crate) const TOWARDS: u8 = 12;
-    /// Behind an office that is no predicate, in Japanese.
-    pub(crate) const ENDS_PREDICATE: u8 = 13;
-    /// Behind an office that is one.
-    pub(crate) const MAKES_PREDICATE: u8 = 14;
-    /// It says that brackets hold the offices of before.
-    pub(crate) const BRACKETS_FORMER: u8 = 15;
-    /// The same as [`MAKES_PREDICATE`], of somebody who comes into the office.
-    pub(crate) const COMES_INTO: u8 = 16;
-    /// Behind offices that somebody has left, in Japanese.
-    pub(crate) const CAREER: u8 = 17;
-    /// Behind a name in Japanese whose career the sentence tells.
-    pub(crate) const SUBJECT: u8 = 18;
-    /// Closes the name of a place that no list holds.
-    pub(crate) const PLACE_TAIL: u8 = 19;
-    /// Between an office in Japanese and the names of all who come into it.
-    pub(crate) const BECAME: u8 = 20;
-    /// A possessive pronoun of a body.
-    pub(crate) const ITS: u8 = 24;
-    /// Letters before the name of a ship.
-    pub(crate) const SHIP: u8 = 21;
-    /// Behind a name in Japanese whom somebody gives an office.
-    pub(crate) const OBJECT: u8 = 23;
-    /// Between a field and the title of who is in charge of it.
-    pub(crate) const FIELD_HOLDER: u8 = 22;
-}
 
 /// What a phrase says, as far as its words say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,7 +118,7 @@ struct Spot {
     token: u32,
 }
 
-/// Items or spots in a row that are passed over together by who looks for other symbols.
+/// Items in a row that are passed over together by who looks for other symbols.
 const BLOCK: usize = 16;
 
 /// Which items begin where.
@@ -179,46 +130,54 @@ struct Rows {
     kinds: usize,
     /// For each token its spot.
     at: Vec<u32>,
-    /// The symbols of each [block](BLOCK) of the spots that are tokens, and of items.
-    of_spots: Vec<Symbols>,
-    of_items: Vec<Symbols>,
+    /// The items but for [quiet](Interest) words, and the symbols of each [block](BLOCK) of them.
+    found: Vec<u32>,
+    of_found: Vec<Symbols>,
     /// The symbols of all items.
     symbols: Symbols,
+    /// The sets of tokens that [`Interests`] tell of.
+    sets: Vec<Bits>,
 }
 
 impl Rows {
-    fn reset(&mut self, silent: &[Silent], tokens: &[Token]) {
+    fn reset(&mut self, silent: &[Silent], used: u64, tokens: &[Token]) {
         self.spots.clear();
         self.spots.extend((0..).zip(silent).map(|(silent, s)| Spot { symbols: s.symbols, head: NONE32, silent, token: NONE32 }));
         self.kinds = silent.len();
         self.at.clear();
         self.at.extend(tokens.iter().map(|t| u32::from(t.silent)));
-        self.of_spots.clear();
-        self.of_items.clear();
+        self.found.clear();
+        self.of_found.clear();
         self.symbols = 0;
+        self.sets.resize_with(SHORTS + 1, Bits::default);
+        ones(0, used).for_each(|set| self.sets[set].reset(tokens.len()));
     }
 
-    /// Adds the next item, by its number: that of the one before it at the same token.
+    /// Adds an item, by its number, to those of its token: the number of the one before it there.
     #[inline]
-    fn add(&mut self, number: usize, start: u32, symbols: Symbols) -> u32 {
-        let at = &mut self.at[start as usize];
+    fn add(&mut self, number: u32, token: u32, symbols: Symbols) -> u32 {
+        let at = &mut self.at[token as usize];
         if (*at as usize) < self.kinds {
-            let own = Spot { token: start, ..self.spots[*at as usize] };
+            let itself = &self.spots[*at as usize];
+            let own = Spot { symbols: itself.symbols | symbols, head: number, silent: itself.silent, token };
             *at = self.spots.len() as u32;
             self.spots.push(own);
+            return NONE32;
         }
         let spot = &mut self.spots[*at as usize];
         spot.symbols |= symbols;
-        self.symbols |= symbols;
-        join(&mut self.of_spots, *at as usize - self.kinds, symbols);
-        join(&mut self.of_items, number, symbols);
-        std::mem::replace(&mut spot.head, number as u32)
+        std::mem::replace(&mut spot.head, number)
     }
 
-    /// The spots that are tokens, where one of the symbols begins.
-    fn with(&self, symbols: Symbols) -> impl Iterator<Item = &Spot> {
-        let blocks = self.spots[self.kinds..].chunks(BLOCK).zip(&self.of_spots);
-        blocks.filter(move |(_, all)| **all & symbols != 0).flat_map(|(spots, _)| spots).filter(move |s| s.symbols & symbols != 0)
+    /// Tells of all items, once they are laid, who looks for what.
+    fn tell(&mut self, items: &[Item], interests: &Interests) {
+        self.symbols = 0;
+        self.of_found.clear();
+        self.of_found.extend(self.found.chunks(BLOCK).map(|b| b.iter().fold(0, |all, &i| all | items[i as usize].symbols)));
+        for spot in &self.spots[self.kinds..] {
+            self.symbols |= spot.symbols;
+            ones(0, interests.sets(spot.symbols)).for_each(|set| self.sets[set].insert(spot.token as usize));
+        }
     }
 }
 
@@ -240,12 +199,15 @@ pub(crate) struct Chart<'a> {
     silent: &'a [Silent],
     /// Symbols that are never silent: only for these there is a way through the whole text.
     loud: Symbols,
+    interests: &'a Interests,
     pub items: Vec<Item>,
     rows: Rows,
+    /// How many of those that can be found are listed, which are the first ones; what was added to them by no rule.
+    listed: usize,
+    added: Vec<u32>,
     /// What words count, as bits, the higher ones over the lower.
     numbers: u64,
-    /// Where the forms of a stage begin and what they make, while it runs.
-    starts: Vec<u32>,
+    /// What the forms of a stage make, while it runs.
     made: Vec<Item>,
     /// How often somebody looked at a token or an item: all that compose and resolve do begins with such a look.
     #[cfg(all(test, feature = "builtin"))]
@@ -257,7 +219,7 @@ pub(crate) struct Chart<'a> {
 pub(crate) struct Sheet {
     items: Vec<Item>,
     rows: Rows,
-    starts: Vec<u32>,
+    added: Vec<u32>,
     made: Vec<Item>,
     #[cfg(all(test, feature = "builtin"))]
     looks: usize,
@@ -280,16 +242,19 @@ impl Sheet {
 impl<'a> Chart<'a> {
     /// An empty chart over these tokens. The sheet is empty until it gets the chart [back](Chart::leave).
     pub(crate) fn over(lx: &'a Lexicon, tokens: &[Token], sheet: &mut Sheet) -> Chart<'a> {
-        let Sheet { mut items, mut rows, starts, made, .. } = std::mem::take(sheet);
+        let Sheet { mut items, mut rows, mut added, made, .. } = std::mem::take(sheet);
         items.clear();
-        rows.reset(&lx.silent, tokens);
+        added.clear();
+        rows.reset(&lx.silent, lx.interests.sets, tokens);
         Chart {
             silent: &lx.silent,
             loud: lx.loud,
+            interests: &lx.interests,
             items,
             rows,
+            listed: 0,
+            added,
             numbers: 0,
-            starts,
             made,
             #[cfg(all(test, feature = "builtin"))]
             looks: 0.into(),
@@ -307,11 +272,11 @@ impl<'a> Chart<'a> {
     pub(crate) fn leave(self, sheet: &mut Sheet) {
         #[cfg(all(test, feature = "builtin"))]
         let looks = self.looks.get();
-        let Chart { items, rows, starts, made, .. } = self;
+        let Chart { items, rows, added, made, .. } = self;
         *sheet = Sheet {
             items,
             rows,
-            starts,
+            added,
             made,
             #[cfg(all(test, feature = "builtin"))]
             looks,
@@ -319,17 +284,34 @@ impl<'a> Chart<'a> {
     }
 
     pub(crate) fn push(&mut self, item: Item) {
-        let number = self.items.len();
-        let next = self.rows.add(number, item.start, item.symbols);
-        self.items.push(Item { id: number as u32, next, ..item });
+        let id = self.items.len() as u32;
+        join(&mut self.rows.of_found, self.rows.found.len(), item.symbols);
+        self.rows.found.push(id);
+        if item.rule == NONE32 {
+            self.added.push(id);
+        }
+        self.rows.symbols |= item.symbols;
+        ones(0, self.interests.sets(item.symbols)).for_each(|set| self.rows.sets[set].insert(item.start as usize));
+        let next = self.rows.add(id, item.start, item.symbols);
+        self.items.push(Item { id, next, ..item });
     }
 
-    /// The items with one of the symbols, in the order in which they came.
+    /// The items with one of the symbols, in the order in which they came; none of [quiet](Interest) words.
     pub(crate) fn all(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
-        let blocks: &[Symbols] = if self.has(symbols) { &self.rows.of_items } else { &[] };
+        self.found(symbols, &self.rows.found)
+    }
+
+    /// Those of them that no rule made.
+    pub(crate) fn unruled(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
+        let later = self.added.iter().map(|&i| &self.items[i as usize]).filter(move |i| i.symbols & symbols != 0);
+        self.found(symbols, &self.rows.found[..self.listed]).chain(later)
+    }
+
+    fn found<'f>(&'f self, symbols: Symbols, found: &'f [u32]) -> impl Iterator<Item = &'f Item> {
+        let blocks: &[Symbols] = if self.has(symbols) { &self.rows.of_found } else { &[] };
         self.look(blocks.len());
-        let with_some = blocks.iter().zip(self.items.chunks(BLOCK)).filter(move |(all, _)| **all & symbols != 0);
-        with_some.flat_map(|(_, items)| items).filter(move |i| i.symbols & symbols != 0)
+        let with_some = blocks.iter().zip(found.chunks(BLOCK)).filter(move |(all, _)| **all & symbols != 0);
+        with_some.flat_map(|(_, found)| found).map(|&i| &self.items[i as usize]).filter(move |i| i.symbols & symbols != 0)
     }
 
     /// Whether an item has one of the symbols.
@@ -340,6 +322,7 @@ impl<'a> Chart<'a> {
 
     /// Whether a word of the class `sign` with a number may stand somewhere.
     pub(crate) fn has_sign(&self, number: u8) -> bool {
+        debug_assert!(sign::SOUGHT.contains(&number), "quiet words are not found so");
         self.numbers >> (number % 64) & 1 == 1
     }
 
@@ -355,21 +338,25 @@ impl<'a> Chart<'a> {
         &self.rows.spots[self.rows.at.get(token).map_or(0, |&at| at as usize)]
     }
 
-    /// The tokens at which an item with one of the symbols begins, in any order.
-    pub(crate) fn spots(&self, symbols: Symbols) -> impl Iterator<Item = usize> {
-        let symbols = if self.has(symbols) { symbols } else { 0 };
-        self.look(self.rows.spots.len() / BLOCK * usize::from(symbols != 0));
-        self.rows.with(symbols).map(|s| s.token as usize)
+    /// The tokens at which a form of a stage can begin.
+    fn starts(&self, stage: usize) -> &Bits {
+        self.set(stage % STAGES)
     }
 
-    /// The same in their order.
-    pub(crate) fn spots_in_order(&self, symbols: Symbols, out: &mut Vec<u32>) {
-        out.clear();
-        if self.has(symbols) {
-            self.look(self.rows.spots.len() / BLOCK);
-            out.extend(self.rows.with(symbols).map(|s| s.token));
-            out.sort_unstable();
-        }
+    /// The tokens at which a word begins that can open a name which no list holds.
+    pub(crate) fn heads(&self) -> &Bits {
+        self.set(HEADS)
+    }
+
+    /// The tokens at which a short form of somebody begins.
+    pub(crate) fn shorts(&self) -> &Bits {
+        self.set(SHORTS)
+    }
+
+    fn set(&self, number: usize) -> &Bits {
+        let set = &self.rows.sets[number];
+        self.look(set.words().len());
+        set
     }
 
     /// The items that begin at a token, the latest first.
@@ -441,7 +428,8 @@ impl<'a> Chart<'a> {
     /// Whether an item with one of the symbols begins at a token.
     #[inline]
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
-        self.spot(token).symbols & symbols != 0
+        self.look(1);
+        self.rows.at.get(token).is_some_and(|&at| at != 0 && self.rows.spots[at as usize].symbols & symbols != 0)
     }
 }
 
@@ -454,34 +442,44 @@ fn quiet(token: usize, (symbols, languages, number): (Symbols, u8, u8)) -> Item 
 /// Puts hits on the chart, and signs where a form begins with one.
 pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>) {
     let m = &lx.marks;
-    let mut numbers = 0;
-    let mut laid = |i: usize, h: &Hit| {
-        let mut made = item(lx, h);
-        numbers |= 1 << (made.number % 64);
-        if made.symbols & m.title != 0 && made.languages & ENGLISH != 0 {
-            if let Some(start) = behind_country(lx, tokens, h, &hits[hits[..i].partition_point(|x| x.start < h.start)..]) {
-                made.start = start;
-            }
-        }
-        made
-    };
-    if lx.signs_are_loud() {
-        let mut signed = 0;
-        // Hits come by their starts.
-        for (i, h) in hits.iter().enumerate() {
+    let signs = lx.signs_are_loud();
+    let mut signed = 0;
+    // Hits come by their starts.
+    for (i, h) in hits.iter().enumerate() {
+        if signs {
             lay_signs(m, tokens, signed..h.start as usize + 1, chart);
             signed = h.start as usize + 1;
-            chart.push(laid(i, h));
         }
-        lay_signs(m, tokens, signed..tokens.len(), chart);
-    } else {
-        let rows = &mut chart.rows;
-        chart.items.extend(hits.iter().enumerate().map(|(i, h)| {
-            let made = laid(i, h);
-            Item { id: i as u32, next: rows.add(i, made.start, made.symbols), ..made }
-        }));
+        let Chart { items, rows, interests, numbers, .. } = &mut *chart;
+        let (id, s) = (items.len() as u32, &lx.surfaces[h.surface as usize]);
+        if let Atom::Word(symbol, number) = s.atom {
+            let interest = &interests.of[usize::from(symbol)];
+            if !interest.is_quiet(number, s.languages) {
+                *numbers |= 1 << (number % 64);
+                rows.found.push(id);
+            }
+            let next = rows.add(id, h.start, interest.bit);
+            let word = Item::new(h.start, h.end, interest.bit, s.languages, s.strength, Features::default());
+            items.push(Item { bare: h.bare, number, id, next, ..word });
+            continue;
+        }
+        rows.found.push(id);
+        items.push(item(lx, h));
+        let made = &mut items[id as usize];
+        if made.symbols & m.title != 0
+            && made.languages & ENGLISH != 0
+            && let Some(start) = behind_country(lx, tokens, h, &hits[hits[..i].partition_point(|x| x.start < h.start)..])
+        {
+            made.start = start;
+        }
+        made.id = id;
+        made.next = rows.add(id, made.start, made.symbols);
     }
-    chart.numbers = numbers;
+    if signs {
+        lay_signs(m, tokens, signed..tokens.len(), chart);
+    }
+    chart.listed = chart.rows.found.len();
+    chart.rows.tell(&chart.items, chart.interests);
 }
 
 fn lay_signs(m: &Marks, among: &[Token], tokens: Range<usize>, chart: &mut Chart<'_>) {
@@ -612,19 +610,17 @@ fn role(m: &Marks, bits: u8, full: bool) -> Symbols {
 
 /// Runs the stages of the grammar in their order. `before` is called ahead of each with the bit of what it makes.
 pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart<'_>, mut before: impl FnMut(Symbols, &mut Chart<'_>)) {
-    let (mut starts, mut made) = (std::mem::take(&mut chart.starts), std::mem::take(&mut chart.made));
-    for stage in &lx.grammar.stages {
+    let mut made = std::mem::take(&mut chart.made);
+    for (n, stage) in lx.grammar.stages.iter().enumerate() {
         before(1 << stage.makes, chart);
-        chart.spots_in_order(stage.first, &mut starts);
-        for start in starts.iter().map(|&start| start as usize) {
-            let mut walk = Walk { lx, tokens, chart, stage, steps: STEPS, start, made: &mut made };
-            walk.step(&stage.nodes[0], start, true, &Path::from(start));
+        for start in chart.starts(n).iter() {
+            Walk { lx, tokens, chart, stage, steps: STEPS, start, made: &mut made }.begin(&lx.interests.openings[n]);
         }
         for item in made.drain(..) {
             chart.push(item);
         }
     }
-    (chart.starts, chart.made) = (starts, made);
+    chart.made = made;
 }
 
 #[derive(Clone, Copy)]
@@ -659,6 +655,31 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    /// What the forms make that begin here.
+    fn begin(&mut self, openings: &[Opening]) {
+        let (first, path) = (&self.stage.nodes[0], Path::from(self.start));
+        self.chart.each(self.start, first.wanted, |item| {
+            let (mut ways, mut after, mut complete, mut count) = (0, 0, false, 0);
+            interest::each(item.symbols & first.wanted, |symbol| {
+                let o = &openings[symbol];
+                ways |= o.ways;
+                after |= o.ahead;
+                complete |= o.complete;
+                count += u32::from(o.count[usize::from(item.languages) % o.count.len()]);
+            });
+            if count == 0 || item.strength == Strength::Never {
+                return;
+            }
+            let ahead = self.ahead(item);
+            if complete || after & ahead != 0 {
+                self.follow(first, ways & first.ways(item.languages), item, ahead, &path);
+            } else {
+                // All these ways end where they began.
+                self.steps = self.steps.saturating_sub(count);
+            }
+        });
+    }
+
     /// What a path makes, and every way on from its end, if there is any.
     fn step(&mut self, node: &Node, at: usize, goes_on: bool, path: &Path) {
         if let Some(rule) = node.accept {
@@ -680,18 +701,17 @@ impl Walk<'_> {
         }
         if goes_on {
             self.chart.each(at, node.wanted, |item| {
-                let ways = node.ways(item.symbols, item.languages);
+                let ways = node.ways(item.languages);
                 if ways != 0 && item.strength != Strength::Never {
-                    self.follow(node, ways, item, path);
+                    self.follow(node, ways, item, self.ahead(item), path);
                 }
             });
         }
     }
 
     /// Goes on with an item at the end of a path, on some [ways](Node::ways).
-    fn follow(&mut self, node: &Node, ways: u64, item: &Item, path: &Path) {
+    fn follow(&mut self, node: &Node, ways: u64, item: &Item, ahead: Symbols, path: &Path) {
         let to = item.end as usize;
-        let ahead = if to < self.tokens.len() && !self.parted(to) { self.chart.symbols_at(to) } else { 0 };
         for Edge { part, bit, next } in node.edges_among(ways, item.symbols) {
             if self.steps == 0 {
                 return;
@@ -717,6 +737,13 @@ impl Walk<'_> {
                 self.step(next, to, goes_on, &path);
             }
         }
+    }
+
+    /// The symbols of all that can follow an item.
+    #[inline]
+    fn ahead(&self, item: &Item) -> Symbols {
+        let to = item.end as usize;
+        if to < self.tokens.len() && !self.parted(to) { self.chart.symbols_at(to) } else { 0 }
     }
 
     /// A phrase does not go on over a line, nor over a space between two Japanese words that a ・ joins as equals.

@@ -272,11 +272,33 @@ impl<'s> Sight<'s> {
     }
 }
 
-/// Finds the persons of a text. `title_ends[i]` holds the titles and honorifics that end before token `i`.
-pub(crate) fn find(s: &Sight<'_>, addressed: &Bits, titled: &Bits) -> Vec<Person> {
+/// What finding people writes down, in buffers that can be used again.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    /// A title or honorific ends right before the token.
+    addressed: Bits,
+    /// A title does.
+    titled: Bits,
+    /// Somebody's name holds the token.
+    taken: Bits,
+    /// Something there or beside it may tell that a name begins.
+    told: Bits,
+    /// A longer listed name of another kind runs on over it.
+    inner: Bits,
+    /// A word that some name found before begins with, or what it is called.
+    echoes: Bits,
+    shorts: short_forms::Shorts,
+}
+
+/// Finds the persons of a text.
+pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     let m = &s.lx.marks;
     let mut out: Vec<Person> = Vec::new();
-    let mut taken = Bits::over(s.tokens.len());
+    let Notes { addressed, titled, taken, told, inner, echoes, shorts } = notes;
+    for set in [&mut *addressed, &mut *titled, &mut *taken, &mut *inner, &mut *echoes] {
+        set.reset(s.tokens.len());
+    }
+    addresses(s, addressed, titled);
     let claim = |taken: &mut Bits, start: usize, end: usize| {
         if taken.any(start..end) {
             return false;
@@ -299,7 +321,7 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &Bits, titled: &Bits) -> Vec<Person
         if start > 0 && s.chart.signs(s.lx, start - 1, sign::SHIP) && joined(&s.tokens[start]) {
             continue;
         }
-        if i.strength == Strength::Weak && !addressed.has(start) || goes_on(s, start, end) || !claim(&mut taken, start, end) {
+        if i.strength == Strength::Weak && !addressed.has(start) || goes_on(s, start, end) || !claim(taken, start, end) {
             continue;
         }
         let vietnamese = s.lx.parties.get(usize::from(s.lx.entities[i.features.entity as usize].country)).is_some_and(|p| &*p.code == "vn");
@@ -309,19 +331,21 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &Bits, titled: &Bits) -> Vec<Person
     // 2. Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
     let apposed = apposed_names(s);
     let mut in_place: Option<Bits> = None;
-    let inner = continued(s, m.place | m.organization | m.mechanism | m.ministry | m.title);
+    continued(s, m.place | m.organization | m.mechanism | m.ministry | m.title, inner);
     let photos = s.chart.has(m.photo);
     // Without any of these, whatever a run of capitals is, nothing says that it is a name.
-    let mut told = addressed.clone();
-    heads_of_entries(s, &mut told);
+    told.copy(addressed);
+    heads_of_entries(s, told);
     apposed.iter().for_each(|&at| told.insert(at));
     for photo in s.chart.all(m.photo) {
         told.insert(photo.end as usize);
         told.insert(s.tokens.len().min(photo.start as usize + 2));
     }
+    told.keep(s.layout.bold_set());
+    told.add_passing(s.layout.bold_set(), |at| s.chart.symbols_at(at) & m.family_name != 0);
     let mut at = 0;
-    for here in s.layout.bold() {
-        if !(told.has(here) || s.chart.begins(here, m.family_name)) || here < at || taken.has(here) || inner.has(here) || !may_go_on(s, here) {
+    for here in told.without(inner) {
+        if here < at || taken.has(here) || !may_go_on(s, here) {
             continue;
         }
         if !s.tokens[here].is_capital() || s.tokens[here].begins_line() && addressed.has(here) {
@@ -363,40 +387,38 @@ pub(crate) fn find(s: &Sight<'_>, addressed: &Bits, titled: &Bits) -> Vec<Person
         if words < 2 {
             continue;
         }
-        if claim(&mut taken, here, end) {
+        if claim(taken, here, end) {
             let readings = with_initials(s, here, end);
             let ground = if readings.is_empty() { ground } else { Ground::Short };
             out.push(Person { start: here, end, readings, same_as: None, shape, ground });
             at = end;
         }
     }
-    english::find(s, &mut out, &mut taken, &inner);
-    japanese::names(s, &mut out, &mut taken, false);
-    japanese::entries(s, &mut out, &mut taken);
+    english::find(s, &mut out, taken, inner);
+    japanese::names(s, &mut out, taken, false);
+    japanese::entries(s, &mut out, taken);
     out.sort_by_key(|p| p.start);
     let mut keys = Keys::default();
-    let mut echoes = short_forms::echoes(s, &out, &taken, &mut keys);
-    repeated(s, &mut out, &mut taken, &echoes, &mut keys);
-    if spelled(s, &mut out, &mut taken) {
-        echoes = short_forms::echoes(s, &out, &taken, &mut keys);
+    short_forms::echoes(s, &out, taken, &mut keys, echoes);
+    repeated(s, &mut out, taken, echoes, &mut keys);
+    if spelled(s, &mut out, taken) {
+        echoes.reset(s.tokens.len());
+        short_forms::echoes(s, &out, taken, &mut keys, echoes);
     }
     last_two(s, &mut out, &mut keys);
-    short_forms::find(s, &mut out, &mut taken, &Said { addressed, titled, echoes: &echoes }, &mut keys);
+    short_forms::find(s, &mut out, taken, &Said { addressed, titled, echoes }, &mut keys, shorts);
     // A name without a dot is somebody's short form first.
-    japanese::names(s, &mut out, &mut taken, true);
+    japanese::names(s, &mut out, taken, true);
     out.sort_by_key(|p| p.start);
-    japanese::readings(s, &mut out, &mut taken);
+    japanese::readings(s, &mut out, taken);
     out.sort_by_key(|p| p.start);
     out
 }
 
-/// What the text says of its tokens.
+/// What the text says of its tokens: see [`Notes`].
 struct Said<'a> {
-    /// A title or honorific ends right before.
     addressed: &'a Bits,
-    /// A title does.
     titled: &'a Bits,
-    /// A word that some name found before begins with, or what it is called.
     echoes: &'a Bits,
 }
 
@@ -465,12 +487,12 @@ fn may_go_on(s: &Sight<'_>, at: usize) -> bool {
 /// Tokens of what stands before the name at the head of an entry, at most.
 const LONGEST_BULLET: usize = 6;
 
-/// Adds the tokens that [head an entry](heads_entry).
+/// Adds the tokens that [head an entry](heads_entry), as far as names can begin there.
 fn heads_of_entries(s: &Sight<'_>, out: &mut Bits) {
     for start in s.lines.starts() {
         let behind = start + 1..s.tokens.len().min(start + LONGEST_BULLET + 1);
         out.insert(start);
-        behind.filter(|&at| is_bullet(&s.tokens[at - 1])).for_each(|at| out.insert(at));
+        s.layout.bold_set().among(behind).filter(|&at| is_bullet(&s.tokens[at - 1])).for_each(|at| out.insert(at));
     }
 }
 
@@ -616,14 +638,12 @@ fn covered(s: &Sight<'_>, symbols: u128) -> Bits {
 }
 
 /// Tokens that a longer listed name of another kind runs on over.
-fn continued(s: &Sight<'_>, symbols: u128) -> Bits {
-    let mut out = Bits::over(s.tokens.len());
-    for i in s.chart.all(symbols) {
-        if i.end > i.start + 1 && i.strength == Strength::Strong && i.rule == NONE32 && i.features.entity != NONE32 {
+fn continued(s: &Sight<'_>, symbols: u128, out: &mut Bits) {
+    for i in s.chart.unruled(symbols) {
+        if i.end > i.start + 1 && i.strength == Strength::Strong && i.features.entity != NONE32 {
             out.fill(i.start as usize + 1..i.end as usize);
         }
     }
-    out
 }
 
 /// An item with one of the symbols ends right before the token.
@@ -695,13 +715,21 @@ pub(crate) fn behind_bracket(s: &Sight<'_>, at: usize) -> Option<usize> {
     (at + 2..=at + 4).find(|&k| kind(k, Kind::Close)).map(|k| k + 1).filter(|&k| s.tokens.get(k).is_some_and(|t| !t.begins_line()))
 }
 
-/// For each token: whether a title or honorific ends right before it, and whether a title does.
-pub(crate) fn addresses(s: &Sight<'_>) -> (Bits, Bits) {
+/// A title in English that holds another one.
+fn is_longer(i: &Item) -> bool {
+    i.languages == ENGLISH && i.rule == NONE32 && i.features.has_body
+}
+
+/// Adds the tokens right before which a title or honorific ends, and those where a title does.
+fn addresses(s: &Sight<'_>, addressed: &mut Bits, titled: &mut Bits) {
     let m = &s.lx.marks;
-    let n = s.tokens.len();
-    let (mut addressed, mut titled) = (Bits::over(n), Bits::over(n));
+    let (mut shorter, mut more) = (false, false);
     for i in s.chart.all(m.title | m.honorific) {
         let end = i.end as usize;
+        if i.symbols & m.title != 0 {
+            shorter |= is_longer(i);
+            more |= s.tokens.get(end).is_some_and(|t| matches!(t.kind, Kind::Open | Kind::Comma));
+        }
         // `Datin Paduka`: its first word is an honorific as well.
         if i.symbols & m.honorific != 0 && s.chart.longest(i.start as usize, m.honorific).is_some_and(|l| l.end > i.end && l.languages & ENGLISH != 0) {
             continue;
@@ -721,11 +749,11 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Bits, Bits) {
         }
     }
     // `Deputy Minister for Harbour Policy A`: a shorter title inside ends before no name.
-    for i in s.chart.all(m.title).filter(|i| i.languages == ENGLISH && i.rule == NONE32 && i.features.has_body) {
+    for i in s.chart.all(if shorter { m.title } else { 0 }).filter(|i| is_longer(i)) {
         addressed.clear(i.start as usize + 1..i.end as usize);
         titled.clear(i.start as usize + 1..i.end as usize);
     }
-    for i in s.chart.all(m.title) {
+    for i in s.chart.all(if more { m.title } else { 0 }) {
         match s.tokens.get(i.end as usize).map(|t| t.kind) {
             // `Rear Admiral (ret.) Michael McDevitt`, `Captain (Navy) Sato Kenji`
             Some(Kind::Open) if s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank) => {
@@ -751,5 +779,4 @@ pub(crate) fn addresses(s: &Sight<'_>) -> (Bits, Bits) {
             addressed.insert(country.end as usize);
         }
     }
-    (addressed, titled)
 }

@@ -2,6 +2,7 @@
 
 use super::forms::{other_order, short_forms, variants};
 use super::grammar::{Grammar, Symbols};
+use super::interest::Interests;
 use super::office::{OfficeId, OfficeKey, parse_office};
 use super::{
     Asks, Atom, Case, EntityInfo, FamilyInfo, LONGEST_NAME, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Sort, Spelled,
@@ -151,6 +152,7 @@ impl Lexicon {
     /// What follows from the rest and takes less to make than to keep: a build embeds none of it.
     pub(crate) fn index(&mut self) {
         (self.marks, self.loud) = self.marks();
+        self.interests = Interests::of(&self.marks, self.loud, &self.grammar);
         for (i, p) in self.parties.iter().enumerate() {
             self.by_code.entry(p.code.clone()).or_insert(i as u16);
         }

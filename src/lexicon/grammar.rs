@@ -50,28 +50,16 @@ pub(crate) struct Node {
     pub accept: Option<u32>,
     /// For each set of languages the edges that do not ask for others, as bits.
     by_languages: [u64; 1 << Language::ALL.len()],
-    /// For each symbol the edges that ask for it. A root alone has this: it has an edge for each way in which a form can
-    /// begin.
-    by_symbol: Vec<u64>,
 }
 
 /// The most edges of a node.
 const MAX_EDGES: usize = u64::BITS as usize;
 
 impl Node {
-    /// Edges, as bits, among which are all that something with these symbols and languages can take.
+    /// The edges that something in these languages can take, as bits.
     #[inline]
-    pub(crate) fn ways(&self, symbols: Symbols, languages: u8) -> u64 {
-        let ways = self.by_languages[usize::from(languages) % self.by_languages.len()];
-        if self.by_symbol.is_empty() {
-            return ways;
-        }
-        let (mut wanted, mut asked) = (symbols & self.wanted, 0);
-        while wanted != 0 {
-            asked |= self.by_symbol[wanted.trailing_zeros() as usize];
-            wanted &= wanted - 1;
-        }
-        ways & asked
+    pub(crate) fn ways(&self, languages: u8) -> u64 {
+        self.by_languages[usize::from(languages) % self.by_languages.len()]
     }
 
     /// Those among some edges that ask for one of the symbols, in their order.
@@ -85,16 +73,6 @@ impl Node {
         .filter(move |e| symbols & e.bit != 0)
     }
 
-    /// A node at which forms begin.
-    pub(crate) fn root() -> Node {
-        Node { by_symbol: vec![0; MAX_SYMBOLS], ..Node::default() }
-    }
-
-    #[cfg(feature = "builtin")]
-    pub(crate) fn is_root(&self) -> bool {
-        !self.by_symbol.is_empty()
-    }
-
     /// Adds an edge for a part; nothing where there are too many.
     pub(crate) fn add(&mut self, part: Part, next: u32) -> Option<()> {
         let way = 1 << Some(self.edges.len()).filter(|&n| n < MAX_EDGES)?;
@@ -105,9 +83,6 @@ impl Node {
             if part.languages == 0 || languages == 0 || part.languages & languages != 0 {
                 *ways |= way;
             }
-        }
-        if let Some(ways) = self.by_symbol.get_mut(usize::from(part.symbol)) {
-            *ways |= way;
         }
         Some(())
     }
@@ -162,7 +137,7 @@ impl Grammar {
         let stage = match self.stages.iter().position(|s| s.makes == makes) {
             Some(i) => i,
             None => {
-                self.stages.push(Stage { makes, nodes: vec![Node::root()], first: 0 });
+                self.stages.push(Stage { makes, nodes: vec![Node::default()], first: 0 });
                 self.stages.len() - 1
             }
         };

@@ -5,9 +5,11 @@
 mod build;
 mod forms;
 pub(crate) mod grammar;
+pub(crate) mod interest;
 pub(crate) mod office;
 #[cfg(feature = "builtin")]
 mod pack;
+pub(crate) mod sign;
 mod silent;
 
 pub(crate) use build::build;
@@ -21,6 +23,7 @@ use crate::text::tokens::Kind as SignKind;
 use crate::text::words::Words;
 use foldhash::HashMap;
 use grammar::{Grammar, Symbols};
+use interest::Interests;
 pub(crate) use silent::Silent;
 use std::sync::Arc;
 
@@ -665,6 +668,7 @@ pub(crate) struct Lexicon {
     pub silent: Vec<Silent>,
     /// Symbols that are never silent.
     pub loud: Symbols,
+    pub interests: Interests,
     pub parties: Vec<Party>,
     /// Where word classes are listed, by symbol and number; a class may have several records.
     pub classes: Vec<(u8, u8, At)>,

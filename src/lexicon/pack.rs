@@ -46,13 +46,12 @@ pack!(Stage { makes, nodes, first });
 /// A node is written as its edges: what it knows of them is made again.
 impl Pack for Node {
     fn put(&self, out: &mut Written) {
-        self.is_root().put(out);
         self.edges.put(out);
         self.accept.put(out);
     }
 
     fn take(from: &mut Unread<'_>) -> Option<Self> {
-        let mut node = if bool::take(from)? { Node::root() } else { Node::default() };
+        let mut node = Node::default();
         for e in Vec::<Edge>::take(from)? {
             node.add(e.part, e.next)?;
         }

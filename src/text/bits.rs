@@ -31,6 +31,12 @@ impl Bits {
         self.0[token / 64] |= 1 << (token % 64);
     }
 
+    /// The same where something holds, without a branch.
+    #[inline]
+    pub(crate) fn insert_if(&mut self, token: usize, holds: bool) {
+        self.0[token / 64] |= u64::from(holds) << (token % 64);
+    }
+
     #[inline]
     pub(crate) fn has(&self, token: usize) -> bool {
         self.0[token / 64] >> (token % 64) & 1 == 1
@@ -48,6 +54,13 @@ impl Bits {
         }
     }
 
+    /// Adds another set.
+    pub(crate) fn add_all(&mut self, other: &Bits) {
+        for (word, other) in self.0.iter_mut().zip(&other.0) {
+            *word |= other;
+        }
+    }
+
     /// Adds what two other sets have in common.
     pub(crate) fn add_common(&mut self, a: &Bits, b: &Bits) {
         for ((word, a), b) in self.0.iter_mut().zip(&a.0).zip(&b.0) {
@@ -57,6 +70,35 @@ impl Bits {
 
     pub(crate) fn any(&self, tokens: Range<usize>) -> bool {
         masks(tokens).any(|(word, mask)| self.0[word] & mask != 0)
+    }
+
+    /// Whether it has no token.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(|&word| word == 0)
+    }
+
+    /// Adds those of another set that pass, without a branch for each.
+    #[inline]
+    pub(crate) fn add_passing(&mut self, other: &Bits, pass: impl Fn(usize) -> bool) {
+        for (word, (own, other)) in self.0.iter_mut().zip(&other.0).enumerate() {
+            *own |= ones(word, other & !*own).fold(0, |all, token| all | u64::from(pass(token)) << (token % 64));
+        }
+    }
+
+    /// Keeps what another set has as well.
+    pub(crate) fn keep(&mut self, other: &Bits) {
+        let others = other.0.iter().copied().chain(std::iter::repeat(0));
+        self.0.iter_mut().zip(others).for_each(|(word, other)| *word &= other);
+    }
+
+    /// Makes it the same as another set.
+    pub(crate) fn copy(&mut self, other: &Bits) {
+        self.0.clone_from(&other.0);
+    }
+
+    /// Its tokens that another set has not, in their order.
+    pub(crate) fn without(&self, other: &Bits) -> impl Iterator<Item = usize> {
+        self.0.iter().zip(&other.0).enumerate().flat_map(|(word, (&bits, &others))| ones(word, bits & !others))
     }
 
     /// Its tokens, in their order.

@@ -90,11 +90,6 @@ impl Layout {
     }
 
     /// The tokens in capitals, kanji or kana.
-    pub(crate) fn bold(&self) -> impl Iterator<Item = usize> {
-        self.bold.iter()
-    }
-
-    /// The same as a set.
     pub(crate) fn bold_set(&self) -> &Bits {
         &self.bold
     }

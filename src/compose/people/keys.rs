@@ -110,13 +110,14 @@ impl<'t> Keys<'t> {
     #[inline]
     pub(super) fn find(&mut self, s: &Sight<'t>, at: usize) -> Option<u32> {
         let t = &s.tokens[at];
-        if t.kind == Kind::Word && t.fine != 0 {
-            return Some(t.fine);
-        }
-        if !self.initials.may_hold(&s.text.as_bytes()[t.start as usize..t.end as usize]) {
+        if t.kind == Kind::Word && t.fine != 0 { Some(t.fine) } else { self.find_unknown(s, at) }
+    }
+
+    fn find_unknown(&mut self, s: &Sight<'t>, at: usize) -> Option<u32> {
+        let raw = s.raw(at);
+        if !self.initials.may_hold(raw.as_bytes()) {
             return None;
         }
-        let raw = s.raw(at);
         match plain(raw, &mut [0; SHORT]) {
             Some(small) => self.forms.get(small).copied(),
             None => Some(self.number(raw)),

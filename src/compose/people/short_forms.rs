@@ -18,7 +18,7 @@ const SHORTEST_ALONE: u32 = 4;
 
 /// Full names, by their places among the people, by what they are called: a number. Those of listed persons are kept by
 /// person too: a text can name the same few people as often as it likes.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Called {
     all: Vec<(u32, usize)>,
     each: Vec<Each>,
@@ -32,6 +32,11 @@ impl Called {
         let listed = if let [e] = readings { *e } else { NONE32 };
         self.all.push((key, i));
         self.each.push(((key, listed), i));
+    }
+
+    fn clear(&mut self) {
+        self.all.clear();
+        self.each.clear();
     }
 
     /// Sorts what was added: names that are called the same stay in their order.
@@ -79,7 +84,7 @@ fn run<T>(list: &[T], order: impl Fn(&T) -> Ordering) -> &[T] {
 }
 
 /// The full names of a text by what they are called for short.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Index {
     by_short: Called,
     /// By the family name of names that may be Chinese: asked where nobody else is called so.
@@ -90,10 +95,12 @@ struct Index {
 }
 
 impl Index {
-    fn of<'t>(s: &Sight<'t>, people: &[Person], words: &mut Keys<'t>) -> Index {
-        let mut index = Index::default();
+    fn read<'t>(&mut self, s: &Sight<'t>, people: &[Person], words: &mut Keys<'t>) {
+        let index = self;
+        [&mut index.by_short, &mut index.by_family, &mut index.by_entity].into_iter().for_each(Called::clear);
+        index.firsts.clear();
         if people.is_empty() {
-            return index;
+            return;
         }
         // In English somebody whom no list holds is called so where nobody else is.
         let later = |p: &Person| p.ground == Ground::Beside || p.readings.is_empty() && s.english(p.start);
@@ -124,7 +131,6 @@ impl Index {
         index.by_family.settle();
         index.by_entity.settle();
         index.firsts.sort_unstable();
-        index
     }
 
     /// The persons of the text that a short form can mean: for each the mention before it that is nearest, else the last
@@ -203,10 +209,9 @@ fn called(s: &Sight<'_>, p: &Person) -> [Option<(usize, usize)>; 3] {
 
 /// The tokens in capitals, kanji or kana that are likely the first word of a name or of what somebody is called for short: all
 /// that are, and few others. Those of `taken` are known already.
-pub(super) fn echoes<'t>(s: &Sight<'t>, people: &[Person], taken: &Bits, words: &mut Keys<'t>) -> Bits {
-    let mut out = Bits::over(s.tokens.len());
+pub(super) fn echoes<'t>(s: &Sight<'t>, people: &[Person], taken: &Bits, words: &mut Keys<'t>, out: &mut Bits) {
     if people.is_empty() {
-        return out;
+        return;
     }
     // A bit for each number, by chance.
     let mut sieve = [0_u64; 4];
@@ -217,12 +222,13 @@ pub(super) fn echoes<'t>(s: &Sight<'t>, people: &[Person], taken: &Bits, words: 
             sieve[word] |= 1 << bit;
         }
     }
-    for at in s.layout.bold().filter(|&at| !taken.has(at)) {
-        if words.find(s, at).map(place).is_some_and(|(word, bit)| sieve[word] >> bit & 1 == 1) {
-            out.insert(at);
-        }
+    let holds = |number: u32| {
+        let (word, bit) = place(number);
+        sieve[word] >> bit & 1 == 1
+    };
+    for at in s.layout.bold_set().without(taken) {
+        out.insert_if(at, words.find(s, at).is_some_and(holds));
     }
-    out
 }
 
 /// End of a word and of those that hyphens join to it.
@@ -235,28 +241,47 @@ fn part_end(s: &Sight<'_>, at: usize) -> usize {
     end
 }
 
-/// Where somebody can be called by a short form, and whether the line is in English.
-///
-/// In Latin letters nobody is called so without a title or honorific, but in English and where the name is a foreign one;
-/// and only where somebody of the text is called so, or a list says who is.
-fn places<'t>(s: &Sight<'t>, index: &Index, words: &mut Keys<'t>, taken: &Bits, said: &Said<'_>) -> Vec<(usize, bool)> {
-    let m = &s.lx.marks;
-    let bold = s.layout.bold_set();
-    let mut some = said.echoes.clone();
-    some.add_common(bold, said.addressed);
-    s.chart.spots(m.short).for_each(|at| some.insert(at));
-    if s.lines.japanese || s.lines.kana > 0 {
-        some.add_common(bold, bold);
-    }
-    let mut out = Vec::new();
-    for (line, traits) in s.lines.ranges(s.tokens.len()) {
-        for at in some.among(line) {
-            if taken.has(at) {
-                continue;
+/// What finding short forms writes down, in buffers that can be used again.
+#[derive(Debug, Default)]
+pub(super) struct Shorts {
+    index: Index,
+    /// Where a short form can begin.
+    some: Bits,
+    /// Where somebody can be called so, and whether the line is in English.
+    places: Vec<(usize, bool)>,
+}
+
+impl Shorts {
+    /// Looks for where somebody can be called by a short form.
+    ///
+    /// In Latin letters nobody is called so without a title or honorific, but in English and where the name is a foreign one;
+    /// and only where somebody of the text is called so, or a list says who is.
+    fn look<'t>(&mut self, s: &Sight<'t>, people: &[Person], words: &mut Keys<'t>, taken: &Bits, said: &Said<'_>) {
+        let Shorts { index, some, places } = self;
+        places.clear();
+        let m = &s.lx.marks;
+        let bold = s.layout.bold_set();
+        some.copy(said.echoes);
+        some.add_common(bold, said.addressed);
+        some.add_all(s.chart.shorts());
+        if s.lines.japanese || s.lines.kana > 0 {
+            some.add_all(bold);
+        }
+        if some.is_empty() {
+            return;
+        }
+        index.read(s, people, words);
+        let mut lines = s.lines.ranges(s.tokens.len());
+        let (mut end, mut english_line) = (0, false);
+        for at in some.without(taken) {
+            while at >= end
+                && let Some((line, traits)) = lines.next()
+            {
+                (end, english_line) = (line.end, traits & ENGLISH_LINE != 0);
             }
             let t = &s.tokens[at];
             let japanese = t.kind.is_cjk();
-            let english = traits & ENGLISH_LINE != 0 && !japanese;
+            let english = english_line && !japanese;
             let called = if japanese {
                 !index.by_short.all.is_empty() || s.chart.begins(at, m.surname | m.short)
             } else {
@@ -266,11 +291,10 @@ fn places<'t>(s: &Sight<'t>, index: &Index, words: &mut Keys<'t>, taken: &Bits, 
                 word && said.addressed.has(at) && near(t) || alone && (s.chart.begins(at, m.short) || word && of_text(words))
             };
             if called {
-                out.push((at, english));
+                places.push((at, english));
             }
         }
     }
-    out
 }
 
 /// A word in capitals that is no Vietnamese syllable, and long enough to stand alone for a name.
@@ -279,11 +303,12 @@ fn is_foreign(t: &Token) -> bool {
 }
 
 /// Finds the short forms; `out` holds the full names, sorted.
-pub(super) fn find<'t>(s: &Sight<'t>, out: &mut Vec<Person>, taken: &mut Bits, said: &Said<'_>, words: &mut Keys<'t>) {
+pub(super) fn find<'t>(s: &Sight<'t>, out: &mut Vec<Person>, taken: &mut Bits, said: &Said<'_>, words: &mut Keys<'t>, shorts: &mut Shorts) {
     let m = &s.lx.marks;
-    let index = Index::of(s, out, words);
     let full = out.len();
-    for (at, english) in places(s, &index, words, taken, said) {
+    shorts.look(s, out, words, taken, said);
+    let Shorts { index, places, .. } = shorts;
+    for &(at, english) in &*places {
         if taken.has(at) {
             continue;
         }
