@@ -27,6 +27,8 @@ pub(crate) struct Bond {
 
 /// Titles in one chain at most.
 const CHAIN: usize = 12;
+/// Tokens of a word that ends before another at most.
+const LONGEST_WORD: usize = 6;
 /// Tokens of a bracket between an office and a name at most.
 const LONGEST_BRACKET: usize = 40;
 /// Tokens in which all fits that can stand between an office and a name: honorifics, a bracket, somebody's age and home, a verb.
@@ -161,9 +163,8 @@ impl Binder<'_> {
 
     /// An item with one of the symbols that ends right before `at`.
     fn item_ending(&self, at: usize, symbols: Symbols) -> Option<Item> {
-        (1..=6.min(at))
-            .rev()
-            .find_map(|back| self.chart().with(at - back, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end))
+        let mut begun = self.chart().begun(at, LONGEST_WORD, symbols);
+        begun.find_map(|t| self.chart().with(t, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).last())
     }
 
     /// The longest word of the class `sign` with a number at a token.
@@ -174,7 +175,7 @@ impl Binder<'_> {
     /// A word of the class `sign` with a number that ends right before `at`.
     fn sign_ending(&self, at: usize, number: u8) -> Option<Item> {
         let sign = self.s.lx.marks.sign;
-        (1..=6.min(at)).rev().find_map(|back| self.chart().with(at - back, sign).find(|i| i.number == number && i.end as usize == at))
+        self.chart().begun(at, LONGEST_WORD, sign).find_map(|t| self.chart().with(t, sign).find(|i| i.number == number && i.end as usize == at))
     }
 
     fn item_at(&self, at: usize, symbols: Symbols) -> Option<Item> {
@@ -216,7 +217,8 @@ impl Binder<'_> {
     /// `chính quyền`, `ban đầu`: the item is the last syllable of a longer word.
     fn inside_word(&self, item: &Item) -> bool {
         let start = item.start as usize;
-        (1..=2.min(start)).any(|b| self.chart().with(start - b, self.s.lx.marks.whole_word).any(|w| w.end >= item.end))
+        let whole = self.s.lx.marks.whole_word;
+        self.chart().begun(start, 2, whole).any(|t| self.chart().with(t, whole).any(|w| w.end >= item.end))
     }
 
     /// Words that say that who follows does not hold the office: `ứng cử viên Tổng thống`, `phu nhân Thủ tướng`.
@@ -708,30 +710,23 @@ impl Binder<'_> {
         let mut verbs = m.takes_office;
         let mut i = at;
         let mut last = at + 14;
-        // Whether the token before is of the sentence.
-        let mut on = false;
         // No office begins behind the last title.
         let end = self.titles.last()?.0;
-        while i < last.min(end) {
-            if if on { self.s.layout.opens(i) } else { self.s.layout.sentence(i) != sentence } {
+        loop {
+            let from = i;
+            // Most sentences have no such verb.
+            i = (from..last.min(end)).find(|&i| self.chart().begins(i, m.succeeds | verbs))?;
+            let next = self.people.get(next_person).map_or(usize::MAX, |p| p.start);
+            if from < i && next < i || self.s.layout.sentence(i) != sentence {
                 return None;
             }
-            on = true;
-            let named = self.people.get(next_person).is_some_and(|p| i >= p.start);
-            if !self.chart().begins(i, m.succeeds | verbs) {
-                if named {
-                    return None;
-                }
-                i += 1;
-                continue;
-            }
+            let named = next <= i;
             if let Some(word) = self.item_at(i, m.succeeds) {
                 // `A được bổ nhiệm thay bà B giữ chức …`: whom A replaces stands between.
                 let before = self.people.get(next_person).filter(|p| self.honorifics_before(p.start) == word.end as usize)?;
                 i = before.end;
                 next_person += 1;
                 last = i + 2;
-                on = false;
                 verbs = m.takes_office | m.copula;
                 continue;
             }
@@ -744,7 +739,6 @@ impl Binder<'_> {
             }
             i += 1;
         }
-        None
     }
 
     /// `… cho đồng chí A, Chủ tịch nước nêu rõ`: the sole holder's title opens the next clause, unless it is known to be this

@@ -406,6 +406,18 @@ impl<'a> Chart<'a> {
         })
     }
 
+    /// The tokens before one, at most so many, at which an item with one of the symbols begins: at most of them none does.
+    #[inline]
+    pub(crate) fn begun(&self, before: usize, reach: usize, symbols: Symbols) -> impl DoubleEndedIterator<Item = usize> {
+        (before.saturating_sub(reach)..before).filter(move |&t| self.begins(t, symbols))
+    }
+
+    /// Whether an item with one of the symbols ends at a token and begins at most so many before it.
+    #[inline]
+    pub(crate) fn ends(&self, end: usize, reach: usize, symbols: Symbols) -> bool {
+        self.begun(end, reach, symbols).any(|t| self.with(t, symbols).any(|i| i.end as usize == end))
+    }
+
     /// Hands over the items that [`Chart::with`] gives, without a copy of any that is laid.
     #[inline]
     fn each(&self, token: usize, symbols: Symbols, mut take: impl FnMut(&Item)) {

@@ -57,10 +57,16 @@ impl Resolver<'_> {
         id.push_str(kind.as_str());
         id.push_str(":unlisted.");
         for (n, t) in words.iter().enumerate() {
-            let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
             if n > 0 && !t.kind.is_cjk() {
                 id.push('-');
             }
+            // Most words are in some name, and folded there.
+            let known = if t.kind == TokenKind::Word { self.s.lx.words.key(t.coarse) } else { "" };
+            if !known.is_empty() && known.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                id.push_str(known);
+                continue;
+            }
+            let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
             if t.kind == TokenKind::Word && fold::push_coarse(raw, &mut id) {
                 continue;
             }

@@ -297,8 +297,8 @@ impl Resolver<'_> {
             let Some(next) = s.chart.longest(and.end as usize, m.ministry).filter(|i| i.features.country == NONE16) else { break };
             at = next.end as usize;
         }
-        let before = (1..=3.min(start)).find(|&b| s.chart.with(start - b, m.both_before).any(|i| i.end as usize == start));
-        before.and_then(|b| self.two_sides(start - b))
+        let before = s.chart.begun(start, 3, m.both_before).rev().find(|&t| s.chart.with(t, m.both_before).any(|i| i.end as usize == start));
+        before.and_then(|t| self.two_sides(t))
     }
 
     /// `Bộ trưởng Ngoại giao và Bộ trưởng Quốc phòng Nhật Bản`: two fields of one kind, and the country behind the second.

@@ -821,7 +821,6 @@ impl Resolver<'_> {
 
     /// `tại Bộ Ngoại giao`: the ministry is a meeting place.
     fn is_venue(&self, start: usize) -> bool {
-        let inside = self.s.lx.marks.inside;
-        start > 0 && self.s.chart.with(start - 1, inside).any(|x| x.end as usize == start)
+        self.s.chart.ends(start, 1, self.s.lx.marks.inside)
     }
 }

@@ -89,7 +89,7 @@ impl Resolver<'_> {
         let (start, m) = (i.start as usize, &self.s.lx.marks);
         let family = self.s.lx.entities.get(i.features.entity as usize).map_or(i.features.family, |e| e.family);
         let upper = || self.s.tokens[start].flags & fold::UPPER != 0 && i.end - i.start <= 2;
-        let of = || (1..=3.min(start)).any(|b| self.s.chart.with(start - b, m.of).any(|x| x.end == i.start));
+        let of = || self.s.chart.ends(start, 3, m.of);
         family == NONE16 && (upper() || of())
     }
 
@@ -139,15 +139,14 @@ impl Resolver<'_> {
         let (s, m) = (self.s, &self.s.lx.marks);
         let before =
             start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && !s.layout.opens(start - 1) && !s.chart.begins(start - 1, m.name_stop);
-        let country = |b: usize| s.chart.with(start - b, m.country | m.nationality | m.title).any(|i| i.end as usize == start);
-        before && !(1..=4.min(start)).any(country) || s.tokens.get(end).is_some_and(|t| joined(t) && s.chart.begins(end, m.of))
+        before && !s.chart.ends(start, 4, m.country | m.nationality | m.title) || s.tokens.get(end).is_some_and(|t| joined(t) && s.chart.begins(end, m.of))
     }
 
     /// A listed title that begins before this one reaches into it.
     fn ends_another(&self, start: usize, end: usize) -> bool {
         let title = self.s.lx.marks.title;
         let other = |i: Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > start && (i.end as usize) < end;
-        (1..=3.min(start)).any(|b| self.s.chart.with(start - b, title).any(other))
+        self.s.chart.begun(start, 3, title).any(|t| self.s.chart.with(t, title).any(other))
     }
 
     /// What a reading has to stand on: empty where its name needs nothing, `None` where it has too little.
@@ -159,6 +158,8 @@ impl Resolver<'_> {
         let or = |is: &dyn Fn() -> bool, support: &'static str| if strong { Some("") } else { is().then_some(support) };
         let named = || self.survey.strong.binary_search(&i.features.entity).is_ok();
         let in_full = "the text names it in full elsewhere";
+        // A longer word that begins before it reaches so far.
+        let whole_to = |end: usize| s.chart.begun(start, 3, m.whole_word).any(|t| s.chart.with(t, m.whole_word).any(|w| w.end as usize >= end));
         match kind {
             Kind::Place if s.tokens[start].kind.is_cjk() && short_country(s, start).is_some_and(|c| c < end) => None,
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && !self.in_sides(start) && !self.is_country_word(i) => None,
@@ -176,7 +177,7 @@ impl Resolver<'_> {
                 (!s.chart.begins(start - 1, m.not_a_ministry)).then_some("")
             }
             // `liên Chính phủ`
-            Kind::Organization if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize > start)) => None,
+            Kind::Organization if whole_to(start + 1) => None,
             // `các tỉnh ủy`: any of them.
             Kind::Organization if !s.tokens[start].is_capital() && s.chart.with(start, m.lone_body).any(|x| x.end == i.end) => None,
             // `Thủ tướng Chính phủ`: a part of the title.
@@ -184,7 +185,7 @@ impl Resolver<'_> {
             Kind::Organization if strong || named() && !self.glued(start, end) => or(&|| true, in_full),
             Kind::Organization if s.tokens[start].kind.is_cjk() && self.body_around(start, end, i.features.country) => Some("the words around say whose it is"),
             Kind::Organization => self.weak_body(start, end).then_some("capitals inside a sentence, or a byline"),
-            Kind::Title if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize >= end)) => None,
+            Kind::Title if whole_to(end) => None,
             // `First Secretary, Embassy of Japan`: the role is the end of another one.
             Kind::Title if i.rule != NONE32 && s.lines.english(start) && self.ends_another(start, end) => None,
             // `Party Secretary`, `Secretary of DFAT`: a part of another office.
@@ -231,7 +232,7 @@ impl Resolver<'_> {
         if next.is_some() && t.flags & fold::UPPER == 0 {
             let quiet = m.family_name | m.short | m.common_word | m.name_particle;
             let unknown = s.chart.at(end).all(|x| x.symbols & !quiet == 0);
-            let holder = s.chart.begins(end, m.person) || (1..=6.min(start)).any(|b| s.chart.with(start - b, m.title).any(|x| x.end as usize >= start));
+            let holder = s.chart.begins(end, m.person) || s.chart.begun(start, 6, m.title).any(|t| s.chart.with(t, m.title).any(|x| x.end as usize >= start));
             let family = s.chart.begins(end, m.family_name) && s.chart.begins(start, m.honorific);
             if unknown && !holder && (family || !s.chart.begins(end, m.family_name)) {
                 return false;
@@ -263,7 +264,8 @@ impl Resolver<'_> {
 
     /// A listed or composed title that begins before `start` ends at `end`.
     fn ends_title(&self, start: usize, end: usize) -> bool {
-        (1..=8.min(start)).any(|b| self.s.chart.with(start - b, self.s.lx.marks.title).any(|t| t.end as usize == end && t.strength == Strength::Strong))
+        let title = self.s.lx.marks.title;
+        self.s.chart.begun(start, 8, title).any(|at| self.s.chart.with(at, title).any(|t| t.end as usize == end && t.strength == Strength::Strong))
     }
 
     /// The text speaks of two countries at least: a channel between them may go by its short name.
@@ -278,7 +280,8 @@ impl Resolver<'_> {
         let title = s.chart.with(start, m.title).filter(|t| t.end as usize > end && t.strength == Strength::Strong);
         let office = title.filter_map(|t| lx.entities.get(t.features.entity as usize)).map(|e| e.country).find(|&c| c != NONE16);
         let of = (1..=2.min(start)).map(|b| start - b).find(|&a| s.chart.with(a, m.of).any(|i| i.end as usize == start)).unwrap_or(start);
-        let before = || (1..=12.min(of)).rev().find_map(|b| s.chart.with(of - b, m.country).find(|i| i.end as usize == of)).map(|i| i.features.country);
+        let country = |t: usize| s.chart.with(t, m.country).find(|i| i.end as usize == of).map(|i| i.features.country);
+        let before = || s.chart.begun(of, 12, m.country).find_map(country);
         let abroad = self.cx.jp != NONE16 && self.cx.jp != self.cx.home;
         office.or_else(before).unwrap_or(if abroad { self.cx.home } else { NONE16 })
     }
@@ -361,7 +364,7 @@ impl Resolver<'_> {
         if role && (counted || plural || many || bloc) {
             return true;
         }
-        let generic = (1..=2.min(start)).any(|b| s.chart.with(start - b, m.generic_before).any(|i| i.end as usize == start));
+        let generic = s.chart.ends(start, 2, m.generic_before);
         // A word that is one office for sure and another perhaps is the sure one.
         let surest = self.title_items(start, end).map(|i| i.strength).max();
         self.title_items(start, end).filter(|i| Some(i.strength) == surest).all(|i| {
@@ -416,8 +419,7 @@ impl Resolver<'_> {
 
     /// `cựu`, `nguyên` before a title that no name goes with.
     pub(crate) fn former_before(&self, start: usize) -> bool {
-        let m = &self.s.lx.marks;
-        (1..=2.min(start)).any(|b| self.s.chart.with(start - b, m.former).any(|i| i.end as usize == start))
+        self.s.chart.ends(start, 2, self.s.lx.marks.former)
     }
 
     /// Whether the words of a title can mean the office of a tenure.
