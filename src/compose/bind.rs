@@ -715,7 +715,7 @@ impl Binder<'_> {
         loop {
             let from = i;
             // Most sentences have no such verb.
-            i = (from..last.min(end)).find(|&i| self.chart().begins(i, m.succeeds | verbs))?;
+            i = self.chart().among(from..last.min(end), m.succeeds | verbs).next()?;
             let next = self.people.get(next_person).map_or(usize::MAX, |p| p.start);
             if from < i && next < i || self.s.layout.sentence(i) != sentence {
                 return None;

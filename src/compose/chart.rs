@@ -332,6 +332,19 @@ impl<'a> Chart<'a> {
         with_some.flat_map(|(_, items)| items).filter(move |i| i.symbols & symbols != 0)
     }
 
+    /// Hands over the items that [`Chart::all`] gives.
+    #[inline]
+    pub(crate) fn each_of_all(&self, symbols: Symbols, mut take: impl FnMut(&Item)) {
+        self.look(self.rows.of_items.len());
+        for (_, items) in self.rows.of_items.iter().zip(self.items.chunks(BLOCK)).filter(|(all, _)| **all & symbols != 0) {
+            for item in items {
+                if item.symbols & symbols != 0 {
+                    take(item);
+                }
+            }
+        }
+    }
+
     /// Whether an item has one of the symbols.
     pub(crate) fn has(&self, symbols: Symbols) -> bool {
         debug_assert!(symbols & !self.loud == 0, "silent words are not found so");
@@ -406,10 +419,20 @@ impl<'a> Chart<'a> {
         })
     }
 
-    /// The tokens before one, at most so many, at which an item with one of the symbols begins: at most of them none does.
+    /// The tokens of a range at which an item with one of the symbols begins. At most tokens nothing does, which is seen at one
+    /// look.
+    #[inline]
+    pub(crate) fn among(&self, tokens: Range<usize>, symbols: Symbols) -> impl DoubleEndedIterator<Item = usize> {
+        self.look(tokens.len());
+        let from = tokens.start;
+        let spots = self.rows.at.get(from..tokens.end.min(self.rows.at.len())).unwrap_or_default().iter().enumerate();
+        spots.filter(move |(_, at)| **at != 0 && self.rows.spots[**at as usize].symbols & symbols != 0).map(move |(n, _)| from + n)
+    }
+
+    /// The same of so many tokens before one.
     #[inline]
     pub(crate) fn begun(&self, before: usize, reach: usize, symbols: Symbols) -> impl DoubleEndedIterator<Item = usize> {
-        (before.saturating_sub(reach)..before).filter(move |&t| self.begins(t, symbols))
+        self.among(before.saturating_sub(reach)..before, symbols)
     }
 
     /// Whether an item with one of the symbols ends at a token and begins at most so many before it.
@@ -453,7 +476,8 @@ impl<'a> Chart<'a> {
     /// Whether an item with one of the symbols begins at a token.
     #[inline]
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
-        self.spot(token).symbols & symbols != 0
+        self.look(1);
+        self.rows.at.get(token).is_some_and(|&at| at != 0 && self.rows.spots[at as usize].symbols & symbols != 0)
     }
 }
 

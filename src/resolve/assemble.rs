@@ -1,7 +1,7 @@
 //! The document, put together from drafts.
 
 use super::register::Register;
-use super::{Beside, Draft, Options, Resolver};
+use super::{Draft, Options, Resolver};
 use crate::compose::bind::Bond;
 use crate::compose::people::{Person, Sight};
 use crate::document::{Appointment, Document, Entity, EntityData, Extra, Indices, Mention, Text};
@@ -158,29 +158,32 @@ pub(super) fn assemble<'t>(
             span.end = end;
         }
         let entity = places.name(&mut entities, register, number, here, false);
-        let beside = draft.beside.take().map_or_else(Beside::default, |b| *b);
-        let mut also = Vec::new();
-        for _ in &beside.also {
-            let other = places.numbers[next];
-            next += 1;
-            if other != number {
-                also.push(places.name(&mut entities, register, other, here, false) as usize);
+        let (mut also, mut candidates) = (Vec::new(), Vec::new());
+        if let Some(beside) = draft.beside.take() {
+            let beside = *beside;
+            candidates = beside.candidates;
+            for _ in &beside.also {
+                let other = places.numbers[next];
+                next += 1;
+                if other != number {
+                    also.push(places.name(&mut entities, register, other, here, false) as usize);
+                }
             }
-        }
-        for (person, (_, country, organization)) in beside.others {
-            let other = places.numbers[next];
-            next += 1;
-            if c.kind == Kind::Title {
-                // The like office of a counterpart goes back to this mention.
-                let office = places.name(&mut entities, register, other, here, true);
-                places.others.push(((person, c.start as usize), Held { office, country, organization }));
+            for (person, (_, country, organization)) in beside.others {
+                let other = places.numbers[next];
+                next += 1;
+                if c.kind == Kind::Title {
+                    // The like office of a counterpart goes back to this mention.
+                    let office = places.name(&mut entities, register, other, here, true);
+                    places.others.push(((person, c.start as usize), Held { office, country, organization }));
+                }
             }
         }
         if matches!(c.kind, Kind::Person | Kind::Title) {
             let held = Held { office: entity, country: draft.country, organization: draft.organization.take() };
             places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, held });
         }
-        let extra = Extra::of(also, beside.candidates, std::mem::take(&mut draft.why).into_lines());
+        let extra = Extra::of(also, candidates, std::mem::take(&mut draft.why).into_lines());
         let parent = places.open.last().copied().unwrap_or(NONE32);
         mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: std::mem::take(&mut draft.attributes), extra });
         places.open.push(here as u32);

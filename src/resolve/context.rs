@@ -8,7 +8,7 @@ use crate::kind::Language;
 use crate::lexicon::NONE16;
 use crate::text::fold;
 use crate::text::lines::Lines;
-use crate::text::tokens::Kind;
+use crate::text::tokens::{Kind, Token};
 use crate::text::words::mark;
 use std::cell::OnceCell;
 
@@ -238,30 +238,32 @@ fn header_date(text: &str) -> Option<Date> {
     let digits = |from: usize, n: usize| b.get(from..from + n).is_some_and(|d| d.iter().all(u8::is_ascii_digit));
     let ends = |at: usize| b.get(at).is_none_or(|&c| !c.is_ascii_alphanumeric() && c != b'_');
     let mut free = 0;
-    for dash in dashes(b) {
-        let Some(start) = dash.checked_sub(4) else { continue };
-        if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
-            continue;
-        }
-        let day = b.get(dash + 3) == Some(&b'-') && digits(dash + 4, 2) && ends(dash + 6);
-        free = if day { dash + 6 } else { dash + 3 };
-        if !ends(free) {
-            free = 0;
-            continue;
-        }
-        if let Some(date) = text.get(start..free).and_then(|d| d.parse().ok()) {
-            return Some(date);
+    // Most of it holds no dash.
+    for (n, block) in b.chunks(DASHLESS).enumerate().filter(|(_, block)| block.first_chunk().is_none_or(has_dash::<DASHLESS>)) {
+        for (k, word) in block.chunks(8).enumerate().filter(|(_, word)| word.first_chunk().is_none_or(has_dash::<8>)) {
+            let from = n * DASHLESS + k * 8;
+            for dash in (from..).zip(word).filter(|(_, b)| **b == b'-').map(|(at, _)| at) {
+                let Some(start) = dash.checked_sub(4) else { continue };
+                if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
+                    continue;
+                }
+                let day = b.get(dash + 3) == Some(&b'-') && digits(dash + 4, 2) && ends(dash + 6);
+                free = if day { dash + 6 } else { dash + 3 };
+                if !ends(free) {
+                    free = 0;
+                    continue;
+                }
+                if let Some(date) = text.get(start..free).and_then(|d| d.parse().ok()) {
+                    return Some(date);
+                }
+            }
         }
     }
     None
 }
 
-/// Where dashes stand. Most texts have few, so that many bytes are passed over at once.
-fn dashes(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    let some = |c: &[u8]| c.iter().fold(0, |some, &b| some | u8::from(b == b'-')) != 0;
-    let blocks = bytes.chunks(DASHLESS).enumerate().filter(move |(_, c)| some(c));
-    let words = blocks.flat_map(|(n, c)| (n * DASHLESS..).step_by(8).zip(c.chunks(8)));
-    words.filter(move |(_, c)| some(c)).flat_map(|(from, c)| (from..).zip(c)).filter(|(_, b)| **b == b'-').map(|(at, _)| at)
+fn has_dash<const N: usize>(bytes: &[u8; N]) -> bool {
+    bytes.iter().fold(0, |n, &b| n | u8::from(b == b'-')) != 0
 }
 
 /// The date that the text gives itself: a date line or front matter, a full date near its beginning, or its latest.
@@ -296,9 +298,18 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
 fn counts_a_date(s: &Sight<'_>, i: usize) -> bool {
     let m = &s.lx.marks;
     let t = &s.tokens[i];
-    let next = s.tokens.get(i + 1).map_or(Kind::Other, |n| n.kind);
-    let goes_on = matches!(next, Kind::Dash | Kind::Slash | Kind::Kanji) || next == Kind::Word && s.chart.begins(i + 1, m.month | m.month_name);
-    t.end - t.start <= 4 && goes_on
+    let kind = |i: usize| s.tokens.get(i).map_or(Kind::Other, |n| n.kind);
+    // A year has four bytes.
+    let year = |t: &Token| t.end - t.start == 4;
+    let of_numbers = |sign: Kind| kind(i + 2) == Kind::Number && (year(t) || year(&s.tokens[i + 2]) || kind(i + 3) == sign);
+    let month = || s.chart.begins(i + 1, m.month | m.month_name);
+    t.end - t.start <= 4
+        && match kind(i + 1) {
+            Kind::Kanji => true,
+            sign @ (Kind::Dash | Kind::Slash) => of_numbers(sign) || month(),
+            Kind::Word => month(),
+            _ => false,
+        }
 }
 
 /// A date that begins at a token.

@@ -23,7 +23,7 @@ use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{NONE16, NONE32, Strength};
 use crate::text::fold;
-use crate::text::tokens::Kind as TokenKind;
+use crate::text::tokens::{Kind as TokenKind, Token};
 use assemble::{Places, acting_behind, assemble};
 use bodies::Unlisted;
 use choose::{Candidate, Lost, Rows, choose};
@@ -34,7 +34,7 @@ use foldhash::HashMap;
 use office::Holder;
 use register::Register;
 use std::sync::Arc;
-use survey::Survey;
+use survey::{Survey, join_ranges};
 
 /// What the caller wants to see.
 #[derive(Clone, Debug)]
@@ -466,7 +466,7 @@ impl Resolver<'_> {
                 } else if c.kind == Kind::Organization
                     && f.country != NONE16
                     && item.rule != NONE32
-                    && (start..end).any(|t| self.s.chart.begins(t, lx.marks.government_of))
+                    && self.s.chart.among(start..end, lx.marks.government_of).next().is_some()
                 {
                     country = f.country;
                     why.say(|| format!("country {}: named there", self.code(f.country)));
@@ -517,7 +517,8 @@ impl Resolver<'_> {
     /// The last country that the words of a title name.
     fn country_inside(&self, start: usize, end: usize) -> Option<u16> {
         let country = self.s.lx.marks.country;
-        (start..end).rev().find_map(|t| self.s.chart.with(t, country).find(|i| i.end as usize <= end).map(|i| i.features.country))
+        let named = |t: usize| self.s.chart.with(t, country).find(|i| i.end as usize <= end).map(|i| i.features.country);
+        self.s.chart.among(start..end, country).rev().find_map(named)
     }
 
     /// A bare title of someone whose office the text has given in full: the draft of that.
@@ -780,20 +781,19 @@ impl Resolver<'_> {
         if !drafts.iter().any(|d| kind(d.candidate.end as usize) == Some(TokenKind::Open) && kind(d.candidate.end as usize + 2) == Some(TokenKind::Close)) {
             return;
         }
-        let mut covered = vec![false; s.tokens.len()];
-        for d in drafts.iter() {
-            covered[d.candidate.start as usize..d.candidate.end as usize].fill(true);
-        }
-        let short = |i: usize| {
-            let t = &s.tokens[i];
-            t.kind == TokenKind::Word && t.flags & fold::UPPER != 0 && (2..=12).contains(&(t.end - t.start)) && !covered[i] && !s.lines.upper(i)
+        let mut covered: Vec<(u32, u32)> = drafts.iter().map(|d| (d.candidate.start, d.candidate.end)).collect();
+        covered.sort_unstable();
+        join_ranges(&mut covered);
+        let free = |i: u32| covered[..covered.partition_point(|c| c.0 <= i)].last().is_none_or(|c| c.1 <= i);
+        let short = |i: usize, t: &Token| {
+            t.flags & fold::UPPER != 0 && t.kind == TokenKind::Word && (2..=12).contains(&(t.end - t.start)) && free(i as u32) && !s.lines.upper(i)
         };
         let mut known: HashMap<&str, usize> = HashMap::default();
         for (n, d) in drafts.iter().enumerate() {
             let end = d.candidate.end as usize;
             let named = matches!(d.candidate.kind, Kind::Organization | Kind::Mechanism | Kind::Agreement | Kind::Initiative | Kind::Ministry);
             let bracket = named && end + 2 < s.tokens.len() && s.tokens[end].kind == TokenKind::Open && s.tokens[end + 2].kind == TokenKind::Close;
-            if bracket && short(end + 1) && d.candidate.end - d.candidate.start >= 2 {
+            if bracket && short(end + 1, &s.tokens[end + 1]) && d.candidate.end - d.candidate.start >= 2 {
                 known.entry(self.surface(end + 1, end + 2)).or_insert(n);
             }
         }
@@ -802,10 +802,7 @@ impl Resolver<'_> {
             return;
         }
         let mut more = Vec::new();
-        for i in 0..s.tokens.len() {
-            if !short(i) {
-                continue;
-            }
+        for (i, _) in s.tokens.iter().enumerate().filter(|(i, t)| short(*i, t)) {
             let Some(&n) = known.get(self.surface(i, i + 1)) else { continue };
             let d = &drafts[n];
             let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate };

@@ -186,7 +186,7 @@ impl Survey {
         }
         let compounds = s.chart.has(m.compound);
         let mut weak = false;
-        for i in s.chart.all(self.classes.any) {
+        s.chart.each_of_all(self.classes.any, |i| {
             let class = self.classes.class(i.symbols);
             if class & class::KINDS != 0 && i.strength != Strength::Never {
                 self.add(Reading::new(i, false));
@@ -213,7 +213,7 @@ impl Survey {
             if compounds {
                 self.compound(s, i, class);
             }
-        }
+        });
         self.merge();
         let place = |&(token, country): &(u32, u16)| u64::from(token) << 16 | u64::from(country);
         self.lands.sort_unstable_by_key(place);
@@ -317,13 +317,7 @@ impl Survey {
         let all = self.sides.iter().map(|&n| &s.chart.items[n as usize]).filter(|i| i.rule != NONE32);
         self.within_sides.extend(all.map(|i| (i.start, i.end)));
         self.within_sides.sort_unstable();
-        self.within_sides.dedup_by(|next, last| {
-            let joins = next.0 <= last.1;
-            if joins {
-                last.1 = last.1.max(next.1);
-            }
-            joins
-        });
+        join_ranges(&mut self.within_sides);
     }
 
     /// Delegations, and countries inside a sentence.
@@ -374,6 +368,17 @@ impl Survey {
         let i = self.within_sides.partition_point(|r| r.1 < end);
         self.within_sides.get(i).is_some_and(|r| r.0 <= start && end <= r.1)
     }
+}
+
+/// Makes one of ranges that touch; they come in their order.
+pub(super) fn join_ranges(ranges: &mut Vec<(u32, u32)>) {
+    ranges.dedup_by(|next, last| {
+        let joins = next.0 <= last.1;
+        if joins {
+            last.1 = last.1.max(next.1);
+        }
+        joins
+    });
 }
 
 /// `米国防長官`: where the short form of a country ends that an office or ministry goes on from, and no longer name of it
