@@ -46,7 +46,7 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], 
         outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
     }
     outer.sort_unstable();
-    let b = Binder { s, people, titles, told, outer, personnel: s.chart.has(s.lx.marks.personnel) };
+    let b = Binder { s, people, titles, told, outer, personnel: s.chart.has(s.lx.marks.personnel), english: s.lines.any_english() };
     let mut before: Vec<Bond> = Vec::new();
     let mut ended = 0;
     for (i, p) in people.iter().enumerate() {
@@ -101,6 +101,11 @@ impl Told {
         self.careers.clear();
     }
 
+    /// Whether words of the class `sign` on a chart can tell anything: most texts have none of these.
+    pub(crate) fn asks_for_signs(chart: &Chart<'_>) -> bool {
+        [sign::BRACKETS_FORMER, sign::CAREER, sign::COMES_INTO].into_iter().any(|number| chart.has_sign(number))
+    }
+
     /// Takes an item into account. They come in the order in which they came onto the chart.
     #[inline]
     pub(crate) fn note(&mut self, m: &Marks, i: &Item) {
@@ -130,11 +135,17 @@ struct Binder<'a> {
     outer: Vec<(usize, usize)>,
     /// The text lists who comes into which office.
     personnel: bool,
+    /// Some line is in English.
+    english: bool,
 }
 
 impl Binder<'_> {
     fn chart(&self) -> &Chart<'_> {
         self.s.chart
+    }
+
+    fn english(&self, token: usize) -> bool {
+        self.english && self.s.lines.english(token)
     }
 
     fn title_ending(&self, at: usize) -> Option<(usize, usize)> {
@@ -473,7 +484,7 @@ impl Binder<'_> {
         let m = &self.s.lx.marks;
         let before = at.checked_sub(1).filter(|&i| self.chart().begins(i, m.copula))?;
         let is = self.item_ending(at, m.copula).filter(|i| i.start as usize == before && !self.s.tokens[before].kind.is_cjk())?;
-        self.title_ending(is.start as usize).filter(|_| near(&self.s.tokens[is.start as usize]) && !self.s.lines.english(at))
+        self.title_ending(is.start as usize).filter(|_| near(&self.s.tokens[is.start as usize]) && !self.english(at))
     }
 
     /// `を` stands behind a name, over an honorific and a bracket.
@@ -595,7 +606,7 @@ impl Binder<'_> {
             let mut next = at;
             let mut linked = false;
             // Japanese titles follow the name at once; English ones in small letters do (`elected Takaichi prime minister`).
-            let small = !t.is_capital() && near(t) && self.s.lines.english(at) && self.title_at(at).is_some();
+            let small = !t.is_capital() && near(t) && self.english(at) && self.title_at(at).is_some();
             // `三好悠介・NHK解説委員`
             let latin = tokens[p.start].kind.is_cjk() && matches!(t.kind, Kind::Word | Kind::Number) && (t.gap == 0 || t.gap & gap::MIDDLE_DOT != 0);
             let direct = first && (t.kind.is_cjk() || small || latin);
@@ -808,7 +819,7 @@ impl Binder<'_> {
             }
             // `国防相にザン上将、外相にソン次官`
             let given = if self.s.tokens[at].kind.is_cjk() { m.post_to } else { 0 };
-            let is = self.item_at(at, m.copula).filter(|i| i.end == i.start + 1 && !self.s.tokens[at].kind.is_cjk() && !self.s.lines.english(at));
+            let is = self.item_at(at, m.copula).filter(|i| i.end == i.start + 1 && !self.s.tokens[at].kind.is_cjk() && !self.english(at));
             let rank = self.title_at(at).filter(|t| self.is_rank(t.0, t.1)).map(|t| t.1);
             match self.item_at(at, m.honorific | given).or(is).map(|i| i.end as usize).or(rank) {
                 Some(end) => at = end,

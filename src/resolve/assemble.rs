@@ -4,7 +4,7 @@ use super::register::Register;
 use super::{Draft, Options, Resolver};
 use crate::compose::bind::Bond;
 use crate::compose::people::{Person, Sight};
-use crate::document::{Appointment, Document, Entity, EntityData, Extra, Indices, Mention, Text};
+use crate::document::{Appointment, Document, Entity, EntityData, Extra, Indices, Mention};
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{NONE32, Sort};
@@ -70,7 +70,7 @@ struct Placed {
 struct Held {
     office: u32,
     country: u16,
-    organization: Option<Text>,
+    organization: Option<Arc<EntityData>>,
 }
 
 impl Places {
@@ -132,7 +132,8 @@ pub(super) fn assemble<'t>(
     let mut next = 0;
     // Where the last mention ended that ends before this one.
     let mut before = 0;
-    for (n, draft) in drafts.iter_mut().enumerate() {
+    // What is held for this text alone goes with it.
+    for (n, draft) in drafts.drain(..).enumerate() {
         let number = places.numbers[next];
         next += 1;
         let c = draft.candidate;
@@ -159,7 +160,7 @@ pub(super) fn assemble<'t>(
         }
         let entity = places.name(&mut entities, register, number, here, false);
         let (mut also, mut candidates) = (Vec::new(), Vec::new());
-        if let Some(beside) = draft.beside.take() {
+        if let Some(beside) = draft.beside {
             let beside = *beside;
             candidates = beside.candidates;
             for _ in &beside.also {
@@ -180,16 +181,14 @@ pub(super) fn assemble<'t>(
             }
         }
         if matches!(c.kind, Kind::Person | Kind::Title) {
-            let held = Held { office: entity, country: draft.country, organization: draft.organization.take() };
+            let held = Held { office: entity, country: draft.country, organization: draft.organization };
             places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, held });
         }
-        let extra = Extra::of(also, candidates, std::mem::take(&mut draft.why).into_lines());
+        let extra = Extra::of(also, candidates, draft.why.into_lines());
         let parent = places.open.last().copied().unwrap_or(NONE32);
-        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: std::mem::take(&mut draft.attributes), extra });
+        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: draft.attributes, extra });
         places.open.push(here as u32);
     }
-    // What is held for this text alone goes with it.
-    drafts.clear();
     register.clear();
     // The last of one person and start counts.
     places.others.sort_by_key(|o| o.0);
@@ -229,7 +228,7 @@ fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Doc
         d.appointments.push(Appointment {
             person: person.held.office as usize,
             office: held.office as usize,
-            organization: held.organization.clone(),
+            organization: held.organization.as_ref().map(|o| o.id.clone()),
             country: s.lx.parties.get(usize::from(held.country)).filter(|p| p.is_country).map(|p| p.code.clone()),
             former: b.former,
             acting: b.acting,

@@ -25,14 +25,43 @@ pub(crate) struct Candidate {
     pub cjk: bool,
     /// Its record, or `u32::MAX`.
     pub entity: u32,
-    /// What a weak name has to stand on; empty where it needs nothing.
-    pub support: &'static str,
+    pub support: Support,
+}
+
+/// What a name has to stand on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Support {
+    /// It needs nothing.
+    Itself,
+    InFull,
+    WordsAround,
+    Capitals,
+    Holder,
+    Sides,
+    TwoCountries,
+    ForeignPaper,
+}
+
+impl Support {
+    /// The same in words, where there is something.
+    pub(super) fn words(self) -> Option<&'static str> {
+        Some(match self {
+            Support::Itself => return None,
+            Support::InFull => "the text names it in full elsewhere",
+            Support::WordsAround => "the words around say whose it is",
+            Support::Capitals => "capitals inside a sentence, or a byline",
+            Support::Holder => "a name stands beside it",
+            Support::Sides => "its sides are named",
+            Support::TwoCountries => "the text speaks of two countries",
+            Support::ForeignPaper => "a word of a foreign paper",
+        })
+    }
 }
 
 impl Candidate {
     /// A reading of this kind that says nothing yet.
     pub(super) fn of(kind: Kind) -> Candidate {
-        Candidate { start: 0, end: 0, kind, source: 0, first: false, listed: false, apart: false, cjk: false, entity: u32::MAX, support: "" }
+        Candidate { start: 0, end: 0, kind, source: 0, first: false, listed: false, apart: false, cjk: false, entity: u32::MAX, support: Support::Itself }
     }
 
     /// Another one stands inside it and is shorter.

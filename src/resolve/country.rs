@@ -200,7 +200,7 @@ impl Resolver<'_> {
         match (p.readings.first(), p.shape) {
             (Some(&e), _) => lx.entities[e as usize].country,
             (None, Shape::Japanese) => self.cx.jp,
-            (None, Shape::Vietnamese) if self.s.tokens[p.start].kind.is_cjk() || self.s.lines.english(p.start) && p.end >= p.start + 3 => self.cx.vn,
+            (None, Shape::Vietnamese) if self.s.tokens[p.start].kind.is_cjk() || self.english(p.start) && p.end >= p.start + 3 => self.cx.vn,
             _ => NONE16,
         }
     }
@@ -208,10 +208,8 @@ impl Resolver<'_> {
     /// `A delegation of the Ministry of National Defence led by Lieutenant General A`: the country of a listed person behind the verb.
     fn led_by(&self, start: usize, end: usize) -> Option<(u32, u16)> {
         let s = self.s;
-        let verb = s.lines.english(start)
-            && self.cx.home == NONE16
-            && s.tokens.get(end).is_some_and(|t| !t.is_capital())
-            && s.chart.begins(end, s.lx.marks.clause_word);
+        let verb =
+            self.english(start) && self.cx.home == NONE16 && s.tokens.get(end).is_some_and(|t| !t.is_capital()) && s.chart.begins(end, s.lx.marks.clause_word);
         let delegation = (1..=4.min(start)).any(|b| s.chart.begins(start - b, s.lx.marks.delegation));
         if !verb || !delegation {
             return None;

@@ -9,6 +9,7 @@ mod country;
 mod explain;
 mod local;
 mod mechanism;
+mod numbers;
 mod office;
 mod person;
 mod register;
@@ -23,7 +24,7 @@ use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{NONE16, NONE32, Strength};
 use crate::text::fold;
-use crate::text::tokens::{Kind as TokenKind, Token};
+use crate::text::tokens::Kind as TokenKind;
 use assemble::{Places, acting_behind, assemble};
 use bodies::Unlisted;
 use choose::{Candidate, Lost, Rows, choose};
@@ -33,6 +34,7 @@ use explain::Why;
 use foldhash::HashMap;
 use office::Holder;
 use register::Register;
+use std::cell::OnceCell;
 use std::sync::Arc;
 use survey::{Survey, join_ranges};
 
@@ -92,7 +94,7 @@ struct Draft {
     /// The first bond of a title, or `NONE32`.
     bond: u32,
     /// The body of somebody's office.
-    organization: Option<Text>,
+    organization: Option<Arc<EntityData>>,
     /// The title says its office in full, by its words or by the body that completes it elsewhere.
     full: bool,
     why: Why,
@@ -109,6 +111,8 @@ struct Beside {
 }
 
 impl Beside {
+    /// Nothing where there is nothing of it, which is seen without a call.
+    #[inline(always)]
     fn of(also: Vec<Arc<EntityData>>, candidates: Vec<Arc<EntityData>>) -> Option<Box<Beside>> {
         let empty = also.is_empty() && candidates.is_empty();
         (!empty).then(|| Box::new(Beside { also, candidates, others: Vec::new() }))
@@ -149,7 +153,7 @@ impl Draft {
 const MOST_TITLES: usize = 16;
 
 /// An office, its country and its body.
-type Held = (Arc<EntityData>, u16, Option<Text>);
+type Held = (Arc<EntityData>, u16, Option<Arc<EntityData>>);
 
 /// Resolves the readings of a text.
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
@@ -342,8 +346,8 @@ impl Resolver<'_> {
                     Some(party) => Country::one(party, "named there"),
                     None => self.country_of(start, end, person),
                 };
-                if !c.support.is_empty() {
-                    why.say(|| format!("a weak title: {}", c.support));
+                if let Some(support) = c.support.words() {
+                    why.say(|| format!("a weak title: {support}"));
                 }
                 let readings = person.map_or(&[][..], |p| &p.readings);
                 if let Some(d) = said {
@@ -447,15 +451,15 @@ impl Resolver<'_> {
                         attributes.year = Some(e.year);
                     }
                     country = e.country;
-                    why.say(|| if c.support.is_empty() { "a listed name".into() } else { format!("a listed weak name: {}", c.support) });
+                    why.say(|| c.support.words().map_or_else(|| "a listed name".into(), |support| format!("a listed weak name: {support}")));
                     e.data.clone()
                 } else if f.family != NONE16 && c.kind == Kind::Organization {
                     country = f.country;
                     why.say(|| format!("country {}: named there", self.code(f.country)));
                     self.service(f, start, &mut why)
                 } else if f.family != NONE16 {
-                    if !c.support.is_empty() {
-                        why.say(|| format!("a weak name of the family: {}", c.support));
+                    if let Some(support) = c.support.words() {
+                        why.say(|| format!("a weak name of the family: {support}"));
                     }
                     self.mechanism(item, &mut why)
                 } else if let Some(party) = self.bare_government(item) {
@@ -781,19 +785,27 @@ impl Resolver<'_> {
         if !drafts.iter().any(|d| kind(d.candidate.end as usize) == Some(TokenKind::Open) && kind(d.candidate.end as usize + 2) == Some(TokenKind::Close)) {
             return;
         }
-        let mut covered: Vec<(u32, u32)> = drafts.iter().map(|d| (d.candidate.start, d.candidate.end)).collect();
-        covered.sort_unstable();
-        join_ranges(&mut covered);
-        let free = |i: u32| covered[..covered.partition_point(|c| c.0 <= i)].last().is_none_or(|c| c.1 <= i);
-        let short = |i: usize, t: &Token| {
-            t.flags & fold::UPPER != 0 && t.kind == TokenKind::Word && (2..=12).contains(&(t.end - t.start)) && free(i as u32) && !s.lines.upper(i)
+        let covered = OnceCell::new();
+        let free = |i: u32, drafts: &[Draft]| {
+            let covered = covered.get_or_init(|| {
+                let mut covered: Vec<(u32, u32)> = drafts.iter().map(|d| (d.candidate.start, d.candidate.end)).collect();
+                covered.sort_unstable();
+                join_ranges(&mut covered);
+                covered
+            });
+            covered[..covered.partition_point(|c| c.0 <= i)].last().is_none_or(|c| c.1 <= i)
+        };
+        let short = |i: usize, drafts: &[Draft]| {
+            let t = &s.tokens[i];
+            let upper = t.flags & fold::UPPER != 0 && t.kind == TokenKind::Word && (2..=12).contains(&(t.end - t.start));
+            upper && free(i as u32, drafts) && !s.lines.upper(i)
         };
         let mut known: HashMap<&str, usize> = HashMap::default();
         for (n, d) in drafts.iter().enumerate() {
             let end = d.candidate.end as usize;
             let named = matches!(d.candidate.kind, Kind::Organization | Kind::Mechanism | Kind::Agreement | Kind::Initiative | Kind::Ministry);
             let bracket = named && end + 2 < s.tokens.len() && s.tokens[end].kind == TokenKind::Open && s.tokens[end + 2].kind == TokenKind::Close;
-            if bracket && short(end + 1, &s.tokens[end + 1]) && d.candidate.end - d.candidate.start >= 2 {
+            if bracket && d.candidate.end - d.candidate.start >= 2 && short(end + 1, drafts) {
                 known.entry(self.surface(end + 1, end + 2)).or_insert(n);
             }
         }
@@ -802,7 +814,8 @@ impl Resolver<'_> {
             return;
         }
         let mut more = Vec::new();
-        for (i, _) in s.tokens.iter().enumerate().filter(|(i, t)| short(*i, t)) {
+        // Letters in capitals begin with one.
+        for i in s.layout.bold().filter(|&i| short(i, drafts)) {
             let Some(&n) = known.get(self.surface(i, i + 1)) else { continue };
             let d = &drafts[n];
             let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate };
@@ -813,7 +826,6 @@ impl Resolver<'_> {
             more.push(Draft { attributes, country: d.country, ..Draft::new(candidate, d.data.clone(), why) });
         }
         drafts.extend(more);
-        sort_by_place(drafts);
     }
 
     /// `tại Bộ Ngoại giao`: the ministry is a meeting place.

@@ -169,7 +169,7 @@ impl Resolver<'_> {
         // Somebody listed who holds another office then is no ambassador of whom the text tells nothing else.
         let elsewhere = holder.readings.iter().flat_map(|&p| lx.tenures_of(p)).any(|t| date.is_none_or(|d| t.covers(d) == Cover::Yes));
         let unnamed = posted && !elsewhere && self.named_country(start, end, true).is_none();
-        if unnamed && self.cx.home == NONE16 && self.s.lines.english(start) && (holder.country != NONE16 || holder.foreign) {
+        if unnamed && self.cx.home == NONE16 && self.english(start) && (holder.country != NONE16 || holder.foreign) {
             let own = self.sender(f.target, holder);
             if own != f.target && own != NONE16 {
                 why.say(|| format!("sent by {}: whose name it is, and of which countries the text speaks", self.code(own)));
@@ -271,7 +271,7 @@ impl Resolver<'_> {
     fn place_near(&self, start: usize, end: usize) -> Option<(usize, u32)> {
         let s = self.s;
         let m = &s.lx.marks;
-        if !s.lines.english(start) {
+        if !self.english(start) {
             return None;
         }
         let sentence = s.layout.sentence(start);
@@ -316,7 +316,7 @@ impl Resolver<'_> {
     /// `Coast Guard Region 1 … its Commander`: the listed body named last in the sentence before a possessive pronoun.
     fn its_body(&self, start: usize) -> Option<u32> {
         let s = self.s;
-        if start == 0 || !s.lines.english(start) || !s.chart.signs(s.lx, start - 1, sign::ITS) {
+        if start == 0 || !self.english(start) || !s.chart.signs(s.lx, start - 1, sign::ITS) {
             return None;
         }
         let sentence = s.layout.sentence(start);
