@@ -7,6 +7,7 @@ use super::chart::{Chart, Item, near, sign};
 use super::people::{Person, Sight, behind_bracket, named_behind_comma};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{self, Marks, Strength};
+use crate::text::bits::Bits;
 use crate::text::tokens::{Kind, gap};
 
 /// A title that belongs to a person.
@@ -36,17 +37,19 @@ const REACH: usize = 128;
 
 /// Binds the titles of a text to its persons: bonds by person. Both come in their order, none inside another; `titles` holds
 /// spans.
-pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], told: &Told) -> Vec<Bond> {
+pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], told: &Told, edges: &mut Edges) -> Vec<Bond> {
     if people.is_empty() || titles.is_empty() {
         return Vec::new();
     }
+    edges.read(s.tokens.len(), people, titles);
     let mut outer = Vec::new();
     for (n, &(start, end)) in titles.iter().enumerate() {
         let begins = s.chart.with(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
         outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
     }
     outer.sort_unstable();
-    let b = Binder { s, people, titles, told, outer, personnel: s.chart.has(s.lx.marks.personnel), english: s.lines.any_english() };
+    outer.iter().for_each(|o: &(usize, usize)| edges.titles.insert(o.0));
+    let b = Binder { s, people, titles, told, edges, outer, personnel: s.chart.has(s.lx.marks.personnel), english: s.lines.any_english() };
     let mut before: Vec<Bond> = Vec::new();
     let mut ended = 0;
     for (i, p) in people.iter().enumerate() {
@@ -126,11 +129,36 @@ impl Told {
     }
 }
 
+/// At which tokens titles and persons begin, and behind which they end: most that is asked of a token is answered by that.
+#[derive(Default)]
+pub(crate) struct Edges {
+    /// Or the words that stand before a title and tell of it.
+    titles: Bits,
+    title_ends: Bits,
+    people: Bits,
+    people_ends: Bits,
+}
+
+impl Edges {
+    fn read(&mut self, tokens: usize, people: &[Person], titles: &[(usize, usize)]) {
+        [&mut self.titles, &mut self.title_ends, &mut self.people, &mut self.people_ends].into_iter().for_each(|bits| bits.reset(tokens));
+        for &(start, end) in titles {
+            self.titles.insert(start);
+            self.title_ends.insert(end);
+        }
+        for p in people {
+            self.people.insert(p.start);
+            self.people_ends.insert(p.end);
+        }
+    }
+}
+
 struct Binder<'a> {
     s: &'a Sight<'a>,
     people: &'a [Person],
     titles: &'a [(usize, usize)],
     told: &'a Told,
+    edges: &'a Edges,
     /// Titles by the token at which the words begin that stand before them and tell of them, ascending.
     outer: Vec<(usize, usize)>,
     /// The text lists who comes into which office.
@@ -149,12 +177,18 @@ impl Binder<'_> {
     }
 
     fn title_ending(&self, at: usize) -> Option<(usize, usize)> {
+        if !self.edges.title_ends.has(at) {
+            return None;
+        }
         // Titles do not overlap, so their ends ascend as their starts do.
         let i = self.titles.partition_point(|t| t.1 < at);
         self.titles.get(i).copied().filter(|t| t.1 == at)
     }
 
     fn title_at(&self, at: usize) -> Option<(usize, usize)> {
+        if at > self.s.tokens.len() || !self.edges.titles.has(at) {
+            return None;
+        }
         let i = self.titles.partition_point(|t| t.0 < at);
         self.titles.get(i).copied().filter(|t| t.0 == at).or_else(|| {
             let i = self.outer.partition_point(|o| o.0 <= at).checked_sub(1)?;
@@ -163,11 +197,17 @@ impl Binder<'_> {
     }
 
     fn person_at(&self, at: usize) -> Option<usize> {
+        if at > self.s.tokens.len() || !self.edges.people.has(at) {
+            return None;
+        }
         let i = self.people.partition_point(|p| p.start < at);
         (self.people.get(i)?.start == at).then_some(i)
     }
 
     fn person_ending(&self, at: usize) -> Option<usize> {
+        if !self.edges.people_ends.has(at) {
+            return None;
+        }
         let i = self.people.partition_point(|p| p.end < at);
         self.people.get(i).filter(|p| p.end == at).map(|_| i)
     }
@@ -260,8 +300,8 @@ impl Binder<'_> {
         }
         let alone = self.title_items(start, end).any(|i| self.s.lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone));
         // `tiếp Đại sứ, Bộ trưởng Sơn thăm …`
-        let open = |i: Item| i.features.entity == lexicon::NONE32 && i.features.role != lexicon::NONE16 || i.symbols & m.title_open != 0;
-        let bare = |i: Item| open(i) && i.features.country == lexicon::NONE16 && i.features.portfolio == lexicon::NONE16;
+        let open = |i: &Item| i.features.entity == lexicon::NONE32 && i.features.role != lexicon::NONE16 || i.symbols & m.title_open != 0;
+        let bare = |i: &Item| open(i) && i.features.country == lexicon::NONE16 && i.features.portfolio == lexicon::NONE16;
         if word.symbols & m.object_of != 0 && !rank_behind && self.title_items(start, end).all(|i| bare(i) && !i.features.has_body) {
             return true;
         }
@@ -289,8 +329,8 @@ impl Binder<'_> {
         false
     }
 
-    fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = Item> {
-        self.chart().with(start, self.s.lx.marks.title).filter(move |i| i.end as usize == end)
+    fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = &Item> {
+        self.chart().laid(start, self.s.lx.marks.title).filter(move |i| i.end as usize == end)
     }
 
     fn is_rank(&self, start: usize, end: usize) -> bool {
@@ -539,13 +579,13 @@ impl Binder<'_> {
         let Some(theirs) = country(title) else { return false };
         // Words that are his country's office too.
         let mine = self.people[person].readings.first().map_or(none, |&e| lx.entities[e as usize].country);
-        let of = |i: Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == mine && mine != none);
+        let of = |i: &Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == mine && mine != none);
         if self.title_items(title.0, title.1).any(of) {
             return false;
         }
         let own = self.people[person].readings.first().map(|&e| lx.entities[e as usize].country).filter(|&c| c != none);
         // `Ủy viên Trung ương Đảng`: his country has such an office as well.
-        let of = |i: Item| lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country);
+        let of = |i: &Item| lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country);
         if own.is_some_and(|c| self.title_items(title.0, title.1).any(|i| of(i) == c)) {
             return false;
         }

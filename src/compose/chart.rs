@@ -441,6 +441,22 @@ impl<'a> Chart<'a> {
         self.begun(end, reach, symbols).any(|t| self.with(t, symbols).any(|i| i.end as usize == end))
     }
 
+    /// The same without silent words and signs, in their places.
+    #[inline]
+    pub(crate) fn laid(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = &Item> {
+        let spot = self.spot(token);
+        let mut next = if spot.symbols & symbols != 0 { spot.head } else { NONE32 };
+        std::iter::from_fn(move || {
+            loop {
+                let item = self.items.get(next as usize)?;
+                next = item.next;
+                if item.symbols & symbols != 0 {
+                    return Some(item);
+                }
+            }
+        })
+    }
+
     /// Hands over the items that [`Chart::with`] gives, without a copy of any that is laid.
     #[inline]
     fn each(&self, token: usize, symbols: Symbols, mut take: impl FnMut(&Item)) {

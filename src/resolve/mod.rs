@@ -16,7 +16,7 @@ mod register;
 mod support;
 mod survey;
 
-use crate::compose::bind::{Bond, bind};
+use crate::compose::bind::{Bond, Edges, bind};
 use crate::compose::chart::{Features, Item};
 use crate::compose::people::{Person, Shape, Sight};
 use crate::document::{Attributes, Document, EntityData, Text};
@@ -61,6 +61,7 @@ pub(crate) struct Desk {
     shared: Vec<(u32, u32)>,
     first_bond: Vec<usize>,
     same_person: Vec<u32>,
+    edges: Edges,
     register: Register,
     places: Places,
     drafts: Vec<Draft>,
@@ -159,16 +160,29 @@ type Held = (Arc<EntityData>, u16, Option<Arc<EntityData>>);
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
     desk.survey.take(s, &people);
     desk.context.read(s, &people, input, &desk.survey);
-    let Desk { survey, context: cx, candidates, chosen, rows, titles, bound, shared, first_bond, same_person, register, places, drafts, open, seats, unlisted } =
-        desk;
+    let Desk {
+        survey,
+        context: cx,
+        candidates,
+        chosen,
+        rows,
+        titles,
+        bound,
+        shared,
+        first_bond,
+        same_person,
+        edges,
+        register,
+        places,
+        drafts,
+        open,
+        seats,
+        unlisted,
+    } = desk;
     let mut r = Resolver { s, cx, survey, explain: options.explain, unlisted, bonds: &[], first_bond: &[], same_person: &[] };
     let mut lost: Vec<Lost> = Vec::new();
     r.candidates(&people, candidates, &mut lost);
-    choose(candidates, rows, chosen, |c, winner, reason| {
-        if options.explain {
-            lost.push(Lost::to(c, winner, reason));
-        }
-    });
+    choose(candidates, rows, chosen, options.explain.then_some(&mut lost));
     // Readings that lost are told of by the people as they were found.
     let found = if options.explain { people.clone() } else { Vec::new() };
     let mut kept = people;
@@ -176,7 +190,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     kept.retain(|p| stay.next_if_eq(&p.start).is_some());
     titles.clear();
     titles.extend(chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)));
-    let bonds = bind(s, &kept, titles, &survey.told);
+    let bonds = bind(s, &kept, titles, &survey.told, edges);
     share_out(&bonds, titles, bound, shared);
     first_bond.clear();
     let mut next = 0;
@@ -357,9 +371,9 @@ impl Resolver<'_> {
                     why.follow(&d.why);
                     return Some(Draft { attributes, country: d.country, organization: d.organization.clone(), ..Draft::new(c, d.data.clone(), why) });
                 }
-                let unlisted = |i: Item| i.features.has_body && i.features.organization == NONE32 && i.features.entity == NONE32;
+                let unlisted = |i: &Item| i.features.has_body && i.features.organization == NONE32 && i.features.entity == NONE32;
                 // `Thứ trưởng phụ trách … Bộ Quốc phòng Nhật Bản`: what a list says that the holder was then.
-                let holds = |i: Item| i.features.portfolio != NONE16 && readings.iter().any(|&e| self.held_then(&i.features, e, start));
+                let holds = |i: &Item| i.features.portfolio != NONE16 && readings.iter().any(|&e| self.held_then(&i.features, e, start));
                 if self.title_items(start, end).all(|i| unlisted(i) && !holds(i)) {
                     why.say(|| "a role, and a body or field that no list holds".into());
                     country = if item.features.country != NONE16 { item.features.country } else { self.country_inside(start, end).unwrap_or(whose.party) };
@@ -616,7 +630,7 @@ impl Resolver<'_> {
         if self.cx.home != NONE16 || self.s.tokens[start].kind.is_cjk() || self.title_items(start, end).any(|i| is_full(&i.features)) {
             return None;
         }
-        self.title_items(start, end).find(bare).and_then(|i| seats.holders.get(&i.features.role).copied().flatten())
+        self.title_items(start, end).find(|i| bare(i)).and_then(|i| seats.holders.get(&i.features.role).copied().flatten())
     }
 
     /// Notes an office that somebody has under its role, before it joins the drafts; two offices of one role are noted as none.

@@ -414,7 +414,7 @@ impl Resolver<'_> {
         let (s, lx) = (self.s, self.s.lx);
         let the =
             start > 0 && s.chart.with(start - 1, lx.marks.edition_before).any(|i| i.end as usize == start && i.languages & (1 << Language::En as u8) != 0);
-        let alone = |i: Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone) && i.features.entity == NONE32;
+        let alone = |i: &Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone) && i.features.entity == NONE32;
         the && self.english(start) && !s.tokens[start].is_capital() && self.title_items(start, end).all(alone)
     }
 
