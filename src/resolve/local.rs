@@ -13,6 +13,10 @@ impl Resolver<'_> {
     /// `Chủ tịch UBND tỉnh` in a text that names one `Chủ tịch UBND tỉnh Thừa Thiên Huế`.
     pub(super) fn local_bodies(&self, drafts: &mut [Draft]) {
         let s = self.s;
+        // Without a place there is none that could be left out.
+        if !s.chart.has(s.lx.marks.place) {
+            return;
+        }
         let key = |start: usize, end: usize| -> Vec<u32> { s.tokens[start..end].iter().map(|t| t.fine).collect() };
         let local = |d: &Draft| matches!(d.candidate.kind, Kind::Title | Kind::Organization) && d.end() <= d.start() + LONGEST_LOCAL;
         let mut longer: HashMap<(Kind, Vec<u32>), Option<usize>> = HashMap::default();
