@@ -31,13 +31,11 @@ pub(super) fn acting_behind(s: &Sight<'_>, start: usize, end: usize) -> Option<u
 /// End of a span; a quotation that opens inside it is closed inside it.
 fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
     let last = s.tokens[end - 1].end as usize;
-    let opened = s.tokens[start + 1..end].iter().filter(|t| t.gap & gap::QUOTE != 0).count();
-    if opened % 2 == 1 {
-        if let Some(c) = s.text[last..].chars().next().filter(|&c| class(c) == Class::Quote) {
-            return last + c.len_utf8();
-        }
+    let opened = || s.tokens[start + 1..end].iter().filter(|t| t.gap & gap::QUOTE != 0).count();
+    match s.text[last..].chars().next() {
+        Some(c) if c != ' ' && class(c) == Class::Quote && opened() % 2 == 1 => last + c.len_utf8(),
+        _ => last,
     }
-    last
 }
 
 /// Where entities and mentions came to stand; buffers for the next document.
@@ -111,8 +109,8 @@ pub(super) fn assemble<'t>(
     options: &Options,
 ) -> Document<'t> {
     let s = r.s;
-    if !Kind::ALL.iter().all(|k| options.kinds.contains(k)) {
-        drafts.retain(|d| options.kinds.contains(&d.candidate.kind));
+    if options.kinds != Options::ALL_KINDS {
+        drafts.retain(|d| options.wants(d.candidate.kind));
     }
     places.entities.clear();
     places.numbers.clear();

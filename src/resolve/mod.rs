@@ -39,10 +39,30 @@ use std::sync::Arc;
 use survey::{Survey, join_ranges};
 
 /// What the caller wants to see.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Options {
-    pub explain: bool,
-    pub kinds: Vec<Kind>,
+    explain: bool,
+    /// A bit for each kind.
+    kinds: u8,
+}
+
+impl Options {
+    const ALL_KINDS: u8 = Options::bits(&Kind::ALL);
+
+    pub(crate) const fn new(explain: bool, kinds: &[Kind]) -> Options {
+        Options { explain, kinds: Options::bits(kinds) }
+    }
+
+    const fn bits(kinds: &[Kind]) -> u8 {
+        match kinds {
+            [kind, others @ ..] => 1 << *kind as u8 | Options::bits(others),
+            [] => 0,
+        }
+    }
+
+    fn wants(self, kind: Kind) -> bool {
+        self.kinds >> kind as u8 & 1 == 1
+    }
 }
 
 /// Buffers that one call leaves to the next.
@@ -112,11 +132,13 @@ struct Beside {
 }
 
 impl Beside {
-    /// Nothing where there is nothing of it, which is seen without a call.
-    #[inline(always)]
-    fn of(also: Vec<Arc<EntityData>>, candidates: Vec<Arc<EntityData>>) -> Option<Box<Beside>> {
-        let empty = also.is_empty() && candidates.is_empty();
-        (!empty).then(|| Box::new(Beside { also, candidates, others: Vec::new() }))
+    /// Nothing where there is nothing of it.
+    fn of(candidates: Vec<Arc<EntityData>>) -> Option<Box<Beside>> {
+        if candidates.is_empty() { None } else { Some(Box::new(Beside { candidates, ..Beside::default() })) }
+    }
+
+    fn also(beside: &mut Option<Box<Beside>>, data: Arc<EntityData>) {
+        beside.get_or_insert_default().also.push(data);
     }
 }
 
@@ -219,7 +241,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         if c.kind == Kind::Person {
             let Some((data, candidates, why)) = people_data.next() else { continue };
             open.push(drafts.len());
-            drafts.push(Draft { beside: Beside::of(Vec::new(), candidates), ..Draft::new(c, data, why) });
+            drafts.push(Draft { beside: Beside::of(candidates), ..Draft::new(c, data, why) });
             continue;
         }
         let number = title as u32;
@@ -340,8 +362,7 @@ impl Resolver<'_> {
         let person = bond.map(|b| &people[b.person]);
         let mut attributes = Attributes::default();
         let mut why = self.why(Some(c.source));
-        let mut also = Vec::new();
-        let mut candidates = Vec::new();
+        let mut beside = None;
         let mut organization = None;
         let mut country = NONE16;
         let item = self.s.chart.items.get(c.source as usize)?;
@@ -397,12 +418,12 @@ impl Resolver<'_> {
                     if o.country == whose.party {
                         why.say(|| self.country_line(&whose));
                     }
-                    candidates = o.candidates;
+                    beside = Beside::of(o.candidates);
                     country = o.country;
                     if bond.is_none() {
                         for &other in &whose.also {
                             if let Some(x) = self.office(start, end, Holder::default(), other, &mut Why::default()) {
-                                also.push(x.data);
+                                Beside::also(&mut beside, x.data);
                             }
                         }
                     }
@@ -444,7 +465,7 @@ impl Resolver<'_> {
                     for &other in &whose.also {
                         let (data, entity) = self.s.memo.ministry(lx, f.portfolio, other);
                         why.say(|| format!("and so {}", entity.map_or_else(|| data.id.to_string(), |e| self.record(e))));
-                        also.push(data);
+                        Beside::also(&mut beside, data);
                     }
                     data
                 }
@@ -479,7 +500,7 @@ impl Resolver<'_> {
                 } else if let Some(party) = self.bare_government(item) {
                     country = party.party;
                     why.say(|| self.country_line(&party));
-                    also = party.also.iter().map(|&c| self.government(c, &mut Why::default())).collect();
+                    party.also.iter().for_each(|&c| Beside::also(&mut beside, self.government(c, &mut Why::default())));
                     self.government(country, &mut why)
                 } else if c.kind == Kind::Organization
                     && f.country != NONE16
@@ -504,7 +525,7 @@ impl Resolver<'_> {
                 data
             }
         };
-        Some(Draft { beside: Beside::of(also, candidates), attributes, country, organization, ..Draft::new(c, data, why) })
+        Some(Draft { beside, attributes, country, organization, ..Draft::new(c, data, why) })
     }
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
@@ -645,6 +666,9 @@ impl Resolver<'_> {
 
     /// Bare titles of someone whose office only a later line gives in full, as headlines do.
     fn named_later(&self, drafts: &mut [Draft], people: &[Person], seats: &Seats) {
+        if seats.by_role.is_empty() {
+            return;
+        }
         for n in 0..drafts.len() {
             let Some(bond) = self.bonds.get(drafts[n].bond as usize) else { continue };
             let Some(later) = self.said_before(drafts[n].start(), drafts[n].end(), bond, seats).filter(|&i| i > n) else { continue };
