@@ -174,7 +174,7 @@ pub(crate) struct Extra {
 
 impl Extra {
     /// Nothing where there is nothing of it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn of(also: Vec<usize>, candidates: Vec<Arc<EntityData>>, evidence: Vec<String>) -> Option<Box<Extra>> {
         let empty = also.is_empty() && candidates.is_empty() && evidence.is_empty();
         (!empty).then(|| Box::new(Extra { also, candidates, evidence }))

@@ -118,7 +118,7 @@ impl Extractor {
     fn empty() -> Extractor {
         let lexicon = lexicon::build(&Gazetteer::default());
         match lexicon {
-            Ok(l) => Extractor::of(l, Options { explain: false, kinds: Vec::new() }),
+            Ok(l) => Extractor::of(l, Options::new(false, &[])),
             // What fails a build is something that a gazetteer says, and this one says nothing; the tests build it.
             Err(e) => unreachable!("an empty gazetteer builds: {e}"),
         }
@@ -288,7 +288,7 @@ impl Extractor {
 
     /// An extractor of a gazetteer that brings its own grammar, with nothing behind it.
     pub(crate) fn whole(g: &Gazetteer) -> Result<Extractor, Error> {
-        Ok(Extractor::of(lexicon::build(g)?, Options { explain: false, kinds: Vec::new() }))
+        Ok(Extractor::of(lexicon::build(g)?, Options::new(false, &[])))
     }
 
     /// Heap that the compiled names take, in bytes: the largest part of an extractor. What the names stand for is not in it.
@@ -384,7 +384,7 @@ impl ExtractorBuilder {
     /// # Errors
     /// What is wrong with the gazetteers together, or too large.
     pub fn build(self) -> Result<Extractor, Error> {
-        let options = Options { explain: self.explain, kinds: self.kinds };
+        let options = Options::new(self.explain, &self.kinds);
         // The embedded gazetteers are compiled already, as long as nothing else comes in.
         #[cfg(feature = "builtin")]
         if self.builtin && self.own.is_empty() {

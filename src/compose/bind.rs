@@ -7,6 +7,7 @@ use super::chart::{Chart, Item, near, sign};
 use super::people::{Person, Sight, behind_bracket, named_behind_comma};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{self, Marks, Strength};
+use crate::text::bits::Bits;
 use crate::text::tokens::{Kind, gap};
 
 /// A title that belongs to a person.
@@ -27,6 +28,8 @@ pub(crate) struct Bond {
 
 /// Titles in one chain at most.
 const CHAIN: usize = 12;
+/// Tokens of a word that ends before another at most.
+const LONGEST_WORD: usize = 6;
 /// Tokens of a bracket between an office and a name at most.
 const LONGEST_BRACKET: usize = 40;
 /// Tokens in which all fits that can stand between an office and a name: honorifics, a bracket, somebody's age and home, a verb.
@@ -34,17 +37,19 @@ const REACH: usize = 128;
 
 /// Binds the titles of a text to its persons: bonds by person. Both come in their order, none inside another; `titles` holds
 /// spans.
-pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], told: &Told) -> Vec<Bond> {
+pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], told: &Told, edges: &mut Edges) -> Vec<Bond> {
     if people.is_empty() || titles.is_empty() {
         return Vec::new();
     }
+    edges.read(s.tokens.len(), people, titles);
     let mut outer = Vec::new();
     for (n, &(start, end)) in titles.iter().enumerate() {
         let begins = s.chart.with(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
         outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
     }
     outer.sort_unstable();
-    let b = Binder { s, people, titles, told, outer, personnel: s.chart.has(s.lx.marks.personnel) };
+    outer.iter().for_each(|o: &(usize, usize)| edges.titles.insert(o.0));
+    let b = Binder { s, people, titles, told, edges, outer, personnel: s.chart.has(s.lx.marks.personnel), english: s.lines.any_english() };
     let mut before: Vec<Bond> = Vec::new();
     let mut ended = 0;
     for (i, p) in people.iter().enumerate() {
@@ -99,6 +104,11 @@ impl Told {
         self.careers.clear();
     }
 
+    /// Whether words of the class `sign` on a chart can tell anything: most texts have none of these.
+    pub(crate) fn asks_for_signs(chart: &Chart<'_>) -> bool {
+        [sign::BRACKETS_FORMER, sign::CAREER, sign::COMES_INTO].into_iter().any(|number| chart.has_sign(number))
+    }
+
     /// Takes an item into account. They come in the order in which they came onto the chart.
     #[inline]
     pub(crate) fn note(&mut self, m: &Marks, i: &Item) {
@@ -119,15 +129,42 @@ impl Told {
     }
 }
 
+/// At which tokens titles and persons begin, and behind which they end: most that is asked of a token is answered by that.
+#[derive(Default)]
+pub(crate) struct Edges {
+    /// Or the words that stand before a title and tell of it.
+    titles: Bits,
+    title_ends: Bits,
+    people: Bits,
+    people_ends: Bits,
+}
+
+impl Edges {
+    fn read(&mut self, tokens: usize, people: &[Person], titles: &[(usize, usize)]) {
+        [&mut self.titles, &mut self.title_ends, &mut self.people, &mut self.people_ends].into_iter().for_each(|bits| bits.reset(tokens));
+        for &(start, end) in titles {
+            self.titles.insert(start);
+            self.title_ends.insert(end);
+        }
+        for p in people {
+            self.people.insert(p.start);
+            self.people_ends.insert(p.end);
+        }
+    }
+}
+
 struct Binder<'a> {
     s: &'a Sight<'a>,
     people: &'a [Person],
     titles: &'a [(usize, usize)],
     told: &'a Told,
+    edges: &'a Edges,
     /// Titles by the token at which the words begin that stand before them and tell of them, ascending.
     outer: Vec<(usize, usize)>,
     /// The text lists who comes into which office.
     personnel: bool,
+    /// Some line is in English.
+    english: bool,
 }
 
 impl Binder<'_> {
@@ -135,13 +172,23 @@ impl Binder<'_> {
         self.s.chart
     }
 
+    fn english(&self, token: usize) -> bool {
+        self.english && self.s.lines.english(token)
+    }
+
     fn title_ending(&self, at: usize) -> Option<(usize, usize)> {
+        if !self.edges.title_ends.has(at) {
+            return None;
+        }
         // Titles do not overlap, so their ends ascend as their starts do.
         let i = self.titles.partition_point(|t| t.1 < at);
         self.titles.get(i).copied().filter(|t| t.1 == at)
     }
 
     fn title_at(&self, at: usize) -> Option<(usize, usize)> {
+        if at > self.s.tokens.len() || !self.edges.titles.has(at) {
+            return None;
+        }
         let i = self.titles.partition_point(|t| t.0 < at);
         self.titles.get(i).copied().filter(|t| t.0 == at).or_else(|| {
             let i = self.outer.partition_point(|o| o.0 <= at).checked_sub(1)?;
@@ -150,20 +197,25 @@ impl Binder<'_> {
     }
 
     fn person_at(&self, at: usize) -> Option<usize> {
+        if at > self.s.tokens.len() || !self.edges.people.has(at) {
+            return None;
+        }
         let i = self.people.partition_point(|p| p.start < at);
         (self.people.get(i)?.start == at).then_some(i)
     }
 
     fn person_ending(&self, at: usize) -> Option<usize> {
+        if !self.edges.people_ends.has(at) {
+            return None;
+        }
         let i = self.people.partition_point(|p| p.end < at);
         self.people.get(i).filter(|p| p.end == at).map(|_| i)
     }
 
     /// An item with one of the symbols that ends right before `at`.
     fn item_ending(&self, at: usize, symbols: Symbols) -> Option<Item> {
-        (1..=6.min(at))
-            .rev()
-            .find_map(|back| self.chart().with(at - back, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).max_by_key(|i| i.end))
+        let mut begun = self.chart().begun(at, LONGEST_WORD, symbols);
+        begun.find_map(|t| self.chart().with(t, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).last())
     }
 
     /// The longest word of the class `sign` with a number at a token.
@@ -174,7 +226,7 @@ impl Binder<'_> {
     /// A word of the class `sign` with a number that ends right before `at`.
     fn sign_ending(&self, at: usize, number: u8) -> Option<Item> {
         let sign = self.s.lx.marks.sign;
-        (1..=6.min(at)).rev().find_map(|back| self.chart().with(at - back, sign).find(|i| i.number == number && i.end as usize == at))
+        self.chart().begun(at, LONGEST_WORD, sign).find_map(|t| self.chart().with(t, sign).find(|i| i.number == number && i.end as usize == at))
     }
 
     fn item_at(&self, at: usize, symbols: Symbols) -> Option<Item> {
@@ -216,7 +268,8 @@ impl Binder<'_> {
     /// `chính quyền`, `ban đầu`: the item is the last syllable of a longer word.
     fn inside_word(&self, item: &Item) -> bool {
         let start = item.start as usize;
-        (1..=2.min(start)).any(|b| self.chart().with(start - b, self.s.lx.marks.whole_word).any(|w| w.end >= item.end))
+        let whole = self.s.lx.marks.whole_word;
+        self.chart().begun(start, 2, whole).any(|t| self.chart().with(t, whole).any(|w| w.end >= item.end))
     }
 
     /// Words that say that who follows does not hold the office: `ứng cử viên Tổng thống`, `phu nhân Thủ tướng`.
@@ -247,8 +300,8 @@ impl Binder<'_> {
         }
         let alone = self.title_items(start, end).any(|i| self.s.lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone));
         // `tiếp Đại sứ, Bộ trưởng Sơn thăm …`
-        let open = |i: Item| i.features.entity == lexicon::NONE32 && i.features.role != lexicon::NONE16 || i.symbols & m.title_open != 0;
-        let bare = |i: Item| open(i) && i.features.country == lexicon::NONE16 && i.features.portfolio == lexicon::NONE16;
+        let open = |i: &Item| i.features.entity == lexicon::NONE32 && i.features.role != lexicon::NONE16 || i.symbols & m.title_open != 0;
+        let bare = |i: &Item| open(i) && i.features.country == lexicon::NONE16 && i.features.portfolio == lexicon::NONE16;
         if word.symbols & m.object_of != 0 && !rank_behind && self.title_items(start, end).all(|i| bare(i) && !i.features.has_body) {
             return true;
         }
@@ -276,8 +329,8 @@ impl Binder<'_> {
         false
     }
 
-    fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = Item> {
-        self.chart().with(start, self.s.lx.marks.title).filter(move |i| i.end as usize == end)
+    fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = &Item> {
+        self.chart().laid(start, self.s.lx.marks.title).filter(move |i| i.end as usize == end)
     }
 
     fn is_rank(&self, start: usize, end: usize) -> bool {
@@ -471,7 +524,7 @@ impl Binder<'_> {
         let m = &self.s.lx.marks;
         let before = at.checked_sub(1).filter(|&i| self.chart().begins(i, m.copula))?;
         let is = self.item_ending(at, m.copula).filter(|i| i.start as usize == before && !self.s.tokens[before].kind.is_cjk())?;
-        self.title_ending(is.start as usize).filter(|_| near(&self.s.tokens[is.start as usize]) && !self.s.lines.english(at))
+        self.title_ending(is.start as usize).filter(|_| near(&self.s.tokens[is.start as usize]) && !self.english(at))
     }
 
     /// `を` stands behind a name, over an honorific and a bracket.
@@ -526,13 +579,13 @@ impl Binder<'_> {
         let Some(theirs) = country(title) else { return false };
         // Words that are his country's office too.
         let mine = self.people[person].readings.first().map_or(none, |&e| lx.entities[e as usize].country);
-        let of = |i: Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == mine && mine != none);
+        let of = |i: &Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.country == mine && mine != none);
         if self.title_items(title.0, title.1).any(of) {
             return false;
         }
         let own = self.people[person].readings.first().map(|&e| lx.entities[e as usize].country).filter(|&c| c != none);
         // `Ủy viên Trung ương Đảng`: his country has such an office as well.
-        let of = |i: Item| lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country);
+        let of = |i: &Item| lx.entities.get(i.features.entity as usize).map_or(none, |e| e.country);
         if own.is_some_and(|c| self.title_items(title.0, title.1).any(|i| of(i) == c)) {
             return false;
         }
@@ -593,7 +646,7 @@ impl Binder<'_> {
             let mut next = at;
             let mut linked = false;
             // Japanese titles follow the name at once; English ones in small letters do (`elected Takaichi prime minister`).
-            let small = !t.is_capital() && near(t) && self.s.lines.english(at) && self.title_at(at).is_some();
+            let small = !t.is_capital() && near(t) && self.english(at) && self.title_at(at).is_some();
             // `三好悠介・NHK解説委員`
             let latin = tokens[p.start].kind.is_cjk() && matches!(t.kind, Kind::Word | Kind::Number) && (t.gap == 0 || t.gap & gap::MIDDLE_DOT != 0);
             let direct = first && (t.kind.is_cjk() || small || latin);
@@ -708,30 +761,23 @@ impl Binder<'_> {
         let mut verbs = m.takes_office;
         let mut i = at;
         let mut last = at + 14;
-        // Whether the token before is of the sentence.
-        let mut on = false;
         // No office begins behind the last title.
         let end = self.titles.last()?.0;
-        while i < last.min(end) {
-            if if on { self.s.layout.opens(i) } else { self.s.layout.sentence(i) != sentence } {
+        loop {
+            let from = i;
+            // Most sentences have no such verb.
+            i = self.chart().among(from..last.min(end), m.succeeds | verbs).next()?;
+            let next = self.people.get(next_person).map_or(usize::MAX, |p| p.start);
+            if from < i && next < i || self.s.layout.sentence(i) != sentence {
                 return None;
             }
-            on = true;
-            let named = self.people.get(next_person).is_some_and(|p| i >= p.start);
-            if !self.chart().begins(i, m.succeeds | verbs) {
-                if named {
-                    return None;
-                }
-                i += 1;
-                continue;
-            }
+            let named = next <= i;
             if let Some(word) = self.item_at(i, m.succeeds) {
                 // `A được bổ nhiệm thay bà B giữ chức …`: whom A replaces stands between.
                 let before = self.people.get(next_person).filter(|p| self.honorifics_before(p.start) == word.end as usize)?;
                 i = before.end;
                 next_person += 1;
                 last = i + 2;
-                on = false;
                 verbs = m.takes_office | m.copula;
                 continue;
             }
@@ -744,7 +790,6 @@ impl Binder<'_> {
             }
             i += 1;
         }
-        None
     }
 
     /// `… cho đồng chí A, Chủ tịch nước nêu rõ`: the sole holder's title opens the next clause, unless it is known to be this
@@ -814,7 +859,7 @@ impl Binder<'_> {
             }
             // `国防相にザン上将、外相にソン次官`
             let given = if self.s.tokens[at].kind.is_cjk() { m.post_to } else { 0 };
-            let is = self.item_at(at, m.copula).filter(|i| i.end == i.start + 1 && !self.s.tokens[at].kind.is_cjk() && !self.s.lines.english(at));
+            let is = self.item_at(at, m.copula).filter(|i| i.end == i.start + 1 && !self.s.tokens[at].kind.is_cjk() && !self.english(at));
             let rank = self.title_at(at).filter(|t| self.is_rank(t.0, t.1)).map(|t| t.1);
             match self.item_at(at, m.honorific | given).or(is).map(|i| i.end as usize).or(rank) {
                 Some(end) => at = end,

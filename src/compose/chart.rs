@@ -314,6 +314,21 @@ impl<'a> Chart<'a> {
         with_some.flat_map(|(_, found)| found).map(|&i| &self.items[i as usize]).filter(move |i| i.symbols & symbols != 0)
     }
 
+    /// Hands over the items that [`Chart::all`] gives.
+    #[inline]
+    pub(crate) fn each_of_all(&self, symbols: Symbols, mut take: impl FnMut(&Item)) {
+        debug_assert!(symbols & !self.loud == 0, "silent words are not found so");
+        self.look(self.rows.of_found.len());
+        for (_, found) in self.rows.of_found.iter().zip(self.rows.found.chunks(BLOCK)).filter(|(all, _)| **all & symbols != 0) {
+            for &i in found {
+                let item = &self.items[i as usize];
+                if item.symbols & symbols != 0 {
+                    take(item);
+                }
+            }
+        }
+    }
+
     /// Whether an item has one of the symbols.
     pub(crate) fn has(&self, symbols: Symbols) -> bool {
         debug_assert!(symbols & !self.loud == 0, "silent words are not found so");
@@ -390,6 +405,44 @@ impl<'a> Chart<'a> {
                 }
             }
             silent.find(|s| s.0 & symbols != 0).map(|&word| quiet(token, word))
+        })
+    }
+
+    /// The tokens of a range at which an item with one of the symbols begins. At most tokens nothing does, which is seen at one
+    /// look.
+    #[inline]
+    pub(crate) fn among(&self, tokens: Range<usize>, symbols: Symbols) -> impl DoubleEndedIterator<Item = usize> {
+        self.look(tokens.len());
+        let from = tokens.start;
+        let spots = self.rows.at.get(from..tokens.end.min(self.rows.at.len())).unwrap_or_default().iter().enumerate();
+        spots.filter(move |(_, at)| **at != 0 && self.rows.spots[**at as usize].symbols & symbols != 0).map(move |(n, _)| from + n)
+    }
+
+    /// The same of so many tokens before one.
+    #[inline]
+    pub(crate) fn begun(&self, before: usize, reach: usize, symbols: Symbols) -> impl DoubleEndedIterator<Item = usize> {
+        self.among(before.saturating_sub(reach)..before, symbols)
+    }
+
+    /// Whether an item with one of the symbols ends at a token and begins at most so many before it.
+    #[inline]
+    pub(crate) fn ends(&self, end: usize, reach: usize, symbols: Symbols) -> bool {
+        self.begun(end, reach, symbols).any(|t| self.with(t, symbols).any(|i| i.end as usize == end))
+    }
+
+    /// The same without silent words and signs, in their places.
+    #[inline]
+    pub(crate) fn laid(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = &Item> {
+        let spot = self.spot(token);
+        let mut next = if spot.symbols & symbols != 0 { spot.head } else { NONE32 };
+        std::iter::from_fn(move || {
+            loop {
+                let item = self.items.get(next as usize)?;
+                next = item.next;
+                if item.symbols & symbols != 0 {
+                    return Some(item);
+                }
+            }
         })
     }
 

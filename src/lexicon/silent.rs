@@ -36,7 +36,8 @@ impl Marks {
             | self.office_tail
             | self.personnel
             | self.government_of
-            | self.leaves_office;
+            | self.leaves_office
+            | self.whole_word;
         began | kinds | named | roles | heads | words
     }
 

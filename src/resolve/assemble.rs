@@ -1,10 +1,10 @@
 //! The document, put together from drafts.
 
 use super::register::Register;
-use super::{Beside, Draft, Options, Resolver};
+use super::{Draft, Options, Resolver};
 use crate::compose::bind::Bond;
 use crate::compose::people::{Person, Sight};
-use crate::document::{Appointment, Document, Entity, EntityData, Extra, Indices, Mention, Text};
+use crate::document::{Appointment, Document, Entity, EntityData, Extra, Indices, Mention};
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{NONE32, Sort};
@@ -31,13 +31,11 @@ pub(super) fn acting_behind(s: &Sight<'_>, start: usize, end: usize) -> Option<u
 /// End of a span; a quotation that opens inside it is closed inside it.
 fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
     let last = s.tokens[end - 1].end as usize;
-    let opened = s.tokens[start + 1..end].iter().filter(|t| t.gap & gap::QUOTE != 0).count();
-    if opened % 2 == 1 {
-        if let Some(c) = s.text[last..].chars().next().filter(|&c| class(c) == Class::Quote) {
-            return last + c.len_utf8();
-        }
+    let opened = || s.tokens[start + 1..end].iter().filter(|t| t.gap & gap::QUOTE != 0).count();
+    match s.text[last..].chars().next() {
+        Some(c) if c != ' ' && class(c) == Class::Quote && opened() % 2 == 1 => last + c.len_utf8(),
+        _ => last,
     }
-    last
 }
 
 /// Where entities and mentions came to stand; buffers for the next document.
@@ -70,7 +68,7 @@ struct Placed {
 struct Held {
     office: u32,
     country: u16,
-    organization: Option<Text>,
+    organization: Option<Arc<EntityData>>,
 }
 
 impl Places {
@@ -111,8 +109,8 @@ pub(super) fn assemble<'t>(
     options: &Options,
 ) -> Document<'t> {
     let s = r.s;
-    if !Kind::ALL.iter().all(|k| options.kinds.contains(k)) {
-        drafts.retain(|d| options.kinds.contains(&d.candidate.kind));
+    if options.kinds != Options::ALL_KINDS {
+        drafts.retain(|d| options.wants(d.candidate.kind));
     }
     places.entities.clear();
     places.numbers.clear();
@@ -132,7 +130,8 @@ pub(super) fn assemble<'t>(
     let mut next = 0;
     // Where the last mention ended that ends before this one.
     let mut before = 0;
-    for (n, draft) in drafts.iter_mut().enumerate() {
+    // What is held for this text alone goes with it.
+    for (n, draft) in drafts.drain(..).enumerate() {
         let number = places.numbers[next];
         next += 1;
         let c = draft.candidate;
@@ -158,35 +157,36 @@ pub(super) fn assemble<'t>(
             span.end = end;
         }
         let entity = places.name(&mut entities, register, number, here, false);
-        let beside = draft.beside.take().map_or_else(Beside::default, |b| *b);
-        let mut also = Vec::new();
-        for _ in &beside.also {
-            let other = places.numbers[next];
-            next += 1;
-            if other != number {
-                also.push(places.name(&mut entities, register, other, here, false) as usize);
+        let (mut also, mut candidates) = (Vec::new(), Vec::new());
+        if let Some(beside) = draft.beside {
+            let beside = *beside;
+            candidates = beside.candidates;
+            for _ in &beside.also {
+                let other = places.numbers[next];
+                next += 1;
+                if other != number {
+                    also.push(places.name(&mut entities, register, other, here, false) as usize);
+                }
             }
-        }
-        for (person, (_, country, organization)) in beside.others {
-            let other = places.numbers[next];
-            next += 1;
-            if c.kind == Kind::Title {
-                // The like office of a counterpart goes back to this mention.
-                let office = places.name(&mut entities, register, other, here, true);
-                places.others.push(((person, c.start as usize), Held { office, country, organization }));
+            for (person, (_, country, organization)) in beside.others {
+                let other = places.numbers[next];
+                next += 1;
+                if c.kind == Kind::Title {
+                    // The like office of a counterpart goes back to this mention.
+                    let office = places.name(&mut entities, register, other, here, true);
+                    places.others.push(((person, c.start as usize), Held { office, country, organization }));
+                }
             }
         }
         if matches!(c.kind, Kind::Person | Kind::Title) {
-            let held = Held { office: entity, country: draft.country, organization: draft.organization.take() };
+            let held = Held { office: entity, country: draft.country, organization: draft.organization };
             places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, held });
         }
-        let extra = Extra::of(also, beside.candidates, std::mem::take(&mut draft.why).into_lines());
+        let extra = Extra::of(also, candidates, draft.why.into_lines());
         let parent = places.open.last().copied().unwrap_or(NONE32);
-        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: std::mem::take(&mut draft.attributes), extra });
+        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: draft.attributes, extra });
         places.open.push(here as u32);
     }
-    // What is held for this text alone goes with it.
-    drafts.clear();
     register.clear();
     // The last of one person and start counts.
     places.others.sort_by_key(|o| o.0);
@@ -226,7 +226,7 @@ fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Doc
         d.appointments.push(Appointment {
             person: person.held.office as usize,
             office: held.office as usize,
-            organization: held.organization.clone(),
+            organization: held.organization.as_ref().map(|o| o.id.clone()),
             country: s.lx.parties.get(usize::from(held.country)).filter(|p| p.is_country).map(|p| p.code.clone()),
             former: b.former,
             acting: b.acting,

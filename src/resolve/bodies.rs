@@ -3,6 +3,7 @@
 use super::Resolver;
 use super::country::Country;
 use super::explain::Why;
+use super::numbers::Numbers;
 use crate::compose::chart::{Features, Item};
 use crate::document::{EntityData, Text};
 use crate::kind::{Kind, Language};
@@ -10,7 +11,6 @@ use crate::lexicon::office::fill;
 use crate::lexicon::{NONE16, NONE32, Sort};
 use crate::text::fold::{self, fold_cluster, fold_word};
 use crate::text::tokens::Kind as TokenKind;
-use foldhash::HashMap;
 use foldhash::fast::RandomState;
 use std::cell::RefCell;
 use std::hash::BuildHasher;
@@ -19,27 +19,36 @@ use std::sync::Arc;
 /// Things that no list holds, by their words.
 #[derive(Default)]
 pub(super) struct Unlisted {
-    /// Each with the token at which it stood first, by the hash of its words and kind; of two with one hash the later.
-    made: RefCell<HashMap<u64, (usize, Arc<EntityData>)>>,
+    made: RefCell<Made>,
     hasher: RandomState,
+}
+
+#[derive(Default)]
+struct Made {
+    /// Each with the token at which it stood first.
+    things: Vec<(usize, Arc<EntityData>)>,
+    numbers: Numbers,
 }
 
 impl Unlisted {
     pub(super) fn clear(&mut self) {
-        self.made.get_mut().clear();
+        let made = self.made.get_mut();
+        made.things.clear();
+        made.numbers.clear();
     }
 
     /// What was made of the same words, if those at its token are `alike`; else what `make` makes.
     fn get(&self, kind: Kind, words: &str, at: usize, alike: impl Fn(usize) -> bool, make: impl FnOnce() -> Arc<EntityData>) -> Arc<EntityData> {
-        let hash = self.hasher.hash_one((kind as u8, words));
-        if let Some((from, known)) = self.made.borrow().get(&hash) {
-            if known.kind == kind && alike(*from) {
-                return known.clone();
-            }
+        let hash = self.hasher.hash_one(words);
+        let mut made = self.made.borrow_mut();
+        let Made { things, numbers } = &mut *made;
+        if let Some(known) = numbers.find(hash, |n| things[n].1.kind == kind && alike(things[n].0)) {
+            return things[known].1.clone();
         }
-        let made = make();
-        self.made.borrow_mut().insert(hash, (at, made.clone()));
-        made
+        let thing = make();
+        things.push((at, thing.clone()));
+        numbers.add(hash);
+        thing
     }
 }
 
@@ -57,10 +66,16 @@ impl Resolver<'_> {
         id.push_str(kind.as_str());
         id.push_str(":unlisted.");
         for (n, t) in words.iter().enumerate() {
-            let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
             if n > 0 && !t.kind.is_cjk() {
                 id.push('-');
             }
+            // Most words are in some name, and folded there.
+            let known = if t.kind == TokenKind::Word { self.s.lx.words.key(t.coarse) } else { "" };
+            if !known.is_empty() && (t.flags & fold::SYLLABLE != 0 || known.bytes().all(|b| b.is_ascii_alphanumeric())) {
+                id.push_str(known);
+                continue;
+            }
+            let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
             if t.kind == TokenKind::Word && fold::push_coarse(raw, &mut id) {
                 continue;
             }
@@ -78,10 +93,10 @@ impl Resolver<'_> {
 
     /// The language that a surface's name goes under.
     fn language_of(&self, start: usize, end: usize) -> Language {
-        let t = &self.s.tokens[start..end];
-        if t.iter().any(|t| t.kind.is_cjk()) {
+        let (cjk, flags) = self.s.tokens[start..end].iter().fold((false, 0), |(cjk, flags), t| (cjk | t.kind.is_cjk(), flags | t.flags));
+        if cjk {
             Language::Ja
-        } else if t.iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) {
+        } else if flags & fold::VIETNAMESE_MARK != 0 {
             Language::Vi
         } else {
             self.cx.language.unwrap_or(Language::En)
@@ -120,17 +135,17 @@ impl Resolver<'_> {
         Arc::new(EntityData { id: id.into(), kind, names, known: false })
     }
 
-    /// The id of the ministry or body that an office belongs to.
-    pub(super) fn body_of(&self, office: Option<u32>, portfolio: u16, country: u16) -> Option<Text> {
+    /// The ministry or body that an office belongs to.
+    pub(super) fn body_of(&self, office: Option<u32>, portfolio: u16, country: u16) -> Option<Arc<EntityData>> {
         let lx = self.s.lx;
         let (portfolio, country, body) = match office.map(|o| &lx.entities[o as usize]) {
             Some(e) => (e.portfolio, e.country, e.organization),
             None => (portfolio, country, NONE32),
         };
         if let Some(b) = lx.entities.get(body as usize) {
-            return Some(b.data.id.clone());
+            return Some(b.data.clone());
         }
-        (usize::from(portfolio) < lx.portfolios.len()).then(|| self.s.memo.ministry(lx, portfolio, country).0.id.clone())
+        (usize::from(portfolio) < lx.portfolios.len()).then(|| self.s.memo.ministry(lx, portfolio, country).0)
     }
 
     /// A service or mission that every country has: `Hải quân Hàn Quốc`, `Đại sứ quán Việt Nam tại Nhật Bản`.

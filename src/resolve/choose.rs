@@ -25,14 +25,43 @@ pub(crate) struct Candidate {
     pub cjk: bool,
     /// Its record, or `u32::MAX`.
     pub entity: u32,
-    /// What a weak name has to stand on; empty where it needs nothing.
-    pub support: &'static str,
+    pub support: Support,
+}
+
+/// What a name has to stand on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Support {
+    /// It needs nothing.
+    Itself,
+    InFull,
+    WordsAround,
+    Capitals,
+    Holder,
+    Sides,
+    TwoCountries,
+    ForeignPaper,
+}
+
+impl Support {
+    /// The same in words, where there is something.
+    pub(super) fn words(self) -> Option<&'static str> {
+        Some(match self {
+            Support::Itself => return None,
+            Support::InFull => "the text names it in full elsewhere",
+            Support::WordsAround => "the words around say whose it is",
+            Support::Capitals => "capitals inside a sentence, or a byline",
+            Support::Holder => "a name stands beside it",
+            Support::Sides => "its sides are named",
+            Support::TwoCountries => "the text speaks of two countries",
+            Support::ForeignPaper => "a word of a foreign paper",
+        })
+    }
 }
 
 impl Candidate {
     /// A reading of this kind that says nothing yet.
     pub(super) fn of(kind: Kind) -> Candidate {
-        Candidate { start: 0, end: 0, kind, source: 0, first: false, listed: false, apart: false, cjk: false, entity: u32::MAX, support: "" }
+        Candidate { start: 0, end: 0, kind, source: 0, first: false, listed: false, apart: false, cjk: false, entity: u32::MAX, support: Support::Itself }
     }
 
     /// Another one stands inside it and is shorter.
@@ -134,14 +163,15 @@ fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
 /// Buffers of [`choose`].
 #[derive(Default)]
 pub(crate) struct Rows {
-    /// Readings by the order of choice.
-    order: Vec<(u128, usize)>,
+    /// Readings by the order of choice, each with its number.
+    order: Vec<(Rank, u32)>,
     /// For each token the index of the smallest chosen candidate that holds it.
     owner: Vec<u32>,
 }
 
-/// Keeps the candidates that stand together, sorted by start, then by end descending. They come by their starts. `lost` hears of each other one, with one that it lost to.
-pub(crate) fn choose(candidates: &[Candidate], rows: &mut Rows, chosen: &mut Vec<Candidate>, mut lost: impl FnMut(&Candidate, &Candidate, Reason)) {
+/// Keeps the candidates that stand together, sorted by start, then by end descending. They come by their starts. `lost` takes
+/// each other one, where reasons are wanted, with one that it lost to.
+pub(crate) fn choose(candidates: &[Candidate], rows: &mut Rows, chosen: &mut Vec<Candidate>, mut lost: Option<&mut Vec<Lost>>) {
     chosen.clear();
     let mut rest = candidates;
     // Only readings that share a word have anything to say to each other.
@@ -160,54 +190,61 @@ pub(crate) fn choose(candidates: &[Candidate], rows: &mut Rows, chosen: &mut Vec
         rest = others;
         match here {
             [one] => chosen.push(*one),
-            [a, b] => choose_of_two(a, b, chosen, &mut lost),
-            _ => choose_of(here, end, rows, chosen, &mut lost),
+            [a, b] => choose_of_two(a, b, chosen, lost.as_deref_mut()),
+            _ => choose_of(here, end, rows, chosen, lost.as_deref_mut()),
         }
     }
 }
 
-/// The place of a reading in the order of choice, as a number. Of one span and kind there is one reading only.
-fn rank(c: &Candidate) -> u128 {
+/// The place of a reading in the order of choice: a listed person's full name, length and kind in one number, then the start.
+type Rank = (u64, u32);
+
+/// Of one span and kind there is one reading only.
+fn rank(c: &Candidate) -> Rank {
     let longer = u32::MAX - (c.end - c.start);
-    u128::from(!c.first) << 72 | u128::from(longer) << 40 | u128::from(c.kind as u8) << 32 | u128::from(c.start)
+    (u64::from(!c.first) << 40 | u64::from(longer) << 8 | u64::from(c.kind as u8), c.start)
 }
 
 /// The same of two that share a word.
-fn choose_of_two(a: &Candidate, b: &Candidate, chosen: &mut Vec<Candidate>, lost: &mut impl FnMut(&Candidate, &Candidate, Reason)) {
+fn choose_of_two(a: &Candidate, b: &Candidate, chosen: &mut Vec<Candidate>, lost: Option<&mut Vec<Lost>>) {
     let (outer, inner) = if rank(a) <= rank(b) { (a, b) } else { (b, a) };
     chosen.push(*outer);
     if outer.holds(inner) && may_hold(outer, inner) {
         chosen.push(*inner);
-    } else {
-        lost(inner, outer, refusal(outer, inner));
+    } else if let Some(lost) = lost {
+        lost.push(Lost::to(inner, outer, refusal(outer, inner)));
     }
 }
 
 /// The same of readings that stand on one stretch of tokens, up to `end`.
-fn choose_of(candidates: &[Candidate], end: u32, rows: &mut Rows, chosen: &mut Vec<Candidate>, lost: &mut impl FnMut(&Candidate, &Candidate, Reason)) {
+fn choose_of(candidates: &[Candidate], end: u32, rows: &mut Rows, chosen: &mut Vec<Candidate>, mut lost: Option<&mut Vec<Lost>>) {
     let (begin, before) = (candidates[0].start, chosen.len());
     let Rows { order, owner } = rows;
     order.clear();
     order.extend((0..).zip(candidates).map(|(n, c)| (rank(c), n)));
     order.sort_unstable();
+    // Only a listed person's full name stays before something longer that could hold it.
+    let persons = candidates.iter().any(|c| c.first);
     // For each token the index of the smallest chosen candidate that holds it. Longer ones come first, so that a later
     // one, where it fits, is the smaller.
     owner.clear();
     owner.resize((end - begin) as usize, u32::MAX);
-    for c in order.iter().map(|o| &candidates[o.1]) {
+    for c in order.iter().map(|o| &candidates[o.1 as usize]) {
         let span = &mut owner[(c.start - begin) as usize..(c.end - begin) as usize];
-        let Some(&holder) = span.first() else { continue };
-        if span.iter().any(|&o| o != holder) {
-            let inner = |o: &&u32| chosen.get(**o as usize).is_some_and(|h: &Candidate| !(h.start <= c.start && c.end <= h.end));
-            if let Some(h) = span.iter().find(inner).and_then(|&o| chosen.get(o as usize)) {
-                lost(c, h, refusal(h, c));
+        let (Some(&holder), Some(&last)) = (span.first(), span.last()) else { continue };
+        if last != holder || persons && span.iter().any(|&o| o != holder) {
+            if let Some(lost) = &mut lost {
+                let inner = |o: &&u32| chosen.get(**o as usize).is_some_and(|h: &Candidate| !(h.start <= c.start && c.end <= h.end));
+                lost.extend(span.iter().find(inner).and_then(|&o| chosen.get(o as usize)).map(|h| Lost::to(c, h, refusal(h, c))));
             }
             continue;
         }
         if let Some(h) = chosen.get(holder as usize) {
             // The first-placed ones are not always longer: one may end inside this one.
             if !h.holds(c) || !may_hold(h, c) {
-                lost(c, h, refusal(h, c));
+                if let Some(lost) = &mut lost {
+                    lost.push(Lost::to(c, h, refusal(h, c)));
+                }
                 continue;
             }
         }
@@ -234,7 +271,7 @@ mod tests {
         for mut list in [all, back] {
             list.sort_by_key(|c| c.start);
             let mut got = Vec::new();
-            choose(&list, &mut Rows::default(), &mut got, |_, _, _| ());
+            choose(&list, &mut Rows::default(), &mut got, None);
             assert_eq!(got.iter().map(|c| (c.start, c.end, c.kind)).collect::<Vec<_>>(), want);
         }
     }
@@ -245,8 +282,8 @@ mod tests {
         let mut p = c(0, 3, Kind::Person);
         p.first = true;
         let mut got = Vec::new();
-        choose(&[p, c(1, 2, Kind::Place), c(2, 6, Kind::Title)], &mut Rows::default(), &mut got, |c, _, why| lost.push((c.kind, why)));
+        choose(&[p, c(1, 2, Kind::Place), c(2, 6, Kind::Title)], &mut Rows::default(), &mut got, Some(&mut lost));
         assert_eq!(got.len(), 1);
-        assert_eq!(lost, [(Kind::Title, Reason::Crosses), (Kind::Place, Reason::Inside)]);
+        assert_eq!(lost.iter().map(|l| (l.candidate.kind, l.reason)).collect::<Vec<_>>(), [(Kind::Title, Reason::Crosses), (Kind::Place, Reason::Inside)]);
     }
 }

@@ -23,8 +23,8 @@ impl Resolver<'_> {
         let bond = bond.filter(|b| b.behind && s.tokens[start].kind.is_cjk())?;
         let p = &people[bond.person];
         // Or a listed title of all such bodies: `人民委員会委員長`.
-        let general = |i: Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.many && e.sort == Sort::Plain && e.organization == NONE32);
-        let bare = |i: Item| i.outer == i.start && (i.features.role != NONE16 && !super::is_full(&i.features) && i.features.entity == NONE32 || general(i));
+        let general = |i: &Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.many && e.sort == Sort::Plain && e.organization == NONE32);
+        let bare = |i: &Item| i.outer == i.start && (i.features.role != NONE16 && !super::is_full(&i.features) && i.features.entity == NONE32 || general(i));
         if s.tokens[p.start].begins_line() || !self.title_items(start, end).all(bare) {
             return None;
         }

@@ -8,7 +8,7 @@ use crate::kind::Language;
 use crate::lexicon::NONE16;
 use crate::text::fold;
 use crate::text::lines::Lines;
-use crate::text::tokens::Kind;
+use crate::text::tokens::{Kind, Token};
 use crate::text::words::mark;
 use std::cell::OnceCell;
 
@@ -239,26 +239,31 @@ fn header_date(text: &str) -> Option<Date> {
     let ends = |at: usize| b.get(at).is_none_or(|&c| !c.is_ascii_alphanumeric() && c != b'_');
     let mut free = 0;
     // Most of it holds no dash.
-    let count = |c: &[u8; DASHLESS]| c.iter().fold(0, |n, &b| n | u8::from(b == b'-'));
-    let some = |c: &[u8]| c.first_chunk().map_or_else(|| c.contains(&b'-'), |c| count(c) > 0);
-    for (n, c) in b.chunks(DASHLESS).enumerate().filter(|(_, c)| some(c)) {
-        for dash in (n * DASHLESS..).zip(c).filter(|(_, b)| **b == b'-').map(|(at, _)| at) {
-            let Some(start) = dash.checked_sub(4) else { continue };
-            if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
-                continue;
-            }
-            let day = b.get(dash + 3) == Some(&b'-') && digits(dash + 4, 2) && ends(dash + 6);
-            free = if day { dash + 6 } else { dash + 3 };
-            if !ends(free) {
-                free = 0;
-                continue;
-            }
-            if let Some(date) = text.get(start..free).and_then(|d| d.parse().ok()) {
-                return Some(date);
+    for (n, block) in b.chunks(DASHLESS).enumerate().filter(|(_, block)| block.first_chunk().is_none_or(has_dash::<DASHLESS>)) {
+        for (k, word) in block.chunks(8).enumerate().filter(|(_, word)| word.first_chunk().is_none_or(has_dash::<8>)) {
+            let from = n * DASHLESS + k * 8;
+            for dash in (from..).zip(word).filter(|(_, b)| **b == b'-').map(|(at, _)| at) {
+                let Some(start) = dash.checked_sub(4) else { continue };
+                if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
+                    continue;
+                }
+                let day = b.get(dash + 3) == Some(&b'-') && digits(dash + 4, 2) && ends(dash + 6);
+                free = if day { dash + 6 } else { dash + 3 };
+                if !ends(free) {
+                    free = 0;
+                    continue;
+                }
+                if let Some(date) = text.get(start..free).and_then(|d| d.parse().ok()) {
+                    return Some(date);
+                }
             }
         }
     }
     None
+}
+
+fn has_dash<const N: usize>(bytes: &[u8; N]) -> bool {
+    bytes.iter().fold(0, |n, &b| n | u8::from(b == b'-')) != 0
 }
 
 /// The date that the text gives itself: a date line or front matter, a full date near its beginning, or its latest.
@@ -267,19 +272,24 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
     if let Some(header) = header_date(s.text) {
         return Some((header, "from the head of the text"));
     }
-    let numbers = || s.lines.numbers.iter().map(|&i| i as usize);
     // `December 4, 2025`, `May, 02/2019`
     let months = s.lx.marks.month_name;
-    let named = numbers().filter_map(|i| {
+    let named = |i: usize| {
         let month = i.checked_sub(if i > 1 && s.tokens[i - 1].kind == Kind::Comma { 2 } else { 1 })?;
         let t = &s.tokens[month];
         (t.is_capital() && t.marks & mark::BOLD != 0 && s.chart.begins(month, months)).then_some(month)
-    });
-    for i in numbers().filter(|&i| counts_a_date(s, i)).chain(named) {
-        let Some(d) = date_at(s, i) else { continue };
-        if latest.is_none_or(|l| l.first_day() < d.first_day()) && d.first_day() == d.last_day() {
-            latest = Some(d);
+    };
+    // Full dates that are the latest are one, whatever their order.
+    let mut note = |at: usize| {
+        let full = date_at(s, at).filter(|d| d.first_day() == d.last_day());
+        latest = latest.into_iter().chain(full).max_by_key(|d| d.first_day());
+    };
+    for &i in &s.lines.numbers {
+        let i = i as usize;
+        if counts_a_date(s, i) {
+            note(i);
         }
+        named(i).into_iter().for_each(&mut note);
     }
     latest.map(|d| (d, "the latest full date in the text"))
 }
@@ -288,9 +298,18 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
 fn counts_a_date(s: &Sight<'_>, i: usize) -> bool {
     let m = &s.lx.marks;
     let t = &s.tokens[i];
-    let next = s.tokens.get(i + 1).map_or(Kind::Other, |n| n.kind);
-    let goes_on = matches!(next, Kind::Dash | Kind::Slash | Kind::Kanji) || next == Kind::Word && s.chart.begins(i + 1, m.month | m.month_name);
-    t.end - t.start <= 4 && goes_on
+    let kind = |i: usize| s.tokens.get(i).map_or(Kind::Other, |n| n.kind);
+    // A year has four bytes.
+    let year = |t: &Token| t.end - t.start == 4;
+    let of_numbers = |sign: Kind| kind(i + 2) == Kind::Number && (year(t) || year(&s.tokens[i + 2]) || kind(i + 3) == sign);
+    let month = || s.chart.begins(i + 1, m.month | m.month_name);
+    t.end - t.start <= 4
+        && match kind(i + 1) {
+            Kind::Kanji => true,
+            sign @ (Kind::Dash | Kind::Slash) => of_numbers(sign) || month(),
+            Kind::Word => month(),
+            _ => false,
+        }
 }
 
 /// A date that begins at a token.
@@ -313,13 +332,14 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
             return Date::new(a, number(i + 2)? as u8, number(i + 4)? as u8);
         }
         // `令和6年7月19日`
-        let era = (1..=2.min(i)).find_map(|b| s.chart.with(i - b, s.lx.marks.era).find(|x| x.end as usize == i)).map(|x| 1900 + u16::from(x.number));
-        if let Some(first) = era.filter(|_| a < 100 && raw(i + 1) == "年") {
+        let era = |t: usize| s.chart.with(t, s.lx.marks.era).find(|x| x.end as usize == i).map(|x| 1900 + u16::from(x.number));
+        let in_years = raw(i + 1) == "年";
+        if let Some(first) = (a < 100 && in_years).then(|| s.chart.begun(i, 2, s.lx.marks.era).rev().find_map(era)).flatten() {
             let month = number(i + 2)? as u8;
             let day = if raw(i + 3) == "月" { number(i + 4)? as u8 } else { 0 };
             return Date::new(first + a, month, day);
         }
-        if year(a) && raw(i + 1) == "年" {
+        if year(a) && in_years {
             let month = number(i + 2)? as u8;
             let day = if raw(i + 3) == "月" { number(i + 4)? as u8 } else { 0 };
             return Date::new(a, month, day);
@@ -348,13 +368,6 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
         // `4 December 2025`
         if let (Some(month), Some(y)) = (month_at(s, i + 1), number(i + 2)) {
             return year(y).then(|| Date::new(y, month, a as u8)).flatten();
-        }
-        // `7.3.2026`
-        let mut parts = raw(i).split('.');
-        if let (Some(d), Some(m), Some(y), None) = (parts.next(), parts.next(), parts.next(), parts.next()) {
-            if let (Ok(d), Ok(m), Ok(y)) = (d.parse::<u8>(), m.parse::<u8>(), y.parse::<u16>()) {
-                return year(y).then(|| Date::new(y, m, d)).flatten();
-            }
         }
         return None;
     }

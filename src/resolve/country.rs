@@ -4,6 +4,7 @@ use super::Resolver;
 use crate::compose::chart::Item;
 use crate::compose::people::{Person, Shape};
 use crate::kind::{Kind, Language};
+use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{NONE16, NONE32, Sort};
 use crate::text::fold;
 use crate::text::script::romaji;
@@ -99,9 +100,8 @@ impl Resolver<'_> {
             }
         }
         // `Bộ Ngoại giao Tokyo`
-        if let Some(place) = s.chart.at(end).find(|i| {
-            i.symbols & lx.marks.place != 0 && lx.entities.get(i.features.place as usize).is_some_and(|e| matches!(e.sort, Sort::City | Sort::Capital))
-        }) {
+        let city = |i: &Item| lx.entities.get(i.features.place as usize).is_some_and(|e| matches!(e.sort, Sort::City | Sort::Capital));
+        if let Some(place) = s.chart.with(end, lx.marks.place).find(city) {
             let c = lx.entities[place.features.place as usize].country;
             if c != NONE16 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
                 return Country::one(c, "the city behind it").seen(end as u32);
@@ -129,7 +129,8 @@ impl Resolver<'_> {
             return Country::one(c, "the delegation").seen(t);
         }
         // A line of a list under a heading: `II. PHÍA NHẬT BẢN`
-        let list = s.tokens.get(s.lines.around(start).0).is_some_and(|f| matches!(f.kind, TokenKind::Number | TokenKind::Dash | TokenKind::Other));
+        let list = !self.cx.headings.is_empty()
+            && s.tokens.get(s.lines.around(start).0).is_some_and(|f| matches!(f.kind, TokenKind::Number | TokenKind::Dash | TokenKind::Other));
         if list {
             let i = self.cx.headings.partition_point(|&(t, _)| (t as usize) < start);
             if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.cx.headings.get(i)) {
@@ -200,7 +201,7 @@ impl Resolver<'_> {
         match (p.readings.first(), p.shape) {
             (Some(&e), _) => lx.entities[e as usize].country,
             (None, Shape::Japanese) => self.cx.jp,
-            (None, Shape::Vietnamese) if self.s.tokens[p.start].kind.is_cjk() || self.s.lines.english(p.start) && p.end >= p.start + 3 => self.cx.vn,
+            (None, Shape::Vietnamese) if self.s.tokens[p.start].kind.is_cjk() || self.english(p.start) && p.end >= p.start + 3 => self.cx.vn,
             _ => NONE16,
         }
     }
@@ -208,12 +209,9 @@ impl Resolver<'_> {
     /// `A delegation of the Ministry of National Defence led by Lieutenant General A`: the country of a listed person behind the verb.
     fn led_by(&self, start: usize, end: usize) -> Option<(u32, u16)> {
         let s = self.s;
-        let verb = s.lines.english(start)
-            && self.cx.home == NONE16
-            && s.tokens.get(end).is_some_and(|t| !t.is_capital())
-            && s.chart.begins(end, s.lx.marks.clause_word);
-        let delegation = (1..=4.min(start)).any(|b| s.chart.begins(start - b, s.lx.marks.delegation));
-        if !verb || !delegation {
+        let verb =
+            self.english(start) && self.cx.home == NONE16 && s.tokens.get(end).is_some_and(|t| !t.is_capital()) && s.chart.begins(end, s.lx.marks.clause_word);
+        if !verb || s.chart.begun(start, 4, s.lx.marks.delegation).next().is_none() {
             return None;
         }
         let i = self.cx.people.partition_point(|p| (p.0 as usize) < end);
@@ -293,12 +291,13 @@ impl Resolver<'_> {
                 return self.two_sides(at);
             }
             // `Bộ Ngoại giao và Bộ Quốc phòng hai bên`
-            let Some(and) = s.chart.at(at).find(|i| i.symbols & m.and != 0 || s.tokens[i.start as usize].kind == TokenKind::Comma) else { break };
+            let comma = s.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Comma);
+            let Some(and) = s.chart.with(at, if comma { Symbols::MAX } else { m.and }).next() else { break };
             let Some(next) = s.chart.longest(and.end as usize, m.ministry).filter(|i| i.features.country == NONE16) else { break };
             at = next.end as usize;
         }
-        let before = (1..=3.min(start)).find(|&b| s.chart.with(start - b, m.both_before).any(|i| i.end as usize == start));
-        before.and_then(|b| self.two_sides(start - b))
+        let before = s.chart.begun(start, 3, m.both_before).rev().find(|&t| s.chart.with(t, m.both_before).any(|i| i.end as usize == start));
+        before.and_then(|t| self.two_sides(t))
     }
 
     /// `Bộ trưởng Ngoại giao và Bộ trưởng Quốc phòng Nhật Bản`: two fields of one kind, and the country behind the second.
@@ -307,8 +306,8 @@ impl Resolver<'_> {
         let m = &s.lx.marks;
         let kinds = m.title | m.ministry;
         let field = |i: &Item| i.features.portfolio != NONE16 && i.features.country == NONE16 && !i.features.has_body;
-        let this = s.chart.with(start, kinds).filter(|i| i.end as usize == end).find(field)?;
         let and = s.chart.longest(end, m.and).filter(|i| !s.tokens[i.start as usize].begins_line())?;
+        let this = s.chart.with(start, kinds).filter(|i| i.end as usize == end).find(field)?;
         let mut next = s.chart.with(and.end as usize, this.symbols & kinds).filter(|i| i.features.role == this.features.role && i.rule != NONE32);
         let other = next.find(|i| i.features.country != NONE16 && !matches!(i.features.portfolio, p if p == NONE16 || p == this.features.portfolio))?;
         Some(Country::one(other.features.country, "the country behind the second of two").seen(other.start))

@@ -29,36 +29,46 @@ struct Reasons {
 
 impl Why {
     /// Notes the reading that decided.
+    #[inline(always)]
     pub(super) fn by(&mut self, item: impl FnOnce() -> Option<u32>) {
-        if let Some(r) = &mut self.0 {
-            r.item = item();
-        }
+        self.note(|r| r.item = item());
     }
 
+    #[inline(always)]
     pub(super) fn say(&mut self, line: impl FnOnce() -> String) {
-        if let Some(r) = &mut self.0 {
-            r.said.push(line());
-        }
+        self.note(|r| r.said.push(line()));
     }
 
+    #[inline(always)]
     pub(super) fn lose(&mut self, line: impl FnOnce() -> String) {
-        if let Some(r) = &mut self.0 {
-            r.lost.push(line());
-        }
+        self.note(|r| r.lost.push(line()));
     }
 
     /// What decided so far does so no more.
+    #[inline(always)]
     pub(super) fn forget(&mut self) {
-        if let Some(r) = &mut self.0 {
+        self.note(|r| {
             r.said.clear();
             r.lost.clear();
-        }
+        });
     }
 
     /// What was said of another mention counts for this one too.
+    #[inline(always)]
     pub(super) fn follow(&mut self, other: &Why) {
-        if let (Some(r), Some(other)) = (&mut self.0, &other.0) {
-            r.said.extend(other.said.iter().cloned());
+        self.note(|r| r.said.extend(other.0.iter().flat_map(|other| other.said.iter().cloned())));
+    }
+
+    /// One look where nobody asks: what writes stands apart, so that the code that resolves is not strewn with it.
+    #[inline(always)]
+    fn note(&mut self, write: impl FnOnce(&mut Reasons)) {
+        #[cold]
+        #[inline(never)]
+        fn apart(reasons: &mut Reasons, write: impl FnOnce(&mut Reasons)) {
+            write(reasons);
+        }
+        if let Some(reasons) = &mut self.0 {
+            apart(reasons, write);
         }
     }
 

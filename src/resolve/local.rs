@@ -13,13 +13,18 @@ impl Resolver<'_> {
     /// `Chủ tịch UBND tỉnh` in a text that names one `Chủ tịch UBND tỉnh Thừa Thiên Huế`.
     pub(super) fn local_bodies(&self, drafts: &mut [Draft]) {
         let s = self.s;
+        // Without a place there is none that could be left out.
+        if !s.chart.has(s.lx.marks.place) {
+            return;
+        }
         let key = |start: usize, end: usize| -> Vec<u32> { s.tokens[start..end].iter().map(|t| t.fine).collect() };
         let local = |d: &Draft| matches!(d.candidate.kind, Kind::Title | Kind::Organization) && d.end() <= d.start() + LONGEST_LOCAL;
         let mut longer: HashMap<(Kind, Vec<u32>), Option<usize>> = HashMap::default();
         for (n, d) in drafts.iter().enumerate().filter(|(_, d)| !d.data.known && local(d)) {
             let (start, end) = (d.start(), d.end());
             // Up to the place that ends it.
-            for at in (start + 2..end).filter(|&at| s.chart.with(at, s.lx.marks.place).any(|i| i.end as usize == end)) {
+            let place = s.lx.marks.place;
+            for at in s.chart.among(start + 2..end, place).filter(|&at| s.chart.with(at, place).any(|i| i.end as usize == end)) {
                 if s.tokens[start..at].iter().all(|t| t.fine != 0) {
                     let known = longer.entry((d.candidate.kind, key(start, at))).or_insert(Some(n));
                     if known.is_some_and(|k| !drafts[k].is_same(d)) {
@@ -85,7 +90,8 @@ impl Resolver<'_> {
     /// `Chủ tịch UBND tỉnh`: the words end with what a place is; whether that is one word, as of a province.
     fn place_word(&self, start: usize, end: usize) -> Option<bool> {
         let (s, m) = (self.s, &self.s.lx.marks);
-        let word = (start + 1..end).rev().find_map(|t| s.chart.with(t, m.province).find(|i| i.end as usize == end))?;
-        (start..end).any(|t| s.chart.begins(t, m.local_body)).then_some(word.end == word.start + 1)
+        let mut begun = s.chart.among(start + 1..end, m.province).rev();
+        let word = begun.find_map(|t| s.chart.with(t, m.province).find(|i| i.end as usize == end))?;
+        s.chart.among(start..end, m.local_body).next().map(|_| word.end == word.start + 1)
     }
 }

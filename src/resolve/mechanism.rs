@@ -308,9 +308,10 @@ impl Resolver<'_> {
             // `the 13th`, `第11回`
             if let Some(n) = self.number(at) {
                 // `Kỳ họp lần thứ 26 Ủy ban …`, and not the edition of a channel before it.
-                let word = (1..=3.min(at)).find(|b| s.chart.with(at - b, m.edition_before).any(|i| i.end as usize == at));
-                let free = |w: usize| !(1..=LONGEST_CLAUSE.min(w)).any(|b| s.chart.with(w - b, m.mechanism).any(|i| i.end as usize == w));
-                if let Some(w) = word.map(|b| at - b).filter(|&w| back == 1 && n > 0 && n < HIGHEST_EDITION && free(w)) {
+                let mut begun = s.chart.begun(at, 3, m.edition_before).rev();
+                let word = begun.find(|&t| s.chart.with(t, m.edition_before).any(|i| i.end as usize == at));
+                let free = |w: usize| !s.chart.ends(w, LONGEST_CLAUSE, m.mechanism);
+                if let Some(w) = word.filter(|&w| back == 1 && n > 0 && n < HIGHEST_EDITION && free(w)) {
                     return Some((n, w));
                 }
                 let suffix = s.chart.longest(at + 1, m.edition_after).map(|i| i.end as usize);

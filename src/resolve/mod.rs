@@ -9,13 +9,14 @@ mod country;
 mod explain;
 mod local;
 mod mechanism;
+mod numbers;
 mod office;
 mod person;
 mod register;
 mod support;
 mod survey;
 
-use crate::compose::bind::{Bond, bind};
+use crate::compose::bind::{Bond, Edges, bind};
 use crate::compose::chart::{Features, Item};
 use crate::compose::people::{Person, Shape, Sight};
 use crate::document::{Attributes, Document, EntityData, Text};
@@ -33,14 +34,35 @@ use explain::Why;
 use foldhash::HashMap;
 use office::Holder;
 use register::Register;
+use std::cell::OnceCell;
 use std::sync::Arc;
-use survey::Survey;
+use survey::{Survey, join_ranges};
 
 /// What the caller wants to see.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Options {
-    pub explain: bool,
-    pub kinds: Vec<Kind>,
+    explain: bool,
+    /// A bit for each kind.
+    kinds: u8,
+}
+
+impl Options {
+    const ALL_KINDS: u8 = Options::bits(&Kind::ALL);
+
+    pub(crate) const fn new(explain: bool, kinds: &[Kind]) -> Options {
+        Options { explain, kinds: Options::bits(kinds) }
+    }
+
+    const fn bits(kinds: &[Kind]) -> u8 {
+        match kinds {
+            [kind, others @ ..] => 1 << *kind as u8 | Options::bits(others),
+            [] => 0,
+        }
+    }
+
+    fn wants(self, kind: Kind) -> bool {
+        self.kinds >> kind as u8 & 1 == 1
+    }
 }
 
 /// Buffers that one call leaves to the next.
@@ -59,6 +81,7 @@ pub(crate) struct Desk {
     shared: Vec<(u32, u32)>,
     first_bond: Vec<usize>,
     same_person: Vec<u32>,
+    edges: Edges,
     register: Register,
     places: Places,
     drafts: Vec<Draft>,
@@ -92,7 +115,7 @@ struct Draft {
     /// The first bond of a title, or `NONE32`.
     bond: u32,
     /// The body of somebody's office.
-    organization: Option<Text>,
+    organization: Option<Arc<EntityData>>,
     /// The title says its office in full, by its words or by the body that completes it elsewhere.
     full: bool,
     why: Why,
@@ -109,9 +132,13 @@ struct Beside {
 }
 
 impl Beside {
-    fn of(also: Vec<Arc<EntityData>>, candidates: Vec<Arc<EntityData>>) -> Option<Box<Beside>> {
-        let empty = also.is_empty() && candidates.is_empty();
-        (!empty).then(|| Box::new(Beside { also, candidates, others: Vec::new() }))
+    /// Nothing where there is nothing of it.
+    fn of(candidates: Vec<Arc<EntityData>>) -> Option<Box<Beside>> {
+        if candidates.is_empty() { None } else { Some(Box::new(Beside { candidates, ..Beside::default() })) }
+    }
+
+    fn also(beside: &mut Option<Box<Beside>>, data: Arc<EntityData>) {
+        beside.get_or_insert_default().also.push(data);
     }
 }
 
@@ -149,22 +176,35 @@ impl Draft {
 const MOST_TITLES: usize = 16;
 
 /// An office, its country and its body.
-type Held = (Arc<EntityData>, u16, Option<Text>);
+type Held = (Arc<EntityData>, u16, Option<Arc<EntityData>>);
 
 /// Resolves the readings of a text.
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
     desk.survey.take(s, &people);
     desk.context.read(s, &people, input, &desk.survey);
-    let Desk { survey, context: cx, candidates, chosen, rows, titles, bound, shared, first_bond, same_person, register, places, drafts, open, seats, unlisted } =
-        desk;
+    let Desk {
+        survey,
+        context: cx,
+        candidates,
+        chosen,
+        rows,
+        titles,
+        bound,
+        shared,
+        first_bond,
+        same_person,
+        edges,
+        register,
+        places,
+        drafts,
+        open,
+        seats,
+        unlisted,
+    } = desk;
     let mut r = Resolver { s, cx, survey, explain: options.explain, unlisted, bonds: &[], first_bond: &[], same_person: &[] };
     let mut lost: Vec<Lost> = Vec::new();
     r.candidates(&people, candidates, &mut lost);
-    choose(candidates, rows, chosen, |c, winner, reason| {
-        if options.explain {
-            lost.push(Lost::to(c, winner, reason));
-        }
-    });
+    choose(candidates, rows, chosen, options.explain.then_some(&mut lost));
     // Readings that lost are told of by the people as they were found.
     let found = if options.explain { people.clone() } else { Vec::new() };
     let mut kept = people;
@@ -172,7 +212,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     kept.retain(|p| stay.next_if_eq(&p.start).is_some());
     titles.clear();
     titles.extend(chosen.iter().filter(|c| c.kind == Kind::Title).map(|c| (c.start as usize, c.end as usize)));
-    let bonds = bind(s, &kept, titles, &survey.told);
+    let bonds = bind(s, &kept, titles, &survey.told, edges);
     share_out(&bonds, titles, bound, shared);
     first_bond.clear();
     let mut next = 0;
@@ -201,7 +241,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         if c.kind == Kind::Person {
             let Some((data, candidates, why)) = people_data.next() else { continue };
             open.push(drafts.len());
-            drafts.push(Draft { beside: Beside::of(Vec::new(), candidates), ..Draft::new(c, data, why) });
+            drafts.push(Draft { beside: Beside::of(candidates), ..Draft::new(c, data, why) });
             continue;
         }
         let number = title as u32;
@@ -322,8 +362,7 @@ impl Resolver<'_> {
         let person = bond.map(|b| &people[b.person]);
         let mut attributes = Attributes::default();
         let mut why = self.why(Some(c.source));
-        let mut also = Vec::new();
-        let mut candidates = Vec::new();
+        let mut beside = None;
         let mut organization = None;
         let mut country = NONE16;
         let item = self.s.chart.items.get(c.source as usize)?;
@@ -342,8 +381,8 @@ impl Resolver<'_> {
                     Some(party) => Country::one(party, "named there"),
                     None => self.country_of(start, end, person),
                 };
-                if !c.support.is_empty() {
-                    why.say(|| format!("a weak title: {}", c.support));
+                if let Some(support) = c.support.words() {
+                    why.say(|| format!("a weak title: {support}"));
                 }
                 let readings = person.map_or(&[][..], |p| &p.readings);
                 if let Some(d) = said {
@@ -353,9 +392,9 @@ impl Resolver<'_> {
                     why.follow(&d.why);
                     return Some(Draft { attributes, country: d.country, organization: d.organization.clone(), ..Draft::new(c, d.data.clone(), why) });
                 }
-                let unlisted = |i: Item| i.features.has_body && i.features.organization == NONE32 && i.features.entity == NONE32;
+                let unlisted = |i: &Item| i.features.has_body && i.features.organization == NONE32 && i.features.entity == NONE32;
                 // `Thứ trưởng phụ trách … Bộ Quốc phòng Nhật Bản`: what a list says that the holder was then.
-                let holds = |i: Item| i.features.portfolio != NONE16 && readings.iter().any(|&e| self.held_then(&i.features, e, start));
+                let holds = |i: &Item| i.features.portfolio != NONE16 && readings.iter().any(|&e| self.held_then(&i.features, e, start));
                 if self.title_items(start, end).all(|i| unlisted(i) && !holds(i)) {
                     why.say(|| "a role, and a body or field that no list holds".into());
                     country = if item.features.country != NONE16 { item.features.country } else { self.country_inside(start, end).unwrap_or(whose.party) };
@@ -379,12 +418,12 @@ impl Resolver<'_> {
                     if o.country == whose.party {
                         why.say(|| self.country_line(&whose));
                     }
-                    candidates = o.candidates;
+                    beside = Beside::of(o.candidates);
                     country = o.country;
                     if bond.is_none() {
                         for &other in &whose.also {
                             if let Some(x) = self.office(start, end, Holder::default(), other, &mut Why::default()) {
-                                also.push(x.data);
+                                Beside::also(&mut beside, x.data);
                             }
                         }
                     }
@@ -426,7 +465,7 @@ impl Resolver<'_> {
                     for &other in &whose.also {
                         let (data, entity) = self.s.memo.ministry(lx, f.portfolio, other);
                         why.say(|| format!("and so {}", entity.map_or_else(|| data.id.to_string(), |e| self.record(e))));
-                        also.push(data);
+                        Beside::also(&mut beside, data);
                     }
                     data
                 }
@@ -447,26 +486,26 @@ impl Resolver<'_> {
                         attributes.year = Some(e.year);
                     }
                     country = e.country;
-                    why.say(|| if c.support.is_empty() { "a listed name".into() } else { format!("a listed weak name: {}", c.support) });
+                    why.say(|| c.support.words().map_or_else(|| "a listed name".into(), |support| format!("a listed weak name: {support}")));
                     e.data.clone()
                 } else if f.family != NONE16 && c.kind == Kind::Organization {
                     country = f.country;
                     why.say(|| format!("country {}: named there", self.code(f.country)));
                     self.service(f, start, &mut why)
                 } else if f.family != NONE16 {
-                    if !c.support.is_empty() {
-                        why.say(|| format!("a weak name of the family: {}", c.support));
+                    if let Some(support) = c.support.words() {
+                        why.say(|| format!("a weak name of the family: {support}"));
                     }
                     self.mechanism(item, &mut why)
                 } else if let Some(party) = self.bare_government(item) {
                     country = party.party;
                     why.say(|| self.country_line(&party));
-                    also = party.also.iter().map(|&c| self.government(c, &mut Why::default())).collect();
+                    party.also.iter().for_each(|&c| Beside::also(&mut beside, self.government(c, &mut Why::default())));
                     self.government(country, &mut why)
                 } else if c.kind == Kind::Organization
                     && f.country != NONE16
                     && item.rule != NONE32
-                    && (start..end).any(|t| self.s.chart.begins(t, lx.marks.government_of))
+                    && self.s.chart.among(start..end, lx.marks.government_of).next().is_some()
                 {
                     country = f.country;
                     why.say(|| format!("country {}: named there", self.code(f.country)));
@@ -486,7 +525,7 @@ impl Resolver<'_> {
                 data
             }
         };
-        Some(Draft { beside: Beside::of(also, candidates), attributes, country, organization, ..Draft::new(c, data, why) })
+        Some(Draft { beside, attributes, country, organization, ..Draft::new(c, data, why) })
     }
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
@@ -517,7 +556,8 @@ impl Resolver<'_> {
     /// The last country that the words of a title name.
     fn country_inside(&self, start: usize, end: usize) -> Option<u16> {
         let country = self.s.lx.marks.country;
-        (start..end).rev().find_map(|t| self.s.chart.with(t, country).find(|i| i.end as usize <= end).map(|i| i.features.country))
+        let named = |t: usize| self.s.chart.with(t, country).find(|i| i.end as usize <= end).map(|i| i.features.country);
+        self.s.chart.among(start..end, country).rev().find_map(named)
     }
 
     /// A bare title of someone whose office the text has given in full: the draft of that.
@@ -611,7 +651,7 @@ impl Resolver<'_> {
         if self.cx.home != NONE16 || self.s.tokens[start].kind.is_cjk() || self.title_items(start, end).any(|i| is_full(&i.features)) {
             return None;
         }
-        self.title_items(start, end).find(bare).and_then(|i| seats.holders.get(&i.features.role).copied().flatten())
+        self.title_items(start, end).find(|i| bare(i)).and_then(|i| seats.holders.get(&i.features.role).copied().flatten())
     }
 
     /// Notes an office that somebody has under its role, before it joins the drafts; two offices of one role are noted as none.
@@ -626,6 +666,9 @@ impl Resolver<'_> {
 
     /// Bare titles of someone whose office only a later line gives in full, as headlines do.
     fn named_later(&self, drafts: &mut [Draft], people: &[Person], seats: &Seats) {
+        if seats.by_role.is_empty() {
+            return;
+        }
         for n in 0..drafts.len() {
             let Some(bond) = self.bonds.get(drafts[n].bond as usize) else { continue };
             let Some(later) = self.said_before(drafts[n].start(), drafts[n].end(), bond, seats).filter(|&i| i > n) else { continue };
@@ -780,20 +823,27 @@ impl Resolver<'_> {
         if !drafts.iter().any(|d| kind(d.candidate.end as usize) == Some(TokenKind::Open) && kind(d.candidate.end as usize + 2) == Some(TokenKind::Close)) {
             return;
         }
-        let mut covered = vec![false; s.tokens.len()];
-        for d in drafts.iter() {
-            covered[d.candidate.start as usize..d.candidate.end as usize].fill(true);
-        }
-        let short = |i: usize| {
+        let covered = OnceCell::new();
+        let free = |i: u32, drafts: &[Draft]| {
+            let covered = covered.get_or_init(|| {
+                let mut covered: Vec<(u32, u32)> = drafts.iter().map(|d| (d.candidate.start, d.candidate.end)).collect();
+                covered.sort_unstable();
+                join_ranges(&mut covered);
+                covered
+            });
+            covered[..covered.partition_point(|c| c.0 <= i)].last().is_none_or(|c| c.1 <= i)
+        };
+        let short = |i: usize, drafts: &[Draft]| {
             let t = &s.tokens[i];
-            t.kind == TokenKind::Word && t.flags & fold::UPPER != 0 && (2..=12).contains(&(t.end - t.start)) && !covered[i] && !s.lines.upper(i)
+            let upper = t.flags & fold::UPPER != 0 && t.kind == TokenKind::Word && (2..=12).contains(&(t.end - t.start));
+            upper && free(i as u32, drafts) && !s.lines.upper(i)
         };
         let mut known: HashMap<&str, usize> = HashMap::default();
         for (n, d) in drafts.iter().enumerate() {
             let end = d.candidate.end as usize;
             let named = matches!(d.candidate.kind, Kind::Organization | Kind::Mechanism | Kind::Agreement | Kind::Initiative | Kind::Ministry);
             let bracket = named && end + 2 < s.tokens.len() && s.tokens[end].kind == TokenKind::Open && s.tokens[end + 2].kind == TokenKind::Close;
-            if bracket && short(end + 1) && d.candidate.end - d.candidate.start >= 2 {
+            if bracket && d.candidate.end - d.candidate.start >= 2 && short(end + 1, drafts) {
                 known.entry(self.surface(end + 1, end + 2)).or_insert(n);
             }
         }
@@ -802,10 +852,8 @@ impl Resolver<'_> {
             return;
         }
         let mut more = Vec::new();
-        for i in 0..s.tokens.len() {
-            if !short(i) {
-                continue;
-            }
+        // Letters in capitals begin with one.
+        for i in s.layout.bold_set().iter().filter(|&i| short(i, drafts)) {
             let Some(&n) = known.get(self.surface(i, i + 1)) else { continue };
             let d = &drafts[n];
             let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate };
@@ -816,12 +864,10 @@ impl Resolver<'_> {
             more.push(Draft { attributes, country: d.country, ..Draft::new(candidate, d.data.clone(), why) });
         }
         drafts.extend(more);
-        sort_by_place(drafts);
     }
 
     /// `tại Bộ Ngoại giao`: the ministry is a meeting place.
     fn is_venue(&self, start: usize) -> bool {
-        let inside = self.s.lx.marks.inside;
-        start > 0 && self.s.chart.with(start - 1, inside).any(|x| x.end as usize == start)
+        self.s.chart.ends(start, 1, self.s.lx.marks.inside)
     }
 }

@@ -54,9 +54,9 @@ impl Default for Holder<'_> {
 
 impl Resolver<'_> {
     /// The readings of a title span: every item of the title kind with just this span.
-    pub(crate) fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = Item> {
+    pub(crate) fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = &Item> {
         let title = self.s.lx.marks.title;
-        self.s.chart.with(start, title).filter(move |i| i.end as usize == end)
+        self.s.chart.laid(start, title).filter(move |i| i.end as usize == end)
     }
 
     /// The date that holds at a token: the one that opens its line, or the text's.
@@ -69,12 +69,15 @@ impl Resolver<'_> {
     pub(crate) fn office(&self, start: usize, end: usize, holder: Holder<'_>, country: u16, why: &mut Why) -> Option<Office> {
         let lx = self.s.lx;
         // 1. What the person held.
-        let mut best: Option<(&TenureInfo, Cover, bool, Item)> = None;
+        let mut best: Option<(&TenureInfo, Cover, bool, &Item)> = None;
         let date = self.date_at(start);
         let (mut office, mut several) = (NONE32, false);
-        for item in self.title_items(start, end) {
+        // Most names mean one person.
+        let only = if let [person] = *holder.readings { lx.tenures_of(person) } else { &[] };
+        let items = (!holder.readings.is_empty()).then(|| self.title_items(start, end));
+        for item in items.into_iter().flatten() {
             for &person in holder.readings {
-                for t in lx.tenures_of(person) {
+                for t in if holder.readings.len() > 1 { lx.tenures_of(person) } else { only } {
                     let Some(own) = self.can_mean(&item.features, t) else { continue };
                     several |= office != NONE32 && office != t.office;
                     office = t.office;
@@ -108,13 +111,11 @@ impl Resolver<'_> {
         }
         self.other_terms(start, end, holder, None, why);
         // 2. What the words say: a listed title, else a composed one.
-        let items = &self.s.chart.items;
         // Of several the one that the country before it names, then that of the holder's country, that of the country, a strong
         // one, the first.
         let mut listed: [Option<&Item>; 5] = [None; 5];
         let mut composed = None;
-        for i in self.title_items(start, end) {
-            let item = &items[i.id as usize];
+        for item in self.title_items(start, end) {
             if let Some(e) = lx.entities.get(item.features.entity as usize) {
                 let own = holder.country != NONE16 && e.country == holder.country;
                 let of = country != NONE16 && e.country == country;
@@ -143,7 +144,8 @@ impl Resolver<'_> {
                 return Some(Office { data, entity: None, country: item.features.country, candidates: Vec::new() });
             }
             why.say(|| format!("a listed title ({})", lx.place(e.at)));
-            for i in self.title_items(start, end).filter(|i| self.explain && i.features.entity != NONE32 && i.features.entity != item.features.entity) {
+            let others = self.explain.then(|| self.title_items(start, end)).into_iter().flatten();
+            for i in others.filter(|i| i.features.entity != NONE32 && i.features.entity != item.features.entity) {
                 why.lose(|| format!("{}: another title of these words, behind the first", self.record(i.features.entity)));
             }
             let country = if e.country != NONE16 { e.country } else { country };
@@ -169,7 +171,7 @@ impl Resolver<'_> {
         // Somebody listed who holds another office then is no ambassador of whom the text tells nothing else.
         let elsewhere = holder.readings.iter().flat_map(|&p| lx.tenures_of(p)).any(|t| date.is_none_or(|d| t.covers(d) == Cover::Yes));
         let unnamed = posted && !elsewhere && self.named_country(start, end, true).is_none();
-        if unnamed && self.cx.home == NONE16 && self.s.lines.english(start) && (holder.country != NONE16 || holder.foreign) {
+        if unnamed && self.cx.home == NONE16 && self.english(start) && (holder.country != NONE16 || holder.foreign) {
             let own = self.sender(f.target, holder);
             if own != f.target && own != NONE16 {
                 why.say(|| format!("sent by {}: whose name it is, and of which countries the text speaks", self.code(own)));
@@ -271,7 +273,7 @@ impl Resolver<'_> {
     fn place_near(&self, start: usize, end: usize) -> Option<(usize, u32)> {
         let s = self.s;
         let m = &s.lx.marks;
-        if !s.lines.english(start) {
+        if !self.english(start) {
             return None;
         }
         let sentence = s.layout.sentence(start);
@@ -316,7 +318,7 @@ impl Resolver<'_> {
     /// `Coast Guard Region 1 … its Commander`: the listed body named last in the sentence before a possessive pronoun.
     fn its_body(&self, start: usize) -> Option<u32> {
         let s = self.s;
-        if start == 0 || !s.lines.english(start) || !s.chart.signs(s.lx, start - 1, sign::ITS) {
+        if start == 0 || !self.english(start) || !s.chart.signs(s.lx, start - 1, sign::ITS) {
             return None;
         }
         let sentence = s.layout.sentence(start);

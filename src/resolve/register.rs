@@ -1,7 +1,7 @@
 //! Numbers for the entities of a text: one for all that have one id.
 
+use super::numbers::Numbers;
 use crate::document::EntityData;
-use foldhash::HashMap;
 use foldhash::fast::RandomState;
 use std::hash::BuildHasher;
 use std::sync::Arc;
@@ -10,8 +10,8 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(super) struct Register {
     entities: Vec<Option<Arc<EntityData>>>,
-    /// By the hashes of their ids; of two with one hash the later is under the next number that is free.
-    numbers: HashMap<u64, u32>,
+    /// By their ids.
+    numbers: Numbers,
     hasher: RandomState,
     /// Numbers by where entities lie in memory, as far as there is room: most are records, which lie where they lay before.
     near: Vec<u32>,
@@ -43,17 +43,14 @@ impl Register {
     }
 
     fn number_of_id(&mut self, data: &Arc<EntityData>) -> u32 {
-        let mut hash = self.hasher.hash_one(&*data.id);
-        while let Some(&n) = self.numbers.get(&hash) {
-            if self.entities[n as usize].as_ref().is_some_and(|known| known.id == data.id) {
-                return n;
-            }
-            hash = hash.wrapping_add(1);
-        }
-        let n = self.entities.len() as u32;
-        self.numbers.insert(hash, n);
-        self.entities.push(Some(data.clone()));
-        n
+        let hash = self.hasher.hash_one(&*data.id);
+        let is = |n: usize| self.entities[n].as_ref().is_some_and(|known| known.id == data.id);
+        let known = self.numbers.find(hash, is);
+        let n = known.unwrap_or_else(|| {
+            self.entities.push(Some(data.clone()));
+            self.numbers.add(hash)
+        });
+        n as u32
     }
 
     /// Hands an entity out; its id is known no more.

@@ -1,8 +1,8 @@
 //! Which readings of the chart have enough to stand on.
 
 use super::Resolver;
-use super::choose::{Candidate, Lost, Reason};
-use super::survey::short_country;
+use super::choose::{Candidate, Lost, Reason, Support};
+use super::survey::{Reading, short_country};
 use crate::compose::chart::{Features, Item, joined, sign};
 use crate::compose::people::{Person, behind_bracket};
 use crate::kind::{Kind, Language};
@@ -20,47 +20,53 @@ impl Resolver<'_> {
     pub(super) fn candidates(&self, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
         let mut next_person = 0;
         out.clear();
-        for reading in &self.survey.readings {
-            let n = reading.item();
-            let i = &self.s.chart.items[n as usize];
-            while let Some(p) = people.get(next_person).filter(|p| p.start <= i.start as usize) {
+        let readings = &self.survey.readings;
+        for token in readings.tokens() {
+            while let Some(p) = people.get(next_person).filter(|p| p.start <= token) {
                 out.push(Candidate::person(next_person, p));
                 next_person += 1;
             }
-            let Some(kind) = self.survey.classes.kind(i.symbols) else {
-                // Short forms of countries count where a phrase is made with them.
-                if self.survey.holds(i.start, i.end) || self.survey.heads.binary_search(&i.start).is_ok() {
-                    let c = Candidate { start: i.start, end: i.end, source: n, listed: true, ..Candidate::of(Kind::Place) };
-                    self.add(out, c, lost);
-                }
-                continue;
-            };
-            // A family says what it makes: a channel, or a text.
-            let family = if kind == Kind::Mechanism && i.features.entity == NONE32 { i.features.family } else { NONE16 };
-            let kind = self.s.lx.families.get(usize::from(family)).map_or(kind, |f| f.makes);
-            let support = self.stands(i, kind, people);
-            if support.is_none() && !self.explain {
-                continue;
-            }
-            let first = &self.s.tokens[i.start as usize];
-            let c = Candidate {
-                start: i.start,
-                end: i.end,
-                kind,
-                source: n,
-                first: false,
-                listed: i.features.entity != NONE32 && (kind != Kind::Organization || i.strength == Strength::Strong),
-                entity: i.features.entity,
-                apart: kind == Kind::Mechanism && self.apart(i),
-                cjk: first.kind.is_cjk(),
-                support: support.unwrap_or_default(),
-            };
-            match support {
-                Some(_) => self.add(out, c, lost),
-                None => lost.push(Lost { candidate: c, to: None, reason: Reason::Unsupported }),
+            for reading in readings.at(token) {
+                self.candidate(reading, people, out, lost);
             }
         }
         out.extend((0..).zip(people).skip(next_person).map(|(n, p)| Candidate::person(n, p)));
+    }
+
+    /// Adds a reading that has enough to stand on.
+    fn candidate(&self, reading: &Reading, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
+        let i = &self.s.chart.items[reading.item as usize];
+        let Some(kind) = reading.kind else {
+            // Short forms of countries count where a phrase is made with them.
+            if self.survey.holds(i.start, i.end) || self.survey.heads.binary_search(&i.start).is_ok() {
+                let c = Candidate { start: i.start, end: i.end, source: reading.item, listed: true, ..Candidate::of(Kind::Place) };
+                self.add(out, c, lost);
+            }
+            return;
+        };
+        // A family says what it makes: a channel, or a text.
+        let family = if kind == Kind::Mechanism && i.features.entity == NONE32 { i.features.family } else { NONE16 };
+        let kind = self.s.lx.families.get(usize::from(family)).map_or(kind, |f| f.makes);
+        let support = self.stands(i, kind, people);
+        if support.is_none() && !self.explain {
+            return;
+        }
+        let c = Candidate {
+            start: i.start,
+            end: i.end,
+            kind,
+            source: reading.item,
+            first: false,
+            listed: i.features.entity != NONE32 && (kind != Kind::Organization || i.strength == Strength::Strong),
+            entity: i.features.entity,
+            apart: kind == Kind::Mechanism && self.apart(i),
+            cjk: self.s.tokens[i.start as usize].kind.is_cjk(),
+            support: support.unwrap_or(Support::Itself),
+        };
+        match support {
+            Some(_) => self.add(out, c, lost),
+            None => lost.push(Lost { candidate: c, to: None, reason: Reason::Unsupported }),
+        }
     }
 
     /// Adds a reading; of two of one span and kind the first stays, but for a better source.
@@ -89,8 +95,13 @@ impl Resolver<'_> {
         let (start, m) = (i.start as usize, &self.s.lx.marks);
         let family = self.s.lx.entities.get(i.features.entity as usize).map_or(i.features.family, |e| e.family);
         let upper = || self.s.tokens[start].flags & fold::UPPER != 0 && i.end - i.start <= 2;
-        let of = || (1..=3.min(start)).any(|b| self.s.chart.with(start - b, m.of).any(|x| x.end == i.start));
+        let of = || self.s.chart.ends(start, 3, m.of);
         family == NONE16 && (upper() || of())
+    }
+
+    /// The line of this token is in English. Most texts have no such line.
+    pub(super) fn english(&self, token: usize) -> bool {
+        self.survey.english && self.s.lines.english(token)
     }
 
     /// A name begins at a token, or behind a bracket or a comma there.
@@ -113,7 +124,7 @@ impl Resolver<'_> {
         let address = |i: Item| i.end as usize == p.start && (i.symbols & m.honorific != 0 || rank(&i));
         let first = (1..=5.min(p.start)).rev().map(|b| p.start - b).find(|&at| s.chart.with(at, m.title | m.honorific).any(address))?;
         let comma = first.checked_sub(1)?;
-        (s.tokens[comma].kind == TokenKind::Comma && s.lines.english(comma) && comma > 0 && its(s, comma)).then_some(comma)
+        (s.tokens[comma].kind == TokenKind::Comma && self.english(comma) && comma > 0 && its(s, comma)).then_some(comma)
     }
 
     /// A name in kanji or kana ends at a token.
@@ -139,26 +150,29 @@ impl Resolver<'_> {
         let (s, m) = (self.s, &self.s.lx.marks);
         let before =
             start > 0 && joined(&s.tokens[start]) && s.tokens[start - 1].is_capital() && !s.layout.opens(start - 1) && !s.chart.begins(start - 1, m.name_stop);
-        let country = |b: usize| s.chart.with(start - b, m.country | m.nationality | m.title).any(|i| i.end as usize == start);
-        before && !(1..=4.min(start)).any(country) || s.tokens.get(end).is_some_and(|t| joined(t) && s.chart.begins(end, m.of))
+        before && !s.chart.ends(start, 4, m.country | m.nationality | m.title) || s.tokens.get(end).is_some_and(|t| joined(t) && s.chart.begins(end, m.of))
     }
 
     /// A listed title that begins before this one reaches into it.
     fn ends_another(&self, start: usize, end: usize) -> bool {
         let title = self.s.lx.marks.title;
         let other = |i: Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > start && (i.end as usize) < end;
-        (1..=3.min(start)).any(|b| self.s.chart.with(start - b, title).any(other))
+        self.s.chart.begun(start, 3, title).any(|t| self.s.chart.with(t, title).any(other))
     }
 
-    /// What a reading has to stand on: empty where its name needs nothing, `None` where it has too little.
-    fn stands(&self, i: &Item, kind: Kind, people: &[Person]) -> Option<&'static str> {
+    /// What a reading has to stand on; `None` where it has too little.
+    fn stands(&self, i: &Item, kind: Kind, people: &[Person]) -> Option<Support> {
         let s = self.s;
         let m = &s.lx.marks;
         let (start, end) = (i.start as usize, i.end as usize);
         let strong = i.strength == Strength::Strong;
-        let or = |is: &dyn Fn() -> bool, support: &'static str| if strong { Some("") } else { is().then_some(support) };
+        let or = |is: &dyn Fn() -> bool, support: Support| if strong { Some(Support::Itself) } else { is().then_some(support) };
         let named = || self.survey.strong.binary_search(&i.features.entity).is_ok();
-        let in_full = "the text names it in full elsewhere";
+        // A longer word that begins before it reaches so far.
+        let whole_to = |end: usize| {
+            let mut begun = s.chart.begun(start, 3, m.whole_word);
+            self.survey.within_words.has(start) && begun.any(|t| s.chart.with(t, m.whole_word).any(|w| w.end as usize >= end))
+        };
         match kind {
             Kind::Place if s.tokens[start].kind.is_cjk() && short_country(s, start).is_some_and(|c| c < end) => None,
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && !self.in_sides(start) && !self.is_country_word(i) => None,
@@ -173,49 +187,49 @@ impl Resolver<'_> {
             // `TTH.VN`: the end of an address.
             Kind::Place if self.ends_address(start) => None,
             Kind::Ministry if (!s.tokens[start].is_capital() || s.lines.upper(start)) && start > 0 => {
-                (!s.chart.begins(start - 1, m.not_a_ministry)).then_some("")
+                (!s.chart.begins(start - 1, m.not_a_ministry)).then_some(Support::Itself)
             }
             // `liên Chính phủ`
-            Kind::Organization if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize > start)) => None,
+            Kind::Organization if whole_to(start + 1) => None,
             // `các tỉnh ủy`: any of them.
             Kind::Organization if !s.tokens[start].is_capital() && s.chart.with(start, m.lone_body).any(|x| x.end == i.end) => None,
             // `Thủ tướng Chính phủ`: a part of the title.
             Kind::Organization if self.bare_word(i) && self.ends_title(start, end) => None,
-            Kind::Organization if strong || named() && !self.glued(start, end) => or(&|| true, in_full),
-            Kind::Organization if s.tokens[start].kind.is_cjk() && self.body_around(start, end, i.features.country) => Some("the words around say whose it is"),
-            Kind::Organization => self.weak_body(start, end).then_some("capitals inside a sentence, or a byline"),
-            Kind::Title if (1..=3.min(start)).any(|b| s.chart.with(start - b, m.whole_word).any(|w| w.end as usize >= end)) => None,
+            Kind::Organization if strong || named() && !self.glued(start, end) => or(&|| true, Support::InFull),
+            Kind::Organization if s.tokens[start].kind.is_cjk() && self.body_around(start, end, i.features.country) => Some(Support::WordsAround),
+            Kind::Organization => self.weak_body(start, end).then_some(Support::Capitals),
+            Kind::Title if whole_to(end) => None,
             // `First Secretary, Embassy of Japan`: the role is the end of another one.
-            Kind::Title if i.rule != NONE32 && s.lines.english(start) && self.ends_another(start, end) => None,
+            Kind::Title if i.rule != NONE32 && self.english(start) && self.ends_another(start, end) => None,
             // `Party Secretary`, `Secretary of DFAT`: a part of another office.
-            Kind::Title if !strong && i.features.entity == NONE32 && s.lines.english(start) && self.part_of_phrase(start, end) => None,
+            Kind::Title if !strong && i.features.entity == NONE32 && self.english(start) && self.part_of_phrase(start, end) => None,
             // `共産党書記` of `共産党書記長`
             Kind::Title if i.rule != NONE32 && s.tokens[start].kind.is_cjk() && self.goes_on_as_title(start, end) => None,
             Kind::Title => {
                 // `艦長の大久保2佐`
                 let of = || s.tokens[start].kind.is_cjk() && s.chart.longest(end, m.of).is_some_and(|o| self.leads_to_name(people, o.end as usize));
-                or(&|| self.leads_to_name(people, end) || of() || self.ends_name(people, start), "a name stands beside it")
+                or(&|| self.leads_to_name(people, end) || of() || self.ends_name(people, start), Support::Holder)
             }
             Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {
                 let sides = i.features.sides().count();
                 let capital = s.tokens[start..end].iter().any(|t| t.is_capital() || t.kind.is_cjk());
                 let family = &s.lx.families[usize::from(i.features.family)];
                 // `a comprehensive strategic partnership`: in English three words in small letters are enough where there are two sides.
-                let small = end - start >= 3 && s.lines.english(start) && kind == Kind::Mechanism && !family.needs_parties && self.speaks_of_two();
+                let small = end - start >= 3 && self.english(start) && kind == Kind::Mechanism && !family.needs_parties && self.speaks_of_two();
                 let enough = sides >= 2 || capital && !family.needs_parties || small || i.end - i.start >= LONG_NAME;
                 if strong {
-                    enough.then_some("")
+                    enough.then_some(Support::Itself)
                 } else if sides >= 1 {
-                    Some("its sides are named")
-                } else if self.survey.families.binary_search(&i.features.family).is_ok() {
-                    Some(in_full)
+                    Some(Support::Sides)
+                } else if self.survey.families.has(usize::from(i.features.family)) {
+                    Some(Support::InFull)
                 } else {
-                    self.speaks_of_two().then_some("the text speaks of two countries")
+                    self.speaks_of_two().then_some(Support::TwoCountries)
                 }
             }
             // `東海` is a region at home, and the sea for a Vietnamese paper.
-            Kind::Place if !strong && s.tokens[start].kind.is_cjk() && self.abroad() => Some("a word of a foreign paper"),
-            _ => or(&named, in_full),
+            Kind::Place if !strong && s.tokens[start].kind.is_cjk() && self.abroad() => Some(Support::ForeignPaper),
+            _ => or(&named, Support::InFull),
         }
     }
 
@@ -231,7 +245,7 @@ impl Resolver<'_> {
         if next.is_some() && t.flags & fold::UPPER == 0 {
             let quiet = m.family_name | m.short | m.common_word | m.name_particle;
             let unknown = s.chart.at(end).all(|x| x.symbols & !quiet == 0);
-            let holder = s.chart.begins(end, m.person) || (1..=6.min(start)).any(|b| s.chart.with(start - b, m.title).any(|x| x.end as usize >= start));
+            let holder = s.chart.begins(end, m.person) || s.chart.begun(start, 6, m.title).any(|t| s.chart.with(t, m.title).any(|x| x.end as usize >= start));
             let family = s.chart.begins(end, m.family_name) && s.chart.begins(start, m.honorific);
             if unknown && !holder && (family || !s.chart.begins(end, m.family_name)) {
                 return false;
@@ -263,7 +277,8 @@ impl Resolver<'_> {
 
     /// A listed or composed title that begins before `start` ends at `end`.
     fn ends_title(&self, start: usize, end: usize) -> bool {
-        (1..=8.min(start)).any(|b| self.s.chart.with(start - b, self.s.lx.marks.title).any(|t| t.end as usize == end && t.strength == Strength::Strong))
+        let title = self.s.lx.marks.title;
+        self.s.chart.begun(start, 8, title).any(|at| self.s.chart.with(at, title).any(|t| t.end as usize == end && t.strength == Strength::Strong))
     }
 
     /// The text speaks of two countries at least: a channel between them may go by its short name.
@@ -278,7 +293,8 @@ impl Resolver<'_> {
         let title = s.chart.with(start, m.title).filter(|t| t.end as usize > end && t.strength == Strength::Strong);
         let office = title.filter_map(|t| lx.entities.get(t.features.entity as usize)).map(|e| e.country).find(|&c| c != NONE16);
         let of = (1..=2.min(start)).map(|b| start - b).find(|&a| s.chart.with(a, m.of).any(|i| i.end as usize == start)).unwrap_or(start);
-        let before = || (1..=12.min(of)).rev().find_map(|b| s.chart.with(of - b, m.country).find(|i| i.end as usize == of)).map(|i| i.features.country);
+        let country = |t: usize| s.chart.with(t, m.country).find(|i| i.end as usize == of).map(|i| i.features.country);
+        let before = || s.chart.begun(of, 12, m.country).find_map(country);
         let abroad = self.cx.jp != NONE16 && self.cx.jp != self.cx.home;
         office.or_else(before).unwrap_or(if abroad { self.cx.home } else { NONE16 })
     }
@@ -349,7 +365,7 @@ impl Resolver<'_> {
         let number = |i: usize| s.tokens[i].kind == TokenKind::Number && s.tokens[i].end - s.tokens[i].start <= 2;
         let date = |i: usize| matches!(s.tokens[i].kind, TokenKind::Dash | TokenKind::Slash | TokenKind::Period);
         let counted = start > 0 && number(start - 1) && !(start > 1 && date(start - 2)) && !s.tokens[start].begins_line() && !s.tokens[start].kind.is_cjk();
-        let plural = s.lines.english(start) && (start..end).any(|t| s.chart.begins(t, m.plural_title));
+        let plural = self.english(start) && s.chart.among(start..end, m.plural_title).next().is_some();
         let many = s.chart.begins(end, m.many_nations) && !s.chart.longest(end, m.many_nations).is_some_and(|i| s.chart.begins(i.end as usize, m.country));
         let bloc =
             s.chart.at(end).any(|i| i.symbols & m.party != 0 && i.symbols & m.country == 0) && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
@@ -361,7 +377,7 @@ impl Resolver<'_> {
         if role && (counted || plural || many || bloc) {
             return true;
         }
-        let generic = (1..=2.min(start)).any(|b| s.chart.with(start - b, m.generic_before).any(|i| i.end as usize == start));
+        let generic = s.chart.ends(start, 2, m.generic_before);
         // A word that is one office for sure and another perhaps is the sure one.
         let surest = self.title_items(start, end).map(|i| i.strength).max();
         self.title_items(start, end).filter(|i| Some(i.strength) == surest).all(|i| {
@@ -398,14 +414,14 @@ impl Resolver<'_> {
         let (s, lx) = (self.s, self.s.lx);
         let the =
             start > 0 && s.chart.with(start - 1, lx.marks.edition_before).any(|i| i.end as usize == start && i.languages & (1 << Language::En as u8) != 0);
-        let alone = |i: Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone) && i.features.entity == NONE32;
-        the && s.lines.english(start) && !s.tokens[start].is_capital() && self.title_items(start, end).all(alone)
+        let alone = |i: &Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone) && i.features.entity == NONE32;
+        the && self.english(start) && !s.tokens[start].is_capital() && self.title_items(start, end).all(alone)
     }
 
     /// `thành viên`, `chỉ huy trưởng`: a role of a body in small letters, without the body.
     pub(crate) fn is_part(&self, start: usize, end: usize) -> bool {
         let t = &self.s.tokens[start];
-        let small = t.flags & fold::CASED != 0 && !t.is_capital() && !self.s.lines.english(start);
+        let small = t.flags & fold::CASED != 0 && !t.is_capital() && !self.english(start);
         small
             && self.title_items(start, end).all(|i| {
                 let f = &i.features;
@@ -416,8 +432,7 @@ impl Resolver<'_> {
 
     /// `cựu`, `nguyên` before a title that no name goes with.
     pub(crate) fn former_before(&self, start: usize) -> bool {
-        let m = &self.s.lx.marks;
-        (1..=2.min(start)).any(|b| self.s.chart.with(start - b, m.former).any(|i| i.end as usize == start))
+        self.s.chart.ends(start, 2, self.s.lx.marks.former)
     }
 
     /// Whether the words of a title can mean the office of a tenure.

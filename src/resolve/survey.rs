@@ -6,6 +6,7 @@ use crate::compose::people::{Person, Sight};
 use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{Marks, NONE16, NONE32, Sort, Strength};
+use crate::text::bits::Bits;
 use crate::text::tokens::Kind;
 
 /// Pairs of countries with missions that are noted at most.
@@ -14,16 +15,16 @@ const MOST_MISSIONS: usize = 256;
 /// What stands where. Lists go by the text unless they say something else.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
-    /// Items that can become mentions, those of one token in the order in which they came, short forms of countries last.
-    pub readings: Vec<Reading>,
-    /// Those that came behind others that stand behind them.
-    late: Vec<Reading>,
+    /// Items that can become mentions.
+    pub readings: Readings,
+    /// Those that are only short forms of countries, with the tokens at which they begin.
+    short: Vec<(u32, u32)>,
     /// Those of the lexicon, once there was a text.
     pub classes: Classes,
-    /// Entities under a strong name, ascending, where some name is weak.
+    /// Entities under a strong name, ascending, of those that can have a weak one here.
     pub strong: Vec<u32>,
-    /// Families of mechanisms under a strong name, ascending, where some name is weak.
-    pub families: Vec<u16>,
+    /// Families of mechanisms under a strong name, by their numbers.
+    pub families: Bits,
     /// Token and country of countries, nationalities and cities.
     pub lands: Vec<(u32, u16)>,
     /// Token and country of countries and nationalities, and of bodies that can be a side as a country can; each once.
@@ -42,26 +43,64 @@ pub(crate) struct Survey {
     pub within_sides: Vec<(u32, u32)>,
     /// Where a short form of a country heads a phrase in Japanese, ascending.
     pub heads: Vec<u32>,
+    /// Tokens inside long words that are none of the names in them, but for the first of each word.
+    pub within_words: Bits,
+    /// Some line is in English.
+    pub english: bool,
     /// Words that tell whose a title is.
     pub told: Told,
 }
 
-/// An item that can become a mention: the token at which it begins, whether it is only a short form of a country, and its
-/// number, in one number that sorts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Reading(u64);
+/// An item that can become a mention.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading {
+    pub item: u32,
+    /// What it can become by itself; nothing where it is only a short form of a country.
+    pub kind: Option<EntityKind>,
+    /// The next one of its token, and of the last one the first.
+    next: u32,
+}
 
-impl Reading {
-    /// Bits of the number of an item. As many items as this counts no memory holds.
-    const BITS: u32 = 31;
+/// Items that can become mentions, by the tokens at which they begin: rules make them in any order, and nobody need sort them.
+#[derive(Debug, Default)]
+pub(crate) struct Readings {
+    all: Vec<Reading>,
+    /// Tokens at which one begins, and for each of these the last one; what others have there says nothing.
+    tokens: Bits,
+    last: Vec<u32>,
+}
 
-    fn new(i: &Item, short: bool) -> Reading {
-        Reading(u64::from(i.start) << (Reading::BITS + 1) | u64::from(short) << Reading::BITS | u64::from(i.id))
+impl Readings {
+    fn reset(&mut self, tokens: usize) {
+        self.all.clear();
+        self.tokens.reset(tokens);
+        if self.last.len() < tokens {
+            self.last.resize(tokens, NONE32);
+        }
     }
 
-    /// The number of the item.
-    pub(super) fn item(self) -> u32 {
-        self.0 as u32 & ((1 << Reading::BITS) - 1)
+    fn add(&mut self, token: u32, item: u32, kind: Option<EntityKind>) {
+        let number = self.all.len() as u32;
+        let last = std::mem::replace(&mut self.last[token as usize], number);
+        let next = if self.tokens.add(token as usize) { number } else { std::mem::replace(&mut self.all[last as usize].next, number) };
+        self.all.push(Reading { item, kind, next });
+    }
+
+    /// The tokens at which one begins, in their order.
+    pub(super) fn tokens(&self) -> impl Iterator<Item = usize> {
+        self.tokens.iter()
+    }
+
+    /// Those of such a token, in the order in which they came.
+    pub(super) fn at(&self, token: usize) -> impl Iterator<Item = &Reading> {
+        let last = self.last[token];
+        let mut before = self.all.get(last as usize);
+        std::iter::from_fn(move || {
+            let number = before?.next;
+            let reading = self.all.get(number as usize);
+            before = reading.filter(|_| number != last);
+            reading
+        })
     }
 }
 
@@ -82,6 +121,7 @@ mod class {
     pub(super) const SIDES: u32 = 1 << 11;
     pub(super) const COMPOUND: u32 = 1 << 12;
     pub(super) const TOLD: u32 = 1 << 13;
+    pub(super) const WHOLE_WORD: u32 = 1 << 14;
 }
 
 const KINDS: [EntityKind; 7] = [
@@ -126,6 +166,7 @@ impl Classes {
             (m.sides, class::SIDES),
             (m.compound, class::COMPOUND),
             (m.pronoun | m.counterpart | m.sign, class::TOLD),
+            (m.whole_word, class::WHOLE_WORD),
         ] {
             any |= symbol;
             let of = by_symbol.iter_mut().enumerate().filter(|(bit, _)| symbol >> bit & 1 == 1);
@@ -147,11 +188,6 @@ impl Classes {
         };
         of(symbols as u64, low) | of((symbols >> u64::BITS) as u64, high)
     }
-
-    /// What an item can become by itself.
-    pub(super) fn kind(&self, symbols: Symbols) -> Option<EntityKind> {
-        kind(self.class(symbols))
-    }
 }
 
 /// The first kind of a class.
@@ -161,10 +197,8 @@ fn kind(class: u32) -> Option<EntityKind> {
 
 impl Survey {
     fn clear(&mut self) {
-        self.readings.clear();
-        self.late.clear();
+        self.short.clear();
         self.strong.clear();
-        self.families.clear();
         self.lands.clear();
         self.countries.clear();
         self.inside.clear();
@@ -180,17 +214,28 @@ impl Survey {
     /// Reads the chart. People come by their starts.
     pub(super) fn take(&mut self, s: &Sight<'_>, people: &[Person]) {
         self.clear();
+        self.readings.reset(s.tokens.len());
+        self.families.reset(s.lx.families.len());
+        self.within_words.reset(s.tokens.len());
+        self.english = s.lines.any_english();
         let m = &s.lx.marks;
         if self.classes.any == 0 {
             self.classes = Classes::of(m);
         }
         let compounds = s.chart.has(m.compound);
-        let mut weak = false;
-        for i in s.chart.all(self.classes.any) {
+        // Entities under a weak name, as bits, by the last ones of their numbers.
+        let mut weak = 0u64;
+        let bit = |entity: u32| 1 << (entity % u64::BITS);
+        let any = if Told::asks_for_signs(s.chart) { self.classes.any } else { self.classes.any & !m.sign };
+        s.chart.each_of_all(any, |i| {
             let class = self.classes.class(i.symbols);
             if class & class::KINDS != 0 && i.strength != Strength::Never {
-                self.add(Reading::new(i, false));
-                weak |= i.strength == Strength::Weak;
+                self.readings.add(i.start, i.id, kind(class));
+                if i.strength == Strength::Strong {
+                    self.strong(s, i, class);
+                } else {
+                    weak |= bit(i.features.entity);
+                }
             }
             if class & (class::PLACE | class::NATIONALITY | class::PARTY) != 0 {
                 self.land(s, people, i, class);
@@ -210,11 +255,17 @@ impl Survey {
             if class & class::TOLD != 0 {
                 self.told.note(m, i);
             }
+            if class & class::WHOLE_WORD != 0 {
+                self.within_words.fill(i.start as usize + 1..i.end as usize);
+            }
             if compounds {
                 self.compound(s, i, class);
             }
+        });
+        // Of one token they come last.
+        for &(token, item) in &self.short {
+            self.readings.add(token, item, None);
         }
-        self.merge();
         let place = |&(token, country): &(u32, u16)| u64::from(token) << 16 | u64::from(country);
         self.lands.sort_unstable_by_key(place);
         self.countries.sort_unstable_by_key(place);
@@ -224,35 +275,8 @@ impl Survey {
             self.within_sides(s);
             self.heads.sort_unstable();
         }
-        if weak {
-            self.strong(s);
-        }
-    }
-
-    /// Names come in the order of the text; only what rules made of them does not.
-    fn add(&mut self, r: Reading) {
-        if self.readings.last().is_none_or(|&last| last < r) {
-            self.readings.push(r);
-        } else {
-            self.late.push(r);
-        }
-    }
-
-    /// Puts the late ones in their places, from behind.
-    fn merge(&mut self) {
-        self.late.sort_unstable();
-        let (mut early, mut late) = (self.readings.len(), self.late.len());
-        self.readings.extend_from_slice(&self.late);
-        while early > 0 && late > 0 {
-            let (a, b) = (self.readings[early - 1], self.late[late - 1]);
-            self.readings[early + late - 1] = a.max(b);
-            if a > b {
-                early -= 1;
-            } else {
-                late -= 1;
-            }
-        }
-        self.readings[..late].copy_from_slice(&self.late[..late]);
+        self.strong.retain(|&e| weak & bit(e) != 0);
+        self.strong.sort_unstable();
     }
 
     /// Where countries stand.
@@ -305,7 +329,7 @@ impl Survey {
             return;
         }
         if class & class::KINDS == 0 {
-            self.add(Reading::new(i, true));
+            self.short.push((i.start, i.id));
         }
         // … and of a listed one.
         if s.tokens[i.start as usize].kind.is_cjk() && short_country(s, i.start as usize) == Some(i.end as usize) {
@@ -317,13 +341,7 @@ impl Survey {
         let all = self.sides.iter().map(|&n| &s.chart.items[n as usize]).filter(|i| i.rule != NONE32);
         self.within_sides.extend(all.map(|i| (i.start, i.end)));
         self.within_sides.sort_unstable();
-        self.within_sides.dedup_by(|next, last| {
-            let joins = next.0 <= last.1;
-            if joins {
-                last.1 = last.1.max(next.1);
-            }
-            joins
-        });
+        join_ranges(&mut self.within_sides);
     }
 
     /// Delegations, and countries inside a sentence.
@@ -351,22 +369,14 @@ impl Survey {
     }
 
     /// What goes by a strong name.
-    fn strong(&mut self, s: &Sight<'_>) {
-        for r in &self.readings {
-            let i = &s.chart.items[r.item() as usize];
-            if i.strength != Strength::Strong {
-                continue;
-            }
-            if i.features.entity != NONE32 && i.rule == NONE32 {
-                self.strong.push(i.features.entity);
-            }
-            if i.symbols & s.lx.marks.mechanism != 0 {
-                let listed = s.lx.entities.get(i.features.entity as usize).map_or(NONE16, |e| e.family);
-                self.families.extend([i.features.family, listed].into_iter().filter(|&f| f != NONE16));
-            }
+    fn strong(&mut self, s: &Sight<'_>, i: &Item, class: u32) {
+        if i.features.entity != NONE32 && i.rule == NONE32 {
+            self.strong.push(i.features.entity);
         }
-        self.families.sort_unstable();
-        self.strong.sort_unstable();
+        if class & class::MECHANISM != 0 {
+            let listed = s.lx.entities.get(i.features.entity as usize).map_or(NONE16, |e| e.family);
+            [i.features.family, listed].into_iter().filter(|&f| f != NONE16).for_each(|f| self.families.insert(usize::from(f)));
+        }
     }
 
     /// Whether phrases with sides hold all these tokens.
@@ -374,6 +384,17 @@ impl Survey {
         let i = self.within_sides.partition_point(|r| r.1 < end);
         self.within_sides.get(i).is_some_and(|r| r.0 <= start && end <= r.1)
     }
+}
+
+/// Makes one of ranges that touch; they come in their order.
+pub(super) fn join_ranges(ranges: &mut Vec<(u32, u32)>) {
+    ranges.dedup_by(|next, last| {
+        let joins = next.0 <= last.1;
+        if joins {
+            last.1 = last.1.max(next.1);
+        }
+        joins
+    });
 }
 
 /// `米国防長官`: where the short form of a country ends that an office or ministry goes on from, and no longer name of it

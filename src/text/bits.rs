@@ -37,6 +37,15 @@ impl Bits {
         self.0[token / 64] |= u64::from(holds) << (token % 64);
     }
 
+    /// The same; whether it was not in before.
+    #[inline]
+    pub(crate) fn add(&mut self, token: usize) -> bool {
+        let (word, bit) = (&mut self.0[token / 64], 1 << (token % 64));
+        let new = *word & bit == 0;
+        *word |= bit;
+        new
+    }
+
     #[inline]
     pub(crate) fn has(&self, token: usize) -> bool {
         self.0[token / 64] >> (token % 64) & 1 == 1

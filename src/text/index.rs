@@ -44,8 +44,11 @@ impl Index {
 
     /// The text of a number; nothing for numbers that have none.
     pub(crate) fn text(&self, number: u32) -> &str {
-        let end = |n: u32| n.checked_sub(1).map_or(Some(0), |i| self.ends.get(i as usize).copied());
-        let range = number.checked_sub(1).and_then(end).zip(end(number));
+        let range = match number as usize {
+            0 => None,
+            1 => self.ends.first().map(|&end| (0, end)),
+            n => self.ends.get(n - 2..n).map(|ends| (ends[0], ends[1])),
+        };
         range.and_then(|(a, b)| self.all.get(a as usize..b as usize)).unwrap_or_default()
     }
 

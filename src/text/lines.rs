@@ -184,6 +184,11 @@ impl Lines {
         self.traits(token) & ENGLISH_LINE != 0
     }
 
+    /// Some line is in English.
+    pub(crate) fn any_english(&self) -> bool {
+        self.lines.iter().any(|l| l.1 & ENGLISH_LINE != 0)
+    }
+
     /// The line of this token is in capitals.
     pub(crate) fn upper(&self, token: usize) -> bool {
         self.traits(token) & UPPER_LINE != 0

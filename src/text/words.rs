@@ -87,6 +87,11 @@ impl Words {
         self.fine.text(fine)
     }
 
+    /// The coarse key behind a number.
+    pub(crate) fn key(&self, coarse: u32) -> &str {
+        self.coarse.text(coarse)
+    }
+
     /// Heap that they take, in bytes.
     pub(crate) fn memory(&self) -> usize {
         let marks =

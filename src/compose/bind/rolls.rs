@@ -87,7 +87,7 @@ impl Binder<'_> {
         }
         let counted =
             start > 0 && tokens[start - 1].kind == Kind::Number && tokens[start - 1].end - tokens[start - 1].start <= 2 && !tokens[start].begins_line();
-        let plural = (start..end).any(|i| self.chart().begins(i, m.plural_title));
+        let plural = self.chart().among(start..end, m.plural_title).next().is_some();
         let colon = tokens.get(end).is_some_and(|t| t.kind == Kind::Colon && !t.begins_line());
         // `Các đồng chí Ủy viên …: A, …; B, …`
         let comrades = colon && self.item_ending(start, m.honorific).is_some_and(|i| self.chart().begins(i.start as usize, m.generic_before));
