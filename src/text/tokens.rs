@@ -112,8 +112,8 @@ pub(crate) fn tokenize<N: Numbering>(text: &str, numbering: &mut N, masked: &mut
     lines.clear();
     masks(text, masked);
     numbering.memory().make_room(text.len());
-    // Vietnamese has a token every six bytes, English fewer; growing step by step would copy them again and again.
-    out.reserve(text.len().min(RESERVED) / 6);
+    // Vietnamese has a token every five bytes, English fewer; growing step by step would copy them again and again.
+    out.reserve(text.len().min(RESERVED) / 4);
     Cutter { text, numbering, out, lines, signs: None, pending: gap::PARAGRAPH, breaks: 0, wrapped: true }.run(masked);
     lines.end(out.len());
 }
@@ -206,14 +206,15 @@ fn begins_word(c: u8) -> bool {
 }
 
 /// Remembers the word that begins here, if nothing but Latin letters can belong to it: then it need not be looked at character
-/// by character.
-fn learn<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N) -> bool {
-    let Some(bytes) = window.get(start..).and_then(|rest| rest.first_chunk::<WINDOW>()) else { return false };
+/// by character. Where it ends, and what it is.
+fn learn<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N) -> Option<(usize, Seen)> {
+    let bytes = window.get(start..)?.first_chunk::<WINDOW>()?;
     let (len, key) = run_of_letters(load(bytes));
     if len == 0 || len == KEY_BYTES || HIDDEN[usize::from(bytes[len])] {
-        return false;
+        return None;
     }
-    text.get(start..start + len).is_some_and(|raw| numbering.learn(raw, key))
+    let end = start + len;
+    Some((end, numbering.learn(text.get(start..end)?, key)?))
 }
 
 struct Cutter<'a, N> {
@@ -310,19 +311,22 @@ impl<N: Numbering> Cutter<'_, N> {
         let Some(signs) = &self.signs else { return (start, false) };
         let Lines { stops, numbers, .. } = &mut *self.lines;
         let mut read = Read { out: self.out, stops, numbers };
-        let (mut at, mut counted) = known_words(window, start, &mut self.numbering.memory().sets, signs, &mut read);
+        let (mut at, mut words) = known_words(window, start, &mut self.numbering.memory().sets, signs, &mut read);
         let word = |at: usize| (at == start || window[at - 1] == b' ') && window.get(at).is_some_and(|&c| begins_word(c));
-        while word(at) && learn(self.text, window, at, self.numbering) {
-            let (end, more) = known_words(window, at, &mut self.numbering.memory().sets, signs, &mut read);
-            counted += more;
-            if end == at {
-                break;
-            }
+        while word(at) {
+            let Some((end, seen)) = learn(self.text, window, at, self.numbering) else { break };
+            read.out.push(Token { start: at as u32, end: end as u32, seen });
+            words += COUNTED[usize::from(counted(seen.flags))];
             at = end;
+            if window[end] == b' ' {
+                let more;
+                (at, more) = known_words(window, end + 1, &mut self.numbering.memory().sets, signs, &mut read);
+                words += more;
+            }
         }
         if at > start {
             self.settle(first);
-            self.lines.count(counted);
+            self.lines.count(words);
         }
         (at, word(at))
     }

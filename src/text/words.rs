@@ -211,12 +211,12 @@ pub(crate) trait Numbering {
         None
     }
 
-    /// Remembers a word of Latin letters alone, or one that is known as it stands; false where there is more to it.
-    fn learn(&mut self, raw: &str, key: Key) -> bool {
+    /// Remembers a word of Latin letters alone, or one that is known as it stands; nothing where there is more to it.
+    fn learn(&mut self, raw: &str, key: Key) -> Option<Seen> {
         let mut f = std::mem::take(&mut self.memory().folded);
         let seen = self.seen_raw(raw, &mut f);
         self.memory().folded = f;
-        seen.map(|seen| self.memory().insert(key, seen)).is_some()
+        seen.inspect(|&seen| self.memory().insert(key, seen))
     }
 
     /// What such a word is, with a buffer for its forms.
