@@ -8,34 +8,104 @@
 pub mod peers;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
+use std::sync::{LazyLock, Mutex};
 use std::time::Instant;
 use thucthe::{Extractor, Gazetteer};
 use unicode_normalization::UnicodeNormalization;
 
-#[rustfmt::skip]
-const FIRST: [&str; 40] = [
-    "Bạch", "Cảng", "Dầu", "Đảo", "Hải", "Hòn", "Long", "Mũi", "Nam", "Phú", "Quý", "Rạng", "Sơn", "Tân", "Trường", "Vịnh", "Xuân", "Yên", "Thủy", "Hòa",
-    "Amber", "Beacon", "Coral", "Delta", "Ember", "Falcon", "Granite", "Harbour", "Indigo", "Juniper", "Kelp", "Lantern", "Meridian", "Nimbus", "Orchid",
-    "Pelican", "Quartz", "Raven", "Saffron", "Tidal",
-];
-const SUBJECTS: [&str; 4] = ["Lines", "Shipping", "Marine", "Hàng hải"];
+/// Names as a list of the world has them, each once.
+struct Names {
+    /// Vietnamese and English names of several words from the gazetteers of the crate, with their languages: of people, places,
+    /// bodies, mechanisms, texts and programmes.
+    own: Vec<(String, &'static str)>,
+    /// How many were tried.
+    tried: usize,
+    made: Vec<(String, &'static str)>,
+    seen: HashSet<String>,
+}
 
-/// A million different names at most: four words out of forty, forty, two hundred and four.
+impl Names {
+    fn new() -> Names {
+        let mut own = BTreeMap::new();
+        for kind in ["organization", "mechanism", "agreement", "initiative", "person", "place"] {
+            for (name, language) in gazetteer_names(Some(kind)) {
+                let plain = name.contains(' ') && name.chars().all(|c| c.is_alphabetic() || c == ' ');
+                if plain && language != "ja" {
+                    own.entry(name).or_insert(language);
+                }
+            }
+        }
+        Names { own: own.into_iter().collect(), tried: 0, made: Vec::new(), seen: HashSet::new() }
+    }
+
+    /// So many names at least: those of the gazetteers first, in an order in which neighbours have nothing in common, then the
+    /// beginning of one with the end of another.
+    fn grow(&mut self, count: usize) {
+        let n = self.own.len();
+        while self.made.len() < count {
+            let (i, a) = (self.tried, self.tried * 48_271 % n);
+            self.tried += 1;
+            let (first, language) = &self.own[a];
+            let name = if i < n {
+                first.clone()
+            } else {
+                let second = &self.own[(i * 7_919 + i / n * 104_729) % n].0;
+                let (x, y): (Vec<&str>, Vec<&str>) = (first.split(' ').collect(), second.split(' ').collect());
+                [&x[..x.len().div_ceil(2)], &y[y.len() / 2..]].concat().join(" ")
+            };
+            if (2..=8).contains(&name.split(' ').count()) && self.seen.insert(prepare(&name)) {
+                self.made.push((name, language));
+            }
+        }
+    }
+}
+
+/// Names and aliases of the gazetteers' files, of one kind or all, with their languages.
+pub fn gazetteer_names(kind: Option<&str>) -> Vec<(String, &'static str)> {
+    let mut out = Vec::new();
+    let mut files: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/gazetteers")).expect("gazetteers").flatten().map(|f| f.path()).collect();
+    files.sort();
+    for file in files {
+        let table: toml::Table = toml::from_str(&std::fs::read_to_string(file).expect("file")).expect("TOML");
+        let rows = table.iter().filter(|(k, _)| kind.is_none_or(|kind| kind == *k)).filter_map(|(_, v)| v.as_array()).flatten();
+        for forms in rows.flat_map(|row| ["name", "alias"].map(|key| row.get(key))).flatten() {
+            for language in ["vi", "en", "ja"] {
+                match forms.get(language) {
+                    Some(toml::Value::String(s)) => out.push((s.clone(), language)),
+                    Some(toml::Value::Array(a)) => out.extend(a.iter().filter_map(|s| s.as_str()).map(|s| (s.to_string(), language))),
+                    _ => {}
+                }
+            }
+        }
+    }
+    out.retain(|(name, _)| !name.contains('{'));
+    out
+}
+
+/// The first so many names of a list of the world, with their languages.
+pub fn names<T>(count: usize, read: impl FnOnce(&[(String, &'static str)]) -> T) -> T {
+    static NAMES: LazyLock<Mutex<Names>> = LazyLock::new(|| Mutex::new(Names::new()));
+    let mut names = NAMES.lock().expect("no other use failed");
+    names.grow(count);
+    read(&names.made[..count])
+}
+
+/// One of them.
 pub fn name(i: usize) -> String {
-    // Neighbours in number are no neighbours in spelling, as in a list of the world.
-    let n = i * 48_271 % 1_280_000;
-    let (a, b, c, d) = (n % 40, n / 40 % 40, n / 1_600 % 200, n / 320_000);
-    format!("{} {} {}{} {}", FIRST[a], FIRST[b], FIRST[c % 40].to_lowercase(), ["", "o", "en", "ar", "is"][c / 40], SUBJECTS[d])
+    names(i + 1, |all| all[i].0.clone())
 }
 
 /// The names as a table of records.
 pub fn table(count: usize) -> String {
     let mut s = String::with_capacity(count * 64);
     s.push_str("id,kind,name,language,strength,country\n");
-    for i in 0..count {
-        let _ = writeln!(s, "organization:x{i},organization,{},{},,", name(i), if i % 2 == 0 { "vi" } else { "en" });
-    }
+    names(count, |all| {
+        for (i, (name, language)) in all.iter().enumerate() {
+            let _ = writeln!(s, "organization:x{i},organization,{name},{language},,");
+        }
+    });
     s
 }
 
@@ -47,7 +117,7 @@ pub fn extractor(count: usize) -> Extractor {
 
 /// The names as raw searches want them.
 pub fn lower_names(count: usize) -> Vec<String> {
-    (0..count).map(|i| prepare(&name(i))).collect()
+    names(count, |all| all.iter().map(|(name, _)| prepare(name)).collect())
 }
 
 /// The `aho-corasick` contiguous NFA, leftmost-longest.

@@ -180,6 +180,11 @@ pub(crate) trait Numbering {
     fn number(&mut self, f: &Folded) -> (u32, u32);
     fn memory(&mut self) -> &mut Memory;
 
+    /// The same for what folding leaves as it is: numbers and signs.
+    fn number_as_it_stands(&mut self, text: &str) -> (u32, u32) {
+        self.number(&Folded { fine: text.into(), coarse: text.into(), flags: 0 })
+    }
+
     /// The same for a word that is [not known](Self::known) as it stands when it is folded.
     fn number_of_unknown(&mut self, f: &Folded) -> (u32, u32) {
         self.number(f)
@@ -192,6 +197,12 @@ pub(crate) trait Numbering {
 
     fn look_up(&mut self, raw: &str, kind: Kind) -> Seen {
         if let Some(seen) = self.memory().recall(raw) {
+            return seen;
+        }
+        if kind == Kind::Number && raw.is_ascii() {
+            let numbers = self.number_as_it_stands(raw);
+            let seen = self.numbered(numbers, 0, kind);
+            self.memory().remember(raw, seen);
             return seen;
         }
         let mut f = std::mem::take(&mut self.memory().folded);
@@ -260,7 +271,8 @@ pub(crate) trait Numbering {
     /// What a sign is, by its place among [`SIGNS`].
     fn sign(&mut self, sign: usize) -> Seen {
         let (text, kind) = SIGNS[sign];
-        self.seen(&Folded { fine: text.into(), coarse: text.into(), flags: 0 }, kind)
+        let numbers = self.number_as_it_stands(text);
+        self.numbered(numbers, 0, kind)
     }
 }
 
@@ -274,6 +286,13 @@ impl Numbering for Reading<'_> {
 
     fn memory(&mut self) -> &mut Memory {
         self.1
+    }
+
+    fn number_as_it_stands(&mut self, text: &str) -> (u32, u32) {
+        match self.0.coarse.find(text) {
+            0 => (0, 0),
+            coarse => (coarse, self.0.fine.find(text)),
+        }
     }
 
     fn number_of_unknown(&mut self, f: &Folded) -> (u32, u32) {
@@ -292,7 +311,10 @@ impl Numbering for Reading<'_> {
         if let Some(all) = &self.1.signs {
             return all[sign];
         }
-        let all = SIGNS.map(|(text, kind)| self.seen(&Folded { fine: text.into(), coarse: text.into(), flags: 0 }, kind));
+        let all = SIGNS.map(|(text, kind)| {
+            let numbers = self.number_as_it_stands(text);
+            self.numbered(numbers, 0, kind)
+        });
         self.1.signs = Some(all);
         all[sign]
     }
