@@ -224,23 +224,31 @@ pub(crate) trait Numbering {
 
     /// Remembers a word of Latin letters alone, or one that is known as it stands; nothing where there is more to it.
     fn learn(&mut self, raw: &str, key: Key) -> Option<Seen> {
-        let mut f = std::mem::take(&mut self.memory().folded);
-        let seen = self.seen_raw(raw, &mut f);
-        self.memory().folded = f;
-        seen.inspect(|&seen| self.memory().insert(key, seen))
+        let capital = raw.as_bytes().first()?.is_ascii_uppercase();
+        let known = if capital { None } else { self.known(raw) };
+        let seen = match known {
+            Some((coarse, fine, flags)) => self.numbered((coarse, fine), flags, Kind::Word),
+            None => {
+                let mut f = std::mem::take(&mut self.memory().folded);
+                let seen = self.seen_folded(raw, capital, &mut f);
+                self.memory().folded = f;
+                seen?
+            }
+        };
+        self.memory().insert(key, seen);
+        Some(seen)
     }
 
-    /// What such a word is, with a buffer for its forms.
-    fn seen_raw(&mut self, raw: &str, f: &mut Folded) -> Option<Seen> {
-        // A folded word has no capitals; most have at most the first letter to fold. One that is no more is a capital throughout.
-        let capital = raw.as_bytes().first()?.is_ascii_uppercase();
+    /// What a word of Latin letters is that is not known as it stands, with a buffer for its forms.
+    fn seen_folded(&mut self, raw: &str, capital: bool, f: &mut Folded) -> Option<Seen> {
+        // Most have at most the first letter to fold. One that is no more is a capital throughout.
         let sought = !capital || raw.len() > 1;
-        if sought {
-            f.coarse.clear();
-            f.coarse.push_str(raw);
-            f.coarse.get_mut(..1).unwrap_or_default().make_ascii_lowercase();
-            if let Some((coarse, fine, flags)) = self.known(&f.coarse) {
-                return Some(self.numbered((coarse, fine), flags | if capital { CAPITAL } else { 0 }, Kind::Word));
+        if capital && sought {
+            f.fine.clear();
+            f.fine.push_str(raw);
+            f.fine.get_mut(..1)?.make_ascii_lowercase();
+            if let Some((coarse, fine, flags)) = self.known(&f.fine) {
+                return Some(self.numbered((coarse, fine), flags | CAPITAL, Kind::Word));
             }
         }
         if !fold_latin(raw, f) {
