@@ -55,8 +55,22 @@ const MOST: Packed = 1 << (FIELD - 1);
 const FLAGS: [u8; 4] = [fold::VIETNAMESE_MARK, fold::SYLLABLE, fold::UPPER, fold::CASED];
 
 /// What of a word's flags is counted.
+#[inline]
 pub(super) fn counted(flags: u8) -> u8 {
-    FLAGS.iter().rev().fold(0, |all, flag| all << 1 | u8::from(flags & flag != 0))
+    const OF_FLAGS: [u8; 256] = {
+        let mut table = [0; 256];
+        let mut flags = 0;
+        while flags < table.len() {
+            let mut n = 0;
+            while n < FLAGS.len() {
+                table[flags] |= ((flags as u8 & FLAGS[n] != 0) as u8) << n;
+                n += 1;
+            }
+            flags += 1;
+        }
+        table
+    };
+    OF_FLAGS[usize::from(flags)]
 }
 
 /// What a word adds to the counts, by what of its flags is [counted].
