@@ -15,9 +15,9 @@ pub(super) const WINDOW: usize = SLOT_BYTES + 2;
 const WAYS: usize = 2;
 /// Sets of slots of a new memory, at least and at most: a short text must not pay for a large table.
 const FIRST_SETS: (usize, usize) = (1 << 4, 1 << 11);
-/// Bytes of text to a set of a new memory: half of its slots are free when the text is read, if every other word is new.
+/// Bytes of text to a set of a new memory: three slots in four are free when the text is read, if every other word is new.
 const BYTES_A_SET: usize = 6;
-/// Sets of slots at most: a megabyte.
+/// Sets of slots at most: two megabytes.
 pub(super) const MOST_SETS: usize = 1 << 15;
 /// Words without a slot that are remembered.
 pub(super) const LONG_WORDS: usize = 1 << 12;
