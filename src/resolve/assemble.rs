@@ -227,12 +227,13 @@ fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Doc
         let own = others[..others.partition_point(|o| o.0 <= key)].last().filter(|o| o.0 == key).map(|o| &o.1);
         let Some(held) = own.or_else(|| office.filter(|_| !b.counterpart).map(|o| &o.held)) else { continue };
         let Some(person) = at(people[b.person].start, people[b.person].end, Kind::Person) else { continue };
-        let mentions = || std::iter::once(person.mention).chain(office.map(|o| o.mention));
+        let both = [person.mention, office.map_or(0, |o| o.mention)];
+        let mentions = if office.is_some() { &both[..] } else { &both[..1] };
         // Who has left an office has left it, though the text calls him by it too.
         let next = d.appointments.len();
         let known = *pairs.entry((person.held.office, held.office, b.acting)).or_insert(next);
         if let Some(a) = d.appointments.get_mut(known) {
-            a.mentions.extend(mentions());
+            a.mentions.extend(mentions);
             a.former |= b.former;
             continue;
         }
@@ -243,7 +244,7 @@ fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Doc
             country: s.lx.parties.get(usize::from(held.country)).filter(|p| p.is_country).map(|p| p.code.clone()),
             former: b.former,
             acting: b.acting,
-            mentions: mentions().collect(),
+            mentions: mentions.to_vec(),
         });
     }
 }

@@ -865,16 +865,20 @@ impl Resolver<'_> {
         }
         let mut more = Vec::new();
         // Letters in capitals begin with one.
-        let bold = s.layout.bold_set().words().iter().enumerate();
-        for i in bold.flat_map(|(word, &bits)| ones(word, bits)).filter(|&i| letters(i) && lengths >> length(i) & 1 == 1) {
-            let Some(&n) = known.get(self.surface(i, i + 1)).filter(|_| free(i, drafts)) else { continue };
-            let d = &drafts[n];
-            let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate };
-            let mut why = self.why(None);
-            let full = (d.candidate.start as usize, d.candidate.end as usize);
-            why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(full.0, full.1)));
-            let attributes = self.numbers(i, i + 1, d.candidate.kind, &mut why);
-            more.push(Draft { attributes, country: d.country, ..Draft::new(candidate, d.data.clone(), why) });
+        for (word, &bits) in s.layout.bold_set().words().iter().enumerate() {
+            for i in ones(word, bits) {
+                if !(letters(i) && lengths >> length(i) & 1 == 1) {
+                    continue;
+                }
+                let Some(&n) = known.get(self.surface(i, i + 1)).filter(|_| free(i, drafts)) else { continue };
+                let d = &drafts[n];
+                let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate };
+                let mut why = self.why(None);
+                let full = (d.candidate.start as usize, d.candidate.end as usize);
+                why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(full.0, full.1)));
+                let attributes = self.numbers(i, i + 1, d.candidate.kind, &mut why);
+                more.push(Draft { attributes, country: d.country, ..Draft::new(candidate, d.data.clone(), why) });
+            }
         }
         drafts.extend(more);
     }
