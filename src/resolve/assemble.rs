@@ -83,11 +83,15 @@ struct Held {
 }
 
 impl Places {
-    fn clear(&mut self) {
+    /// Forgets the last text; room is made at once for so many mentions.
+    fn reset(&mut self, mentions: usize) {
         self.of.clear();
+        self.of.reserve(mentions);
         self.entities.clear();
+        self.entities.reserve(mentions);
         self.again.clear();
         self.placed.clear();
+        self.placed.reserve(mentions);
         self.others.clear();
         self.open.clear();
     }
@@ -142,7 +146,7 @@ pub(super) fn assemble<'t>(
     if options.kinds != Options::ALL_KINDS {
         drafts.retain(|d| options.wants(d.candidate.kind));
     }
-    places.clear();
+    places.reset(drafts.len());
     let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
     // Where the last mention ended that ends before this one.
     let mut before = 0;

@@ -173,6 +173,7 @@ pub(crate) struct Rows {
 /// each other one, where reasons are wanted, with one that it lost to.
 pub(crate) fn choose(candidates: &[Candidate], rows: &mut Rows, chosen: &mut Vec<Candidate>, mut lost: Option<&mut Vec<Lost>>) {
     chosen.clear();
+    chosen.reserve(candidates.len());
     let mut rest = candidates;
     // Only readings that share a word have anything to say to each other.
     while let Some(first) = rest.first() {

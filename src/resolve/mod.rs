@@ -240,6 +240,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     r.same_person = same_person;
     seats.clear();
     drafts.clear();
+    drafts.reserve(chosen.len());
     open.clear();
     let mut people_data = people_data.into_iter();
     let mut title = 0;

@@ -21,6 +21,7 @@ impl Resolver<'_> {
         let mut next_person = 0;
         out.clear();
         let readings = &self.survey.readings;
+        out.reserve(readings.count() + people.len());
         for token in readings.tokens() {
             while let Some(p) = people.get(next_person).filter(|p| p.start <= token) {
                 out.push(Candidate::person(next_person, p));

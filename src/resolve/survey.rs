@@ -86,6 +86,11 @@ impl Readings {
         self.all.push(Reading { item, kind, next });
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.all.len()
+    }
+
     /// The tokens at which one begins, in their order.
     pub(super) fn tokens(&self) -> impl Iterator<Item = usize> {
         self.tokens.iter()
@@ -150,9 +155,8 @@ impl Default for Classes {
 }
 
 impl Classes {
-    fn of(m: &Marks) -> Classes {
-        let mut by_symbol = [0; Symbols::BITS as usize];
-        let mut any = 0;
+    /// Fills them in.
+    fn read(&mut self, m: &Marks) {
         for (symbol, class) in [
             (m.title, class::TITLE),
             (m.ministry, class::MINISTRY),
@@ -170,11 +174,10 @@ impl Classes {
             (m.pronoun | m.counterpart | m.sign, class::TOLD),
             (m.whole_word, class::WHOLE_WORD),
         ] {
-            any |= symbol;
+            self.any |= symbol;
             let (low, high) = (ones(0, symbol as u64), ones(1, (symbol >> u64::BITS) as u64));
-            low.chain(high).for_each(|bit| by_symbol[bit] |= class);
+            low.chain(high).for_each(|bit| self.by_symbol[bit] |= class);
         }
-        Classes { by_symbol, any }
     }
 
     fn class(&self, symbols: Symbols) -> u32 {
@@ -222,7 +225,7 @@ impl Survey {
         self.english = s.lines.any_english();
         let m = &s.lx.marks;
         if self.classes.any == 0 {
-            self.classes = Classes::of(m);
+            self.classes.read(m);
         }
         let compounds = s.chart.has(m.compound);
         // Entities under a weak name, as bits, by the last ones of their numbers.
