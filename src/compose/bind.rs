@@ -435,7 +435,8 @@ impl Binder<'_> {
             at -= 1;
         }
         // `Phó Đô đốc Hải quân Phạm Hoài Nam`
-        let service = if self.title_ending(at).is_none() { self.sign_ending(at, sign::SERVICE).map(|i| i.start as usize) } else { None };
+        let rank_before = self.title_ending(at).is_none() && self.edges.title_ends.any(at.saturating_sub(LONGEST_WORD)..at);
+        let service = if rank_before { self.sign_ending(at, sign::SERVICE).map(|i| i.start as usize) } else { None };
         if let Some(rank) = service.filter(|&i| near(&self.s.tokens[i]) && self.title_ending(i).is_some_and(|t| self.is_rank(t.0, t.1))) {
             at = rank;
         }

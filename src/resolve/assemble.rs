@@ -31,9 +31,13 @@ pub(super) fn acting_behind(s: &Sight<'_>, start: usize, end: usize) -> Option<u
 /// End of a span; a quotation that opens inside it is closed inside it.
 fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
     let last = s.tokens[end - 1].end as usize;
+    // Most mentions end before a space, a comma or a full stop.
+    if s.text.as_bytes().get(last).is_none_or(|&b| b.is_ascii() && b != b'"') {
+        return last;
+    }
     let opened = || s.tokens[start + 1..end].iter().filter(|t| t.gap & gap::QUOTE != 0).count();
     match s.text[last..].chars().next() {
-        Some(c) if c != ' ' && class(c) == Class::Quote && opened() % 2 == 1 => last + c.len_utf8(),
+        Some(c) if class(c) == Class::Quote && opened() % 2 == 1 => last + c.len_utf8(),
         _ => last,
     }
 }
@@ -41,18 +45,25 @@ fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
 /// Where entities and mentions came to stand; buffers for the next document.
 #[derive(Default)]
 pub(super) struct Places {
-    /// For each number of the register how many mentions it has, and its place among the entities, or `NONE32`.
-    entities: Vec<(u32, u32)>,
-    /// The numbers of what the drafts stand for, one after the other: of each its own, then those beside.
-    numbers: Vec<u32>,
+    /// For each number of the register its place among the entities, or `NONE32`.
+    of: Vec<u32>,
+    entities: Vec<Named>,
+    /// Entities that mentions name again, with these.
+    again: Vec<(u32, u32)>,
     placed: Vec<Placed>,
     /// The like offices of others, by person and start.
     others: Vec<((usize, usize), Held)>,
     open: Vec<u32>,
-    /// The first token of each draft.
-    starts: Vec<u32>,
     /// Appointments by person, office and whether it is acting.
     pairs: HashMap<(u32, u32, bool), usize>,
+}
+
+/// An entity in its place: which mentions name it first and last, and how many do.
+struct Named {
+    number: u32,
+    first: u32,
+    last: u32,
+    count: u32,
 }
 
 /// A person or title in its place.
@@ -72,29 +83,52 @@ struct Held {
 }
 
 impl Places {
-    /// Counts the mentions of an entity, so that room for them is made once.
-    fn count(&mut self, register: &mut Register, data: &Arc<EntityData>) {
-        let number = register.number(data);
-        if number as usize >= self.entities.len() {
-            self.entities.resize(number as usize + 1, (0, NONE32));
-        }
-        self.entities[number as usize].0 += 1;
-        self.numbers.push(number);
+    /// Forgets the last text; room is made at once for so many mentions.
+    fn reset(&mut self, mentions: usize) {
+        self.of.clear();
+        self.of.reserve(mentions);
+        self.entities.clear();
+        self.entities.reserve(mentions);
+        self.again.clear();
+        self.placed.clear();
+        self.placed.reserve(mentions);
+        self.others.clear();
+        self.open.clear();
     }
 
     /// The place of an entity that a mention names; `once` where it may have named it already.
-    fn name(&mut self, list: &mut Vec<Entity>, register: &mut Register, number: u32, mention: usize, once: bool) -> u32 {
-        let (count, place) = &mut self.entities[number as usize];
-        match list.get_mut(*place as usize) {
-            Some(known) if once && known.mentions().last() == Some(&mention) => {}
-            Some(known) => known.mentions.push(mention),
+    fn name(&mut self, register: &mut Register, data: Arc<EntityData>, mention: u32, once: bool) -> u32 {
+        let number = register.keep(data);
+        if number as usize >= self.of.len() {
+            self.of.resize(number as usize + 1, NONE32);
+        }
+        let place = &mut self.of[number as usize];
+        match self.entities.get_mut(*place as usize) {
+            Some(known) if once && known.last == mention => {}
+            Some(known) => {
+                known.last = mention;
+                known.count += 1;
+                self.again.push((*place, mention));
+            }
             None => {
-                let next = list.len() as u32;
-                list.extend(register.take(number).map(|data| Entity { data, mentions: Indices::new(mention, *count as usize) }));
-                *place = next;
+                *place = self.entities.len() as u32;
+                self.entities.push(Named { number, first: mention, last: mention, count: 1 });
             }
         }
         *place
+    }
+
+    /// The entities with their mentions, in their places.
+    fn entities(&self, register: &mut Register) -> Vec<Entity> {
+        let mut all = Vec::with_capacity(self.entities.len());
+        for e in &self.entities {
+            let mentions = Indices::new(e.first as usize, e.count as usize);
+            all.extend(register.take(e.number).map(|data| Entity { data, mentions }));
+        }
+        for &(place, mention) in &self.again {
+            all[place as usize].mentions.push(mention as usize);
+        }
+        all
     }
 }
 
@@ -112,30 +146,15 @@ pub(super) fn assemble<'t>(
     if options.kinds != Options::ALL_KINDS {
         drafts.retain(|d| options.wants(d.candidate.kind));
     }
-    places.entities.clear();
-    places.numbers.clear();
-    places.placed.clear();
-    places.others.clear();
-    places.open.clear();
-    for d in drafts.iter() {
-        places.count(register, &d.data);
-        if let Some(b) = &d.beside {
-            b.also.iter().chain(b.others.iter().map(|o| &o.1.0)).for_each(|a| places.count(register, a));
-        }
-    }
+    places.reset(drafts.len());
     let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
-    let mut entities: Vec<Entity> = Vec::with_capacity(places.entities.iter().filter(|e| e.0 > 0).count());
-    places.starts.clear();
-    places.starts.extend(drafts.iter().map(|d| d.candidate.start));
-    let mut next = 0;
     // Where the last mention ended that ends before this one.
     let mut before = 0;
     // What is held for this text alone goes with it.
-    for (n, draft) in drafts.drain(..).enumerate() {
-        let number = places.numbers[next];
-        next += 1;
+    let mut rest = drafts.drain(..);
+    while let Some(draft) = rest.next() {
         let c = draft.candidate;
-        let here = mentions.len();
+        let here = mentions.len() as u32;
         let (first, last) = (c.start as usize, c.end as usize);
         let mut span = Span { start: s.tokens[first].start as usize, end: s.tokens[last - 1].end as usize };
         while let Some(&o) = places.open.last().filter(|&&o| !mentions[o as usize].span.holds(span)) {
@@ -143,50 +162,48 @@ pub(super) fn assemble<'t>(
             places.open.pop();
         }
         // A word or sign beside it goes with it, unless it is another mention's or outside the mention around.
-        let around = places.open.last().map_or(Span { start: 0, end: usize::MAX }, |&o| mentions[o as usize].span);
+        let parent = places.open.last().copied().unwrap_or(NONE32);
+        let around = mentions.get(parent as usize).map_or(Span { start: 0, end: usize::MAX }, |m| m.span);
         let mut end = closing_quote(s, first, last);
         if draft.attributes.acting && c.kind == Kind::Title {
             let start = s.tokens[acting_word(s, first)].start as usize;
             if start >= around.start.max(before) {
                 span.start = start;
             }
-            let free = |behind: &usize| places.starts[n + 1..].iter().map(|&x| x as usize).find(|&x| x >= last).is_none_or(|x| x >= *behind);
+            let free = |behind: &usize| rest.as_slice().iter().map(Draft::start).find(|&x| x >= last).is_none_or(|x| x >= *behind);
             end = acting_behind(s, first, last).filter(free).map_or(end, |behind| s.tokens[behind - 1].end as usize);
         }
         if end <= around.end {
             span.end = end;
         }
-        let entity = places.name(&mut entities, register, number, here, false);
+        let entity = places.name(register, draft.data, here, false);
         let (mut also, mut candidates) = (Vec::new(), Vec::new());
         if let Some(beside) = draft.beside {
             let beside = *beside;
             candidates = beside.candidates;
-            for _ in &beside.also {
-                let other = places.numbers[next];
-                next += 1;
-                if other != number {
-                    also.push(places.name(&mut entities, register, other, here, false) as usize);
+            for data in beside.also {
+                if register.number(&data) != places.entities[entity as usize].number {
+                    also.push(places.name(register, data, here, false) as usize);
                 }
             }
-            for (person, (_, country, organization)) in beside.others {
-                let other = places.numbers[next];
-                next += 1;
+            for (person, (data, country, organization)) in beside.others {
                 if c.kind == Kind::Title {
                     // The like office of a counterpart goes back to this mention.
-                    let office = places.name(&mut entities, register, other, here, true);
+                    let office = places.name(register, data, here, true);
                     places.others.push(((person, c.start as usize), Held { office, country, organization }));
                 }
             }
         }
         if matches!(c.kind, Kind::Person | Kind::Title) {
             let held = Held { office: entity, country: draft.country, organization: draft.organization };
-            places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, held });
+            places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here as usize, held });
         }
         let extra = Extra::of(also, candidates, draft.why.into_lines());
-        let parent = places.open.last().copied().unwrap_or(NONE32);
         mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: draft.attributes, extra });
-        places.open.push(here as u32);
+        places.open.push(here);
     }
+    drop(rest);
+    let entities = places.entities(register);
     register.clear();
     // The last of one person and start counts.
     places.others.sort_by_key(|o| o.0);
@@ -203,7 +220,7 @@ fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Doc
     let Places { placed, others, pairs, .. } = places;
     pairs.clear();
     let delegation = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Delegation);
-    let part = |b: &Bond| s.chart.with(b.start, title).any(|i| i.end as usize == b.end && delegation(i.features.entity));
+    let part = |b: &Bond| s.chart.laid(b.start, title).any(|i| i.end as usize == b.end && delegation(i.features.entity));
     let at = |start: usize, end: usize, kind: Kind| {
         let from = placed.partition_point(|p| p.start as usize <= start);
         placed[..from].iter().rev().take_while(|p| p.start as usize == start).find(|p| p.end as usize == end && p.kind == kind)
@@ -214,12 +231,13 @@ fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Doc
         let own = others[..others.partition_point(|o| o.0 <= key)].last().filter(|o| o.0 == key).map(|o| &o.1);
         let Some(held) = own.or_else(|| office.filter(|_| !b.counterpart).map(|o| &o.held)) else { continue };
         let Some(person) = at(people[b.person].start, people[b.person].end, Kind::Person) else { continue };
-        let mentions = [Some(person.mention), office.map(|o| o.mention)];
+        let both = [person.mention, office.map_or(0, |o| o.mention)];
+        let mentions = if office.is_some() { &both[..] } else { &both[..1] };
         // Who has left an office has left it, though the text calls him by it too.
         let next = d.appointments.len();
         let known = *pairs.entry((person.held.office, held.office, b.acting)).or_insert(next);
         if let Some(a) = d.appointments.get_mut(known) {
-            a.mentions.extend(mentions.into_iter().flatten());
+            a.mentions.extend(mentions);
             a.former |= b.former;
             continue;
         }
@@ -230,7 +248,7 @@ fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Doc
             country: s.lx.parties.get(usize::from(held.country)).filter(|p| p.is_country).map(|p| p.code.clone()),
             former: b.former,
             acting: b.acting,
-            mentions: mentions.into_iter().flatten().collect(),
+            mentions: mentions.to_vec(),
         });
     }
 }

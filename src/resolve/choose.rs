@@ -163,8 +163,8 @@ fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
 /// Buffers of [`choose`].
 #[derive(Default)]
 pub(crate) struct Rows {
-    /// Readings by the order of choice, each with its number.
-    order: Vec<(Rank, u32)>,
+    /// Readings by the order of choice, each with its number in the lower bits.
+    order: Vec<u128>,
     /// For each token the index of the smallest chosen candidate that holds it.
     owner: Vec<u32>,
 }
@@ -173,6 +173,7 @@ pub(crate) struct Rows {
 /// each other one, where reasons are wanted, with one that it lost to.
 pub(crate) fn choose(candidates: &[Candidate], rows: &mut Rows, chosen: &mut Vec<Candidate>, mut lost: Option<&mut Vec<Lost>>) {
     chosen.clear();
+    chosen.reserve(candidates.len());
     let mut rest = candidates;
     // Only readings that share a word have anything to say to each other.
     while let Some(first) = rest.first() {
@@ -196,13 +197,12 @@ pub(crate) fn choose(candidates: &[Candidate], rows: &mut Rows, chosen: &mut Vec
     }
 }
 
-/// The place of a reading in the order of choice: a listed person's full name, length and kind in one number, then the start.
-type Rank = (u64, u32);
-
-/// Of one span and kind there is one reading only.
-fn rank(c: &Candidate) -> Rank {
+/// The place of a reading in the order of choice, as one number: a listed person's full name, length, kind, start. Of one span and
+/// kind there is one reading only. The lower 32 bits are free.
+fn rank(c: &Candidate) -> u128 {
     let longer = u32::MAX - (c.end - c.start);
-    (u64::from(!c.first) << 40 | u64::from(longer) << 8 | u64::from(c.kind as u8), c.start)
+    let high = u64::from(!c.first) << 40 | u64::from(longer) << 8 | u64::from(c.kind as u8);
+    u128::from(high) << u64::BITS | u128::from(u64::from(c.start) << u32::BITS)
 }
 
 /// The same of two that share a word.
@@ -221,7 +221,7 @@ fn choose_of(candidates: &[Candidate], end: u32, rows: &mut Rows, chosen: &mut V
     let (begin, before) = (candidates[0].start, chosen.len());
     let Rows { order, owner } = rows;
     order.clear();
-    order.extend((0..).zip(candidates).map(|(n, c)| (rank(c), n)));
+    order.extend((0..).zip(candidates).map(|(n, c)| rank(c) | n));
     order.sort_unstable();
     // Only a listed person's full name stays before something longer that could hold it.
     let persons = candidates.iter().any(|c| c.first);
@@ -229,7 +229,7 @@ fn choose_of(candidates: &[Candidate], end: u32, rows: &mut Rows, chosen: &mut V
     // one, where it fits, is the smaller.
     owner.clear();
     owner.resize((end - begin) as usize, u32::MAX);
-    for c in order.iter().map(|o| &candidates[o.1 as usize]) {
+    for c in order.iter().map(|&o| &candidates[o as u32 as usize]) {
         let span = &mut owner[(c.start - begin) as usize..(c.end - begin) as usize];
         let (Some(&holder), Some(&last)) = (span.first(), span.last()) else { continue };
         if last != holder || persons && span.iter().any(|&o| o != holder) {

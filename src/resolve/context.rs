@@ -16,6 +16,8 @@ use std::cell::OnceCell;
 const MOST_SIDES: usize = 64;
 /// Tokens before the colon behind a date that opens a line at most.
 const LONGEST_OPENING: usize = 8;
+/// Tokens from the first number of a date to its year at most: `August 5-7, 2025`.
+const FARTHEST_YEAR: u32 = 4;
 
 /// What holds for the whole text, and where countries and delegations stand.
 #[derive(Debug, Default)]
@@ -48,6 +50,8 @@ pub(crate) struct Context {
     pub headings: Vec<(u32, u16)>,
     /// Paragraphs that a date opens (`3/6/2019: …`), ascending.
     pub line_dates: Vec<(u32, Date)>,
+    /// Numbers at which a date can be: a year stands at most so far behind. They go by the text.
+    numbers: Vec<u32>,
     /// How often countries are named.
     counts: Vec<(u16, u32)>,
 }
@@ -77,9 +81,10 @@ impl Context {
         let partner = others().max_by_key(|&(c, n)| (n, u16::MAX - c)).map_or(NONE16, |n| n.0);
         let third = others().filter(|n| n.0 != partner && n.1 > 1).max_by_key(|&(c, n)| (n, u16::MAX - c)).map_or(NONE16, |n| n.0);
         (self.partner, self.third) = (partner, third);
+        self.numbers(s);
         (self.date, self.dated) = match input.date {
             Some(d) => (Some(d), "given with the text"),
-            None => date(s).map_or((None, ""), |(d, from)| (Some(d), from)),
+            None => date(s, &self.numbers).map_or((None, ""), |(d, from)| (Some(d), from)),
         };
         self.nationals(s, people, &survey.lands);
         (self.named, self.lands) = (OnceCell::new(), OnceCell::new());
@@ -173,12 +178,32 @@ impl Context {
         }
     }
 
+    /// Most numbers are of no date: a date has a year of four digits, or is written in kanji.
+    fn numbers(&mut self, s: &Sight<'_>) {
+        self.numbers.clear();
+        if s.lines.kanji + s.lines.kana > 0 {
+            self.numbers.extend(&s.lines.numbers);
+            return;
+        }
+        let mut year = u32::MAX;
+        for &i in s.lines.numbers.iter().rev() {
+            let t = &s.tokens[i as usize];
+            if t.end - t.start == 4 && matches!(s.text.as_bytes()[t.start as usize..], [b'1', b'9', ..] | [b'2', b'0', ..]) {
+                year = i;
+            }
+            if year - i <= FARTHEST_YEAR {
+                self.numbers.push(i);
+            }
+        }
+        self.numbers.reverse();
+    }
+
     /// Lines that begin with a date and a colon.
     fn line_dates(&mut self, s: &Sight<'_>) {
         self.line_dates.clear();
-        let mut numbers = s.lines.numbers.iter().map(|&n| n as usize).peekable();
+        let mut numbers = self.numbers.iter().map(|&n| n as usize).peekable();
         for i in s.lines.starts() {
-            // There is no date without a number.
+            // There is no date without such a number.
             while numbers.next_if(|&n| n < i).is_some() {}
             match numbers.peek() {
                 Some(&n) if n > i + LONGEST_OPENING => continue,
@@ -267,7 +292,7 @@ fn has_dash<const N: usize>(bytes: &[u8; N]) -> bool {
 }
 
 /// The date that the text gives itself: a date line or front matter, a full date near its beginning, or its latest.
-fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
+fn date(s: &Sight<'_>, numbers: &[u32]) -> Option<(Date, &'static str)> {
     let mut latest: Option<Date> = None;
     if let Some(header) = header_date(s.text) {
         return Some((header, "from the head of the text"));
@@ -280,16 +305,12 @@ fn date(s: &Sight<'_>) -> Option<(Date, &'static str)> {
         (t.is_capital() && t.marks & mark::BOLD != 0 && s.chart.begins(month, months)).then_some(month)
     };
     // Full dates that are the latest are one, whatever their order.
-    let mut note = |at: usize| {
-        let full = date_at(s, at).filter(|d| d.first_day() == d.last_day());
-        latest = latest.into_iter().chain(full).max_by_key(|d| d.first_day());
-    };
-    for &i in &s.lines.numbers {
+    for &i in numbers {
         let i = i as usize;
-        if counts_a_date(s, i) {
-            note(i);
+        for at in [counts_a_date(s, i).then_some(i), named(i)].into_iter().flatten() {
+            let full = date_at(s, at).filter(|d| d.first_day() == d.last_day());
+            latest = latest.into_iter().chain(full).max_by_key(|d| d.first_day());
         }
-        named(i).into_iter().for_each(&mut note);
     }
     latest.map(|d| (d, "the latest full date in the text"))
 }

@@ -256,7 +256,8 @@ impl Resolver<'_> {
 
     fn number(&self, at: usize) -> Option<u32> {
         let t = self.s.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
-        fold::fold_cluster(self.s.text.get(t.start as usize..t.end as usize)?).fine.parse().ok()
+        let raw = self.s.text.get(t.start as usize..t.end as usize)?;
+        if raw.is_ascii() { raw.parse().ok() } else { fold::fold_cluster(raw).fine.parse().ok() }
     }
 
     fn ordinal(&self, at: usize) -> Option<(u32, usize)> {
@@ -319,7 +320,7 @@ impl Resolver<'_> {
                     return Some((n, at));
                 }
             }
-            for i in s.chart.at(at) {
+            for i in s.chart.with(at, m.ordinal | m.first_edition) {
                 // `第十一回`: all of the number, not its last digit.
                 let inside = at > 0 && s.tokens[at].kind.is_cjk() && s.chart.begins(at - 1, m.ordinal);
                 let counted = (i.symbols & m.ordinal != 0 && !inside).then(|| self.ordinal(at)).flatten();

@@ -23,6 +23,7 @@ use crate::document::{Attributes, Document, EntityData, Text};
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{NONE16, NONE32, Strength};
+use crate::text::bits::ones;
 use crate::text::fold;
 use crate::text::tokens::Kind as TokenKind;
 use assemble::{Places, acting_behind, assemble};
@@ -175,6 +176,9 @@ impl Draft {
 /// Titles of one person that are looked through for a longer one at most.
 const MOST_TITLES: usize = 16;
 
+/// Bytes of letters that stand for a name at most.
+const LONGEST_LETTERS: u32 = 12;
+
 /// An office, its country and its body.
 type Held = (Arc<EntityData>, u16, Option<Arc<EntityData>>);
 
@@ -230,10 +234,13 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         }
     }
     same_person.clear();
-    same_person.extend(people_data.iter().map(|p| register.number(&p.0)));
+    if !bonds.is_empty() {
+        same_person.extend(people_data.iter().map(|p| register.number(&p.0)));
+    }
     r.same_person = same_person;
     seats.clear();
     drafts.clear();
+    drafts.reserve(chosen.len());
     open.clear();
     let mut people_data = people_data.into_iter();
     let mut title = 0;
@@ -375,12 +382,6 @@ impl Resolver<'_> {
                 attributes.former = bond.map_or_else(|| self.former_before(start), |b| b.former);
                 let behind = acting_behind(self.s, start, end).is_some();
                 attributes.acting = bond.is_some_and(|b| b.acting) || behind;
-                let named = self.named_country(start, end, person.is_some());
-                let whose = match named {
-                    Some(party) if c.entity != NONE32 => Country::one(party, "that of the listed title"),
-                    Some(party) => Country::one(party, "named there"),
-                    None => self.country_of(start, end, person),
-                };
                 if let Some(support) = c.support.words() {
                     why.say(|| format!("a weak title: {support}"));
                 }
@@ -392,6 +393,12 @@ impl Resolver<'_> {
                     why.follow(&d.why);
                     return Some(Draft { attributes, country: d.country, organization: d.organization.clone(), ..Draft::new(c, d.data.clone(), why) });
                 }
+                let named = self.named_country(start, end, person.is_some());
+                let whose = match named {
+                    Some(party) if c.entity != NONE32 => Country::one(party, "that of the listed title"),
+                    Some(party) => Country::one(party, "named there"),
+                    None => self.country_of(start, end, person),
+                };
                 let unlisted = |i: &Item| i.features.has_body && i.features.organization == NONE32 && i.features.entity == NONE32;
                 // `Thứ trưởng phụ trách … Bộ Quốc phòng Nhật Bản`: what a list says that the holder was then.
                 let holds = |i: &Item| i.features.portfolio != NONE16 && readings.iter().any(|&e| self.held_then(&i.features, e, start));
@@ -715,8 +722,14 @@ impl Resolver<'_> {
         // Brackets in their order, so that what comes out does not hang on chance.
         let mut inner: Vec<(usize, usize)> = inner.into_iter().collect();
         inner.sort_unstable();
-        let one = |d: &Draft| (d.candidate.end == d.candidate.start + 1).then_some(d.candidate.start as usize);
-        let alone: HashMap<usize, usize> = drafts.iter().enumerate().filter_map(|(n, d)| Some((one(d)?, n))).collect();
+        // The mentions in these brackets.
+        let mut alone: HashMap<usize, usize> = HashMap::default();
+        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| d.candidate.end == d.candidate.start + 1) {
+            let open = d.start().checked_sub(1).filter(|&open| is(open, TokenKind::Open));
+            if open.is_some_and(|open| inner.binary_search_by_key(&open, |i| i.0).is_ok()) {
+                alone.insert(d.start(), n);
+            }
+        }
         let mut said: HashMap<String, usize> = HashMap::default();
         let mut listed: HashMap<Text, usize> = HashMap::default();
         for (open, n) in inner {
@@ -824,27 +837,27 @@ impl Resolver<'_> {
             return;
         }
         let covered = OnceCell::new();
-        let free = |i: u32, drafts: &[Draft]| {
+        let free = |i: usize, drafts: &[Draft]| {
             let covered = covered.get_or_init(|| {
                 let mut covered: Vec<(u32, u32)> = drafts.iter().map(|d| (d.candidate.start, d.candidate.end)).collect();
                 covered.sort_unstable();
                 join_ranges(&mut covered);
                 covered
             });
-            covered[..covered.partition_point(|c| c.0 <= i)].last().is_none_or(|c| c.1 <= i)
+            covered[..covered.partition_point(|c| c.0 as usize <= i)].last().is_none_or(|c| c.1 as usize <= i) && !s.lines.upper(i)
         };
-        let short = |i: usize, drafts: &[Draft]| {
-            let t = &s.tokens[i];
-            let upper = t.flags & fold::UPPER != 0 && t.kind == TokenKind::Word && (2..=12).contains(&(t.end - t.start));
-            upper && free(i as u32, drafts) && !s.lines.upper(i)
-        };
+        let length = |i: usize| s.tokens[i].end - s.tokens[i].start;
+        let letters = |i: usize| s.tokens[i].flags & fold::UPPER != 0 && s.tokens[i].kind == TokenKind::Word && (2..=LONGEST_LETTERS).contains(&length(i));
         let mut known: HashMap<&str, usize> = HashMap::default();
+        // How long they are, as bits.
+        let mut lengths = 0u32;
         for (n, d) in drafts.iter().enumerate() {
             let end = d.candidate.end as usize;
             let named = matches!(d.candidate.kind, Kind::Organization | Kind::Mechanism | Kind::Agreement | Kind::Initiative | Kind::Ministry);
             let bracket = named && end + 2 < s.tokens.len() && s.tokens[end].kind == TokenKind::Open && s.tokens[end + 2].kind == TokenKind::Close;
-            if bracket && d.candidate.end - d.candidate.start >= 2 && short(end + 1, drafts) {
+            if bracket && d.candidate.end - d.candidate.start >= 2 && letters(end + 1) && free(end + 1, drafts) {
                 known.entry(self.surface(end + 1, end + 2)).or_insert(n);
+                lengths |= 1 << length(end + 1);
             }
         }
         self.redefined(drafts);
@@ -853,15 +866,20 @@ impl Resolver<'_> {
         }
         let mut more = Vec::new();
         // Letters in capitals begin with one.
-        for i in s.layout.bold_set().iter().filter(|&i| short(i, drafts)) {
-            let Some(&n) = known.get(self.surface(i, i + 1)) else { continue };
-            let d = &drafts[n];
-            let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate };
-            let mut why = self.why(None);
-            let full = (d.candidate.start as usize, d.candidate.end as usize);
-            why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(full.0, full.1)));
-            let attributes = self.numbers(i, i + 1, d.candidate.kind, &mut why);
-            more.push(Draft { attributes, country: d.country, ..Draft::new(candidate, d.data.clone(), why) });
+        for (word, &bits) in s.layout.bold_set().words().iter().enumerate() {
+            for i in ones(word, bits) {
+                if !(letters(i) && lengths >> length(i) & 1 == 1) {
+                    continue;
+                }
+                let Some(&n) = known.get(self.surface(i, i + 1)).filter(|_| free(i, drafts)) else { continue };
+                let d = &drafts[n];
+                let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate };
+                let mut why = self.why(None);
+                let full = (d.candidate.start as usize, d.candidate.end as usize);
+                why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(full.0, full.1)));
+                let attributes = self.numbers(i, i + 1, d.candidate.kind, &mut why);
+                more.push(Draft { attributes, country: d.country, ..Draft::new(candidate, d.data.clone(), why) });
+            }
         }
         drafts.extend(more);
     }

@@ -29,6 +29,11 @@ impl Resolver<'_> {
         let key = |p: &Person| -> Vec<u32> { self.s.tokens[p.start..p.end].iter().map(|t| t.fine).collect() };
         let mut named_so: HashMap<Vec<u32>, u32> = HashMap::default();
         for (i, p) in people.iter().enumerate() {
+            // Most names are in no list and stand for themselves.
+            if p.readings.is_empty() && p.same_as.is_none() && p.ground != Ground::Short && !self.explain {
+                out.push((self.discovered(Kind::Person, p.start, p.end), Vec::new(), Why::default()));
+                continue;
+            }
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
                 self.bonds_of(i)
                     .iter()

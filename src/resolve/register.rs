@@ -3,6 +3,7 @@
 use super::numbers::Numbers;
 use crate::document::EntityData;
 use foldhash::fast::RandomState;
+use std::borrow::Borrow;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
@@ -28,6 +29,17 @@ impl Register {
 
     /// The number of an entity, given anew where its id has none.
     pub(super) fn number(&mut self, data: &Arc<EntityData>) -> u32 {
+        self.number_of(data, Arc::clone)
+    }
+
+    /// The same of one that nobody else needs here.
+    pub(super) fn keep(&mut self, data: Arc<EntityData>) -> u32 {
+        self.number_of(data, |data| data)
+    }
+
+    #[inline]
+    fn number_of<D: Borrow<Arc<EntityData>>>(&mut self, given: D, own: impl FnOnce(D) -> Arc<EntityData>) -> u32 {
+        let data = given.borrow();
         // The upper bits of the product hang on all of the address.
         let near = (Arc::as_ptr(data) as usize as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
         if let Some(&n) = self.near.get(near as usize) {
@@ -37,20 +49,15 @@ impl Register {
         } else {
             self.near.resize(NEAR, 0);
         }
-        let n = self.number_of_id(data);
-        self.near[near as usize] = n;
-        n
-    }
-
-    fn number_of_id(&mut self, data: &Arc<EntityData>) -> u32 {
         let hash = self.hasher.hash_one(&*data.id);
         let is = |n: usize| self.entities[n].as_ref().is_some_and(|known| known.id == data.id);
         let known = self.numbers.find(hash, is);
         let n = known.unwrap_or_else(|| {
-            self.entities.push(Some(data.clone()));
+            self.entities.push(Some(own(given)));
             self.numbers.add(hash)
-        });
-        n as u32
+        }) as u32;
+        self.near[near as usize] = n;
+        n
     }
 
     /// Hands an entity out; its id is known no more.

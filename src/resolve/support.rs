@@ -21,6 +21,7 @@ impl Resolver<'_> {
         let mut next_person = 0;
         out.clear();
         let readings = &self.survey.readings;
+        out.reserve(readings.count() + people.len());
         for token in readings.tokens() {
             while let Some(p) = people.get(next_person).filter(|p| p.start <= token) {
                 out.push(Candidate::person(next_person, p));
@@ -170,8 +171,8 @@ impl Resolver<'_> {
         let named = || self.survey.strong.binary_search(&i.features.entity).is_ok();
         // A longer word that begins before it reaches so far.
         let whole_to = |end: usize| {
-            let mut begun = s.chart.begun(start, 3, m.whole_word);
-            self.survey.within_words.has(start) && begun.any(|t| s.chart.with(t, m.whole_word).any(|w| w.end as usize >= end))
+            let reaches = |t: usize| s.chart.with(t, m.whole_word).any(|w| w.end as usize >= end);
+            self.survey.within_words.has(start) && s.chart.begun(start, 3, m.whole_word).any(reaches)
         };
         match kind {
             Kind::Place if s.tokens[start].kind.is_cjk() && short_country(s, start).is_some_and(|c| c < end) => None,
@@ -365,19 +366,21 @@ impl Resolver<'_> {
         let number = |i: usize| s.tokens[i].kind == TokenKind::Number && s.tokens[i].end - s.tokens[i].start <= 2;
         let date = |i: usize| matches!(s.tokens[i].kind, TokenKind::Dash | TokenKind::Slash | TokenKind::Period);
         let counted = start > 0 && number(start - 1) && !(start > 1 && date(start - 2)) && !s.tokens[start].begins_line() && !s.tokens[start].kind.is_cjk();
-        let plural = self.english(start) && s.chart.among(start..end, m.plural_title).next().is_some();
-        let many = s.chart.begins(end, m.many_nations) && !s.chart.longest(end, m.many_nations).is_some_and(|i| s.chart.begins(i.end as usize, m.country));
-        let bloc =
-            s.chart.at(end).any(|i| i.symbols & m.party != 0 && i.symbols & m.country == 0) && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0);
+        let plural = || self.english(start) && s.chart.among(start..end, m.plural_title).next().is_some();
+        let many = || s.chart.begins(end, m.many_nations) && !s.chart.longest(end, m.many_nations).is_some_and(|i| s.chart.begins(i.end as usize, m.country));
+        let bloc = || {
+            let party = s.chart.begins(end, m.party) && s.chart.with(end, m.party).any(|i| i.symbols & m.country == 0);
+            party && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0)
+        };
         // `外務次官級`
         if s.tokens[start].kind.is_cjk() && s.chart.begins(end, m.level) {
             return true;
         }
         let role = self.title_items(start, end).all(|i| i.features.role != NONE16);
-        if role && (counted || plural || many || bloc) {
+        if role && (counted || plural() || many() || bloc()) {
             return true;
         }
-        let generic = s.chart.ends(start, 2, m.generic_before);
+        let generic = || s.chart.ends(start, 2, m.generic_before);
         // A word that is one office for sure and another perhaps is the sure one.
         let surest = self.title_items(start, end).map(|i| i.strength).max();
         self.title_items(start, end).filter(|i| Some(i.strength) == surest).all(|i| {
@@ -399,13 +402,13 @@ impl Resolver<'_> {
             }
             let complete = f.country != NONE16 || f.organization != NONE32 || f.has_body || f.target != NONE16 || f.place != NONE32;
             if f.portfolio != NONE16 {
-                return !complete && generic;
+                return !complete && generic();
             }
             let needs = role.takes & takes::COUNTRY == 0 || !role.alone;
             if complete {
                 return role.takes & takes::PORTFOLIO != 0 && !f.has_body;
             }
-            needs || generic || !s.tokens[start].is_capital() && !s.tokens[start].kind.is_cjk()
+            needs || generic() || !s.tokens[start].is_capital() && !s.tokens[start].kind.is_cjk()
         })
     }
 

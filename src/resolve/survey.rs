@@ -6,7 +6,7 @@ use crate::compose::people::{Person, Sight};
 use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{Marks, NONE16, NONE32, Sort, Strength};
-use crate::text::bits::Bits;
+use crate::text::bits::{Bits, ones};
 use crate::text::tokens::Kind;
 
 /// Pairs of countries with missions that are noted at most.
@@ -86,6 +86,11 @@ impl Readings {
         self.all.push(Reading { item, kind, next });
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.all.len()
+    }
+
     /// The tokens at which one begins, in their order.
     pub(super) fn tokens(&self) -> impl Iterator<Item = usize> {
         self.tokens.iter()
@@ -122,6 +127,8 @@ mod class {
     pub(super) const COMPOUND: u32 = 1 << 12;
     pub(super) const TOLD: u32 = 1 << 13;
     pub(super) const WHOLE_WORD: u32 = 1 << 14;
+    /// What most items have none of.
+    pub(super) const RARE: u32 = PLACE | NATIONALITY | PARTY | COUNTRY | DELEGATION | SIDES | MECHANISM | TOLD | WHOLE_WORD;
 }
 
 const KINDS: [EntityKind; 7] = [
@@ -148,9 +155,8 @@ impl Default for Classes {
 }
 
 impl Classes {
-    fn of(m: &Marks) -> Classes {
-        let mut by_symbol = [0; Symbols::BITS as usize];
-        let mut any = 0;
+    /// Fills them in.
+    fn read(&mut self, m: &Marks) {
         for (symbol, class) in [
             (m.title, class::TITLE),
             (m.ministry, class::MINISTRY),
@@ -168,11 +174,10 @@ impl Classes {
             (m.pronoun | m.counterpart | m.sign, class::TOLD),
             (m.whole_word, class::WHOLE_WORD),
         ] {
-            any |= symbol;
-            let of = by_symbol.iter_mut().enumerate().filter(|(bit, _)| symbol >> bit & 1 == 1);
-            of.for_each(|(_, all)| *all |= class);
+            self.any |= symbol;
+            let (low, high) = (ones(0, symbol as u64), ones(1, (symbol >> u64::BITS) as u64));
+            low.chain(high).for_each(|bit| self.by_symbol[bit] |= class);
         }
-        Classes { by_symbol, any }
     }
 
     fn class(&self, symbols: Symbols) -> u32 {
@@ -220,7 +225,7 @@ impl Survey {
         self.english = s.lines.any_english();
         let m = &s.lx.marks;
         if self.classes.any == 0 {
-            self.classes = Classes::of(m);
+            self.classes.read(m);
         }
         let compounds = s.chart.has(m.compound);
         // Entities under a weak name, as bits, by the last ones of their numbers.
@@ -237,26 +242,11 @@ impl Survey {
                     weak |= bit(i.features.entity);
                 }
             }
-            if class & (class::PLACE | class::NATIONALITY | class::PARTY) != 0 {
-                self.land(s, people, i, class);
-            }
-            if class & (class::DELEGATION | class::NATIONALITY | class::COUNTRY) != 0 {
-                self.side(s, i, class);
-            }
-            if class & class::SIDES != 0 {
-                self.sides.push(i.id);
-            }
             if i.rule != NONE32 && class & (class::TITLE | class::ORGANIZATION) != 0 && i.features.country != NONE16 {
                 self.mission(s, i);
             }
-            if class & class::MECHANISM != 0 {
-                self.channel(i);
-            }
-            if class & class::TOLD != 0 {
-                self.told.note(m, i);
-            }
-            if class & class::WHOLE_WORD != 0 {
-                self.within_words.fill(i.start as usize + 1..i.end as usize);
+            if class & class::RARE != 0 {
+                self.rare(s, people, i, class);
             }
             if compounds {
                 self.compound(s, i, class);
@@ -277,6 +267,28 @@ impl Survey {
         }
         self.strong.retain(|&e| weak & bit(e) != 0);
         self.strong.sort_unstable();
+    }
+
+    /// What says something beside what it is itself.
+    fn rare(&mut self, s: &Sight<'_>, people: &[Person], i: &Item, class: u32) {
+        if class & (class::PLACE | class::NATIONALITY | class::PARTY) != 0 {
+            self.land(s, people, i, class);
+        }
+        if class & (class::DELEGATION | class::NATIONALITY | class::COUNTRY) != 0 {
+            self.side(s, i, class);
+        }
+        if class & class::SIDES != 0 {
+            self.sides.push(i.id);
+        }
+        if class & class::MECHANISM != 0 {
+            self.channel(i);
+        }
+        if class & class::TOLD != 0 {
+            self.told.note(&s.lx.marks, i);
+        }
+        if class & class::WHOLE_WORD != 0 {
+            self.within_words.fill(i.start as usize + 1..i.end as usize);
+        }
     }
 
     /// Where countries stand.
