@@ -270,7 +270,7 @@ pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
 #[inline]
 fn end_of_number(x: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
-    let x = x ^ ONES * b'0' as u64;
+    let x = x ^ (ONES * b'0' as u64);
     // What is carried from a greater byte goes up, where nobody looks.
     (x.wrapping_add(ONES * (0x80 - 10)) | x) & (ONES << 7)
 }
