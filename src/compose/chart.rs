@@ -8,7 +8,7 @@ mod trace;
 use super::english::ENGLISH;
 use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::grammar::{Edge, Node, Slot, Stage, Symbols};
-use crate::lexicon::interest::{self, HEADS, Interests, Opening, SHORTS, STAGES};
+use crate::lexicon::interest::{self, HEADS, Interest, Interests, Opening, SHORTS, STAGES};
 pub(crate) use crate::lexicon::sign;
 use crate::lexicon::{Atom, Lexicon, Marks, NONE16, NONE32, Silent, Sort, Strength, takes};
 use crate::matcher::Hit;
@@ -113,9 +113,37 @@ struct Spot {
     symbols: Symbols,
     /// The latest item.
     head: u32,
+    /// The last of its [quiet](Word) words.
+    word: u32,
     /// What the token itself is where it is a sign or a [silent](Silent) word.
     silent: u32,
+}
+
+/// A word of the grammar for which nobody looks through a whole text, see [`Interest`]: most that is found.
+/// It is made an item where somebody asks what begins at its token.
+#[derive(Clone, Copy, Debug)]
+struct Word {
     token: u32,
+    end: u32,
+    symbol: u8,
+    languages: u8,
+    number: u8,
+    strength: Strength,
+    bare: bool,
+}
+
+impl Word {
+    /// What stands before the first one.
+    const NONE: Word = Word { token: NONE32, end: 0, symbol: 0, languages: 0, number: 0, strength: Strength::Never, bare: false };
+
+    fn bit(&self) -> Symbols {
+        1 << self.symbol
+    }
+
+    fn item(&self) -> Item {
+        let Word { token, end, languages, number, strength, bare, .. } = *self;
+        Item { bare, number, ..Item::new(token, end, self.bit(), languages, strength, Features::default()) }
+    }
 }
 
 /// Items in a row that are passed over together by who looks for other symbols.
@@ -130,9 +158,10 @@ struct Rows {
     kinds: usize,
     /// For each token its spot.
     at: Vec<u32>,
-    /// The items but for [quiet](Interest) words, and the symbols of each [block](BLOCK) of them.
-    found: Vec<u32>,
-    of_found: Vec<Symbols>,
+    /// The quiet words by their tokens, behind one that is none.
+    words: Vec<Word>,
+    /// The symbols of each [block](BLOCK) of items.
+    blocks: Vec<Symbols>,
     /// The symbols of all items.
     symbols: Symbols,
     /// The sets of tokens that [`Interests`] tell of.
@@ -141,43 +170,69 @@ struct Rows {
 
 impl Rows {
     fn reset(&mut self, silent: &[Silent], used: u64, tokens: &[Token]) {
-        self.spots.clear();
-        self.spots.extend((0..).zip(silent).map(|(silent, s)| Spot { symbols: s.symbols, head: NONE32, silent, token: NONE32 }));
-        self.kinds = silent.len();
+        // The kinds stay: they are those of the lexicon.
+        if self.kinds == 0 {
+            self.kinds = silent.len();
+            self.spots.extend((0..).zip(silent).map(|(silent, s)| Spot { symbols: s.symbols, head: NONE32, word: 0, silent }));
+        }
+        self.spots.truncate(self.kinds);
         self.at.clear();
         self.at.extend(tokens.iter().map(|t| u32::from(t.silent)));
-        self.found.clear();
-        self.of_found.clear();
+        self.words.clear();
+        self.words.push(Word::NONE);
+        self.blocks.clear();
         self.symbols = 0;
         self.sets.resize_with(SHORTS + 1, Bits::default);
         ones(0, used).for_each(|set| self.sets[set].reset(tokens.len()));
     }
 
-    /// Adds an item, by its number, to those of its token: the number of the one before it there.
+    /// The number of a token's spot, a new one where it has none of its own.
     #[inline]
-    fn add(&mut self, number: u32, token: u32, symbols: Symbols) -> u32 {
+    fn own(&mut self, token: u32) -> usize {
         let at = &mut self.at[token as usize];
-        if (*at as usize) < self.kinds {
-            let itself = &self.spots[*at as usize];
-            let own = Spot { symbols: itself.symbols | symbols, head: number, silent: itself.silent, token };
+        let itself = *at as usize;
+        if itself < self.kinds {
             *at = self.spots.len() as u32;
-            self.spots.push(own);
-            return NONE32;
+            let Spot { symbols, silent, .. } = self.spots[itself];
+            self.spots.push(Spot { symbols, head: NONE32, word: 0, silent });
+            return self.spots.len() - 1;
         }
-        let spot = &mut self.spots[*at as usize];
+        itself
+    }
+
+    /// Adds an item, by its number, to those of its token: the number of the one before it there.
+    fn add(&mut self, number: u32, token: u32, symbols: Symbols, interests: &Interests) -> u32 {
+        self.symbols |= symbols;
+        ones(0, interests.sets(symbols)).for_each(|set| self.sets[set].insert(token as usize));
+        let spot = self.own(token);
+        let spot = &mut self.spots[spot];
         spot.symbols |= symbols;
         std::mem::replace(&mut spot.head, number)
     }
 
-    /// Tells of all items, once they are laid, who looks for what.
-    fn tell(&mut self, items: &[Item], interests: &Interests) {
-        self.symbols = 0;
-        self.of_found.clear();
-        self.of_found.extend(self.found.chunks(BLOCK).map(|b| b.iter().fold(0, |all, &i| all | items[i as usize].symbols)));
-        for spot in &self.spots[self.kinds..] {
-            self.symbols |= spot.symbols;
-            ones(0, interests.sets(spot.symbols)).for_each(|set| self.sets[set].insert(spot.token as usize));
+    /// Adds a quiet word, behind those of tokens before and of its own.
+    #[inline]
+    fn add_word(&mut self, word: Word, interest: &Interest) {
+        let spot = self.own(word.token);
+        let spot = &mut self.spots[spot];
+        spot.symbols |= interest.bit;
+        spot.word = self.words.len() as u32;
+        ones(0, interest.sets).for_each(|set| self.sets[set].insert(word.token as usize));
+        self.words.push(word);
+    }
+
+    /// The next quiet word of a token with one of the symbols, from this one on to those before; `word` is set to the one before
+    /// it, or to the one that is none.
+    #[inline]
+    fn word(&self, word: &mut usize, symbols: Symbols) -> Option<Item> {
+        while *word > 0 {
+            let this = &self.words[*word];
+            *word = if self.words[*word - 1].token == this.token { *word - 1 } else { 0 };
+            if this.bit() & symbols != 0 {
+                return Some(this.item());
+            }
         }
+        None
     }
 }
 
@@ -202,7 +257,7 @@ pub(crate) struct Chart<'a> {
     interests: &'a Interests,
     pub items: Vec<Item>,
     rows: Rows,
-    /// How many of those that can be found are listed, which are the first ones; what was added to them by no rule.
+    /// How many items are listed, which are the first ones; what was added to them by no rule.
     listed: usize,
     added: Vec<u32>,
     /// What words count, as bits, the higher ones over the lower.
@@ -214,7 +269,7 @@ pub(crate) struct Chart<'a> {
     looks: std::cell::Cell<usize>,
 }
 
-/// What a chart is drawn on: buffers that can be used again.
+/// What a chart is drawn on: buffers that can be used again for other texts with the same lexicon.
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
     items: Vec<Item>,
@@ -285,47 +340,39 @@ impl<'a> Chart<'a> {
 
     pub(crate) fn push(&mut self, item: Item) {
         let id = self.items.len() as u32;
-        join(&mut self.rows.of_found, self.rows.found.len(), item.symbols);
-        self.rows.found.push(id);
+        join(&mut self.rows.blocks, self.items.len(), item.symbols);
         if item.rule == NONE32 {
             self.added.push(id);
         }
-        self.rows.symbols |= item.symbols;
-        ones(0, self.interests.sets(item.symbols)).for_each(|set| self.rows.sets[set].insert(item.start as usize));
-        let next = self.rows.add(id, item.start, item.symbols);
+        let next = self.rows.add(id, item.start, item.symbols, self.interests);
         self.items.push(Item { id, next, ..item });
     }
 
-    /// The items with one of the symbols, in the order in which they came; none of [quiet](Interest) words.
+    /// The items with one of the symbols, in the order in which they came; none of [quiet](Word) words.
     pub(crate) fn all(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
-        self.found(symbols, &self.rows.found)
+        self.found(symbols, &self.items)
     }
 
     /// Those of them that no rule made.
     pub(crate) fn unruled(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
         let later = self.added.iter().map(|&i| &self.items[i as usize]).filter(move |i| i.symbols & symbols != 0);
-        self.found(symbols, &self.rows.found[..self.listed]).chain(later)
+        self.found(symbols, &self.items[..self.listed]).chain(later)
     }
 
-    fn found<'f>(&'f self, symbols: Symbols, found: &'f [u32]) -> impl Iterator<Item = &'f Item> {
-        let blocks: &[Symbols] = if self.has(symbols) { &self.rows.of_found } else { &[] };
+    fn found<'f>(&'f self, symbols: Symbols, items: &'f [Item]) -> impl Iterator<Item = &'f Item> {
+        let blocks: &[Symbols] = if self.has(symbols) { &self.rows.blocks } else { &[] };
         self.look(blocks.len());
-        let with_some = blocks.iter().zip(found.chunks(BLOCK)).filter(move |(all, _)| **all & symbols != 0);
-        with_some.flat_map(|(_, found)| found).map(|&i| &self.items[i as usize]).filter(move |i| i.symbols & symbols != 0)
+        let with_some = blocks.iter().zip(items.chunks(BLOCK)).filter(move |(all, _)| **all & symbols != 0);
+        with_some.flat_map(|(_, items)| items).filter(move |i| i.symbols & symbols != 0)
     }
 
     /// Hands over the items that [`Chart::all`] gives.
     #[inline]
     pub(crate) fn each_of_all(&self, symbols: Symbols, mut take: impl FnMut(&Item)) {
         debug_assert!(symbols & !self.loud == 0, "silent words are not found so");
-        self.look(self.rows.of_found.len());
-        for (_, found) in self.rows.of_found.iter().zip(self.rows.found.chunks(BLOCK)).filter(|(all, _)| **all & symbols != 0) {
-            for &i in found {
-                let item = &self.items[i as usize];
-                if item.symbols & symbols != 0 {
-                    take(item);
-                }
-            }
+        self.look(self.rows.blocks.len());
+        for (_, items) in self.rows.blocks.iter().zip(self.items.chunks(BLOCK)).filter(|(all, _)| **all & symbols != 0) {
+            items.iter().filter(|i| i.symbols & symbols != 0).for_each(&mut take);
         }
     }
 
@@ -395,7 +442,7 @@ impl<'a> Chart<'a> {
     pub(crate) fn with(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = Item> {
         let spot = self.spot(token);
         let some = spot.symbols & symbols != 0;
-        let mut next = if some { spot.head } else { NONE32 };
+        let (mut next, mut word) = if some { (spot.head, spot.word as usize) } else { (NONE32, 0) };
         let mut silent = if some { self.silent[spot.silent as usize].items.iter() } else { [].iter() };
         std::iter::from_fn(move || {
             while let Some(item) = self.items.get(next as usize) {
@@ -403,6 +450,11 @@ impl<'a> Chart<'a> {
                 if item.symbols & symbols != 0 {
                     return Some(*item);
                 }
+            }
+            if word > 0
+                && let Some(item) = self.rows.word(&mut word, symbols)
+            {
+                return Some(item);
             }
             silent.find(|s| s.0 & symbols != 0).map(|&word| quiet(token, word))
         })
@@ -449,6 +501,16 @@ impl<'a> Chart<'a> {
     /// Hands over the items that [`Chart::with`] gives, without a copy of any that is laid.
     #[inline]
     fn each(&self, token: usize, symbols: Symbols, mut take: impl FnMut(&Item)) {
+        let silent = self.each_found(token, symbols, &mut take).silent;
+        if silent != 0 {
+            let words = self.silent[silent as usize].items.iter();
+            words.filter(|s| s.0 & symbols != 0).for_each(|&word| take(&quiet(token, word)));
+        }
+    }
+
+    /// The same without silent words and signs.
+    #[inline]
+    fn each_found(&self, token: usize, symbols: Symbols, mut take: impl FnMut(&Item)) -> &Spot {
         let spot = self.spot(token);
         let mut next = spot.head;
         while let Some(item) = self.items.get(next as usize) {
@@ -457,9 +519,13 @@ impl<'a> Chart<'a> {
                 take(item);
             }
         }
-        for &word in self.silent[spot.silent as usize].items.iter().filter(|s| s.0 & symbols != 0) {
-            take(&quiet(token, word));
+        let mut word = spot.word as usize;
+        while word > 0
+            && let Some(item) = self.rows.word(&mut word, symbols)
+        {
+            take(&item);
         }
+        spot
     }
 
     /// The longest word of the class `sign` with a number that begins at a token.
@@ -503,22 +569,19 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
             lay_signs(m, tokens, signed..h.start as usize + 1, chart);
             signed = h.start as usize + 1;
         }
-        let Chart { items, rows, interests, numbers, .. } = &mut *chart;
-        let (id, s) = (items.len() as u32, &lx.surfaces[h.surface as usize]);
+        let s = &lx.surfaces[h.surface as usize];
         if let Atom::Word(symbol, number) = s.atom {
-            let interest = &interests.of[usize::from(symbol)];
-            if !interest.is_quiet(number, s.languages) {
-                *numbers |= 1 << (number % 64);
-                rows.found.push(id);
+            let interest = &chart.interests.of[usize::from(symbol)];
+            if interest.is_quiet(number, s.languages) {
+                let word = Word { token: h.start, end: h.end, symbol, languages: s.languages, number, strength: s.strength, bare: h.bare };
+                chart.rows.add_word(word, interest);
+                continue;
             }
-            let next = rows.add(id, h.start, interest.bit);
-            let word = Item::new(h.start, h.end, interest.bit, s.languages, s.strength, Features::default());
-            items.push(Item { bare: h.bare, number, id, next, ..word });
-            continue;
+            chart.numbers |= 1 << (number % 64);
         }
-        rows.found.push(id);
-        items.push(item(lx, h));
-        let made = &mut items[id as usize];
+        let id = chart.items.len() as u32;
+        chart.items.push(item(lx, h));
+        let made = &mut chart.items[id as usize];
         if made.symbols & m.title != 0
             && made.languages & ENGLISH != 0
             && let Some(start) = behind_country(lx, tokens, h, &hits[hits[..i].partition_point(|x| x.start < h.start)..])
@@ -526,13 +589,15 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
             made.start = start;
         }
         made.id = id;
-        made.next = rows.add(id, made.start, made.symbols);
+        made.next = chart.rows.add(id, made.start, made.symbols, chart.interests);
     }
     if signs {
         lay_signs(m, tokens, signed..tokens.len(), chart);
     }
-    chart.listed = chart.rows.found.len();
-    chart.rows.tell(&chart.items, chart.interests);
+    chart.listed = chart.items.len();
+    let blocks = chart.items.chunks(BLOCK).map(|b| b.iter().fold(0, |all, i| all | i.symbols));
+    chart.rows.blocks.clear();
+    chart.rows.blocks.extend(blocks);
 }
 
 fn lay_signs(m: &Marks, among: &[Token], tokens: Range<usize>, chart: &mut Chart<'_>) {
@@ -710,8 +775,9 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// What the forms make that begin here.
     fn begin(&mut self, openings: &[Opening]) {
-        let (first, path) = (&self.stage.nodes[0], Path::from(self.start));
-        self.chart.each(self.start, first.wanted, |item| {
+        let first = &self.stage.nodes[0];
+        // What is silent begins no form.
+        self.chart.each_found(self.start, first.wanted, |item| {
             let (mut ways, mut after, mut complete, mut count) = (0, 0, false, 0);
             interest::each(item.symbols & first.wanted, |symbol| {
                 let o = &openings[symbol];
@@ -725,7 +791,7 @@ impl Walk<'_> {
             }
             let ahead = self.ahead(item);
             if complete || after & ahead != 0 {
-                self.follow(first, ways & first.ways(item.languages), item, ahead, &path);
+                self.follow(first, ways & first.ways(item.languages), item, ahead, &Path::from(self.start));
             } else {
                 // All these ways end where they began.
                 self.steps = self.steps.saturating_sub(count);

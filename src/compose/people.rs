@@ -287,6 +287,7 @@ pub(crate) struct Notes {
     inner: Bits,
     /// A word that some name found before begins with, or what it is called.
     echoes: Bits,
+    keys: Keys,
     shorts: short_forms::Shorts,
 }
 
@@ -294,7 +295,7 @@ pub(crate) struct Notes {
 pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     let m = &s.lx.marks;
     let mut out: Vec<Person> = Vec::new();
-    let Notes { addressed, titled, taken, told, inner, echoes, shorts } = notes;
+    let Notes { addressed, titled, taken, told, inner, echoes, keys, shorts } = notes;
     for set in [&mut *addressed, &mut *titled, &mut *taken, &mut *inner, &mut *echoes] {
         set.reset(s.tokens.len());
     }
@@ -398,15 +399,15 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     japanese::names(s, &mut out, taken, false);
     japanese::entries(s, &mut out, taken);
     out.sort_by_key(|p| p.start);
-    let mut keys = Keys::default();
-    short_forms::echoes(s, &out, taken, &mut keys, echoes);
-    repeated(s, &mut out, taken, echoes, &mut keys);
+    keys.reset();
+    short_forms::echoes(s, &out, taken, keys, echoes);
+    repeated(s, &mut out, taken, echoes, keys);
     if spelled(s, &mut out, taken) {
         echoes.reset(s.tokens.len());
-        short_forms::echoes(s, &out, taken, &mut keys, echoes);
+        short_forms::echoes(s, &out, taken, keys, echoes);
     }
-    last_two(s, &mut out, &mut keys);
-    short_forms::find(s, &mut out, taken, &Said { addressed, titled, echoes }, &mut keys, shorts);
+    last_two(s, &mut out, keys);
+    short_forms::find(s, &mut out, taken, &Said { addressed, titled, echoes }, keys, shorts);
     // A name without a dot is somebody's short form first.
     japanese::names(s, &mut out, taken, true);
     out.sort_by_key(|p| p.start);
@@ -453,7 +454,7 @@ fn spelled(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) -> bool {
 }
 
 /// `bà Chi Mai` behind `bà Vũ Chi Mai`: the last two syllables of a Vietnamese name that stands before.
-fn last_two<'t>(s: &Sight<'t>, out: &mut [Person], keys: &mut Keys<'t>) {
+fn last_two(s: &Sight<'_>, out: &mut [Person], keys: &mut Keys) {
     let short = |p: &Person| p.end - p.start == 2 && p.readings.is_empty() && p.ground == Ground::Address && s.tokens[p.start].kind == Kind::Word;
     if !out.iter().any(short) {
         return;
@@ -655,7 +656,7 @@ fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
 const ALIKE: usize = 16;
 
 /// Full names that were found by their title once are found everywhere.
-fn repeated<'t>(s: &Sight<'t>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bits, keys: &mut Keys<'t>) {
+fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bits, keys: &mut Keys) {
     // Each with its place among the people, by its first word.
     let unlisted = out.iter().enumerate().filter(|(_, p)| p.readings.is_empty() && p.ground != Ground::Credit);
     let mut all: Vec<(Vec<u32>, usize)> = unlisted.map(|(i, p)| (keys.all(s, p.start, p.end), i)).collect();

@@ -33,7 +33,7 @@ pub(crate) struct Interest {
     quiet: u64,
     languages: u8,
     /// The sets of tokens in which it is, as bits.
-    sets: u64,
+    pub sets: u64,
 }
 
 /// How the forms of a stage begin with one symbol.

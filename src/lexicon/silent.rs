@@ -4,6 +4,7 @@
 //! number, by which the chart knows what they are at the moment at which somebody asks.
 
 use super::grammar::{Grammar, Symbols};
+use super::sign::SOUGHT;
 use super::{Atom, Case, Marks, Runs, Strength, Surface};
 use crate::text::tokens::Kind;
 use crate::text::words::Words;
@@ -59,7 +60,7 @@ impl Marks {
 }
 
 /// Numbers what is silent, and tells the words of it. The signs come first, in their order.
-pub(super) fn silence(marks: &Marks, loud: Symbols, list: &[Surface], spelled: &Runs, words: &mut Words) -> Vec<Silent> {
+pub(super) fn silence(grammar: &Grammar, marks: &Marks, loud: Symbols, list: &[Surface], spelled: &Runs, words: &mut Words) -> Vec<Silent> {
     let signs = Kind::SIGNS.map(|k| marks.sign(k));
     let mut out = vec![Silent::default()];
     // Where a form begins with a sign, signs are looked for as names are.
@@ -67,12 +68,15 @@ pub(super) fn silence(marks: &Marks, loud: Symbols, list: &[Surface], spelled: &
     out.extend(signs.map(|symbols| if silent { Silent { symbols, items: vec![(symbols, 0, 0)] } } else { Silent::default() }));
     let mut single: Vec<(u32, u32)> = (0u32..).zip(list).filter_map(|(i, s)| Some((spelled.words(s).first().filter(|_| s.len() == 1)?.fine(), i))).collect();
     single.sort_unstable();
+    // Of the class `sign` only some are looked for, where no form begins with it.
+    let few = grammar.stages.iter().all(|s| s.first & marks.sign == 0);
     let mut known: HashMap<Vec<(Symbols, u8, u8)>, u16> = HashMap::new();
     for group in single.chunk_by(|a, b| a.0 == b.0) {
         let item = |&(_, i): &(u32, u32)| {
             let s = &list[i as usize];
             let Atom::Word(symbol, number) = s.atom else { return None };
-            let plain = s.case() == Case::Any && s.strength == Strength::Strong && loud >> symbol & 1 == 0;
+            let sought = loud >> symbol & 1 == 1 && (marks.sign >> symbol & 1 == 0 || !few || SOUGHT.contains(&number));
+            let plain = s.case() == Case::Any && s.strength == Strength::Strong && !sought;
             plain.then_some((1 << symbol, s.languages, number))
         };
         let Some(items) = group.iter().rev().map(item).collect::<Option<Vec<_>>>() else { continue };

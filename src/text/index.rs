@@ -31,6 +31,16 @@ impl Index {
         index
     }
 
+    /// Forgets all texts, and keeps the room that they took.
+    pub(crate) fn clear(&mut self) {
+        if self.ends.is_empty() {
+            return;
+        }
+        self.all.to_mut().clear();
+        self.ends.clear();
+        self.places.fill(0);
+    }
+
     /// How many there are, which is the highest number.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()

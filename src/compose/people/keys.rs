@@ -2,6 +2,7 @@
 
 use super::Sight;
 use crate::text::fold::fold_word;
+use crate::text::index::Index;
 use crate::text::tokens::Kind;
 use foldhash::HashMap;
 
@@ -13,11 +14,12 @@ const JOINED: u32 = 3 << 30;
 const SHORT: usize = 32;
 
 /// Numbers for the words of a text's names. Words of the lexicon have theirs already.
-#[derive(Default)]
-pub(super) struct Keys<'t> {
-    forms: HashMap<String, u32>,
-    /// Words with letters beyond ASCII, once each.
-    spellings: HashMap<&'t str, u32>,
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    forms: Index,
+    /// Words with letters beyond ASCII, once each, and the numbers of their forms.
+    spellings: Index,
+    of_spellings: Vec<u32>,
     /// Words in a row, one after the other.
     pairs: HashMap<(u32, u32), u32>,
     /// What the words of names begin with.
@@ -26,7 +28,7 @@ pub(super) struct Keys<'t> {
 
 /// What some words begin with: for each first letter the second ones, as bits. Most words of a text are told apart by these
 /// from those of its names.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Initials([u32; 32]);
 
 impl Initials {
@@ -62,10 +64,19 @@ impl Initials {
 
 const ANY: u32 = 0;
 
-impl<'t> Keys<'t> {
+impl Keys {
+    /// Forgets all words, for another text.
+    pub(super) fn reset(&mut self) {
+        self.forms.clear();
+        self.spellings.clear();
+        self.of_spellings.clear();
+        self.pairs.clear();
+        self.initials = Initials::default();
+    }
+
     /// The number of a word of a name, given anew where it has none. Names are numbered before other words are held
     /// against them.
-    pub(super) fn of(&mut self, s: &Sight<'t>, at: usize) -> u32 {
+    pub(super) fn of(&mut self, s: &Sight<'_>, at: usize) -> u32 {
         let t = &s.tokens[at];
         if t.kind == Kind::Word && t.fine != 0 {
             return t.fine;
@@ -76,27 +87,30 @@ impl<'t> Keys<'t> {
     }
 
     /// The number of a word that the lexicon has not.
-    fn number(&mut self, raw: &'t str) -> u32 {
-        let next = UNKNOWN + self.forms.len() as u32;
-        match plain(raw, &mut [0; SHORT]) {
-            Some(small) => match self.forms.get(small) {
-                Some(&number) => number,
-                None => *self.forms.entry(small.to_string()).or_insert(next),
+    fn number(&mut self, raw: &str) -> u32 {
+        let form = match plain(raw, &mut [0; SHORT]) {
+            Some(small) => self.forms.number(small),
+            None => match self.spellings.find(raw) {
+                0 => {
+                    let form = self.forms.number(&fold_word(raw).fine);
+                    if self.spellings.number(raw) != 0 {
+                        self.of_spellings.push(form);
+                    }
+                    form
+                }
+                known => self.of_spellings[known as usize - 1],
             },
-            None => {
-                let forms = &mut self.forms;
-                *self.spellings.entry(raw).or_insert_with(|| *forms.entry(fold_word(raw).fine).or_insert(next))
-            }
-        }
+        };
+        UNKNOWN + form
     }
 
     /// The numbers of the words of a name.
-    pub(super) fn all(&mut self, s: &Sight<'t>, start: usize, end: usize) -> Vec<u32> {
+    pub(super) fn all(&mut self, s: &Sight<'_>, start: usize, end: usize) -> Vec<u32> {
         (start..end).map(|i| self.of(s, i)).collect()
     }
 
     /// One number for all words of a name.
-    pub(super) fn all_as_one(&mut self, s: &Sight<'t>, start: usize, end: usize) -> u32 {
+    pub(super) fn all_as_one(&mut self, s: &Sight<'_>, start: usize, end: usize) -> u32 {
         let mut all = self.of(s, start);
         for at in start + 1..end {
             let pair = (all, self.of(s, at));
@@ -108,24 +122,24 @@ impl<'t> Keys<'t> {
 
     /// The number of a word, if some name can have it.
     #[inline]
-    pub(super) fn find(&mut self, s: &Sight<'t>, at: usize) -> Option<u32> {
+    pub(super) fn find(&mut self, s: &Sight<'_>, at: usize) -> Option<u32> {
         let t = &s.tokens[at];
         if t.kind == Kind::Word && t.fine != 0 { Some(t.fine) } else { self.find_unknown(s, at) }
     }
 
-    fn find_unknown(&mut self, s: &Sight<'t>, at: usize) -> Option<u32> {
+    fn find_unknown(&mut self, s: &Sight<'_>, at: usize) -> Option<u32> {
         let raw = s.raw(at);
         if !self.initials.may_hold(raw.as_bytes()) {
             return None;
         }
         match plain(raw, &mut [0; SHORT]) {
-            Some(small) => self.forms.get(small).copied(),
+            Some(small) => Some(self.forms.find(small)).filter(|&form| form != 0).map(|form| UNKNOWN + form),
             None => Some(self.number(raw)),
         }
     }
 
     /// The number of the words from one token to another, if they are all that some name has.
-    pub(super) fn find_all_as_one(&mut self, s: &Sight<'t>, start: usize, end: usize) -> Option<u32> {
+    pub(super) fn find_all_as_one(&mut self, s: &Sight<'_>, start: usize, end: usize) -> Option<u32> {
         let mut all = self.find(s, start)?;
         for at in start + 1..end {
             let pair = (all, self.find(s, at)?);

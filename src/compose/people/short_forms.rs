@@ -95,7 +95,7 @@ struct Index {
 }
 
 impl Index {
-    fn read<'t>(&mut self, s: &Sight<'t>, people: &[Person], words: &mut Keys<'t>) {
+    fn read(&mut self, s: &Sight<'_>, people: &[Person], words: &mut Keys) {
         let index = self;
         [&mut index.by_short, &mut index.by_family, &mut index.by_entity].into_iter().for_each(Called::clear);
         index.firsts.clear();
@@ -209,7 +209,7 @@ fn called(s: &Sight<'_>, p: &Person) -> [Option<(usize, usize)>; 3] {
 
 /// The tokens in capitals, kanji or kana that are likely the first word of a name or of what somebody is called for short: all
 /// that are, and few others. Those of `taken` are known already.
-pub(super) fn echoes<'t>(s: &Sight<'t>, people: &[Person], taken: &Bits, words: &mut Keys<'t>, out: &mut Bits) {
+pub(super) fn echoes(s: &Sight<'_>, people: &[Person], taken: &Bits, words: &mut Keys, out: &mut Bits) {
     if people.is_empty() {
         return;
     }
@@ -256,7 +256,7 @@ impl Shorts {
     ///
     /// In Latin letters nobody is called so without a title or honorific, but in English and where the name is a foreign one;
     /// and only where somebody of the text is called so, or a list says who is.
-    fn look<'t>(&mut self, s: &Sight<'t>, people: &[Person], words: &mut Keys<'t>, taken: &Bits, said: &Said<'_>) {
+    fn look(&mut self, s: &Sight<'_>, people: &[Person], words: &mut Keys, taken: &Bits, said: &Said<'_>) {
         let Shorts { index, some, places } = self;
         places.clear();
         let m = &s.lx.marks;
@@ -287,7 +287,7 @@ impl Shorts {
             } else {
                 let word = t.kind == Kind::Word && t.is_capital();
                 let alone = english || is_foreign(t);
-                let of_text = |words: &mut Keys<'t>| words.find(s, at).is_some_and(|w| index.firsts.binary_search(&w).is_ok());
+                let of_text = |words: &mut Keys| words.find(s, at).is_some_and(|w| index.firsts.binary_search(&w).is_ok());
                 word && said.addressed.has(at) && near(t) || alone && (s.chart.begins(at, m.short) || word && of_text(words))
             };
             if called {
@@ -303,7 +303,7 @@ fn is_foreign(t: &Token) -> bool {
 }
 
 /// Finds the short forms; `out` holds the full names, sorted.
-pub(super) fn find<'t>(s: &Sight<'t>, out: &mut Vec<Person>, taken: &mut Bits, said: &Said<'_>, words: &mut Keys<'t>, shorts: &mut Shorts) {
+pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said: &Said<'_>, words: &mut Keys, shorts: &mut Shorts) {
     let m = &s.lx.marks;
     let full = out.len();
     shorts.look(s, out, words, taken, said);
