@@ -252,10 +252,10 @@ impl Matcher {
         let (alone, strict, loose) = begins(block);
         let mut longer = 0;
         for at in bits(strict & within) {
-            longer |= self.strict.may_hold(block[at].fine, block[at + 1].fine) << at;
+            longer |= self.strict.may_hold(block[at].fine, block[at + 1].fine) & 1 << at;
         }
         for at in bits(loose & within & !longer) {
-            longer |= self.loose.may_hold(block[at].coarse, block[at + 1].coarse) << at;
+            longer |= self.loose.may_hold(block[at].coarse, block[at + 1].coarse) & 1 << at;
         }
         Spots { alone: alone & within, longer }
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::document::EntityData;
 use crate::matcher::Matcher;
-use crate::pack::{Pack, Unread, Written, open_in, pack, pack_plain, read, squeeze, write};
+use crate::pack::{Pack, Unread, Written, open_in, pack, pack_plain, squeeze, write};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -139,13 +139,13 @@ struct Shared {
     /// How many words all have.
     total: u32,
     traits: Vec<Traits>,
-    /// Each word once, by how far its number is from the one before it, and its flags.
-    distinct: Vec<(u32, u8)>,
     /// The second numbers of atoms that have one.
     seconds: Vec<u16>,
+    /// How many words follow: each once, by how far its number is from the one before it, and its flags.
+    distinct: u32,
 }
 
-pack!(Shared { surfaces, total, traits, distinct, seconds });
+pack!(Shared { surfaces, total, traits, seconds, distinct });
 
 /// Surfaces that are squeezed together: what is opened at a time fits the processor's cache, and the next is opened in the
 /// same place.
@@ -161,6 +161,7 @@ const FRESH: usize = 4;
 impl Names {
     /// Writes names in blocks: in each planes of bytes for what surfaces are, and the words that each has not in common with the
     /// one before it. All are squeezed already.
+    #[allow(dead_code, reason = "the build script writes, the library reads")]
     pub(crate) fn put(lx: &Lexicon) -> Vec<u8> {
         let (list, runs) = (&lx.surfaces, &lx.spelled);
         let mut distinct: Vec<Spelled> = list.iter().flat_map(|s| runs.words(s)).copied().collect();
@@ -196,10 +197,13 @@ impl Names {
             numbers.extend(fresh.iter().flat_map(|n| n.to_le_bytes()));
             blocks.push(squeeze(&numbers));
         }
-        let mut last = 0;
-        let distinct = distinct.iter().map(|w| (w.fine() - std::mem::replace(&mut last, w.fine()), w.flags())).collect();
         let total = list.iter().map(|s| s.len() as u32).sum();
-        let shared = squeeze(&write(&Shared { surfaces: list.len() as u32, total, traits, distinct, seconds }).numbers);
+        let mut shared = write(&Shared { surfaces: list.len() as u32, total, traits, seconds, distinct: distinct.len() as u32 });
+        let mut last = 0;
+        for w in &distinct {
+            (w.fine() - std::mem::replace(&mut last, w.fine()), w.flags()).put(&mut shared);
+        }
+        let shared = squeeze(&shared.numbers);
         std::iter::once(shared).chain(blocks).flat_map(|b| (b.len() as u32).to_le_bytes().into_iter().chain(b)).collect()
     }
 
@@ -211,11 +215,12 @@ impl Names {
             from = rest;
             Some(block)
         };
-        let shared: Shared = read(Unread { numbers: open_in(next()?, room)?, text: "" })?;
-        let (mut fine, mut distinct) = (0u32, Vec::with_capacity(shared.distinct.len()));
-        for (more, flags) in shared.distinct {
-            fine = fine.checked_add(more)?;
-            distinct.push(Spelled::of(fine, flags).0);
+        let mut words = Unread { numbers: open_in(next()?, room)?, text: "" };
+        let shared = Shared::take(&mut words)?;
+        let (mut fine, mut distinct) = (0u32, Vec::with_capacity(words.numbers.len().min(shared.distinct as usize)));
+        for _ in 0..shared.distinct {
+            fine = fine.checked_add(Pack::take(&mut words)?)?;
+            distinct.push(Spelled::of(fine, Pack::take(&mut words)?).0);
         }
         let distinct = distinct.as_slice();
         let (count, total) = (shared.surfaces as usize, shared.total as usize);
