@@ -12,7 +12,7 @@ use thucthe::{Extractor, Gazetteer};
 static MEMORY: PeakAlloc = PeakAlloc;
 
 /// What the build script wrote for the library to embed.
-const PARTS: [&str; 6] = ["lexicon.bin", "lexicon.txt", "entities.bin", "entities.txt", "records.bin", "records.txt"];
+const PARTS: [&str; 7] = ["lexicon.bin", "lexicon.txt", "names.bin", "entities.bin", "entities.txt", "records.bin", "records.txt"];
 
 const TEXT: &str = "Thứ trưởng Bộ Quốc phòng Hoàng Xuân Chiến và Thứ trưởng Bộ Quốc phòng Nhật Bản Kano Koji đồng chủ trì Đối thoại.";
 

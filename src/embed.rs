@@ -5,7 +5,7 @@
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::pack::Rest;
 use crate::gazetteer::read::{Source, read};
-use crate::lexicon;
+use crate::lexicon::{self, Names};
 use crate::pack::{self, Pack};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -76,6 +76,7 @@ pub(crate) fn embed() -> ExitCode {
         ("entities.txt", entities.text.into_bytes()),
         ("lexicon.bin", pack::squeeze(&compiled.numbers)),
         ("lexicon.txt", compiled.text.into_bytes()),
+        ("names.bin", Names::put(&lexicon)),
         ("records.bin", pack::squeeze(&records.numbers)),
         ("records.txt", pack::squeeze(records.text.as_bytes())),
     ];

@@ -10,7 +10,7 @@ mod pairs;
 mod tails;
 
 use crate::kind::Language;
-use crate::lexicon::{Atom, Lexicon, Runs, Spelled, Strength, Surface};
+use crate::lexicon::{Atom, LONGEST_NAME, Lexicon, Runs, Spelled, Strength, Surface};
 use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::tokens::{Kind, Token};
 use crate::text::words::{Words, mark};
@@ -80,43 +80,56 @@ const HEAD: usize = 2;
 impl Matcher {
     /// Compiles surfaces, which are sorted by their coarse numbers; `common` is what [`Runs::common`] says of them.
     pub(crate) fn build(words: &Words, list: &[Surface], spelled: &Runs, common: &[u8]) -> Self {
-        let heads = list.iter().zip(common).filter(|(s, common)| usize::from(**common) < HEAD && s.len() >= HEAD).count();
-        let (strict, loose) = (Pairs::room(heads), Pairs::room(heads));
-        let mut m = Matcher { heads: Heads::room(heads), alone: vec![(0, 0); words.len() + 1], strict, loose, ..Matcher::default() };
+        // How many names begin with a pair of words that the one before has not, and how many have so many words.
+        let (mut heads, mut lengths) = (0, [0; LONGEST_NAME + 1]);
+        for (s, &common) in list.iter().zip(common) {
+            heads += usize::from(usize::from(common) < HEAD && s.len() >= HEAD);
+            lengths[s.len().min(LONGEST_NAME)] += 1;
+        }
+        // A name has a word on each level up to its length at most.
+        let lengths = &lengths[HEAD + 1..];
+        let levels = lengths.iter().scan(lengths.iter().sum::<usize>(), |longer, n| Some(std::mem::replace(longer, *longer - n)));
+        let mut m = Matcher {
+            heads: Heads::room(heads),
+            tails: Tails::room(levels.take_while(|&n| n > 0)),
+            alone: vec![(0, 0); words.len() + 1],
+            strict: Pairs::room(heads),
+            loose: Pairs::room(heads),
+            ..Matcher::default()
+        };
+        let coarse = |w: &Spelled| words.coarse(w.fine());
         let mut single: Vec<(u32, u32)> = Vec::new();
         // The surfaces of one run of words stand together. `before` is how many words it has in common with the run before it;
         // `told` are the first words that were told last, and whether they may lack their diacritics.
         let (mut start, mut before, mut told) = (0, 0, ([Spelled::default(); HEAD], false));
         while let Some(s) = list.get(start) {
             let (this, mut end) = (spelled.words(s), start + 1);
-            let shared = |i: usize| common.get(i).map_or(0, |&n| usize::from(n));
-            while shared(end) == this.len() && list.get(end).is_some_and(|s| s.len() == this.len()) {
+            let behind = loop {
+                let shared = common.get(end).map_or(0, |&n| usize::from(n));
+                if shared != this.len() || list.get(end).is_none_or(|s| s.len() != this.len()) {
+                    break shared;
+                }
                 end += 1;
-            }
-            let behind = shared(end);
+            };
             match *this {
                 [] => {}
                 [word] => {
-                    if let Some(alone) = m.alone.get_mut(words.coarse(word.fine()) as usize) {
+                    if let Some(alone) = m.alone.get_mut(coarse(&word) as usize) {
                         *alone = (start as u32, end as u32);
                     }
                     single.extend((start..end).map(|i| (spelled.words(&list[i]).first().map_or(0, |w| w.fine()), i as u32)));
                 }
-                [a, b, ref further @ ..] => {
+                [a, b, ..] => {
                     if before < HEAD {
-                        m.heads.push([a, b].map(|w| words.coarse(w.fine())), [a.fine(), b.fine()], m.tails.first_words());
+                        m.heads.push([coarse(&a), coarse(&b)], [a.fine(), b.fine()], m.tails.first_words());
                     }
-                    // As many words as tell this name from all others.
-                    let needed = this.len().min(before.max(behind) + 1).max(HEAD);
-                    let group = Group::of(start, &list[start..end], this.len() - needed);
                     let Some(head) = m.heads.last() else { break };
-                    let mut tell = |s: &Surface, first: [Spelled; HEAD]| {
+                    let mut tell = |s: &Surface, [a, b]: [Spelled; HEAD]| {
                         // Most begin as the one before.
-                        if told != (first, s.is_loose()) {
-                            told = (first, s.is_loose());
-                            let fine = first.map(Spelled::fine);
-                            head.spell(fine);
-                            if s.is_loose() { m.loose.add(first.map(|w| words.coarse(w.fine()))) } else { m.strict.add(fine) }
+                        if told != ([a, b], s.is_loose()) {
+                            told = ([a, b], s.is_loose());
+                            head.spell([a.fine(), b.fine()]);
+                            if s.is_loose() { m.loose.add([coarse(&a), coarse(&b)]) } else { m.strict.add([a.fine(), b.fine()]) }
                         }
                     };
                     tell(s, [a, b]);
@@ -125,18 +138,23 @@ impl Matcher {
                             tell(s, [a, b]);
                         }
                     }
-                    match further[..needed - HEAD] {
-                        [] => (head.group, head.start) = (group, s.start),
-                        [third, ..] => {
-                            head.lead_to(words.coarse(third.fine()));
-                            let shared = before.max(HEAD);
-                            m.tails.name(shared - HEAD, this[shared..needed].iter().map(|w| words.coarse(w.fine())), group);
+                    // As many words as tell this name from all others.
+                    let needed = this.len().min(before.max(behind) + 1).max(HEAD);
+                    let group = Group::of(start, &list[start..end], this.len() - needed);
+                    if needed == HEAD {
+                        (head.group, head.start) = (group, s.start);
+                    } else {
+                        let shared = before.max(HEAD);
+                        if shared == HEAD {
+                            head.lead_to(coarse(&this[HEAD]));
                         }
+                        m.tails.name(shared - HEAD, this[shared..needed].iter().map(coarse), group);
                     }
                 }
             }
             (start, before) = (end, behind);
         }
+        m.tails.end();
         m.heads.end(m.tails.first_words());
         m.exact_from = vec![0; single.iter().map(|s| s.0 as usize).max().map_or(0, |n| n + 2)];
         for &(fine, _) in &single {
@@ -234,10 +252,10 @@ impl Matcher {
         let (alone, strict, loose) = begins(block);
         let mut longer = 0;
         for at in bits(strict & within) {
-            longer |= self.strict.may_hold(block[at].fine, block[at + 1].fine) << at;
+            longer |= self.strict.may_hold(block[at].fine, block[at + 1].fine) & 1 << at;
         }
         for at in bits(loose & within & !longer) {
-            longer |= self.loose.may_hold(block[at].coarse, block[at + 1].coarse) << at;
+            longer |= self.loose.may_hold(block[at].coarse, block[at + 1].coarse) & 1 << at;
         }
         Spots { alone: alone & within, longer }
     }

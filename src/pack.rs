@@ -77,6 +77,7 @@ impl Pack for u32 {
 }
 
 /// A number whose first byte is not its last.
+#[cold]
 fn take_long(first: u8, from: &mut Unread<'_>) -> Option<u32> {
     let mut n = u32::from(first & 0x7f);
     for shift in [7, 14, 21, 28] {
@@ -95,6 +96,7 @@ impl Pack for u16 {
         u32::from(self.wrapping_add(1)).put(out);
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<u16> {
         let n: u16 = u32::take(from)?.try_into().ok()?;
         Some(n.wrapping_sub(1))
@@ -106,6 +108,7 @@ impl Pack for u128 {
         out.numbers.extend(self.to_le_bytes());
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<u128> {
         Some(u128::from_le_bytes(from.bytes(16)?.try_into().ok()?))
     }
@@ -116,6 +119,7 @@ impl Pack for bool {
         u8::from(*self).put(out);
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<bool> {
         Some(u8::take(from)? == 1)
     }
@@ -127,6 +131,7 @@ impl Pack for Text {
         out.text.push_str(self);
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<Text> {
         let len = u32::take(from)?;
         from.text(len as usize).map(Text::Borrowed)
@@ -138,6 +143,7 @@ impl Pack for String {
         Text::Owned(self.clone()).put(out);
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<String> {
         Text::take(from).map(Text::into_owned)
     }
@@ -149,6 +155,7 @@ impl<T: Pack> Pack for Vec<T> {
         self.iter().for_each(|x| x.put(out));
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<Vec<T>> {
         let len = u32::take(from)? as usize;
         // No more room than the bytes that are left can fill.
@@ -168,6 +175,7 @@ impl<T: Pack> Pack for Option<T> {
         }
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<Option<T>> {
         Some(if bool::take(from)? { Some(T::take(from)?) } else { None })
     }
@@ -178,6 +186,7 @@ impl<T: Pack> Pack for [T; 2] {
         self.iter().for_each(|x| x.put(out));
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<[T; 2]> {
         Some([T::take(from)?, T::take(from)?])
     }
@@ -188,6 +197,7 @@ impl<T: Pack> Pack for [T; 3] {
         self.iter().for_each(|x| x.put(out));
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<[T; 3]> {
         Some([T::take(from)?, T::take(from)?, T::take(from)?])
     }
@@ -199,6 +209,7 @@ impl<A: Pack, B: Pack> Pack for (A, B) {
         self.1.put(out);
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<(A, B)> {
         Some((A::take(from)?, B::take(from)?))
     }
@@ -211,6 +222,7 @@ impl<A: Pack, B: Pack, C: Pack> Pack for (A, B, C) {
         self.2.put(out);
     }
 
+    #[inline]
     fn take(from: &mut Unread<'_>) -> Option<(A, B, C)> {
         Some((A::take(from)?, B::take(from)?, C::take(from)?))
     }
@@ -274,4 +286,16 @@ pub(crate) fn squeeze(bytes: &[u8]) -> Vec<u8> {
 #[allow(dead_code, reason = "the build script squeezes, the library opens")]
 pub(crate) fn open(bytes: &[u8]) -> Option<Vec<u8>> {
     lz4_flex::decompress_size_prepended(bytes).ok()
+}
+
+/// The same in a place that is used again: memory that a program touches for the first time costs more than the work.
+#[allow(dead_code, reason = "the build script squeezes, the library opens")]
+pub(crate) fn open_in<'a>(bytes: &[u8], room: &'a mut Vec<u8>) -> Option<&'a [u8]> {
+    let (size, bytes) = lz4_flex::block::uncompressed_size(bytes).ok()?;
+    if room.len() < size {
+        *room = vec![0; size];
+    }
+    let place = room.get_mut(..size)?;
+    let opened = lz4_flex::block::decompress_into(bytes, place).ok()?;
+    (opened == size).then_some(place)
 }

@@ -2,7 +2,7 @@
 
 use super::Gazetteer;
 use super::pack::Rest;
-use crate::lexicon::{EntityInfo, Lexicon};
+use crate::lexicon::{EntityInfo, Lexicon, Names};
 use crate::pack::{self, Pack, Unread};
 use std::sync::OnceLock;
 
@@ -21,6 +21,7 @@ struct Part {
 
 const ENTITIES: Part = Part { numbers: embedded!(include_bytes, "entities.bin"), text: embedded!(include_str, "entities.txt") };
 const LEXICON: Part = Part { numbers: embedded!(include_bytes, "lexicon.bin"), text: embedded!(include_str, "lexicon.txt") };
+const NAMES: &[u8] = embedded!(include_bytes, "names.bin");
 const RECORDS: &[u8] = embedded!(include_bytes, "records.bin");
 /// The texts of the records. Only who adds lists asks for them, so that they are squeezed too.
 const RECORDS_TEXT: &[u8] = embedded!(include_bytes, "records.txt");
@@ -33,8 +34,8 @@ fn sound<T: Default>(value: Option<T>) -> T {
 }
 
 impl Part {
-    fn read<T: Pack>(&self) -> Option<T> {
-        pack::read(Unread { numbers: &pack::open(self.numbers)?, text: self.text })
+    fn read<T: Pack>(&self, room: &mut Vec<u8>) -> Option<T> {
+        pack::read(Unread { numbers: pack::open_in(self.numbers, room)?, text: self.text })
     }
 }
 
@@ -50,7 +51,7 @@ fn gazetteer(with_records: bool) -> Option<Gazetteer> {
     let mut from = Unread { numbers: &numbers, text: records_text() };
     let mut g = Gazetteer::take(&mut from)?;
     if with_records {
-        let (entities, rests) = (ENTITIES.read::<Vec<EntityInfo>>()?, pack::read::<Vec<Rest>>(from)?);
+        let (entities, rests) = (ENTITIES.read::<Vec<EntityInfo>>(&mut Vec::new())?, pack::read::<Vec<Rest>>(from)?);
         // Behind the entities of records are those that they speak of.
         g.records = rests.into_iter().zip(entities).map(|(r, e)| r.join(&e.data, e.at)).collect();
     }
@@ -70,8 +71,10 @@ pub(crate) fn read_grammar() -> Gazetteer {
 /// The embedded gazetteers, compiled.
 pub(crate) fn lexicon() -> Lexicon {
     let read = || {
-        let mut lx = LEXICON.read::<Lexicon>()?;
-        lx.entities = ENTITIES.read()?;
+        let mut room = Vec::new();
+        let mut lx = LEXICON.read::<Lexicon>(&mut room)?;
+        lx.entities = ENTITIES.read(&mut room)?;
+        lx.set_names(Names::take(NAMES, &mut room)?);
         lx.index();
         Some(lx)
     };
@@ -99,12 +102,13 @@ mod tests {
         let lx = lexicon();
         assert!(same(&LEXICON, &write(&lx)));
         assert!(same(&ENTITIES, &write(&lx.entities)));
+        assert!(NAMES == Names::put(&lx));
     }
 
     #[test]
     fn what_is_packed_is_what_the_records_compile_to() {
         let (fresh, packed) = (lexicon::build(&read_all()).unwrap(), lexicon());
-        assert!(same(&LEXICON, &write(&fresh)) && same(&ENTITIES, &write(&fresh.entities)));
+        assert!(same(&LEXICON, &write(&fresh)) && same(&ENTITIES, &write(&fresh.entities)) && NAMES == Names::put(&fresh));
         assert_eq!(fresh.surfaces.len(), packed.surfaces.len());
         // Bytes that hold too little would hold the same too little twice.
         let same = fresh.surfaces == packed.surfaces;
@@ -128,6 +132,10 @@ mod tests {
             assert!(!read(&[&numbers[..], &[0]].concat(), text));
             assert!(!read(&numbers, &text[1..]));
             assert!(pack::open(&part.numbers[..part.numbers.len() - 1]).is_none());
+        }
+        assert!(Names::take(NAMES, &mut Vec::new()).is_some());
+        for damaged in [&NAMES[1..], &NAMES[..NAMES.len() - 1], &[NAMES, &[0]].concat()] {
+            assert!(Names::take(damaged, &mut Vec::new()).is_none());
         }
     }
 }

@@ -138,6 +138,7 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
     let (marks, loud) = lx.marks();
     Matcher::mark(&lx.surfaces, &lx.spelled, &mut lx.words);
     lx.silent = super::silent::silence(&lx.grammar, &marks, loud, &lx.surfaces, &lx.spelled, &mut lx.words);
+    lx.words.settle();
     lx.matcher = Matcher::build(&lx.words, &lx.surfaces, &lx.spelled, &lx.spelled.common(&lx.surfaces, &lx.words));
     lx.index();
     Ok(lx)

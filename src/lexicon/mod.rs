@@ -13,6 +13,8 @@ pub(crate) mod sign;
 mod silent;
 
 pub(crate) use build::build;
+#[cfg(feature = "builtin")]
+pub(crate) use pack::Names;
 
 use crate::date::Date;
 use crate::document::{EntityData, NameSet, Text};

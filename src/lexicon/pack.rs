@@ -1,6 +1,6 @@
 //! A compiled lexicon as bytes, see [`crate::pack`].
 //!
-//! Entities are a part by themselves, which lends records their ids and canonical names.
+//! Entities are a part by themselves, which lends records their ids and canonical names. So are names, which are many.
 
 use super::grammar::{Edge, Grammar, Node, Part, Slot, Stage};
 use super::{
@@ -8,8 +8,7 @@ use super::{
 };
 use crate::document::EntityData;
 use crate::matcher::Matcher;
-use crate::pack::{Pack, Unread, Written, pack, pack_plain};
-use crate::text::words::Words;
+use crate::pack::{Pack, Unread, Written, open_in, pack, pack_plain, squeeze, write};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -126,124 +125,163 @@ struct Traits {
 
 pack!(Traits { tag, languages, strength, case, loose });
 
-/// Surfaces and their words: planes of bytes for what surfaces are, and the words that each has not in common with the one
-/// before it.
-struct Names {
+/// Surfaces and their words, as [`Names::put`] wrote them.
+pub(crate) struct Names {
     list: Vec<Surface>,
     runs: Runs,
     /// See [`Runs::common`].
     common: Vec<u8>,
 }
 
+/// What all blocks of names ask for.
+struct Shared {
+    surfaces: u32,
+    /// How many words all have.
+    total: u32,
+    traits: Vec<Traits>,
+    /// The second numbers of atoms that have one.
+    seconds: Vec<u16>,
+    /// How many words follow: each once, by how far its number is from the one before it, and its flags.
+    distinct: u32,
+}
+
+pack!(Shared { surfaces, total, traits, seconds, distinct });
+
+/// Surfaces that are squeezed together: what is opened at a time fits the processor's cache, and the next is opened in the
+/// same place.
+const BLOCK: usize = 1 << 13;
 /// Bytes in which surfaces differ.
 const PLANES: usize = 6;
 /// Runs are short, so that words are copied by so many without a look at how many there are; what is too much is overwritten
 /// by the next run.
 const STEP: usize = 8;
+/// The same for the words that a run has not in common with the one before it.
+const FRESH: usize = 4;
 
 impl Names {
-    fn put(list: &[Surface], runs: &Runs, words: &Words, out: &mut Written) {
+    /// Writes names in blocks: in each planes of bytes for what surfaces are, and the words that each has not in common with the
+    /// one before it. All are squeezed already.
+    #[allow(dead_code, reason = "the build script writes, the library reads")]
+    pub(crate) fn put(lx: &Lexicon) -> Vec<u8> {
+        let (list, runs) = (&lx.surfaces, &lx.spelled);
         let mut distinct: Vec<Spelled> = list.iter().flat_map(|s| runs.words(s)).copied().collect();
         distinct.sort_unstable();
         distinct.dedup();
         let mut known: HashMap<Traits, u8> = HashMap::new();
-        let (mut traits, mut seconds, mut rows, mut fresh) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut traits, mut seconds, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+        let common = runs.common(list, &lx.words);
         let mut before: &[Spelled] = &[];
-        for (s, common) in list.iter().zip(runs.common(list, words)) {
-            let (tag, a, b) = s.atom.parts();
-            let t = Traits { tag, languages: s.languages, strength: s.strength, case: s.case(), loose: s.is_loose() };
-            let number = *known.entry(t).or_insert_with(|| {
-                traits.push(t);
-                (traits.len() - 1) as u8
-            });
-            if Atom::has_second(tag) {
-                seconds.push(b);
+        for (list, common) in list.chunks(BLOCK).zip(common.chunks(BLOCK)) {
+            let (mut rows, mut fresh): (Vec<[u8; PLANES]>, Vec<u16>) = (Vec::new(), Vec::new());
+            for (s, common) in list.iter().zip(common) {
+                let (tag, a, b) = s.atom.parts();
+                let t = Traits { tag, languages: s.languages, strength: s.strength, case: s.case(), loose: s.is_loose() };
+                let number = *known.entry(t).or_insert_with(|| {
+                    traits.push(t);
+                    (traits.len() - 1) as u8
+                });
+                if Atom::has_second(tag) {
+                    seconds.push(b);
+                }
+                let words = runs.words(s);
+                let same = words.iter().zip(before).take_while(|(x, y)| x == y).count();
+                fresh.extend(words[same..].iter().map(|w| distinct.partition_point(|d| d < w) as u16));
+                before = words;
+                // A test asks whether these bytes hold what a build has: numbers of entities and words, words of a name.
+                let [low, high, ..] = a.to_le_bytes();
+                rows.push([number, low, high, words.len() as u8, same as u8, *common]);
             }
-            let words = runs.words(s);
-            let same = words.iter().zip(before).take_while(|(x, y)| x == y).count();
-            fresh.extend(words[same..].iter().map(|w| distinct.partition_point(|d| d < w) as u32));
-            before = words;
-            // A test asks whether these bytes hold what a build has: numbers of entities and words, words of a name.
-            let [low, high, ..] = a.to_le_bytes();
-            rows.push([number, low, high, words.len() as u8, same as u8, common - same as u8]);
+            // Bytes that are alike stand together, so that squeezing finds them.
+            let mut numbers: Vec<u8> = (0..PLANES).flat_map(|k| rows.iter().map(move |r| r[k])).collect();
+            fresh.extend([0; FRESH]);
+            numbers.extend(fresh.iter().flat_map(|n| n.to_le_bytes()));
+            blocks.push(squeeze(&numbers));
         }
-        // Each word once, by how far its number is from the one before it.
+        let total = list.iter().map(|s| s.len() as u32).sum();
+        let mut shared = write(&Shared { surfaces: list.len() as u32, total, traits, seconds, distinct: distinct.len() as u32 });
         let mut last = 0;
-        (distinct.len() as u32).put(out);
         for w in &distinct {
-            (w.fine() - last).put(out);
-            w.flags().put(out);
-            last = w.fine();
+            (w.fine() - std::mem::replace(&mut last, w.fine()), w.flags()).put(&mut shared);
         }
-        traits.put(out);
-        seconds.put(out);
-        (rows.len() as u32).put(out);
-        // Bytes that are alike stand together, so that squeezing finds them.
-        (0..PLANES).for_each(|k| out.numbers.extend(rows.iter().map(|r: &[u8; PLANES]| r[k])));
-        fresh.extend([0; STEP]);
-        (fresh.len() as u32).put(out);
-        fresh.iter().for_each(|n: &u32| out.numbers.extend(&n.to_le_bytes()[..2]));
+        let shared = squeeze(&shared.numbers);
+        std::iter::once(shared).chain(blocks).flat_map(|b| (b.len() as u32).to_le_bytes().into_iter().chain(b)).collect()
     }
 
-    fn take(from: &mut Unread<'_>) -> Option<Names> {
-        let (mut fine, count) = (0u32, u32::take(from)? as usize);
-        let mut distinct: Vec<Spelled> = Vec::with_capacity(count.min(from.numbers.len()));
-        for _ in 0..count {
-            fine = fine.checked_add(Pack::take(from)?)?;
-            distinct.push(Spelled::of(fine, u8::take(from)?));
+    /// Takes names back; they are opened in `room`.
+    pub(crate) fn take(mut from: &[u8], room: &mut Vec<u8>) -> Option<Names> {
+        let mut next = || {
+            let (len, rest) = from.split_first_chunk()?;
+            let (block, rest) = rest.split_at_checked(u32::from_le_bytes(*len) as usize)?;
+            from = rest;
+            Some(block)
+        };
+        let mut words = Unread { numbers: open_in(next()?, room)?, text: "" };
+        let shared = Shared::take(&mut words)?;
+        let (mut fine, mut distinct) = (0u32, Vec::with_capacity(words.numbers.len().min(shared.distinct as usize)));
+        for _ in 0..shared.distinct {
+            fine = fine.checked_add(Pack::take(&mut words)?)?;
+            distinct.push(Spelled::of(fine, Pack::take(&mut words)?).0);
         }
-        let traits = Vec::<Traits>::take(from)?;
-        let mut seconds = Vec::<u16>::take(from)?.into_iter();
-        let count = u32::take(from)? as usize;
-        let mut plane = || from.bytes(count);
-        let [numbers, lows, highs, lengths, sames, alike] = [plane()?, plane()?, plane()?, plane()?, plane()?, plane()?];
-        let fresh = u32::take(from)?.checked_mul(2)?;
-        let mut fresh = from.bytes(fresh as usize)?;
-        let total: usize = lengths.iter().map(|&n| usize::from(n)).sum();
-        let (mut list, mut words) = (Vec::with_capacity(count), vec![0u32; total + STEP]);
+        let distinct = distinct.as_slice();
+        let (count, total) = (shared.surfaces as usize, shared.total as usize);
+        let mut seconds = shared.seconds.into_iter();
+        let (mut list, mut common, mut words) = (Vec::with_capacity(count), Vec::with_capacity(count), vec![0u32; total + STEP]);
         let (mut start, mut before) = (0, 0);
-        for (i, &number) in numbers.iter().enumerate() {
-            let t = traits.get(usize::from(number))?;
-            let b = if Atom::has_second(t.tag) { seconds.next()? } else { 0 };
-            let atom = Atom::of((t.tag, u16::from_le_bytes([lows[i], highs[i]]).into(), b))?;
-            let (same, end) = (usize::from(sames[i]), start + usize::from(lengths[i]));
-            let own = usize::from(lengths[i].checked_sub(sames[i])?);
-            if before + same > start {
+        while list.len() < count {
+            let (planes, mut fresh) = open_in(next()?, room)?.split_at_checked(PLANES * BLOCK.min(count - list.len()))?;
+            let mut planes = planes.chunks_exact(planes.len() / PLANES);
+            let mut plane = || planes.next();
+            let [numbers, lows, highs, lengths, sames] = [plane()?, plane()?, plane()?, plane()?, plane()?];
+            common.extend_from_slice(plane()?);
+            for (((number, low), high), (length, same)) in numbers.iter().zip(lows).zip(highs).zip(lengths.iter().zip(sames)) {
+                let t = shared.traits.get(usize::from(*number))?;
+                let number = u16::from_le_bytes([*low, *high]).into();
+                let atom = match t.tag {
+                    // Most are full names.
+                    0 => Atom::Entity(number),
+                    tag => Atom::of((tag, number, if Atom::has_second(tag) { seconds.next()? } else { 0 }))?,
+                };
+                let own = usize::from(length.checked_sub(*same)?);
+                let (length, same) = (usize::from(*length), usize::from(*same));
+                if before + same > start {
+                    return None;
+                }
+                // Once at least, since no processor could guess which are none.
+                let mut k = 0;
+                loop {
+                    let step: [u32; STEP] = *words.get(before + k..)?.first_chunk()?;
+                    *words.get_mut(start + k..)?.first_chunk_mut()? = step;
+                    k += STEP;
+                    if k >= same {
+                        break;
+                    }
+                }
+                let mut k = 0;
+                loop {
+                    let step: &[u8; 2 * FRESH] = fresh.get(2 * k..)?.first_chunk()?;
+                    let step = u64::from_le_bytes(*step);
+                    let step: [u32; FRESH] = std::array::from_fn(|n| distinct.get(usize::from((step >> (16 * n)) as u16)).copied().unwrap_or_default());
+                    *words.get_mut(start + same + k..)?.first_chunk_mut()? = step;
+                    k += FRESH;
+                    if k >= own {
+                        break;
+                    }
+                }
+                let surface = Surface::new(atom, t.languages, t.strength, Asks::of(t.case, t.loose));
+                list.push(surface.of_words(start as u32, length));
+                (fresh, before, start) = (fresh.get(2 * own..)?, start, start + length);
+            }
+            if fresh.len() != 2 * FRESH {
                 return None;
             }
-            // Once at least, since no processor could guess which are none.
-            let mut k = 0;
-            loop {
-                let step: [u32; STEP] = *words[before + k..].first_chunk()?;
-                *words[start + k..].first_chunk_mut()? = step;
-                k += STEP;
-                if k >= same {
-                    break;
-                }
-            }
-            let mut k = 0;
-            loop {
-                let step: &[u8; 2 * STEP] = fresh.get(2 * k..)?.first_chunk()?;
-                let step: [u32; STEP] = std::array::from_fn(|n| u16::from_le_bytes([step[2 * n], step[2 * n + 1]]).into());
-                *words[start + same + k..].first_chunk_mut()? = step;
-                k += STEP;
-                if k >= own {
-                    break;
-                }
-            }
-            let surface = Surface::new(atom, t.languages, t.strength, Asks::of(t.case, t.loose));
-            list.push(surface.of_words(start as u32, end - start));
-            (fresh, before, start) = (fresh.get(2 * own..)?, start, end);
         }
         words.truncate(total);
-        let words = words.into_iter().map(|n| distinct.get(n as usize).copied().unwrap_or_default()).collect();
-        let common = sames.iter().zip(alike).map(|(a, b)| a.saturating_add(*b)).collect();
-        (fresh.len() == 2 * STEP).then(|| Names { list, runs: Runs::of(words), common })
+        (start == total && from.is_empty()).then(|| Names { list, runs: Runs::of(words.into_iter().map(Spelled).collect()), common })
     }
 }
 
 impl Pack for Lexicon {
-    /// Everything but the entities, and what follows from the rest, see [`Lexicon::index`].
+    /// Everything but names and entities, and what follows from the rest, see [`Lexicon::index`].
     fn put(&self, out: &mut Written) {
         self.files.put(out);
         self.grammar.put(out);
@@ -257,11 +295,10 @@ impl Pack for Lexicon {
         self.tenures.put(out);
         self.silent.put(out);
         self.words.put(out);
-        Names::put(&self.surfaces, &self.spelled, &self.words, out);
     }
 
     fn take(from: &mut Unread<'_>) -> Option<Lexicon> {
-        let mut lx = Lexicon {
+        Some(Lexicon {
             files: Pack::take(from)?,
             grammar: Pack::take(from)?,
             parties: Pack::take(from)?,
@@ -275,10 +312,15 @@ impl Pack for Lexicon {
             silent: Pack::take(from)?,
             words: Pack::take(from)?,
             ..Lexicon::default()
-        };
-        let Names { list, runs, common } = Names::take(from)?;
-        lx.matcher = Matcher::build(&lx.words, &list, &runs, &common);
-        (lx.surfaces, lx.spelled) = (list, runs);
-        Some(lx)
+        })
+    }
+}
+
+impl Lexicon {
+    /// Gives a lexicon its names, and finds out what follows from them.
+    pub(crate) fn set_names(&mut self, names: Names) {
+        let Names { list, runs, common } = names;
+        self.matcher = Matcher::build(&self.words, &list, &runs, &common);
+        (self.surfaces, self.spelled) = (list, runs);
     }
 }

@@ -4,15 +4,15 @@
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
     bits: Vec<u64>,
-    /// What is shifted out of a hash to leave a place in `bits`.
-    shift: u32,
 }
+
+/// The most words of bits.
+const MOST: usize = 1 << 24;
 
 impl Pairs {
     /// Room for so many pairs, at 16 bits each or more: what is asked a word should stay in the first cache.
     pub(super) fn room(pairs: usize) -> Self {
-        let words = (pairs / 4).next_power_of_two().max(2);
-        Pairs { bits: vec![0; words], shift: u64::BITS - words.trailing_zeros() }
+        Pairs { bits: vec![0; (pairs / 4).next_power_of_two().min(MOST)] }
     }
 
     /// Lets a pair pass.
@@ -25,14 +25,14 @@ impl Pairs {
     #[inline]
     fn place(&self, a: u32, b: u32) -> (usize, u64) {
         let h = hash(a, b);
-        ((h >> self.shift) as usize, h >> 26 & 63)
+        ((h >> 40) as usize & self.bits.len().wrapping_sub(1), h >> 26 & 63)
     }
 
-    /// 1 where the pair may be one of these, else 0: without a branch, since no processor could guess which.
+    /// All bits where the pair may be one of these, else none: without a branch, since no processor could guess which.
     #[inline]
     pub(super) fn may_hold(&self, a: u32, b: u32) -> u64 {
         let (word, bit) = self.place(a, b);
-        self.bits.get(word).map_or(0, |w| w >> bit & 1)
+        self.bits.get(word).map_or(0, |w| (w >> bit & 1).wrapping_neg())
     }
 
     /// Heap that it takes, in bytes.

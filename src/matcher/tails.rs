@@ -21,24 +21,32 @@ struct Node {
 }
 
 impl Tails {
+    /// Room for so many words at most on each level.
+    pub(super) fn room(levels: impl Iterator<Item = usize>) -> Tails {
+        Tails { levels: levels.map(Vec::with_capacity).collect() }
+    }
+
+    /// All names are there.
+    pub(super) fn end(&mut self) {
+        self.levels.iter_mut().for_each(Vec::shrink_to_fit);
+    }
+
     /// How many words there are right behind heads.
     pub(super) fn first_words(&self) -> u32 {
         self.levels.first().map_or(0, |l| l.len() as u32)
     }
 
     /// Names behind the last head. They come in their order: `shared` is how many of their further words the name before has
-    /// too, `words` are those that follow, one at least. Words behind those that tell them from all others can be left out.
+    /// too, `words` are those that follow. Words behind those that tell them from all others can be left out.
     #[inline]
-    pub(super) fn name(&mut self, shared: usize, words: impl ExactSizeIterator<Item = u32>, group: Group) {
-        let levels = shared + words.len();
-        if self.levels.len() <= levels {
-            self.levels.resize_with(levels + 1, Vec::new);
-        }
-        for (level, word) in (shared..).zip(words) {
-            if let [this, below, ..] = &mut self.levels[level..] {
-                let group = if level + 1 == levels { group } else { Group::default() };
-                this.push(Node { word, next: below.len() as u32, group });
-            }
+    pub(super) fn name(&mut self, shared: usize, mut words: impl Iterator<Item = u32>, group: Group) {
+        let Some(mut word) = words.next() else { return };
+        let mut levels = self.levels.get_mut(shared..).unwrap_or_default();
+        while let [this, below @ ..] = levels {
+            let (then, next) = (words.next(), below.first().map_or(0, |l| l.len() as u32));
+            this.push(Node { word, next, group: if then.is_none() { group } else { Group::default() } });
+            let Some(then) = then else { return };
+            (word, levels) = (then, below);
         }
     }
 

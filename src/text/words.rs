@@ -39,21 +39,29 @@ const LASTING: u8 = fold::SYLLABLE | fold::MARKED | fold::CASED | fold::VIETNAME
 pub(crate) struct Words {
     coarse: Index,
     fine: Index,
-    /// For each fine number the coarse one that goes with it, and below it what folding says of such a word, see [`LASTING`].
-    folded: Vec<u32>,
-    /// Bits of [`mark`] by coarse numbers and by fine ones, once somebody has [marked](Words::mark) them.
+    /// By fine numbers, from 1 on.
+    known: Vec<Known>,
+    /// Bits of [`mark`] by coarse numbers, once somebody has [marked](Words::mark_coarse) them.
     coarse_marks: Vec<u8>,
-    fine_marks: Vec<u8>,
-    /// [`Seen::silent`] by fine numbers.
-    silent: Vec<u16>,
+}
+
+/// What is known of a fine form, side by side: a new word of a text asks for all of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    /// The coarse number that goes with it, and below it what folding says of such a word, see [`LASTING`].
+    folded: u32,
+    /// See [`Seen::silent`].
+    silent: u16,
+    /// Bits of [`mark`], those of its coarse number among them once words are [settled](Words::settle).
+    marks: u8,
 }
 
 impl Words {
     /// Numbers for a folded word, given anew where it has none; 0 where none are left.
     pub(crate) fn intern(&mut self, f: &Folded) -> (u32, u32) {
         let (coarse, fine) = (self.coarse.number(&f.coarse), self.fine.number(&f.fine));
-        if fine as usize > self.folded.len() {
-            self.folded.push(coarse << u8::BITS | u32::from(f.flags & LASTING));
+        if fine as usize > self.known.len() {
+            self.known.push(Known { folded: coarse << u8::BITS | u32::from(f.flags & LASTING), ..Known::default() });
         }
         (coarse, fine)
     }
@@ -61,8 +69,8 @@ impl Words {
     /// The numbers and flags of a word that is written as a name has it when it is folded: it need not be.
     fn known(&self, raw: &str) -> Option<(u32, u32, u8)> {
         let fine = self.fine.find(raw);
-        let folded = self.folded.get(fine.checked_sub(1)? as usize)?;
-        Some((folded >> u8::BITS, fine, *folded as u8))
+        let folded = self.known.get(fine.checked_sub(1)? as usize)?.folded;
+        Some((folded >> u8::BITS, fine, folded as u8))
     }
 
     /// There are more words than numbers.
@@ -79,7 +87,7 @@ impl Words {
 
     /// The coarse number that goes with a fine one.
     pub(crate) fn coarse(&self, fine: u32) -> u32 {
-        self.folded.get(fine.wrapping_sub(1) as usize).map_or(0, |folded| folded >> u8::BITS)
+        self.known.get(fine.wrapping_sub(1) as usize).map_or(0, |k| k.folded >> u8::BITS)
     }
 
     /// The fine form behind a number.
@@ -94,9 +102,7 @@ impl Words {
 
     /// Heap that they take, in bytes.
     pub(crate) fn memory(&self) -> usize {
-        let marks =
-            self.coarse_marks.capacity() + self.fine_marks.capacity() + self.silent.capacity() * size_of::<u16>() + self.folded.capacity() * size_of::<u32>();
-        self.coarse.memory() + self.fine.memory() + marks
+        self.coarse.memory() + self.fine.memory() + self.coarse_marks.capacity() + self.known.capacity() * size_of::<Known>()
     }
 
     /// How many coarse keys there are.
@@ -106,32 +112,46 @@ impl Words {
 
     /// Marks a coarse number and all words that have it.
     pub(crate) fn mark_coarse(&mut self, coarse: u32, bits: u8) {
-        mark_at(&mut self.coarse_marks, coarse, bits);
+        let at = coarse as usize;
+        if self.coarse_marks.len() <= at {
+            self.coarse_marks.resize(at + 1, 0);
+        }
+        self.coarse_marks[at] |= bits;
+    }
+
+    fn known_mut(&mut self, fine: u32) -> Option<&mut Known> {
+        self.known.get_mut(fine.wrapping_sub(1) as usize)
     }
 
     /// Makes a fine form a word of the grammar and nothing else, see [`Seen::silent`].
     pub(crate) fn silence(&mut self, fine: u32, silent: u16) {
-        let at = fine as usize;
-        if self.silent.len() <= at {
-            self.silent.resize(at + 1, 0);
-        }
-        self.silent[at] = silent;
+        self.known_mut(fine).into_iter().for_each(|k| k.silent = silent);
     }
 
     /// Marks a fine form.
     pub(crate) fn mark_fine(&mut self, fine: u32, bits: u8) {
-        mark_at(&mut self.fine_marks, fine, bits);
+        self.known_mut(fine).into_iter().for_each(|k| k.marks |= bits);
     }
 
-    fn marks(&self, coarse: u32, fine: u32) -> u8 {
-        let of = |list: &[u8], n: u32| list.get(n as usize).copied().unwrap_or(0);
-        of(&self.coarse_marks, coarse) | of(&self.fine_marks, fine)
+    /// All are marked: what holds for a coarse number is told of each word that has it.
+    pub(crate) fn settle(&mut self) {
+        for k in &mut self.known {
+            k.marks |= self.coarse_marks.get((k.folded >> u8::BITS) as usize).copied().unwrap_or(0);
+        }
+    }
+
+    /// Bits of [`mark`], and [`Seen::silent`].
+    fn marks(&self, coarse: u32, fine: u32) -> (u8, u16) {
+        match self.known.get(fine.wrapping_sub(1) as usize) {
+            Some(k) => (k.marks, k.silent),
+            None => (self.coarse_marks.get(coarse as usize).copied().unwrap_or(0), 0),
+        }
     }
 }
 
 #[cfg(feature = "builtin")]
 mod packed {
-    use super::Words;
+    use super::{Known, Words};
     use crate::pack::{Pack, Unread, Written};
 
     impl Pack for Words {
@@ -140,39 +160,36 @@ mod packed {
             self.fine.put(out);
             // Keys have their numbers in the order in which words brought them, so that most are the next ones.
             let mut next = 1u32;
-            (self.folded.len() as u32).put(out);
-            for f in &self.folded {
-                let [flags, ..] = f.to_le_bytes();
-                let coarse = f >> u8::BITS;
+            (self.known.len() as u32).put(out);
+            for k in &self.known {
+                let [flags, ..] = k.folded.to_le_bytes();
+                let coarse = k.folded >> u8::BITS;
                 (next.wrapping_sub(coarse), flags).put(out);
                 next = next.max(coarse + 1);
             }
+            self.known.iter().for_each(|k| k.marks.put(out));
             self.coarse_marks.put(out);
-            self.fine_marks.put(out);
-            self.silent.put(out);
+            // Words of the grammar are the first ones.
+            let silent = self.known.iter().rposition(|k| k.silent != 0).map_or(0, |last| last + 1);
+            self.known[..silent].iter().map(|k| k.silent).collect::<Vec<u16>>().put(out);
         }
 
         fn take(from: &mut Unread<'_>) -> Option<Words> {
             let (coarse, fine) = Pack::take(from)?;
             let (mut next, count) = (1u32, u32::take(from)? as usize);
-            let mut folded = Vec::with_capacity(count.min(from.numbers.len()));
+            let mut known = Vec::with_capacity(count.min(from.numbers.len()));
             for _ in 0..count {
                 let (back, flags): (u32, u8) = Pack::take(from)?;
                 let coarse = next.wrapping_sub(back);
                 next = next.max(coarse.checked_add(1)?);
-                folded.push(coarse << u8::BITS | u32::from(flags));
+                known.push(Known { folded: coarse << u8::BITS | u32::from(flags), ..Known::default() });
             }
-            Some(Words { coarse, fine, folded, coarse_marks: Pack::take(from)?, fine_marks: Pack::take(from)?, silent: Pack::take(from)? })
+            known.iter_mut().zip(from.bytes(count)?).for_each(|(k, marks)| k.marks = *marks);
+            let coarse_marks = Pack::take(from)?;
+            known.iter_mut().zip(Vec::<u16>::take(from)?).for_each(|(k, silent)| k.silent = silent);
+            Some(Words { coarse, fine, known, coarse_marks })
         }
     }
-}
-
-fn mark_at(list: &mut Vec<u8>, number: u32, bits: u8) {
-    let at = number as usize;
-    if list.len() <= at {
-        list.resize(at + 1, 0);
-    }
-    list[at] |= bits;
 }
 
 /// Gives words their numbers: the one way for names when a lexicon is built and for text when it is read.
@@ -312,7 +329,7 @@ impl Numbering for Reading<'_> {
     }
 
     fn marks(&self, coarse: u32, fine: u32) -> (u8, u16) {
-        (self.0.marks(coarse, fine), self.0.silent.get(fine as usize).copied().unwrap_or(0))
+        self.0.marks(coarse, fine)
     }
 
     fn sign(&mut self, sign: usize) -> Seen {
