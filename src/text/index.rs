@@ -1,5 +1,6 @@
 //! Distinct texts and their numbers, each from the other.
 
+use super::memory::{SLOT_BYTES, key};
 use std::borrow::Cow;
 use std::hash::BuildHasher;
 
@@ -15,8 +16,34 @@ pub(crate) struct Index {
     /// Numbers where their hashes say, or in the next free place behind; 0 is a free place, as half of them are at least.
     /// Above the number stand bits of the hash, which tell most others apart.
     places: Vec<u32>,
-    /// Seeded anew in every process: nobody can choose names that meet.
-    hasher: foldhash::fast::RandomState,
+    seeds: Seeds,
+}
+
+/// What makes hashes other ones in every process: nobody can choose names that meet.
+#[derive(Debug)]
+struct Seeds {
+    short: [u64; 2],
+    long: foldhash::fast::RandomState,
+}
+
+impl Default for Seeds {
+    fn default() -> Self {
+        let long = foldhash::fast::RandomState::default();
+        Seeds { short: [0u8, 1].map(|n| long.hash_one(n)), long }
+    }
+}
+
+impl Seeds {
+    /// Most texts are words that fit two numbers, which one multiplication mixes.
+    #[inline]
+    fn hash(&self, text: &str) -> u64 {
+        if text.len() > SLOT_BYTES {
+            return self.long.hash_one(text);
+        }
+        let [a, b] = key(text);
+        let product = u128::from(a ^ self.short[0]) * u128::from(b ^ self.short[1]);
+        product as u64 ^ (product >> u64::BITS) as u64
+    }
 }
 
 /// The bits of a place that are the number.
@@ -64,7 +91,7 @@ impl Index {
 
     /// The place of a hash, and the bits of it that are kept.
     fn place(&self, text: &str) -> (usize, u32) {
-        let hash = self.hasher.hash_one(text);
+        let hash = self.seeds.hash(text);
         (hash as usize & self.places.len().wrapping_sub(1), (hash >> 32) as u32 & !NUMBER)
     }
 
