@@ -11,6 +11,7 @@ mod tails;
 
 use crate::kind::Language;
 use crate::lexicon::{Atom, LONGEST_NAME, Lexicon, Runs, Spelled, Strength, Surface};
+use crate::text::bits::ones;
 use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::tokens::{Kind, Token};
 use crate::text::words::{Words, mark};
@@ -251,10 +252,10 @@ impl Matcher {
     fn spots(&self, block: &Block, within: u64) -> Spots {
         let (alone, strict, loose) = begins(block);
         let mut longer = 0;
-        for at in bits(strict & within) {
+        for at in ones(0, strict & within) {
             longer |= self.strict.may_hold(block[at].fine, block[at + 1].fine) & 1 << at;
         }
-        for at in bits(loose & within & !longer) {
+        for at in ones(0, loose & within & !longer) {
             longer |= self.loose.may_hold(block[at].coarse, block[at + 1].coarse) & 1 << at;
         }
         Spots { alone: alone & within, longer }
@@ -266,11 +267,11 @@ impl Matcher {
     fn heads(&self, block: &Block, longer: u64, heads: &mut [u32; BLOCK], all: &Words) -> u64 {
         let words = |at: usize| [block[at].coarse, block[at + 1].coarse];
         let fine = |at: usize| [block[at].fine, block[at + 1].fine];
-        for at in bits(longer) {
+        for at in ones(0, longer) {
             heads[at] = self.heads.look(words(at));
         }
         let mut found = 0;
-        for at in bits(longer) {
+        for at in ones(0, longer) {
             // No name goes on in another line.
             if let Some(n) = self.heads.find(words(at), fine(at), heads[at], all)
                 && !block[at + 1].begins_line()
@@ -286,7 +287,7 @@ impl Matcher {
     /// ask is answered here, all else out of the way.
     #[inline(never)]
     fn names(&self, from: usize, block: &Block, spots: &Spots, heads: &[u32; BLOCK], name: &mut Name<'_>) {
-        for at in bits(spots.alone | spots.longer) {
+        for at in ones(0, spots.alone | spots.longer) {
             let (t, next, third) = (&block[at], &block[at + 1], &block[at + 2]);
             name.start = from + at;
             if spots.alone >> at & 1 == 1 {
@@ -392,19 +393,6 @@ fn begins(block: &Block) -> (u64, u64, u64) {
         behind = eight << 56;
     }
     (alone, strict, loose)
-}
-
-/// The bits that are set in a number.
-#[inline]
-fn bits(mut all: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        if all == 0 {
-            return None;
-        }
-        let bit = all.trailing_zeros() as usize % BLOCK;
-        all &= all - 1;
-        Some(bit)
-    })
 }
 
 /// A name that is being read from one token on.

@@ -347,7 +347,7 @@ impl<N: Numbering> Cutter<'_, N> {
                 if after > i {
                     self.pending |= if b[after - 1] == b' ' { gap::SPACE } else { 0 };
                     i = after;
-                    if !word || i >= end {
+                    if !word {
                         continue;
                     }
                 }

@@ -78,10 +78,11 @@ impl Words {
         self.coarse.is_full() || self.fine.is_full()
     }
 
-    fn find(&self, f: &Folded) -> (u32, u32) {
-        match self.coarse.find(&f.coarse) {
+    /// The numbers of a coarse key and a fine form that goes with it.
+    fn find(&self, coarse: &str, fine: &str) -> (u32, u32) {
+        match self.coarse.find(coarse) {
             0 => (0, 0),
-            coarse => (coarse, self.fine.find(&f.fine)),
+            coarse => (coarse, self.fine.find(fine)),
         }
     }
 
@@ -306,7 +307,7 @@ pub(crate) struct Reading<'a>(pub &'a Words, pub &'a mut Memory);
 
 impl Numbering for Reading<'_> {
     fn number(&mut self, f: &Folded) -> (u32, u32) {
-        self.0.find(f)
+        self.0.find(&f.coarse, &f.fine)
     }
 
     fn memory(&mut self) -> &mut Memory {
@@ -314,10 +315,7 @@ impl Numbering for Reading<'_> {
     }
 
     fn number_as_it_stands(&mut self, text: &str) -> (u32, u32) {
-        match self.0.coarse.find(text) {
-            0 => (0, 0),
-            coarse => (coarse, self.0.fine.find(text)),
-        }
+        self.0.find(text, text)
     }
 
     fn number_of_unknown(&mut self, f: &Folded) -> (u32, u32) {
@@ -375,7 +373,8 @@ mod tests {
             let f = fold_word(w);
             let again = fold_word(&f.fine);
             let known = words.known(&f.fine).unwrap_or_else(|| panic!("{w}"));
-            assert_eq!((known, known.2), ((words.find(&again).0, words.find(&again).1, again.flags), again.flags), "{w}");
+            let (coarse, fine) = words.find(&again.coarse, &again.fine);
+            assert_eq!(known, (coarse, fine, again.flags), "{w}");
         }
         assert_eq!(words.known("hoà"), None, "a form in the old style is no folded one");
     }
