@@ -15,11 +15,12 @@ use crate::lexicon::{self, Lexicon};
 use crate::matcher::Hit;
 use crate::matcher::checks::{block, mend};
 use crate::resolve::{Desk, Options, resolve};
+use crate::text::cut::tokenize;
 use crate::text::layout::Layout;
 use crate::text::lines::Lines;
 use crate::text::mask::Mask;
 use crate::text::memory::Memory;
-use crate::text::tokens::{Token, tokenize};
+use crate::text::tokens::Tokens;
 use crate::text::words::Reading;
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -66,7 +67,7 @@ struct Inner {
 struct Scratch {
     memory: Memory,
     masked: Vec<Mask>,
-    tokens: Vec<Token>,
+    tokens: Tokens,
     layout: Layout,
     lines: Lines,
     hits: Vec<Hit>,

@@ -528,8 +528,9 @@ impl Name<'_> {
 mod tests {
     use super::*;
     use crate::gazetteer::Gazetteer;
+    use crate::text::cut::tokenize;
     use crate::text::memory::Memory;
-    use crate::text::tokens::tokenize;
+    use crate::text::tokens::Tokens;
     use crate::text::words::Reading;
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -573,7 +574,7 @@ mod tests {
             let toml: String = names.iter().enumerate().map(record).collect();
             let gazetteer = Gazetteer::from_toml("random.toml", &toml).unwrap_or_else(|e| panic!("{e}\n{toml}"));
             let lx = crate::lexicon::build(&gazetteer).unwrap_or_else(|e| panic!("{e}"));
-            let (mut memory, mut masked, mut tokens, mut lines, mut hits) = (Memory::default(), Vec::new(), Vec::new(), Lines::default(), Vec::new());
+            let (mut memory, mut masked, mut tokens, mut lines, mut hits) = (Memory::default(), Vec::new(), Tokens::default(), Lines::default(), Vec::new());
             for pieces in texts {
                 let text: String = pieces.into_iter().flat_map(|(w, b)| [w, b]).collect();
                 tokenize(&text, &mut Reading(&lx.words, &mut memory), &mut masked, &mut tokens, &mut lines);

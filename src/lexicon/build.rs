@@ -14,8 +14,9 @@ use crate::gazetteer::Gazetteer;
 use crate::gazetteer::record::{At, Forms, Names as NamesOf, Record, TEMPLATES};
 use crate::kind::{Kind, Language};
 use crate::matcher::Matcher;
+use crate::text::cut::tokenize_name;
 use crate::text::memory::Memory;
-use crate::text::tokens::{Token, tokenize_name};
+use crate::text::tokens::Tokens;
 use crate::text::words::{Words, Writing};
 
 use foldhash::HashMap;
@@ -34,7 +35,7 @@ struct Surfaces {
     list: Vec<Surface>,
     /// Words of all surfaces, one surface's behind the other's.
     spelled: Vec<Spelled>,
-    tokens: Vec<Token>,
+    tokens: Tokens,
 }
 
 #[derive(Clone, Copy)]

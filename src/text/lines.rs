@@ -211,8 +211,9 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cut::tokenize;
     use super::super::memory::Memory;
-    use super::super::tokens::{Kind, Token, tokenize};
+    use super::super::tokens::{Token, Tokens};
     use super::super::words::{Reading, Words};
     use super::*;
 
@@ -232,7 +233,7 @@ mod tests {
 
     #[test]
     fn lines_are_counted_as_they_are_read() {
-        let (words, mut memory, mut masked, mut tokens) = (Words::default(), Memory::default(), Vec::new(), Vec::new());
+        let (words, mut memory, mut masked, mut tokens) = (Words::default(), Memory::default(), Vec::new(), Tokens::default());
         let long = "Bộ trưởng nói rằng ".repeat(3_000);
         for text in
             ["", "\n", "THỨ TRƯỞNG BỘ\nThu truong bo quoc phong\n\nThe Minister said so\n防衛省の人", "một\nhai, ba\n- BỐN\n", &long, "a1 b2\n1\n<p>x</p>"]

@@ -29,9 +29,22 @@ fn is_inline_tag(name: &[u8]) -> bool {
     )
 }
 
-/// Whether a mask can begin or end at a byte, by the byte behind it: a full stop before a space is none of an address.
+/// Whether a mask can begin or end at a byte, by the byte behind it: most colons and full stops stand before a space, and no address
+/// does.
 fn is_sign(c: u8, next: u8) -> bool {
-    (c == b'<') | (c == b':') | (c == b']') | (c == b'@') | (c == b'&') | (c == b'.') & (next >= b'0')
+    match c {
+        b'<' | b'@' => true,
+        b':' => next > b' ',
+        b']' => next == b'(',
+        b'&' => next >= b'#',
+        b'.' => next >= b'0',
+        _ => false,
+    }
+}
+
+/// A cheaper question, answered with yes for other signs too.
+fn may_be_sign(c: u8, next: u8) -> bool {
+    ((c.wrapping_sub(b':') <= b'@' - b':') | (c == b']') | (c | 8 == b'.')) & (next > b' ')
 }
 
 /// What earlier signs have found out about the text behind them, so that no stretch is searched again for each.
@@ -72,7 +85,7 @@ pub(crate) fn masks(text: &str, out: &mut Vec<Mask>) {
     while i < b.len() {
         // Most of a text is far from any sign that a mask can begin or end with.
         if let (Some(chunk), Some(next)) = (b[i..].first_chunk::<32>(), b[i + 1..].first_chunk::<32>()) {
-            if chunk.iter().zip(next).fold(0, |any, (&c, &n)| any | u8::from(is_sign(c, n))) == 0 {
+            if chunk.iter().zip(next).fold(0, |any, (&c, &n)| any | u8::from(may_be_sign(c, n))) == 0 {
                 i += chunk.len();
                 continue;
             }

@@ -11,14 +11,12 @@ pub(super) const SLOT_BYTES: usize = KEY_BYTES - 1;
 pub(super) const KEY_BYTES: usize = size_of::<Key>();
 /// Bytes that are looked at to know a word: its own, and those of a sign behind it.
 pub(super) const WINDOW: usize = SLOT_BYTES + 2;
-/// Slots that a word can have: where all are taken by others, it takes one from them.
-const WAYS: usize = 2;
-/// Sets of slots of a new memory, at least and at most: a short text must not pay for a large table.
-const FIRST_SETS: (usize, usize) = (1 << 4, 1 << 11);
-/// Bytes of text to a set of a new memory: three slots in four are free when the text is read, if every other word is new.
-const BYTES_A_SET: usize = 6;
-/// Sets of slots at most: two megabytes.
-pub(super) const MOST_SETS: usize = 1 << 15;
+/// Slots of a new memory, at least and at most: a short text must not pay for a large table.
+const FIRST_SLOTS: (usize, usize) = (1 << 5, 1 << 12);
+/// Bytes of text to two slots of a new memory: three slots in four are free when the text is read, if every other word is new.
+const BYTES_A_PAIR: usize = 6;
+/// Slots at most: two megabytes.
+pub(super) const MOST_SLOTS: usize = 1 << 16;
 /// Words without a slot that are remembered.
 pub(super) const LONG_WORDS: usize = 1 << 12;
 /// Longer words are folded again each time.
@@ -59,8 +57,9 @@ impl Seen {
     pub(super) const OTHER: Seen = Seen { coarse: 0, fine: 0, kind: Kind::Other, flags: 0, gap: gap::SPACE, marks: 0, silent: 0 };
 }
 
-/// A word and what it came to.
+/// A word and what it came to, in one line of the processor's cache.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 pub(super) struct Slot {
     /// The last byte says what is asked of most words, so that what they came to is copied unread.
     key: Key,
@@ -71,16 +70,17 @@ pub(super) struct Slot {
 pub(super) mod class {
     /// What of a word's flags is [counted](super::super::lines::counted).
     pub(in crate::text) const COUNTED: u8 = 15;
-    pub(in crate::text) const WORD: u8 = 16;
     pub(in crate::text) const NUMBER: u8 = 32;
+    /// Neither a word nor a number.
+    pub(in crate::text) const OTHER: u8 = 64;
 }
 
 impl Slot {
     fn new(key: Key, seen: Seen) -> Slot {
         let class = match seen.kind {
-            Kind::Word => class::WORD | counted(seen.flags),
+            Kind::Word => counted(seen.flags),
             Kind::Number => class::NUMBER,
-            _ => 0,
+            _ => class::OTHER,
         };
         Slot { key: [key[0], key[1] | u64::from(class) << CLASS], seen }
     }
@@ -95,6 +95,28 @@ impl Slot {
         (self.key[0] ^ key[0]) | ((self.key[1] ^ key[1]) & OWN) == 0
     }
 
+    /// It is a word, and this one.
+    #[inline]
+    pub(super) fn is_word(&self, key: Key) -> bool {
+        self.is_but(key, class::COUNTED)
+    }
+
+    /// It is a word or number, and this one.
+    #[inline]
+    pub(super) fn is_word_or_number(&self, key: Key) -> bool {
+        self.is_but(key, class::COUNTED | class::NUMBER)
+    }
+
+    /// It has this key and nothing in its class but some of these bits.
+    #[inline]
+    fn is_but(&self, key: Key, class: u8) -> bool {
+        (self.key[0] ^ key[0]) | ((self.key[1] ^ key[1]) & !(u64::from(class) << CLASS)) == 0
+    }
+
+    pub(super) fn is_number(&self) -> bool {
+        self.class() & class::NUMBER != 0
+    }
+
     fn key(&self) -> Key {
         [self.key[0], self.key[1] & OWN]
     }
@@ -104,24 +126,20 @@ impl Slot {
 const CLASS: u32 = u64::BITS - u8::BITS;
 const OWN: u64 = u64::MAX >> u8::BITS;
 
-const EMPTY: Key = [0; 2];
-
-/// The slots that a word can have, in one line of the processor's cache.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
-pub(super) struct Set([Slot; WAYS]);
+/// No word has this key.
+const EMPTY: Key = [0, (class::OTHER as u64) << CLASS];
 
 /// What each raw word came to. It only saves time: with or without it the answers are the same.
 ///
-/// A table of fixed size with a few places for each word, in two sets side by side: nothing is ever searched far, whatever
-/// words a text is made of to meet each other there. It begins small and grows as words come in.
+/// A table of fixed size with four places for each word, side by side: nothing is ever searched far, whatever words a text is
+/// made of to meet each other there. It begins small and grows as words come in.
 #[derive(Debug)]
 pub(crate) struct Memory {
-    pub(super) sets: Vec<Set>,
-    /// Sets at most.
+    pub(super) slots: Vec<Slot>,
+    /// Slots at most.
     most: usize,
     used: usize,
-    /// Which of the slots of a full set goes next.
+    /// Which of two slots goes next where all four are taken.
     turn: usize,
     pub(super) long: Map<Seen>,
     /// What the signs came to, once they were asked for.
@@ -192,10 +210,11 @@ pub(super) mod sign {
     };
 
     /// The place of such a sign.
-    #[inline]
-    pub(in crate::text) fn of_byte(c: u8) -> Option<usize> {
-        let sign = BYTES[usize::from(c)];
-        (sign != NONE).then_some(usize::from(sign))
+    pub(in crate::text) const fn of_byte(c: u8) -> Option<usize> {
+        match BYTES[c as usize] {
+            NONE => None,
+            sign => Some(sign as usize),
+        }
     }
 }
 
@@ -221,14 +240,12 @@ pub(super) fn key(word: &str) -> Key {
     [b.iter().rev().fold(0, |key, &c| key << 8 | u64::from(c)), 0]
 }
 
-/// Not zero where a byte comes before `A`; the lowest bit that is set is the high bit of the first such byte. There a word
-/// ends. The few signs among and behind the letters do not end one here, but no remembered word has any of them where a text
-/// has it otherwise.
+/// Not zero where a byte comes before `FIRST`; the lowest bit that is set is the high bit of the first such byte.
 #[inline]
-fn end_of_word(x: u64) -> u64 {
+fn end_of<const FIRST: u8>(x: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     // What is borrowed for a lesser byte goes up, where nobody looks.
-    x.wrapping_sub(ONES * b'A' as u64) & !x & (ONES << 7)
+    x.wrapping_sub(ONES * u64::from(FIRST)) & !x & (ONES << 7)
 }
 
 /// Bytes that can go on with a word or hide inside one, though they are no letters: apostrophes and control characters.
@@ -251,19 +268,32 @@ fn before(end: u64) -> u64 {
     (end ^ end.wrapping_sub(1)) >> 8
 }
 
-/// Letters and bytes of other characters at the beginning of a key: how many, and the key of these alone. Where nothing else
-/// is in the key, the word is too long for a slot.
+/// Bytes from `FIRST` on at the beginning of a key: how many, and the key of these alone. Where nothing else is in the key, it is
+/// too long for a slot.
 #[inline]
-pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
+fn run_of<const FIRST: u8>(key: Key) -> (usize, Key) {
     // Most words end in the first half.
-    let end = end_of_word(key[0]);
+    let end = end_of::<FIRST>(key[0]);
     if end != 0 {
         return (end.trailing_zeros() as usize / 8, [key[0] & before(end), 0]);
     }
-    match end_of_word(key[1]) {
+    match end_of::<FIRST>(key[1]) {
         0 => (KEY_BYTES, key),
         end => (8 + end.trailing_zeros() as usize / 8, [key[0], key[1] & before(end)]),
     }
+}
+
+/// Letters and bytes of other characters. The few signs among and behind the letters do not end a word here, but no remembered
+/// word has any of them where a text has it otherwise.
+#[inline]
+pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
+    run_of::<b'A'>(key)
+}
+
+/// The same with digits, and the few signs between them and the letters: no word and no number is remembered that has both.
+#[inline]
+pub(super) fn run(key: Key) -> (usize, Key) {
+    run_of::<b'0'>(key)
 }
 
 /// Not zero where a byte is no digit; the lowest bit that is set is the high bit of the first such byte.
@@ -302,61 +332,56 @@ fn long_number(b: &[u8; WINDOW]) -> Option<(usize, Key)> {
     (len > 0 && len < KEY_BYTES && b[len].is_ascii()).then(|| (len, [key[0] & bits(len.min(8)), key[1] & bits(len.saturating_sub(8))]))
 }
 
-/// Where a word's own slot is: its number among those of so many sets.
+/// Where a word's own slot is among so many.
 #[inline]
-pub(super) fn place(key: Key, sets: usize) -> usize {
+pub(super) fn place(key: Key, slots: usize) -> usize {
     // Multiplication carries to the left: the high bits depend on all of the word.
     let h = (key[0] ^ key[1].rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (((h >> 32) * (sets * WAYS) as u64) >> 32) as usize
-}
-
-/// The slot of a word, if it is its own, or another of that set or of the set beside.
-pub(super) fn find(sets: &[Set], key: Key) -> Option<&Slot> {
-    let (own, way) = (place(key, sets.len()) / WAYS, place(key, sets.len()) % WAYS);
-    places(own, way).into_iter().filter_map(|(set, way)| sets.get(set)?.0.get(way)).find(|s| s.is(key))
+    (((h >> 32) * slots as u64) >> 32) as usize
 }
 
 /// The places that a word can have, its own first. All words that can have one of them can have all.
 #[inline]
-fn places(set: usize, way: usize) -> [(usize, usize); 2 * WAYS] {
-    [(set, way), (set, way ^ 1), (set ^ 1, way), (set ^ 1, way ^ 1)]
+fn places(own: usize) -> [usize; 4] {
+    [own, own ^ 1, own ^ 2, own ^ 3]
+}
+
+/// The slot of a word, wherever it is.
+fn find(slots: &[Slot], key: Key) -> Option<&Slot> {
+    places(place(key, slots.len())).into_iter().filter_map(|p| slots.get(p)).find(|s| s.is(key))
 }
 
 /// The same, and the slot is the word's own from now on: what was there takes the one that the word had. The words that a text
 /// repeats are mostly where they are sought first.
 #[inline]
-pub(super) fn fetch(sets: &mut [Set], key: Key) -> Option<&Slot> {
-    let place = place(key, sets.len());
-    let (set, way) = (place / WAYS, place % WAYS);
-    if !sets.get(set)?.0[way].is(key) {
-        bring(sets, set, way, key)?;
+pub(super) fn fetch(slots: &mut [Slot], key: Key) -> Option<&Slot> {
+    let own = place(key, slots.len());
+    if !slots.get(own)?.is(key) {
+        bring(slots, own, key)?;
     }
-    Some(&sets.get(set)?.0[way])
+    slots.get(own)
 }
 
 #[cold]
 #[inline(never)]
-fn bring(sets: &mut [Set], set: usize, way: usize, key: Key) -> Option<()> {
-    let slot = |sets: &[Set], (set, way): (usize, usize)| Some(sets.get(set)?.0[way]);
+fn bring(slots: &mut [Slot], own: usize, key: Key) -> Option<()> {
     // A word takes its own slot where that is free, and none is ever freed.
-    slot(sets, (set, way)).filter(|own| own.key != EMPTY)?;
-    let from = places(set, way).into_iter().find(|&p| slot(sets, p).is_some_and(|s| s.is(key)))?;
-    let (found, taken) = (slot(sets, from)?, slot(sets, (set, way))?);
-    sets.get_mut(from.0)?.0[from.1] = taken;
-    sets.get_mut(set)?.0[way] = found;
+    slots.get(own).filter(|s| s.key != EMPTY)?;
+    let from = places(own).into_iter().find(|&p| slots.get(p).is_some_and(|s| s.is(key)))?;
+    slots.swap(own, from);
     Some(())
 }
 
 impl Default for Memory {
     fn default() -> Self {
-        Memory::with_sets(MOST_SETS)
+        Memory::with_slots(MOST_SLOTS)
     }
 }
 
 impl Memory {
-    /// A memory of so many sets of slots at most.
-    pub(super) fn with_sets(most: usize) -> Self {
-        Memory { sets: Vec::new(), most, used: 0, turn: 0, long: Map::default(), signs: None, folded: Folded::default() }
+    /// A memory of so many slots at most.
+    pub(super) fn with_slots(most: usize) -> Self {
+        Memory { slots: Vec::new(), most, used: 0, turn: 0, long: Map::default(), signs: None, folded: Folded::default() }
     }
 
     /// What a raw word came to, if it is remembered.
@@ -364,7 +389,7 @@ impl Memory {
         if raw.len() > SLOT_BYTES {
             return self.long.get(raw).copied();
         }
-        find(&self.sets, key(raw)).map(|slot| slot.seen)
+        find(&self.slots, key(raw)).map(|slot| slot.seen)
     }
 
     /// Remembers what a raw word came to.
@@ -377,52 +402,51 @@ impl Memory {
     }
 
     pub(super) fn insert(&mut self, key: Key, seen: Seen) {
-        if self.used * 4 >= self.sets.len() * WAYS && self.sets.len() < self.most {
-            self.grow(self.sets.len() * 4);
+        if self.used * 4 >= self.slots.len() && self.slots.len() < self.most {
+            self.grow(self.slots.len() * 4);
         }
         self.put(Slot::new(key, seen));
     }
 
-    fn grow(&mut self, sets: usize) {
-        let empty = Set([Slot { key: EMPTY, seen: Seen::OTHER }; WAYS]);
-        let old = std::mem::replace(&mut self.sets, vec![empty; sets.clamp(FIRST_SETS.0.min(self.most), self.most)]);
+    fn grow(&mut self, slots: usize) {
+        let empty = Slot { key: EMPTY, seen: Seen::OTHER };
+        let old = std::mem::replace(&mut self.slots, vec![empty; slots.clamp(FIRST_SLOTS.0.min(self.most), self.most)]);
         self.used = 0;
-        for s in old.into_iter().flat_map(|set| set.0).filter(|s| s.key != EMPTY) {
+        for s in old.into_iter().filter(|s| s.key != EMPTY) {
             self.put(s);
         }
     }
 
     /// A text of so many bytes will be read: a memory that has nothing in it makes room for its words at once.
     pub(super) fn make_room(&mut self, bytes: usize) {
-        if self.sets.is_empty() {
-            self.grow((bytes / BYTES_A_SET).next_power_of_two().min(FIRST_SETS.1));
+        if self.slots.is_empty() {
+            self.grow((2 * (bytes / BYTES_A_PAIR).next_power_of_two()).min(FIRST_SLOTS.1));
         }
     }
 
     fn put(&mut self, slot: Slot) {
-        let place = place(slot.key(), self.sets.len());
-        let (at, own) = (place / WAYS, place % WAYS);
-        let free = |set: usize, way: usize| (self.sets.get(set)?.0[way].key == EMPTY).then_some((set, way));
-        let found = free(at, own).or_else(|| free(at, own ^ 1)).or_else(|| free(at ^ 1, 0)).or_else(|| free(at ^ 1, 1));
-        let (set, way) = match found {
+        let own = place(slot.key(), self.slots.len());
+        let free = places(own).into_iter().find(|&p| self.slots.get(p).is_some_and(|s| s.key == EMPTY));
+        let at = match free {
             Some(place) => {
                 self.used += 1;
                 place
             }
-            // A new word takes a slot of its own set from another.
+            // A new word takes one of two slots from another.
             None => {
-                self.turn = self.turn.wrapping_add(1);
-                (at, self.turn % WAYS)
+                self.turn ^= 1;
+                own ^ self.turn
             }
         };
-        self.sets[set].0[way] = slot;
+        self.slots[at] = slot;
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::cut::{tests::lexicon, tokenize};
     use super::super::lines::Lines;
-    use super::super::tokens::{tests::lexicon, tokenize};
+    use super::super::tokens::Tokens;
     use super::super::words::Reading;
     use super::*;
 
@@ -431,18 +455,18 @@ mod tests {
         let words = lexicon();
         let mut memory = Memory::default();
         let read = |text: &str, memory: &mut Memory| {
-            let (mut masked, mut out, mut lines) = (Vec::new(), Vec::new(), Lines::default());
+            let (mut masked, mut out, mut lines) = (Vec::new(), Tokens::default(), Lines::default());
             tokenize(text, &mut Reading(&words, memory), &mut masked, &mut out, &mut lines);
         };
         read("Thứ trưởng Bộ Quốc phòng", &mut memory);
-        assert!(memory.sets.len() * size_of::<Set>() <= 1 << 13, "a short text pays for {} sets", memory.sets.len());
+        assert!(memory.slots.len() * size_of::<Slot>() <= 1 << 13, "a short text pays for {} slots", memory.slots.len());
         // Half a million words that nobody has seen, long ones among them.
         for n in 0..5_000 {
             let text: String = (0..100).map(|k| format!("x{:x} verylongwordofmanyletters{:x} ", n * 100 + k, n * 100 + k)).collect();
             read(&text, &mut memory);
         }
-        assert_eq!(memory.sets.len(), MOST_SETS);
+        assert_eq!(memory.slots.len(), MOST_SLOTS);
         assert!(memory.long.len() <= LONG_WORDS);
-        assert_eq!(size_of::<Set>(), 64, "a look at a set is one line of the cache");
+        assert_eq!(size_of::<Slot>(), 32, "two slots to a line of the cache");
     }
 }

@@ -4,8 +4,10 @@
 //! original offsets from [`tokens::Token`], so no offset map is needed.
 
 pub(crate) mod bits;
+pub(crate) mod cut;
 pub(crate) mod fold;
 pub(crate) mod index;
+mod known;
 pub(crate) mod layout;
 pub(crate) mod lines;
 pub(crate) mod mask;

@@ -33,20 +33,25 @@ pub(crate) enum Class {
     Other,
 }
 
+/// The class of an ASCII character.
+pub(crate) const fn ascii_class(c: u8) -> Class {
+    match c {
+        b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+        b'0'..=b'9' => Class::Digit,
+        b'\n' => Class::Line,
+        b' ' | b'\t' | b'\r' | b'\x0b' | b'\x0c' | b'\x1c'..=b'\x1f' => Class::Space,
+        b'\0'..=b'\x1f' | b'\x7f' => Class::Invisible,
+        b'-' => Class::Dash,
+        b'"' => Class::Quote,
+        b'\'' | b'`' => Class::Apostrophe,
+        _ => Class::Other,
+    }
+}
+
 /// The class of `c`.
 pub(crate) fn class(c: char) -> Class {
     if c.is_ascii() {
-        return match c {
-            'a'..='z' | 'A'..='Z' => Class::Letter,
-            '0'..='9' => Class::Digit,
-            '\n' => Class::Line,
-            ' ' | '\t' | '\r' | '\x0b' | '\x0c' | '\x1c'..='\x1f' => Class::Space,
-            '\0'..='\x1f' | '\x7f' => Class::Invisible,
-            '-' => Class::Dash,
-            '"' => Class::Quote,
-            '\'' | '`' => Class::Apostrophe,
-            _ => Class::Other,
-        };
+        return ascii_class(c as u8);
     }
     match c {
         // Latin letters, Vietnamese ones among them, before anything that has to be looked up.

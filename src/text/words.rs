@@ -300,6 +300,11 @@ pub(crate) trait Numbering {
         let numbers = self.number_as_it_stands(text);
         self.numbered(numbers, 0, kind)
     }
+
+    /// All of them, where none needs a number anew.
+    fn signs(&mut self) -> Option<[Seen; SIGNS.len()]> {
+        None
+    }
 }
 
 /// Numbers for text: words that no name has are number 0.
@@ -330,16 +335,11 @@ impl Numbering for Reading<'_> {
         self.0.marks(coarse, fine)
     }
 
-    fn sign(&mut self, sign: usize) -> Seen {
-        if let Some(all) = &self.1.signs {
-            return all[sign];
+    fn signs(&mut self) -> Option<[Seen; SIGNS.len()]> {
+        if self.1.signs.is_none() {
+            self.1.signs = Some(std::array::from_fn(|sign| self.sign(sign)));
         }
-        let all = SIGNS.map(|(text, kind)| {
-            let numbers = self.number_as_it_stands(text);
-            self.numbered(numbers, 0, kind)
-        });
-        self.1.signs = Some(all);
-        all[sign]
+        self.1.signs
     }
 }
 

@@ -4,9 +4,10 @@ use super::Check;
 use crate::gazetteer::record::Record;
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::parse_office;
+use crate::text::cut::tokenize_name;
 use crate::text::memory::Memory;
 use crate::text::script::{Class, class};
-use crate::text::tokens::{Token, tokenize_name};
+use crate::text::tokens::Tokens;
 use crate::text::words::{Words, Writing};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -33,7 +34,7 @@ pub(super) fn check(c: &mut Check<'_>) {
 struct Fold {
     words: Words,
     memory: Memory,
-    tokens: Vec<Token>,
+    tokens: Tokens,
 }
 
 impl Fold {

@@ -1,0 +1,521 @@
+//! Cuts a text into tokens by script; each distinct word is folded once and remembered as a number.
+
+use super::fold;
+use super::known::{Room, Signs, words};
+use super::lines::{COUNTED, Lines, counted};
+use super::mask::{Mask, Parting, masks};
+use super::memory::{HIDDEN, KEY_BYTES, SIGNS, Seen, WINDOW, fetch, load, run_of_digits, run_of_letters, sign};
+use super::script::{Class, ascii_class, class};
+use super::tokens::{Kind, Token, Tokens, gap};
+use super::words::Numbering;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Cuts `text` into tokens. `masked`, `out` and `lines` are buffers that can be used again; `lines` hears of each line.
+pub(crate) fn tokenize<N: Numbering>(text: &str, numbering: &mut N, masked: &mut Vec<Mask>, out: &mut Tokens, lines: &mut Lines) {
+    out.clear();
+    lines.clear();
+    masks(text, masked);
+    numbering.memory().make_room(text.len());
+    out.make_room(text.len().min(FORESEEN) / BYTES_A_TOKEN);
+    let signs = numbering.signs();
+    let behind = |sign: Seen| Seen { gap: 0, ..sign };
+    let behind = signs.map(|all| Signs { comma: behind(all[sign::COMMA]), period: behind(all[sign::PERIOD]) });
+    Cutter { text, numbering, out, lines, signs, behind, pending: gap::PARAGRAPH, breaks: 0, wrapped: true }.run(masked);
+    lines.end(out.len());
+}
+
+/// Cuts a name into tokens: nothing in a name is an address or markup.
+pub(crate) fn tokenize_name<N: Numbering>(name: &str, numbering: &mut N, out: &mut Tokens) {
+    out.clear();
+    Cutter { text: name, numbering, out, lines: &mut Lines::default(), signs: None, behind: None, pending: gap::PARAGRAPH, breaks: 0, wrapped: true }.run(&[]);
+}
+
+/// Bytes of a text for whose tokens room is made beforehand, at most.
+const FORESEEN: usize = 1 << 16;
+
+/// Bytes that can hold no more words than a [`Packed`](super::lines::Packed) count.
+const COUNTABLE: usize = 1 << 12;
+
+/// Vietnamese has a token every five bytes, English fewer; growing step by step would copy them again and again.
+const BYTES_A_TOKEN: usize = 4;
+
+/// What to do at a byte. Lesser numbers are signs, by their places among [`SIGNS`].
+mod byte {
+    /// Letters and digits.
+    pub(super) const WORD: u8 = 16;
+    pub(super) const SPACE: u8 = 17;
+    pub(super) const LINE: u8 = 18;
+    pub(super) const QUOTE: u8 = 19;
+    /// A token that says nothing.
+    pub(super) const OTHER: u8 = 20;
+    /// Its character must be looked at.
+    pub(super) const LONG: u8 = 21;
+}
+
+/// What to do at each byte: the same as where characters are looked at.
+const BYTES: [u8; 256] = {
+    let mut table = [byte::LONG; 256];
+    let mut c = 0;
+    while c < 0x80 {
+        table[c] = match (ascii_class(c as u8), c as u8) {
+            (Class::Letter | Class::Digit, _) => byte::WORD,
+            (Class::Space, _) => byte::SPACE,
+            (Class::Line, _) => byte::LINE,
+            (Class::Quote, _) => byte::QUOTE,
+            // Markdown, and entities.
+            (Class::Other, b'*' | b'_' | b'~' | b'#' | b'&') => byte::LONG,
+            (Class::Dash | Class::Other, c) => match sign::of_byte(c) {
+                Some(sign) => sign as u8,
+                None => byte::OTHER,
+            },
+            _ => byte::LONG,
+        };
+        c += 1;
+    }
+    // Latin letters, and the first bytes of others: no kanji or kana begins so.
+    while c < 256 {
+        if c >= 0xc3 && c <= 0xe1 {
+            table[c] = byte::WORD;
+        }
+        c += 1;
+    }
+    table
+};
+
+struct Cutter<'a, N> {
+    text: &'a str,
+    numbering: &'a mut N,
+    out: &'a mut Tokens,
+    lines: &'a mut Lines,
+    /// What the signs are, where no name can bring a new one.
+    signs: Option<[Seen; SIGNS.len()]>,
+    /// The same behind words that were met before.
+    behind: Option<Signs>,
+    /// Gap flags gathered since the last token.
+    pending: u8,
+    /// Line breaks since the last token.
+    breaks: u8,
+    /// Only line breaks of the text parted the last token from the next, no markup.
+    wrapped: bool,
+}
+
+impl<N: Numbering> Cutter<'_, N> {
+    fn run(mut self, masked: &[Mask]) {
+        let mut at = 0;
+        for m in masked {
+            self.stretch(at, m.start as usize);
+            match m.parting {
+                Parting::None => {}
+                Parting::Space => self.pending |= gap::SPACE,
+                Parting::Line => {
+                    self.wrapped = false;
+                    self.line();
+                }
+            }
+            at = m.end as usize;
+        }
+        self.stretch(at, self.text.len());
+    }
+
+    fn line(&mut self) {
+        self.breaks = self.breaks.saturating_add(1);
+        self.pending |= if self.breaks > 1 { gap::PARAGRAPH | gap::LINE } else { gap::LINE };
+    }
+
+    #[inline]
+    fn push(&mut self, start: usize, end: usize, seen: Seen) {
+        let new = self.out.len();
+        self.out.push(Token { start: start as u32, end: end as u32, seen: Seen { gap: self.pending, ..seen } });
+        self.settle(new);
+    }
+
+    /// Gives a new token its gap: what was gathered since the one before it.
+    #[inline]
+    fn settle(&mut self, new: usize) {
+        if self.pending != gap::SPACE {
+            if self.pending & gap::SPACE == 0 || self.pending & (gap::LINE | gap::PARAGRAPH) != 0 {
+                self.gather(new);
+            }
+            self.out[new].gap = self.pending;
+        }
+        self.wrapped = true;
+        self.pending = 0;
+        self.breaks = 0;
+    }
+
+    /// What lies before a new token, where it is more than a space or nothing at all.
+    fn gather(&mut self, new: usize) {
+        let mut glued = false;
+        if let [.., last, token] = &self.out[..=new] {
+            let solid = |k| matches!(k, Kind::Word | Kind::Number);
+            if self.pending & gap::LINE != 0 {
+                // A sentence that goes on in small letters behind a line break was only wrapped.
+                let small = token.kind == Kind::Word && token.flags & fold::CASED != 0 && token.flags & fold::CAPITAL == 0;
+                let open = matches!(last.kind, Kind::Word | Kind::Comma | Kind::Number);
+                if self.wrapped && small && open && self.pending & gap::PARAGRAPH == 0 {
+                    self.pending = self.pending & !gap::LINE | gap::SPACE;
+                }
+            } else if last.end == token.start && solid(last.kind) && solid(token.kind) {
+                self.pending |= gap::GLUED;
+                glued = true;
+            }
+            if self.pending & (gap::LINE | gap::PARAGRAPH) != 0 {
+                self.lines.end(new);
+            }
+        }
+        if glued {
+            self.out[new - 1..=new].iter_mut().for_each(|t| t.seen.part());
+        }
+    }
+
+    /// Words that were met before, with what parts them; where they end.
+    fn known_words(&mut self, start: usize, limit: usize) -> usize {
+        let Some(behind) = &self.behind else { return start };
+        let (first, window) = (self.out.len(), &self.text.as_bytes()[..limit.min(start + COUNTABLE)]);
+        let room = Room { first, tokens: self.out.free(), stops: &mut self.lines.stops, numbers: &mut self.lines.numbers };
+        let read = words(window, start, &self.numbering.memory().slots, behind, room);
+        if read.written > 0 {
+            self.out.take(read.written);
+            self.settle(first);
+            self.lines.count(read.words);
+            self.pending = if window[read.end - 1] == b' ' { gap::SPACE } else { 0 };
+        }
+        read.end
+    }
+
+    /// A word or number that is not [known](words) in its own slot with nothing but letters or digits in it; where it ends.
+    fn one(&mut self, start: usize, limit: usize) -> usize {
+        let Some(window) = self.text.as_bytes()[..limit].get(start..).and_then(|rest| rest.first_chunk::<WINDOW>()) else {
+            return self.character(start, limit);
+        };
+        let (len, key) = run_of_letters(load(window));
+        if len == 0 {
+            if let Some((len, key)) = run_of_digits(window)
+                && let Some(slot) = fetch(&mut self.numbering.memory().slots, key).filter(|slot| slot.is_number())
+            {
+                let seen = slot.seen;
+                self.lines.numbers.push(self.out.len() as u32);
+                self.push(start, start + len, seen);
+                return start + len;
+            }
+        } else if len < KEY_BYTES && !HIDDEN[usize::from(window[len])] {
+            let end = start + len;
+            let known = fetch(&mut self.numbering.memory().slots, key).filter(|slot| slot.is_word(key)).map(|slot| slot.seen);
+            // One that nothing but Latin letters can belong to need not be looked at character by character.
+            if let Some(seen) = known.or_else(|| self.numbering.learn(self.text.get(start..end)?, key)) {
+                self.push(start, end, seen);
+                self.lines.count(COUNTED[usize::from(counted(seen.flags))]);
+                return end;
+            }
+        }
+        self.character(start, limit)
+    }
+
+    /// Tokens between two masks. Offsets beyond 4 GB do not fit a token and are left out by the extractor's own cap.
+    fn stretch(&mut self, start: usize, end: usize) {
+        let mut i = start;
+        while i < end {
+            match BYTES[usize::from(self.text.as_bytes()[i])] {
+                byte::WORD => {
+                    i = self.known_words(i, end);
+                    if i < end && BYTES[usize::from(self.text.as_bytes()[i])] == byte::WORD {
+                        i = self.one(i, end);
+                    }
+                }
+                byte::SPACE => {
+                    self.pending |= gap::SPACE;
+                    i += 1;
+                }
+                byte::LINE => {
+                    self.line();
+                    i += 1;
+                }
+                byte::QUOTE => {
+                    self.pending |= gap::QUOTE;
+                    i += 1;
+                }
+                byte::OTHER => {
+                    self.push(i, i + 1, Seen::OTHER);
+                    i += 1;
+                }
+                byte::LONG => i = self.character(i, end),
+                sign => {
+                    self.mark(i, i + 1, usize::from(sign));
+                    i += 1;
+                }
+            }
+        }
+    }
+
+    /// What begins with a character, whatever it is; where it ends.
+    fn character(&mut self, i: usize, end: usize) -> usize {
+        let rest = &self.text[i..end];
+        let Some(c) = rest.chars().next() else { return end };
+        let len = c.len_utf8();
+        match class(c) {
+            Class::Letter | Class::Mark => return self.word(i, end),
+            Class::Digit => return self.number(i, end),
+            Class::Kanji => return self.cluster(i, end, Kind::Kanji),
+            Class::Hiragana => return self.cluster(i, end, Kind::Hiragana),
+            Class::Katakana => return self.cluster(i, end, Kind::Katakana),
+            Class::KanaMark => {
+                let after_kana = self.out.last().is_some_and(|t| t.end as usize == i && matches!(t.kind, Kind::Katakana | Kind::Hiragana));
+                let dot = matches!(c, '・' | '･');
+                // `ジャン＝ノエル`, but not `ハノイ＝共同`.
+                let joins = matches!(c, 'ー' | 'ｰ') || self.kana_at(i + len);
+                match self.out.last_mut() {
+                    // A long mark belongs to its kana, so that the span of a name takes it in.
+                    Some(last) if after_kana && !dot && self.pending == 0 && joins => last.end = (i + len) as u32,
+                    _ if dot => self.pending |= gap::MIDDLE_DOT,
+                    _ => self.pending |= gap::KANA_MARK,
+                }
+            }
+            Class::Space => self.pending |= gap::SPACE,
+            Class::Line => self.line(),
+            Class::Invisible => {}
+            Class::Quote => self.pending |= gap::QUOTE,
+            Class::Apostrophe => return self.apostrophe(i, end, len),
+            Class::Dash => self.mark(i, i + len, sign::DASH),
+            Class::Other => return self.other(i, end, c),
+        }
+        i + len
+    }
+
+    fn kana_at(&self, at: usize) -> bool {
+        self.text[at..].chars().next().is_some_and(|c| class(c) == Class::Katakana)
+    }
+
+    fn word(&mut self, start: usize, limit: usize) -> usize {
+        let rest = &self.text[start..limit];
+        let mut end = 0;
+        let mut chars = rest.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            match class(c) {
+                Class::Letter | Class::Mark => end = at + c.len_utf8(),
+                Class::Invisible => {}
+                // An apostrophe belongs to the word where a letter follows, unless that is the s of a possessive.
+                Class::Apostrophe if end == at => {
+                    let tail = &rest[at + c.len_utf8()..];
+                    let mut letters = tail.chars();
+                    let next = letters.next();
+                    let possessive = matches!(next, Some('s' | 'S')) && !letters.next().is_some_and(|l| matches!(class(l), Class::Letter | Class::Mark));
+                    if possessive || !next.is_some_and(|l| class(l) == Class::Letter) {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+            if chars.peek().is_none() {
+                break;
+            }
+        }
+        let end = start + end.max(rest.chars().next().map_or(1, char::len_utf8));
+        let seen = self.numbering.look_up(&self.text[start..end], Kind::Word);
+        self.push(start, end, seen);
+        self.lines.count(COUNTED[usize::from(counted(seen.flags))]);
+        end
+    }
+
+    fn number(&mut self, start: usize, limit: usize) -> usize {
+        let rest = &self.text[start..limit];
+        let b = rest.as_bytes();
+        let digit = |i: usize| b.get(i).is_some_and(u8::is_ascii_digit);
+        let mut end = 0;
+        while digit(end) || end > 0 && matches!(b.get(end), Some(b'.' | b',')) && digit(end + 1) {
+            end += 1;
+        }
+        // Digits of other scripts and widths go on with it too.
+        if end == 0 || b.get(end).is_some_and(|c| !c.is_ascii()) {
+            end = any_number(rest);
+        }
+        let end = start + end;
+        let seen = self.numbering.look_up(&self.text[start..end], Kind::Number);
+        self.lines.numbers.push(self.out.len() as u32);
+        self.push(start, end, seen);
+        end
+    }
+
+    /// A kanji or kana with the marks laid on it.
+    fn cluster(&mut self, start: usize, limit: usize, kind: Kind) -> usize {
+        let rest = &self.text[start..limit];
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        // Voicing marks of half width are letters to Unicode, but to a reader they are part of the kana.
+        let voiced = rest[first..].chars().next().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).map_or(0, char::len_utf8);
+        let plain = rest[first..].chars().next().is_none_or(|c| !matches!(class(c), Class::Mark | Class::Invisible) && (c as u32) < 0xe0000);
+        let cluster = if plain { first } else { rest.graphemes(true).next().map_or(first, str::len) };
+        let end = start + cluster.max(first + voiced);
+        let seen = self.numbering.look_up(&self.text[start..end], kind);
+        self.push(start, end, seen);
+        self.lines.script(kind);
+        end
+    }
+
+    fn apostrophe(&mut self, i: usize, limit: usize, len: usize) -> usize {
+        let after_word = self.pending == 0 && self.out.last().is_some_and(|t| t.end as usize == i && t.kind == Kind::Word);
+        let tail = &self.text[i + len..limit];
+        let mut letters = tail.chars();
+        let s = matches!(letters.next(), Some('s' | 'S')) && !letters.next().is_some_and(|l| matches!(class(l), Class::Letter | Class::Mark));
+        if after_word && s {
+            self.mark(i, i + len + 1, sign::POSSESSIVE);
+            return i + len + 1;
+        }
+        self.pending |= gap::QUOTE;
+        i + len
+    }
+
+    /// A sign, by its place among [`SIGNS`](super::memory::SIGNS).
+    fn mark(&mut self, start: usize, end: usize, sign: usize) {
+        let seen = match &self.signs {
+            Some(signs) => signs[sign],
+            None => self.numbering.sign(sign),
+        };
+        if matches!(seen.kind, Kind::Period | Kind::Stop) {
+            self.lines.stops.push(self.out.len() as u32);
+        }
+        self.push(start, end, seen);
+    }
+
+    fn other(&mut self, i: usize, limit: usize, c: char) -> usize {
+        let len = c.len_utf8();
+        let sign = match c {
+            ',' | '、' | '，' | '､' => sign::COMMA,
+            '.' | '．' => sign::PERIOD,
+            ':' | '：' => sign::COLON,
+            ';' | '；' => sign::SEMICOLON,
+            '!' | '?' | '！' | '？' | '。' | '｡' | '…' => sign::STOP,
+            '(' | '[' | '{' | '（' | '【' | '〔' | '〈' | '《' | '［' => sign::OPEN,
+            ')' | ']' | '}' | '）' | '】' | '〕' | '〉' | '》' | '］' => sign::CLOSE,
+            '/' | '／' => sign::SLASH,
+            '+' | '＋' => sign::PLUS,
+            '&' | '＆' => sign::AMPERSAND,
+            // Markdown emphasis and headings part nothing.
+            '*' | '_' | '~' => return i + len,
+            '#' => {
+                self.pending |= gap::SPACE;
+                return i + len;
+            }
+            _ => {
+                self.push(i, i + len, Seen::OTHER);
+                return i + len;
+            }
+        };
+        let end = if sign == sign::AMPERSAND && self.text[i..limit].starts_with("&amp;") { i + 5 } else { i + len };
+        self.mark(i, end, sign);
+        end
+    }
+}
+
+/// Bytes of the number that a text begins with, whatever its digits.
+fn any_number(rest: &str) -> usize {
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let inner = matches!(c, '.' | ',') && chars.peek().is_some_and(|&(_, d)| d.is_ascii_digit());
+        if class(c) == Class::Digit {
+            end = at + c.len_utf8();
+        } else if !inner {
+            break;
+        }
+    }
+    end
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::memory::{self, MOST_SLOTS, Memory};
+    use super::super::words::{Reading, Words, Writing};
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        let (mut masked, mut out) = (Vec::new(), Tokens::default());
+        tokenize(text, &mut Reading(&Words::default(), &mut Memory::default()), &mut masked, &mut out, &mut Lines::default());
+        out.iter().map(|t| text[t.start as usize..t.end as usize].to_string()).collect()
+    }
+
+    #[test]
+    fn cuts() {
+        for (text, want) in [
+            ("Đối thoại 2+2", "Đối|thoại|2|+|2"),
+            ("Việt Nam–Nhật Bản", "Việt|Nam|–|Nhật|Bản"),
+            ("ADMM-17 (ADMM+)", "ADMM|-|17|(|ADMM|+|)"),
+            ("Japan's Ministers' Shin'ichi", "Japan|'s|Ministers|Shin'ichi"),
+            ("Tầm nhìn “Vientiane 2.0.”", "Tầm|nhìn|Vientiane|2.0|."),
+            ("加野幸司防衛審議官", "加|野|幸|司|防|衛|審|議|官"),
+            ("ヴォー・ヴァン", "ヴ|ォー|ヴ|ァ|ン"),
+            ("ﾍﾞﾄﾅﾑ", "ﾍﾞ|ﾄ|ﾅ|ﾑ"),
+            ("Nguye\u{302}\u{303}n Vi\u{ad}ệt\u{200b} x", "Nguye\u{302}\u{303}n|Vi\u{ad}ệt|x"),
+            ("T.Ư Đảng", "T|.|Ư|Đảng"),
+            ("13th", "13|th"),
+            ("**Thứ trưởng** X&amp;Y", "Thứ|trưởng|X|&amp;|Y"),
+            ("", ""),
+        ] {
+            assert_eq!(cut(text).join("|"), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn gaps() {
+        let (mut masked, mut out) = (Vec::new(), Tokens::default());
+        let text = "a b\nC\n\n“d” 1st";
+        tokenize(text, &mut Reading(&Words::default(), &mut Memory::default()), &mut masked, &mut out, &mut Lines::default());
+        let gaps: Vec<u8> = out.iter().map(|t| t.gap).collect();
+        assert_eq!(gaps[0], gap::PARAGRAPH);
+        assert_eq!(gaps[1], gap::SPACE);
+        assert_eq!(gaps[2], gap::LINE);
+        assert_ne!(gaps[3] & gap::PARAGRAPH, 0);
+        assert_ne!(gaps[3] & gap::QUOTE, 0);
+        assert_ne!(gaps[5] & gap::GLUED, 0);
+    }
+
+    use proptest::prelude::*;
+
+    #[rustfmt::skip]
+    const PIECES: &[&str] = &[
+        "Thứ", "trưởng", "Bộ", "Quốc", "phòng", "THỨ", "hoà", "hòa", "Hoa\u{300}", "Nguye\u{302}\u{303}n", "nghiêng", "đ", "d\u{335}", "Shin'ichi", "Japan's",
+        "administration", "internationalisation", "ＡＤＭＭ", "13th", "1.000", "2025", "日", "越", "ヴ", "ｶﾞ", "ー", "・", "の", "한국", "Привет", "a\u{200b}b",
+        "a\0b", "\u{301}", "x’y", "x’s", "&amp;", "<b>", "🇻🇳", " ", " ", " ", " ", ", ", ".", "\n", "-", "'", "`", "\u{7f}", "\x0b", "\u{a0}", "“", "+",
+    ];
+
+    pub(in crate::text) fn lexicon() -> Words {
+        let (mut words, mut memory, mut out) = (Words::default(), Memory::default(), Tokens::default());
+        tokenize_name("thứ trưởng bộ quốc phòng hòa - administration 13 th 日越ヴ shinichi 한국 + x", &mut Writing(&mut words, &mut memory), &mut out);
+        words
+    }
+
+    fn tokens(text: &str, words: &Words, memory: &mut Memory) -> String {
+        let (mut masked, mut out) = (Vec::new(), Tokens::default());
+        tokenize(text, &mut Reading(words, memory), &mut masked, &mut out, &mut Lines::default());
+        format!("{:?}", &*out)
+    }
+
+    /// Words that meet in one set of a memory whatever its size: the worst that a text can do to it.
+    fn meeting() -> Vec<String> {
+        let place = |n: &u32| memory::place(memory::key(&format!("w{n:x}")), 128);
+        (0..40_000).filter(move |n| place(n) / 4 == 3).map(|n| format!("w{n:x}")).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_memory_changes_a_token(texts in prop::collection::vec(prop::collection::vec(prop_oneof![
+            9 => prop::sample::select(PIECES).prop_map(str::to_string),
+            1 => any::<char>().prop_map(String::from),
+        ], 0..40), 1..6)) {
+            let words = lexicon();
+            let (mut warm, mut tiny, mut poisoned) = (Memory::default(), Memory::with_slots(2), Memory::with_slots(128));
+            for w in meeting() {
+                tokens(&w, &words, &mut poisoned);
+            }
+            for pieces in texts {
+                let text = pieces.concat();
+                let fresh = tokens(&text, &words, &mut Memory::with_slots(MOST_SLOTS));
+                // Without any memory each word is folded where it stands.
+                for memory in [&mut warm, &mut tiny, &mut poisoned] {
+                    prop_assert_eq!(&tokens(&text, &words, memory), &fresh, "{:?}", text);
+                    prop_assert_eq!(&tokens(&text, &words, memory), &fresh, "{:?} again", text);
+                }
+            }
+        }
+    }
+}
