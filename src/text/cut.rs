@@ -82,6 +82,27 @@ const BYTES: [u8; 256] = {
     table
 };
 
+/// A word or number that is not in its own slot, with nothing but letters or digits in it, or that is followed by more than [`words`]
+/// knows: where it ends, and what it is. None where it must be looked at character by character.
+fn one<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N) -> Option<(usize, Seen)> {
+    let bytes = window.get(start..)?.first_chunk::<WINDOW>().filter(|b| BYTES[usize::from(b[0])] == byte::WORD)?;
+    let (len, key) = run_of_letters(load(bytes));
+    if len == 0 {
+        let (len, key) = run_of_digits(bytes)?;
+        let slot = fetch(&mut numbering.memory().slots, key).filter(|slot| slot.is_number())?;
+        return Some((start + len, slot.seen));
+    }
+    if len == KEY_BYTES || HIDDEN[usize::from(bytes[len])] {
+        return None;
+    }
+    let end = start + len;
+    if let Some(slot) = fetch(&mut numbering.memory().slots, key).filter(|slot| slot.is_word(key)) {
+        return Some((end, slot.seen));
+    }
+    // Nothing but Latin letters can belong to it: it need not be looked at character by character.
+    Some((end, numbering.learn(text.get(start..end)?, key)?))
+}
+
 struct Cutter<'a, N> {
     text: &'a str,
     numbering: &'a mut N,
@@ -168,47 +189,41 @@ impl<N: Numbering> Cutter<'_, N> {
         }
     }
 
-    /// Words that were met before, with what parts them; where they end.
+    /// Words and numbers that were met before, and words that can be remembered at once, with what parts them, up to the first that is
+    /// neither. Where they end: behind a word, or the space that follows it.
+    #[inline(never)]
     fn known_words(&mut self, start: usize, limit: usize) -> usize {
         let Some(behind) = &self.behind else { return start };
         let (first, window) = (self.out.len(), &self.text.as_bytes()[..limit.min(start + COUNTABLE)]);
-        let room = Room { first, tokens: self.out.free(), stops: &mut self.lines.stops, numbers: &mut self.lines.numbers };
-        let read = words(window, start, &self.numbering.memory().slots, behind, room);
-        if read.written > 0 {
+        let (mut at, mut counts) = (start, 0);
+        loop {
+            let room = Room { first: self.out.len(), tokens: self.out.free(), stops: &mut self.lines.stops, numbers: &mut self.lines.numbers };
+            let read = words(window, at, &self.numbering.memory().slots, behind, room);
             self.out.take(read.written);
-            self.settle(first);
-            self.lines.count(read.words);
-            self.pending = if window[read.end - 1] == b' ' { gap::SPACE } else { 0 };
-        }
-        read.end
-    }
-
-    /// A word or number that is not [known](words) in its own slot with nothing but letters or digits in it; where it ends.
-    fn one(&mut self, start: usize, limit: usize) -> usize {
-        let Some(window) = self.text.as_bytes()[..limit].get(start..).and_then(|rest| rest.first_chunk::<WINDOW>()) else {
-            return self.character(start, limit);
-        };
-        let (len, key) = run_of_letters(load(window));
-        if len == 0 {
-            if let Some((len, key)) = run_of_digits(window)
-                && let Some(slot) = fetch(&mut self.numbering.memory().slots, key).filter(|slot| slot.is_number())
-            {
-                let seen = slot.seen;
+            counts += read.words;
+            at = read.end;
+            if at > start && window[at - 1] != b' ' {
+                break;
+            }
+            let Some((end, seen)) = one(self.text, window, at, self.numbering) else { break };
+            if seen.kind == Kind::Number {
                 self.lines.numbers.push(self.out.len() as u32);
-                self.push(start, start + len, seen);
-                return start + len;
+            } else {
+                counts += COUNTED[usize::from(counted(seen.flags))];
             }
-        } else if len < KEY_BYTES && !HIDDEN[usize::from(window[len])] {
-            let end = start + len;
-            let known = fetch(&mut self.numbering.memory().slots, key).filter(|slot| slot.is_word(key)).map(|slot| slot.seen);
-            // One that nothing but Latin letters can belong to need not be looked at character by character.
-            if let Some(seen) = known.or_else(|| self.numbering.learn(self.text.get(start..end)?, key)) {
-                self.push(start, end, seen);
-                self.lines.count(COUNTED[usize::from(counted(seen.flags))]);
-                return end;
+            self.out.push(Token { start: at as u32, end: end as u32, seen });
+            at = end;
+            if window[at] != b' ' {
+                break;
             }
+            at += 1;
         }
-        self.character(start, limit)
+        if at > start {
+            self.settle(first);
+            self.lines.count(counts);
+            self.pending = if window[at - 1] == b' ' { gap::SPACE } else { 0 };
+        }
+        at
     }
 
     /// Tokens between two masks. Offsets beyond 4 GB do not fit a token and are left out by the extractor's own cap.
@@ -219,7 +234,7 @@ impl<N: Numbering> Cutter<'_, N> {
                 byte::WORD => {
                     i = self.known_words(i, end);
                     if i < end && BYTES[usize::from(self.text.as_bytes()[i])] == byte::WORD {
-                        i = self.one(i, end);
+                        i = self.character(i, end);
                     }
                 }
                 byte::SPACE => {

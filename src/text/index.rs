@@ -1,6 +1,6 @@
 //! Distinct texts and their numbers, each from the other.
 
-use super::memory::{SLOT_BYTES, key};
+use super::memory::{CLASS, Key, SLOT_BYTES, key};
 use std::borrow::Cow;
 use std::hash::BuildHasher;
 
@@ -13,6 +13,8 @@ pub(crate) struct Index {
     all: Cow<'static, str>,
     /// Where each ends in `all`.
     ends: Vec<u32>,
+    /// What tells each from all others, if it is [short](Short): a text that is sought is compared with this alone.
+    shorts: Vec<Short>,
     /// Numbers where their hashes say, or in the next free place behind; 0 is a free place, as half of them are at least.
     /// Above the number stand bits of the hash, which tell most others apart.
     places: Vec<u32>,
@@ -33,14 +35,36 @@ impl Default for Seeds {
     }
 }
 
-impl Seeds {
-    /// Most texts are words that fit two numbers, which one multiplication mixes.
+/// A text as two numbers: its bytes and how many they are. Most words are short enough for that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Short(Key);
+
+impl Short {
+    /// None is this.
+    const LONG: Short = Short([u64::MAX; 2]);
+
+    pub(super) fn of(text: &str) -> Option<Short> {
+        (text.len() <= SLOT_BYTES).then(|| Short::with(key(text), text.len()))
+    }
+
+    /// The text of so many bytes that has this key.
     #[inline]
+    pub(crate) fn with(key: Key, len: usize) -> Short {
+        Short([key[0], key[1] | (len as u64) << CLASS])
+    }
+}
+
+impl Seeds {
     fn hash(&self, text: &str) -> u64 {
-        if text.len() > SLOT_BYTES {
-            return self.long.hash_one(text);
+        match Short::of(text) {
+            Some(short) => self.hash_short(short),
+            None => self.long.hash_one(text),
         }
-        let [a, b] = key(text);
+    }
+
+    /// One multiplication mixes two numbers.
+    #[inline]
+    fn hash_short(&self, Short([a, b]): Short) -> u64 {
         let product = u128::from(a ^ self.short[0]) * u128::from(b ^ self.short[1]);
         product as u64 ^ (product >> u64::BITS) as u64
     }
@@ -53,7 +77,13 @@ impl Index {
     /// Texts, the first number first, by the places where they end in `all`.
     #[cfg(feature = "builtin")]
     fn of(all: &'static str, ends: Vec<u32>) -> Index {
-        let mut index = Index { all: Cow::Borrowed(all), ends, ..Index::default() };
+        let mut start = 0;
+        let shorts = ends.iter().map(|&end| {
+            let text = all.get(std::mem::replace(&mut start, end as usize)..end as usize).unwrap_or_default();
+            Short::of(text).unwrap_or(Short::LONG)
+        });
+        let shorts = shorts.collect();
+        let mut index = Index { all: Cow::Borrowed(all), ends, shorts, ..Index::default() };
         index.place_all();
         index
     }
@@ -65,6 +95,7 @@ impl Index {
         }
         self.all.to_mut().clear();
         self.ends.clear();
+        self.shorts.clear();
         self.places.fill(0);
     }
 
@@ -76,7 +107,7 @@ impl Index {
     /// Heap that it takes, in bytes.
     pub(crate) fn memory(&self) -> usize {
         let all = if let Cow::Owned(all) = &self.all { all.capacity() } else { 0 };
-        all + (self.ends.capacity() + self.places.capacity()) * size_of::<u32>()
+        all + (self.ends.capacity() + self.places.capacity()) * size_of::<u32>() + self.shorts.capacity() * size_of::<Short>()
     }
 
     /// The text of a number; nothing for numbers that have none.
@@ -90,16 +121,30 @@ impl Index {
     }
 
     /// The place of a hash, and the bits of it that are kept.
-    fn place(&self, text: &str) -> (usize, u32) {
-        let hash = self.seeds.hash(text);
+    #[inline]
+    fn place(&self, hash: u64) -> (usize, u32) {
         (hash as usize & self.places.len().wrapping_sub(1), (hash >> 32) as u32 & !NUMBER)
     }
 
     /// The number of a text, 0 where it has none.
     pub(crate) fn find(&self, text: &str) -> u32 {
-        let (mut at, bits) = self.place(text);
+        match Short::of(text) {
+            Some(short) => self.find_short(short),
+            None => self.find_by(self.seeds.long.hash_one(text), |number| self.text(number) == text),
+        }
+    }
+
+    /// The same for a short text.
+    #[inline]
+    pub(crate) fn find_short(&self, short: Short) -> u32 {
+        self.find_by(self.seeds.hash_short(short), |number| self.shorts.get(number.wrapping_sub(1) as usize) == Some(&short))
+    }
+
+    #[inline]
+    fn find_by(&self, hash: u64, is: impl Fn(u32) -> bool) -> u32 {
+        let (mut at, bits) = self.place(hash);
         while let Some(&place) = self.places.get(at).filter(|&&p| p != 0) {
-            if place & !NUMBER == bits && self.text(place & NUMBER) == text {
+            if place & !NUMBER == bits && is(place & NUMBER) {
                 return place & NUMBER;
             }
             at = (at + 1) & (self.places.len() - 1);
@@ -115,11 +160,12 @@ impl Index {
         }
         self.all.to_mut().push_str(text);
         self.ends.push(self.all.len() as u32);
+        self.shorts.push(Short::of(text).unwrap_or(Short::LONG));
         let number = self.ends.len() as u32;
         if self.places.len() < 2 * self.len() {
             self.place_all();
         } else {
-            self.put(text, number);
+            self.put(self.seeds.hash(text), number);
         }
         number
     }
@@ -131,18 +177,17 @@ impl Index {
 
     fn place_all(&mut self) {
         self.places = vec![0; (2 * self.len()).next_power_of_two()];
-        let all = std::mem::take(&mut self.all);
-        let mut start = 0;
-        for i in 0..self.ends.len() {
-            let end = self.ends[i] as usize;
-            self.put(all.get(start..end).unwrap_or_default(), i as u32 + 1);
-            start = end;
+        for number in 1..=self.len() as u32 {
+            let hash = match self.shorts[number as usize - 1] {
+                Short::LONG => self.seeds.hash(self.text(number)),
+                short => self.seeds.hash_short(short),
+            };
+            self.put(hash, number);
         }
-        self.all = all;
     }
 
-    fn put(&mut self, text: &str, number: u32) {
-        let (mut at, bits) = self.place(text);
+    fn put(&mut self, hash: u64, number: u32) {
+        let (mut at, bits) = self.place(hash);
         while self.places[at] != 0 {
             at = (at + 1) & (self.places.len() - 1);
         }

@@ -37,7 +37,7 @@ pub(super) struct Room<'a> {
 /// A run of bytes that is a remembered word from end to end is that word, whatever stands around it, if what follows can
 /// neither go on with a word nor hide inside one. The last bytes of `b` are left for the long way, so that no word need
 /// ask whether there is more.
-#[inline(never)]
+#[inline(always)]
 pub(super) fn words(b: &[u8], start: usize, slots: &[Slot], signs: &Signs, out: Room<'_>) -> Read {
     let Room { tokens, first, stops, numbers } = out;
     let (mut written, mut words) = (0, 0);

@@ -123,7 +123,7 @@ impl Slot {
 }
 
 /// Where the class stands in the second half of a key, and the bits before it.
-const CLASS: u32 = u64::BITS - u8::BITS;
+pub(super) const CLASS: u32 = u64::BITS - u8::BITS;
 const OWN: u64 = u64::MAX >> u8::BITS;
 
 /// No word has this key.

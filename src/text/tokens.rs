@@ -118,12 +118,12 @@ impl Tokens {
         self.count = 0;
     }
 
+    #[inline]
     pub(super) fn push(&mut self, token: Token) {
-        match self.buffer.get_mut(self.count) {
-            Some(free) => *free = token,
-            None => self.buffer.push(token),
+        if let Some(free) = self.free().first_mut() {
+            *free = token;
+            self.count += 1;
         }
-        self.count += 1;
     }
 
     /// Makes room for so many tokens in all.
@@ -134,14 +134,22 @@ impl Tokens {
     }
 
     /// Room for more tokens, at least one. What is written there belongs to the tokens once it is [taken](Self::take).
+    #[inline]
     pub(super) fn free(&mut self) -> &mut [Token] {
         if self.buffer.len() == self.count {
-            self.make_room(self.count + (self.count / 2).clamp(ROOM.0, ROOM.1));
+            self.grow();
         }
         &mut self.buffer[self.count..]
     }
 
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) {
+        self.make_room(self.count + (self.count / 2).clamp(ROOM.0, ROOM.1));
+    }
+
     /// As many tokens were written behind the others.
+    #[inline]
     pub(super) fn take(&mut self, written: usize) {
         self.count += written.min(self.buffer.len() - self.count);
     }

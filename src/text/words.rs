@@ -1,7 +1,7 @@
 //! Words and their numbers: what a lexicon knows words by, and the one way in which names and texts get them.
 
 use super::fold::{self, CAPITAL, Folded, fold_cluster, fold_latin, fold_word_into};
-use super::index::Index;
+use super::index::{Index, Short};
 use super::memory::{Key, Memory, SIGNS, Seen};
 use super::tokens::{Kind, gap};
 use std::borrow::Cow;
@@ -67,8 +67,8 @@ impl Words {
     }
 
     /// The numbers and flags of a word that is written as a name has it when it is folded: it need not be.
-    fn known(&self, raw: &str) -> Option<(u32, u32, u8)> {
-        let fine = self.fine.find(raw);
+    fn known(&self, raw: Short) -> Option<(u32, u32, u8)> {
+        let fine = self.fine.find_short(raw);
         let folded = self.known.get(fine.checked_sub(1)? as usize)?.folded;
         Some((folded >> u8::BITS, fine, folded as u8))
     }
@@ -236,19 +236,27 @@ pub(crate) trait Numbering {
     }
 
     /// See [`Words::known`].
-    fn known(&self, _: &str) -> Option<(u32, u32, u8)> {
+    fn known(&self, _: Short) -> Option<(u32, u32, u8)> {
         None
     }
 
-    /// Remembers a word of Latin letters alone, or one that is known as it stands; nothing where there is more to it.
+    /// Remembers a word of Latin letters alone, or one that is known as it stands but for a capital at its beginning; nothing where
+    /// there is more to it.
     fn learn(&mut self, raw: &str, key: Key) -> Option<Seen> {
         let capital = raw.as_bytes().first()?.is_ascii_uppercase();
-        let known = if capital { None } else { self.known(raw) };
+        // One letter that is no more is a capital throughout.
+        let lowered = capital && raw.len() > 1;
+        let known = if capital && !lowered {
+            None
+        } else {
+            // The small letter has one more bit.
+            self.known(Short::with([key[0] | u64::from(lowered) << 5, key[1]], raw.len()))
+        };
         let seen = match known {
-            Some((coarse, fine, flags)) => self.numbered((coarse, fine), flags, Kind::Word),
+            Some((coarse, fine, flags)) => self.numbered((coarse, fine), flags | if lowered { CAPITAL } else { 0 }, Kind::Word),
             None => {
                 let mut f = std::mem::take(&mut self.memory().folded);
-                let seen = self.seen_folded(raw, capital, &mut f);
+                let seen = self.seen_folded(raw, !capital || lowered, &mut f);
                 self.memory().folded = f;
                 seen?
             }
@@ -257,18 +265,8 @@ pub(crate) trait Numbering {
         Some(seen)
     }
 
-    /// What a word of Latin letters is that is not known as it stands, with a buffer for its forms.
-    fn seen_folded(&mut self, raw: &str, capital: bool, f: &mut Folded) -> Option<Seen> {
-        // Most have at most the first letter to fold. One that is no more is a capital throughout.
-        let sought = !capital || raw.len() > 1;
-        if capital && sought {
-            f.fine.clear();
-            f.fine.push_str(raw);
-            f.fine.get_mut(..1)?.make_ascii_lowercase();
-            if let Some((coarse, fine, flags)) = self.known(&f.fine) {
-                return Some(self.numbered((coarse, fine), flags | CAPITAL, Kind::Word));
-            }
-        }
+    /// What a word of Latin letters is that is not known as it stands, if that was `sought`, with a buffer for its forms.
+    fn seen_folded(&mut self, raw: &str, sought: bool, f: &mut Folded) -> Option<Seen> {
         if !fold_latin(raw, f) {
             return None;
         }
@@ -327,7 +325,7 @@ impl Numbering for Reading<'_> {
         (self.0.coarse.find(&f.coarse), 0)
     }
 
-    fn known(&self, raw: &str) -> Option<(u32, u32, u8)> {
+    fn known(&self, raw: Short) -> Option<(u32, u32, u8)> {
         self.0.known(raw)
     }
 
@@ -372,10 +370,10 @@ mod tests {
         for w in raw {
             let f = fold_word(w);
             let again = fold_word(&f.fine);
-            let known = words.known(&f.fine).unwrap_or_else(|| panic!("{w}"));
+            let known = words.known(Short::of(&f.fine).unwrap()).unwrap_or_else(|| panic!("{w}"));
             let (coarse, fine) = words.find(&again.coarse, &again.fine);
             assert_eq!(known, (coarse, fine, again.flags), "{w}");
         }
-        assert_eq!(words.known("hoà"), None, "a form in the old style is no folded one");
+        assert_eq!(words.known(Short::of("hoà").unwrap()), None, "a form in the old style is no folded one");
     }
 }
