@@ -343,6 +343,12 @@ impl Worker {
         let document = self.extractor.run(&input.into(), &mut self.scratch, lap);
         (document, times)
     }
+
+    /// Forgets every word that it has read, for benches.
+    #[doc(hidden)]
+    pub fn forget(&mut self) {
+        self.scratch.memory = Memory::default();
+    }
 }
 
 /// Settings of an [`Extractor`].
