@@ -69,7 +69,7 @@ impl Layout {
         }
         let bold = self.bold.words_mut();
         bold.clear();
-        bold.extend(tokens.chunks(64).map(|c| c.iter().rev().fold(0, |bits, t| bits << 1 | u64::from(t.marks & mark::BOLD != 0))));
+        bold.extend(tokens.chunks(64).map(bolds));
         self.sentences.count();
         self.paragraphs.count();
     }
@@ -98,6 +98,16 @@ impl Layout {
     pub(crate) fn opens(&self, token: usize) -> bool {
         token == 0 || self.sentences.bits.has(token)
     }
+}
+
+/// A bit for each of 64 tokens or fewer that is in capitals, kanji or kana. Every token of a text comes by here, so that steps
+/// count: the bit stays where the mark has it, and the others are turned past it, eight tokens in a row.
+fn bolds(tokens: &[Token]) -> u64 {
+    let bit = |t: &Token| u64::from(t.marks & mark::BOLD);
+    let row = |tokens: &[Token]| tokens.iter().rev().fold(0, |bits, t| bits << 1 | bit(t));
+    let eights = tokens.chunks_exact(8);
+    let last = row(eights.remainder());
+    eights.rev().fold(last, |bits, eight| bits.rotate_left(8) | row(eight)).rotate_right(mark::BOLD.trailing_zeros())
 }
 
 /// A full stop ends a sentence unless it stands behind an initial or abbreviation, or inside a number or name.
