@@ -7,7 +7,9 @@
 use super::chart::{Chart, Features, Item, joined, sign};
 use super::people::vietnamese_name;
 use crate::kind::Language;
+use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{Lexicon, NONE16, NONE32, Sort, Strength, takes};
+use crate::text::bits::Bits;
 use crate::text::fold;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
@@ -19,8 +21,8 @@ const LONGEST: usize = 18;
 pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mut Chart) {
     let m = &lx.marks;
     let role = m.role_organization;
-    let mut role_ends: Vec<u32> = chart.all(role).map(|i| i.end).collect();
-    role_ends.sort_unstable();
+    // Where a role ends: nothing of it is asked where no name begins.
+    let mut role_ends: Option<Bits> = None;
     let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
     let vi = 1 << Language::Vi as u8;
     let mut found = Vec::new();
@@ -31,16 +33,18 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let Some(head) = chart.with(start, heads).filter(|i| i.languages & vi != 0).max_by_key(|i| i.end) else { continue };
         let (from, languages, symbols) = (head.end as usize, head.languages, head.symbols);
         // `Phó Trưởng Ban Thường trực Ban …`: the word belongs to the role before it.
-        let of_role = (1..=4.min(start)).any(|b| chart.with(start - b, role).any(|i| i.end as usize > from));
+        let of_role = || chart.begun(start, 4, role).any(|b| chart.laid(b, role).any(|i| i.end as usize > from));
         // `HỘI KIẾN`: a verb; `(QUÂN) ĐỘI NHÂN DÂN`: the inside of a listed name.
         let upper = lines.upper(start);
         let verb = upper && chart.with(start, m.clause_word).any(|i| i.end as usize > from);
         let inside = upper
-            && (1..=3.min(start)).any(|b| chart.with(start - b, m.organization | m.ministry).any(|i| i.strength == Strength::Strong && i.end as usize > start));
+            && chart.begun(start, 3, m.organization | m.ministry).any(|b| {
+                chart.laid(b, m.organization | m.ministry).any(|i| i.strength == Strength::Strong && i.end as usize > start)
+            });
         if verb
             || inside
-            || of_role
-            || from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.at(start).any(|i| i.symbols & m.place != 0 && i.end as usize > from))
+            || of_role()
+            || from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.laid(start, m.place).any(|i| i.end as usize > from))
         {
             continue;
         }
@@ -57,7 +61,8 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         if !body && lines.upper(start) {
             continue;
         }
-        let whole = (body && role_ends.binary_search(&(start as u32)).is_ok()).then(|| behind(lx, tokens, chart, start, from)).flatten();
+        let behind_role = body && role_ends.get_or_insert_with(|| ends(tokens, chart, role)).has(start);
+        let whole = if behind_role { behind(lx, tokens, chart, start, from) } else { None };
         // `Hội nghị ADMM+`: the listed name is enough.
         if !body && chart.with(from, kind | m.mechanism).any(|i| i.strength == Strength::Strong && i.rule == NONE32) {
             continue;
@@ -79,7 +84,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
         let listed =
             |i: &Item| if body || i.symbols & (kind | m.family) == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
-        if chart.with(start, known).any(|i| listed(&i)) {
+        if chart.laid(start, known).any(listed) {
             continue;
         }
         found.push((start, end, languages, kind));
@@ -87,6 +92,13 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
     for (start, end, languages, kind) in found {
         chart.push(Item::new(start as u32, end as u32, kind, languages, Strength::Strong, Features::default()));
     }
+}
+
+/// Where something with one of the symbols ends.
+fn ends(tokens: &[Token], chart: &Chart, symbols: Symbols) -> Bits {
+    let mut out = Bits::over(tokens.len());
+    chart.each_of_all(symbols, |i| out.insert(i.end as usize));
+    out
 }
 
 /// `Nguyễn Trường Sơn`: the word is a syllable of somebody's name.
@@ -365,7 +377,9 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         if !joined(t) && at > from {
             return None;
         }
+        let here = chart.symbols_at(at);
         if at == from
+            && here & m.ministry != 0
             && let Some(ministry) = chart.longest(at, m.ministry)
         {
             // `Ban Chỉ đạo Bộ Quốc phòng về …`: whose body it is.
@@ -373,27 +387,29 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
             continue;
         }
         // `Thứ trưởng Thường trực Quốc phòng Singapore Chan Heng Kee`: behind a country comes somebody's name.
-        let country = at > from && t.is_capital() && (1..=4.min(at - from)).any(|b| chart.with(at - b, m.country).any(|i| i.end as usize == at));
-        if country && !chart.begins(at, m.portfolio | m.body_tail | m.place | m.organization) {
+        let country = at > from && t.is_capital() && chart.ends(at, 4.min(at - from), m.country);
+        if country && here & (m.portfolio | m.body_tail | m.place | m.organization) == 0 {
             break;
         }
-        let rank = at > from && chart.with(at, m.title).any(|i| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank));
-        if rank
-            || chart.begins(at, m.person | role | m.concurrently | m.belongs)
-            || and_leads_on(lx, chart, at)
-            || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3)
+        let rank = || chart.laid(at, m.title).any(|i| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank));
+        if here & (m.person | role | m.concurrently | m.belongs) != 0
+            || at > from && here & m.title != 0 && rank()
+            || here & m.and != 0 && and_leads_on(lx, chart, at)
+            || here & m.family_name != 0 && vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3)
         {
             break;
         }
         // A listed name inside may hold any word; otherwise a word of a clause says that this is no name.
-        if let Some(known) = chart.with(at, m.place | m.body_tail).filter(|i| i.strength == Strength::Strong).max_by_key(|i| i.end) {
+        if here & (m.place | m.body_tail) != 0
+            && let Some(known) = chart.with(at, m.place | m.body_tail).filter(|i| i.strength == Strength::Strong).max_by_key(|i| i.end)
+        {
             at = known.end as usize;
             continue;
         }
         if t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.flags & fold::UPPER == 0 {
             break;
         }
-        if chart.begins(at, m.clause_word) {
+        if here & m.clause_word != 0 {
             return None;
         }
         at += 1;
@@ -411,7 +427,7 @@ fn and_leads_on(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
     let other =
         m.title | m.role_portfolio | m.role_full | m.role_organization | m.role_country | m.body_head | m.honorific | m.person | m.organization | m.ministry;
-    chart.at(at).any(|i| i.symbols & m.and != 0 && chart.begins(i.end as usize, other | m.delegation))
+    chart.with(at, m.and).any(|i| chart.begins(i.end as usize, other | m.delegation))
 }
 
 /// The end of two listed bodies or countries that `và` joins.
@@ -441,44 +457,49 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         if !joined(t) || upper && here & m.clause_word != 0 {
             break;
         }
-        if about && !opened && here & m.about != 0 {
-            if let Some(word) = chart.longest(at, m.about) {
-                opened = true;
-                at = word.end as usize;
-                // `về tham gia hoạt động …`: a verb may open it.
-                if let Some(verb) = chart.longest(at, m.clause_word) {
-                    at = verb.end as usize;
-                }
-                continue;
+        // Most is asked only where something begins.
+        let longest = |symbols| if here & symbols != 0 { chart.longest(at, symbols) } else { None };
+        if about
+            && !opened
+            && let Some(word) = longest(m.about)
+        {
+            opened = true;
+            at = word.end as usize;
+            // `về tham gia hoạt động …`: a verb may open it.
+            if let Some(verb) = chart.longest(at, m.clause_word) {
+                at = verb.end as usize;
             }
+            continue;
         }
         // `TƯ` ends a name, `tư pháp` goes on with it.
         let stops = |i: Item| i.symbols & m.name_stop == 0 || !chart.with(at, m.body_tail).any(|x| x.end > i.end);
-        if at > from && here & stop != 0 && chart.with(at, stop).any(stops) || vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3) {
+        if at > from && here & stop != 0 && chart.with(at, stop).any(stops)
+            || here & m.family_name != 0 && vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3)
+        {
             break;
         }
         // `Trung tâm Chỉ huy Quốc phòng Nga Victor Kalganov`: behind a country comes somebody's name.
-        let behind_country = || at > from && (1..=4.min(at - from)).any(|b| chart.with(at - b, m.country | m.ministry).any(|i| i.end as usize == at));
+        let behind_country = || at > from && chart.ends(at, 4.min(at - from), m.country | m.ministry);
         if t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.flags & fold::UPPER == 0 && behind_country() {
             break;
         }
         // `Bản ghi nhớ hợp tác giữa A và B`
         if about && !opened {
-            let word = chart.longest(at, m.body_tail).filter(|_| at == from).map_or(at, |i| i.end as usize);
+            let word = longest(m.body_tail).filter(|_| at == from).map_or(at, |i| i.end as usize);
             if let Some(end) = chart.longest(word, m.between).and_then(|i| both(lx, tokens, chart, i.end as usize)) {
                 return Some(end);
             }
         }
         // `Hội Hữu nghị Việt Nam - Nhật Bản`, `Ban Chỉ đạo Bộ Quốc phòng`: a listed name is taken whole.
         let whole = m.country | m.ministry | if about { m.place | m.organization | m.party } else { 0 };
-        if let Some(listed) = chart.longest(at, whole) {
+        if let Some(listed) = longest(whole) {
             at = listed.end as usize;
             end = at;
             capitals += 1;
             continue;
         }
         // `tổ chức` and the like in small letters are verbs.
-        let tail = chart.longest(at, m.body_tail).filter(|tail| t.is_capital() || !chart.begins(at, m.clause_word) || tail.end as usize > at + 2);
+        let tail = longest(m.body_tail).filter(|tail| t.is_capital() || here & m.clause_word == 0 || tail.end as usize > at + 2);
         if let Some(tail) = tail.filter(|_| t.is_capital()) {
             at = tail.end as usize;
             end = at;
@@ -502,11 +523,11 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         }
         // `Sở Nội vụ tỉnh Hưng Yên`: a local body's name goes up to its place.
         let place = |i: Item| chart.longest(i.end as usize, m.place).filter(|p| !tokens[p.start as usize].begins_line());
-        if let Some(place) = chart.longest(at, m.province).filter(|_| !about && capitals > 0).and_then(place) {
+        if let Some(place) = longest(m.province).filter(|_| !about && capitals > 0).and_then(place) {
             return Some(place.end as usize);
         }
         // `Bệnh viện dã chiến cấp 2 số 6`
-        if let Some(counter) = chart.longest(at, m.unit_number).filter(|i| tokens.get(i.end as usize).is_some_and(|n| n.kind == Kind::Number)) {
+        if let Some(counter) = longest(m.unit_number).filter(|i| tokens.get(i.end as usize).is_some_and(|n| n.kind == Kind::Number)) {
             at = counter.end as usize + 1;
             end = at;
             capitals += 1;
@@ -514,7 +535,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         }
         if at == from && !about {
             // The first words may be in small letters where a number follows: `Đội công binh số 1`.
-            let small = chart.longest(at, m.body_tail).map(|t| t.end as usize);
+            let small = longest(m.body_tail).map(|t| t.end as usize);
             if let Some(to) = small.filter(|&to| chart.begins(to, m.unit_number) || tokens.get(to).is_some_and(|n| n.kind == Kind::Number)) {
                 at = to;
                 continue;
@@ -530,7 +551,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             at += 1;
             continue;
         }
-        if let (true, Some(and)) = (capitals > 0 || opened, chart.longest(at, m.and)) {
+        if let (true, Some(and)) = (capitals > 0 || opened, longest(m.and)) {
             // `và` goes on only where the name does.
             let next = and.end as usize;
             let goes_on = next_capital(next) || chart.longest(next, m.body_tail).is_some() && !chart.begins(next, m.clause_word);
@@ -546,7 +567,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             continue;
         }
         // `Hiệp định về quy chế quản lý biên giới`: small letters up to a word of a clause.
-        let plain = opened && t.kind == Kind::Word && t.flags & fold::SYLLABLE != 0 && !chart.begins(at, m.clause_word | m.between | m.with);
+        let plain = opened && t.kind == Kind::Word && t.flags & fold::SYLLABLE != 0 && here & (m.clause_word | m.between | m.with) == 0;
         if !plain {
             break;
         }
@@ -556,7 +577,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
     // Where a word is cut behind its first syllable, the name is not known.
     let cut = end > from
         && !opened
-        && chart.at(end - 1).all(|i| i.symbols & (m.body_tail | m.country | m.place | m.ministry | m.organization) == 0)
+        && !chart.begins(end - 1, m.body_tail | m.country | m.place | m.ministry | m.organization)
         && tokens[end - 1].is_capital()
         && tokens[end - 1].flags & fold::SYLLABLE != 0
         && tokens.get(end).is_some_and(|t| t.kind == Kind::Word && joined(t) && !t.is_capital() && t.flags & fold::SYLLABLE != 0)

@@ -8,7 +8,8 @@ mod short_forms;
 use super::chart::{Chart, Item, joined, near, sign};
 use super::english::ENGLISH;
 use crate::lexicon::office::Memo;
-use crate::lexicon::{Lexicon, NONE16, NONE32, Sort, Strength};
+use crate::lexicon::grammar::Symbols;
+use crate::lexicon::{Lexicon, Marks, NONE16, NONE32, Sort, Strength};
 use crate::text::bits::Bits;
 use crate::text::fold;
 use crate::text::layout::Layout;
@@ -83,14 +84,20 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
     }
     // `Hàn Quốc`, `Hà Nội`: a listed name of something else.
     let other = m.place | m.organization | m.ministry | m.title | m.mechanism;
-    if chart.with(start, other).any(|i| i.end as usize >= start + 2 && i.strength == Strength::Strong) {
+    if chart.laid(start, other).any(|i| i.end as usize >= start + 2 && i.strength == Strength::Strong) {
         return None;
     }
+    let stop = stops(m);
     let mut end = start + 1;
     while end < tokens.len() && end < start + LONGEST_VIETNAMESE {
         let t = &tokens[end];
         if t.kind != Kind::Word || !joined(t) || !t.is_capital() || t.flags & fold::INNER != 0 && t.flags & fold::UPPER == 0 {
             break;
+        }
+        // Most syllables are nothing else.
+        if t.flags & fold::SYLLABLE != 0 && !chart.begins(end, stop | m.country) {
+            end += 1;
+            continue;
         }
         let closes = (end == start + 2 || end == start + 1 && t.flags & fold::VIETNAMESE_MARK == 0 && !chart.begins(start, m.name_stop | m.delegation))
             && only_word(lx, chart, end)
@@ -121,8 +128,7 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
         }
         if t.flags & fold::SYLLABLE == 0 {
             // A foreign word goes on with the name: `Cao Kim Hourn` is not Vietnamese.
-            let known = chart.at(end).any(|i| i.symbols & !(m.name_particle | m.sign) != 0);
-            if known {
+            if chart.begins(end, !(m.name_particle | m.sign)) {
                 break;
             }
             return None;
@@ -135,12 +141,18 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
 /// Something begins here that no name goes on over: a word of the stop list, a role, a name of two words or more.
 fn stops_name(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
-    let anything = m.place | m.ministry | m.organization | m.title | m.mechanism | m.role_portfolio | m.role_full | m.agreement | m.initiative;
-    chart.at(at).any(|i| {
-        i.symbols & m.name_stop != 0
-            || i.symbols & anything != 0 && i.end as usize >= at + 2 && i.strength == Strength::Strong
-            || i.symbols & (m.role_portfolio | m.role_full) != 0
-    })
+    chart.begins(at, m.name_stop | m.role_portfolio | m.role_full)
+        || chart.laid(at, names(m)).any(|i| i.end as usize >= at + 2 && i.strength == Strength::Strong)
+}
+
+/// Names of several words that end the name of a person.
+fn names(m: &Marks) -> Symbols {
+    m.place | m.ministry | m.organization | m.title | m.mechanism | m.agreement | m.initiative
+}
+
+/// Symbols of all that may end the name of a person.
+fn stops(m: &Marks) -> Symbols {
+    m.name_stop | m.role_portfolio | m.role_full | names(m)
 }
 
 /// `Võ Tuấn Nhân`: nothing but a single word of the stop list begins here.
