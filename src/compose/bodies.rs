@@ -38,9 +38,9 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         let upper = lines.upper(start);
         let verb = upper && chart.with(start, m.clause_word).any(|i| i.end as usize > from);
         let inside = upper
-            && chart.begun(start, 3, m.organization | m.ministry).any(|b| {
-                chart.laid(b, m.organization | m.ministry).any(|i| i.strength == Strength::Strong && i.end as usize > start)
-            });
+            && chart
+                .begun(start, 3, m.organization | m.ministry)
+                .any(|b| chart.laid(b, m.organization | m.ministry).any(|i| i.strength == Strength::Strong && i.end as usize > start));
         if verb
             || inside
             || of_role()

@@ -7,10 +7,10 @@ mod short_forms;
 
 use super::chart::{Chart, Item, joined, near, sign};
 use super::english::ENGLISH;
-use crate::lexicon::office::Memo;
 use crate::lexicon::grammar::Symbols;
+use crate::lexicon::office::Memo;
 use crate::lexicon::{Lexicon, Marks, NONE16, NONE32, Sort, Strength};
-use crate::text::bits::Bits;
+use crate::text::bits::{Bits, ones};
 use crate::text::fold;
 use crate::text::layout::Layout;
 use crate::text::lines::Lines;
@@ -204,29 +204,33 @@ impl<'s> Sight<'s> {
         month && !number(at + 1) && !(at > 0 && number(at - 1)) && self.chart.at(at).all(|i| i.end as usize == at + 1)
     }
 
+    /// A run of name syllables, the first a Vietnamese family name.
+    fn vietnamese(&self, start: usize) -> Option<usize> {
+        let end = vietnamese_name(self.lx, self.tokens, self.chart, start)?;
+        // `Lê Hải-ô` and the like go on with a hyphen: then it is no Vietnamese name.
+        let hyphen = self.tokens.get(end).is_some_and(|t| t.kind == Kind::Dash && t.gap == 0);
+        (!hyphen && self.tokens[start..end].iter().all(|t| t.flags & fold::SYLLABLE != 0)).then_some(end)
+    }
+
     /// A run of capitalised name words of any shape.
     fn run(&self, start: usize) -> Option<(usize, Shape)> {
         if self.lines.upper(start) {
             return None;
         }
-        if let Some(end) = vietnamese_name(self.lx, self.tokens, self.chart, start) {
-            // `Lê Hải-ô` and the like go on with a hyphen: then it is no Vietnamese name.
-            let hyphen = self.tokens.get(end).is_some_and(|t| t.kind == Kind::Dash && t.gap == 0);
-            if !hyphen && self.tokens[start..end].iter().all(|t| t.flags & fold::SYLLABLE != 0) {
-                return Some((end, Shape::Vietnamese));
-            }
+        if let Some(end) = self.vietnamese(start) {
+            return Some((end, Shape::Vietnamese));
         }
         let m = &self.lx.marks;
         let t = self.tokens.get(start)?;
         // `Theo Francken` is no `theo`.
-        let foreign_next = self.tokens.get(start + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() && n.flags & fold::SYLLABLE == 0);
-        let stops = self.chart.begins(start, m.name_stop) && !(foreign_next && joined(t) && !self.english(start));
-        if t.kind != Kind::Word || !t.is_capital() || stops {
+        let foreign_next = || self.tokens.get(start + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() && n.flags & fold::SYLLABLE == 0);
+        let stops = || self.chart.begins(start, m.name_stop) && !(joined(t) && foreign_next() && !self.english(start));
+        if t.kind != Kind::Word || !t.is_capital() || stops() {
             return None;
         }
         let foreign = m.place | m.ministry | m.organization | m.title | m.mechanism | m.nationality;
-        let honorific = |at: usize| self.chart.with(at, m.honorific).any(|h| h.languages & ENGLISH != 0);
-        let other = |i: Item| {
+        let honorific = |at: usize| self.chart.laid(at, m.honorific).any(|h| h.languages & ENGLISH != 0);
+        let other = |i: &Item| {
             // `Thứ trưởng Công Thương Hồ Thị Kim Thoa`: a field goes with the title.
             i.symbols & m.portfolio != 0 && i.end as usize >= start + 2
                 || i.symbols & foreign != 0 && i.strength == Strength::Strong
@@ -234,7 +238,7 @@ impl<'s> Sight<'s> {
                 || i.symbols & m.honorific != 0 && i.languages & ENGLISH != 0
                 || i.symbols & m.title != 0 && honorific(i.end as usize)
         };
-        if self.chart.with(start, m.portfolio | foreign | m.honorific).any(other) {
+        if self.chart.laid(start, m.portfolio | foreign | m.honorific).any(other) {
             return None;
         }
         let (mut at, mut end, mut parts) = (start + 1, start + 1, 1);
@@ -295,6 +299,8 @@ pub(crate) struct Notes {
     taken: Bits,
     /// Something there or beside it may tell that a name begins.
     told: Bits,
+    /// Three words in a row are in capitals from the token on.
+    threes: Bits,
     /// A longer listed name of another kind runs on over it.
     inner: Bits,
     /// A word that some name found before begins with, or what it is called.
@@ -307,7 +313,7 @@ pub(crate) struct Notes {
 pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     let m = &s.lx.marks;
     let mut out: Vec<Person> = Vec::new();
-    let Notes { addressed, titled, taken, told, inner, echoes, keys, shorts } = notes;
+    let Notes { addressed, titled, taken, told, threes, inner, echoes, keys, shorts } = notes;
     for set in [&mut *addressed, &mut *titled, &mut *taken, &mut *inner, &mut *echoes] {
         set.reset(s.tokens.len());
     }
@@ -348,14 +354,18 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     let photos = s.chart.has(m.photo);
     // Without any of these, whatever a run of capitals is, nothing says that it is a name.
     told.copy(addressed);
-    heads_of_entries(s, told);
+    if s.chart.has(m.title) {
+        heads_of_entries(s, told);
+    }
     apposed.iter().for_each(|&at| told.insert(at));
     for photo in s.chart.all(m.photo) {
         told.insert(photo.end as usize);
         told.insert(s.tokens.len().min(photo.start as usize + 2));
     }
     told.keep(s.layout.bold_set());
-    told.add_passing(s.layout.bold_set(), |at| s.chart.symbols_at(at) & m.family_name != 0);
+    // A family name says so where the name may have three words and more.
+    threes.threes_of(s.layout.bold_set());
+    told.add_passing(threes, |at| s.chart.begins(at, m.family_name));
     let mut at = 0;
     for here in told.without(inner) {
         if here < at || taken.has(here) || !may_go_on(s, here) {
@@ -372,26 +382,26 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
         let credit = photos && here > 0 && s.chart.with(here - 1, m.photo).any(|i| i.end as usize == here) && near(&s.tokens[here])
             || photos && here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo);
         let apposed = apposed.binary_search(&here).is_ok();
-        if !credit && !apposed && !addressed.has(here) && !s.chart.begins(here, m.family_name) && !heads_entry(s, here) {
-            continue;
-        }
-        let Some((end, shape)) = s.run(here) else { continue };
+        let heads = heads_entry(s, here);
+        // Where nothing else tells, only its shape can.
+        let run = if credit || apposed || heads || addressed.has(here) { s.run(here) } else { s.vietnamese(here).map(|end| (end, Shape::Vietnamese)) };
+        let Some((end, shape)) = run else { continue };
         let end = (here + 1..=end).find(|&e| e < s.tokens.len() && taken.has(e) || e == end).unwrap_or(end).min(end);
         let words = end - here;
         let addressed_here = addressed.has(here) && near(&s.tokens[here]);
-        let no_title = !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full);
-        let entry =
-            words >= 2 && no_title && (heads_entry(s, here) && leads_to_title(s, end) || apposed && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma));
+        let no_title = || !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full);
+        let entry = words >= 2 && no_title() && (heads && leads_to_title(s, end) || apposed && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma));
         let ground = if addressed_here || entry {
             Ground::Address
         } else if credit && words >= 2 {
             Ground::Credit
         } else if shape == Shape::Vietnamese
-            && (!s.lines.english(here) || s.tokens[here..end].iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0))
             && (3..=4).contains(&words)
+            && (s.tokens[here..end].iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) || !s.lines.english(here))
             && !in_place.get_or_insert_with(|| covered(s, m.place | m.organization | m.mechanism | m.ministry)).has(here)
             && !after(s, here, m.not_a_person)
             && !(here > 0 && s.tokens[here - 1].kind == Kind::Number)
+            && !s.lines.upper(here)
         {
             Ground::Shape
         } else {
@@ -502,10 +512,11 @@ const LONGEST_BULLET: usize = 6;
 
 /// Adds the tokens that [head an entry](heads_entry), as far as names can begin there.
 fn heads_of_entries(s: &Sight<'_>, out: &mut Bits) {
+    let bold = s.layout.bold_set();
     for start in s.lines.starts() {
-        let behind = start + 1..s.tokens.len().min(start + LONGEST_BULLET + 1);
+        let behind = bold.from(start + 1) & ((1 << LONGEST_BULLET) - 1);
         out.insert(start);
-        s.layout.bold_set().among(behind).filter(|&at| is_bullet(&s.tokens[at - 1])).for_each(|at| out.insert(at));
+        ones(0, behind).map(|n| start + 1 + n).filter(|&at| is_bullet(&s.tokens[at - 1])).for_each(|at| out.insert(at));
     }
 }
 
@@ -744,7 +755,8 @@ fn addresses(s: &Sight<'_>, addressed: &mut Bits, titled: &mut Bits) {
             more |= s.tokens.get(end).is_some_and(|t| matches!(t.kind, Kind::Open | Kind::Comma));
         }
         // `Datin Paduka`: its first word is an honorific as well.
-        if i.symbols & m.honorific != 0 && s.chart.longest(i.start as usize, m.honorific).is_some_and(|l| l.end > i.end && l.languages & ENGLISH != 0) {
+        let longest = || s.chart.laid(i.start as usize, m.honorific).max_by_key(|l| l.end);
+        if i.symbols & m.honorific != 0 && longest().is_some_and(|l| l.end > i.end && l.languages & ENGLISH != 0) {
             continue;
         }
         if i.symbols & m.title != 0 && i.strength != Strength::Never {

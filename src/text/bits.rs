@@ -100,6 +100,20 @@ impl Bits {
         self.0.iter_mut().zip(others).for_each(|(word, other)| *word &= other);
     }
 
+    /// The bits of a token and of the 63 behind it.
+    #[inline]
+    pub(crate) fn from(&self, token: usize) -> u64 {
+        let word = |at: usize| self.0.get(at).copied().unwrap_or(0);
+        word(token / 64) >> (token % 64) | word(token / 64 + 1) << 1 << (63 - token % 64)
+    }
+
+    /// Makes it the tokens of another set that has the two behind each as well.
+    pub(crate) fn threes_of(&mut self, other: &Bits) {
+        let behind = other.0.iter().skip(1).copied().chain([0]);
+        self.0.clear();
+        self.0.extend(other.0.iter().zip(behind).map(|(&word, next)| word & (word >> 1 | next << 63) & (word >> 2 | next << 62)));
+    }
+
     /// Makes it the same as another set.
     pub(crate) fn copy(&mut self, other: &Bits) {
         self.0.clone_from(&other.0);
