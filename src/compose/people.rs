@@ -422,11 +422,10 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     japanese::entries(s, &mut out, taken);
     out.sort_by_key(|p| p.start);
     keys.reset();
-    short_forms::echoes(s, &out, taken, keys, echoes);
+    short_forms::echoes(s, &out, taken, echoes);
     repeated(s, &mut out, taken, echoes, keys);
     if spelled(s, &mut out, taken) {
-        echoes.reset(s.tokens.len());
-        short_forms::echoes(s, &out, taken, keys, echoes);
+        short_forms::echoes(s, &out, taken, echoes);
     }
     last_two(s, &mut out, keys);
     short_forms::find(s, &mut out, taken, &Said { addressed, titled, echoes }, keys, shorts);
@@ -680,40 +679,47 @@ const ALIKE: usize = 16;
 
 /// Full names that were found by their title once are found everywhere.
 fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bits, keys: &mut Keys) {
-    // Each with its place among the people, by its first word.
-    let unlisted = out.iter().enumerate().filter(|(_, p)| p.readings.is_empty() && p.ground != Ground::Credit);
-    let mut all: Vec<(Vec<u32>, usize)> = unlisted.map(|(i, p)| (keys.all(s, p.start, p.end), i)).collect();
-    all.sort_by_key(|n| n.0[0]);
-    let mut names: Vec<(Vec<u32>, usize)> = Vec::new();
-    for (words, i) in all {
-        let alike = names.iter().rev().take_while(|n| n.0[0] == words[0]);
-        let (count, known) = alike.fold((0, false), |(count, known), n| (count + 1, known || n.0 == words));
-        if count < ALIKE && !known {
-            names.push((words, i));
-        }
-    }
-    if names.is_empty() {
-        return;
-    }
+    // Places among the people by first words, where there is one of these again.
+    let mut names: Option<Vec<(u32, usize)>> = None;
     let mut found = Vec::new();
     for at in echoes.iter() {
         if taken.has(at) {
             continue;
         }
-        let Some(first) = keys.find(s, at) else { continue };
-        let from = names.partition_point(|n| n.0[0] < first);
-        for (words, i) in names[from..].iter().take_while(|n| n.0[0] == first) {
-            let len = words.len();
-            let same = at + len <= s.tokens.len() && words.iter().enumerate().all(|(k, w)| !taken.has(at + k) && keys.find(s, at + k) == Some(*w));
-            if same {
-                taken.fill(at..at + len);
-                found.push(Person { start: at, end: at + len, readings: Vec::new(), same_as: None, shape: out[*i].shape, ground: Ground::Repeated });
+        let names = names.get_or_insert_with(|| full_names(s, out, keys));
+        let Some(first) = keys.find(s, at).filter(|_| !names.is_empty()) else { continue };
+        let from = names.partition_point(|n| n.0 < first);
+        for &(_, i) in names[from..].iter().take_while(|n| n.0 == first) {
+            let (start, len) = (out[i].start, out[i].end - out[i].start);
+            let (end, shape) = (at + len, out[i].shape);
+            if end <= s.tokens.len() && !taken.any(at..end) && keys.same(s, start, at, len) {
+                taken.fill(at..end);
+                found.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Repeated });
                 break;
             }
         }
     }
-    out.extend(found);
-    out.sort_by_key(|p| p.start);
+    if !found.is_empty() {
+        out.extend(found);
+        out.sort_by_key(|p| p.start);
+    }
+}
+
+/// The names of people whom no list holds, by the number of the first word, with their places among the people.
+fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys) -> Vec<(u32, usize)> {
+    let unlisted = people.iter().enumerate().filter(|(_, p)| p.readings.is_empty() && p.ground != Ground::Credit);
+    let mut all: Vec<(u32, usize)> = unlisted.map(|(i, p)| (keys.of(s, p.start), i)).collect();
+    all.sort_by_key(|n| n.0);
+    let mut names: Vec<(u32, usize)> = Vec::with_capacity(all.len());
+    for (first, i) in all {
+        let (start, words) = (people[i].start, people[i].end - people[i].start);
+        let mut alike = names.iter().rev().take_while(|n| n.0 == first).map(|n| &people[n.1]).enumerate();
+        let refused = alike.any(|(n, p)| n + 1 >= ALIKE || p.end - p.start == words && keys.same(s, p.start, start, words));
+        if !refused {
+            names.push((first, i));
+        }
+    }
+    names
 }
 
 /// A single capitalised word behind a title or honorific that is nothing else.

@@ -31,12 +31,6 @@ impl Bits {
         self.0[token / 64] |= 1 << (token % 64);
     }
 
-    /// The same where something holds, without a branch.
-    #[inline]
-    pub(crate) fn insert_if(&mut self, token: usize, holds: bool) {
-        self.0[token / 64] |= u64::from(holds) << (token % 64);
-    }
-
     /// The same; whether it was not in before.
     #[inline]
     pub(crate) fn add(&mut self, token: usize) -> bool {
@@ -91,6 +85,14 @@ impl Bits {
     pub(crate) fn add_passing(&mut self, other: &Bits, pass: impl Fn(usize) -> bool) {
         for (word, (own, other)) in self.0.iter_mut().zip(&other.0).enumerate() {
             *own |= ones(word, other & !*own).fold(0, |all, token| all | u64::from(pass(token)) << (token % 64));
+        }
+    }
+
+    /// Makes it those of another set, but for those of a third one, that pass.
+    #[inline]
+    pub(crate) fn pass(&mut self, among: &Bits, without: &Bits, pass: impl Fn(usize) -> bool) {
+        for (word, ((own, among), without)) in self.0.iter_mut().zip(&among.0).zip(&without.0).enumerate() {
+            *own = ones(word, among & !without).fold(0, |all, token| all | u64::from(pass(token)) << (token % 64));
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Sight;
 use crate::text::fold::fold_word;
 use crate::text::index::Index;
-use crate::text::tokens::Kind;
+use crate::text::tokens::{Kind, Token};
 use foldhash::HashMap;
 
 /// Numbers of words that the lexicon has not.
@@ -64,6 +64,44 @@ impl Initials {
 
 const ANY: u32 = 0;
 
+/// Words, by chance: all that are added, and few others.
+#[derive(Debug, Default)]
+pub(super) struct Sieve {
+    /// A bit for each word that the lexicon knows, with its diacritics or without.
+    bits: [u64; 4],
+    /// What all others begin with.
+    initials: Initials,
+    /// There are kanji or kana too.
+    cjk: bool,
+}
+
+impl Sieve {
+    /// The bit of a word: one for all that the lexicon has in no way.
+    #[inline]
+    fn place(t: &Token) -> (usize, u32) {
+        let number = if t.fine != 0 { t.fine } else { !t.coarse };
+        (number as usize / 64 % 4, number % 64)
+    }
+
+    pub(super) fn add(&mut self, s: &Sight<'_>, at: usize) {
+        let t = &s.tokens[at];
+        self.cjk |= t.kind != Kind::Word;
+        let (word, bit) = Sieve::place(t);
+        self.bits[word] |= 1 << bit;
+        if t.coarse == 0 {
+            self.initials.add(s.raw(at).as_bytes());
+        }
+    }
+
+    /// Whether a word may be one of them.
+    #[inline]
+    pub(super) fn may_hold(&self, s: &Sight<'_>, at: usize) -> bool {
+        let t = &s.tokens[at];
+        let (word, bit) = Sieve::place(t);
+        if t.kind == Kind::Word { self.bits[word] >> bit & 1 == 1 && (t.coarse != 0 || self.initials.may_hold(s.raw(at).as_bytes())) } else { self.cjk }
+    }
+}
+
 impl Keys {
     /// Forgets all words, for another text.
     pub(super) fn reset(&mut self) {
@@ -104,9 +142,20 @@ impl Keys {
         UNKNOWN + form
     }
 
-    /// The numbers of the words of a name.
-    pub(super) fn all(&mut self, s: &Sight<'_>, start: usize, end: usize) -> Vec<u32> {
-        (start..end).map(|i| self.of(s, i)).collect()
+    /// Whether so many words from one token on are the same as from another on.
+    pub(super) fn same(&mut self, s: &Sight<'_>, a: usize, b: usize, words: usize) -> bool {
+        (0..words).all(|k| self.same_word(s, a + k, b + k))
+    }
+
+    /// Whether two words are the same.
+    fn same_word(&mut self, s: &Sight<'_>, a: usize, b: usize) -> bool {
+        let (x, y) = (&s.tokens[a], &s.tokens[b]);
+        let known = |t: &Token| t.kind == Kind::Word && t.fine != 0;
+        match (known(x), known(y)) {
+            (true, true) => x.fine == y.fine,
+            (false, false) => s.raw(a) == s.raw(b) || self.number(s.raw(a)) == self.number(s.raw(b)),
+            _ => false,
+        }
     }
 
     /// One number for all words of a name.

@@ -2,7 +2,7 @@
 //! a listed person.
 
 use super::japanese::{country_title_behind_dot, status_before_title, title_begins};
-use super::keys::Keys;
+use super::keys::{Keys, Sieve};
 use super::{Ground, Person, Said, Shape, Sight, stops_name};
 use crate::compose::chart::{joined, near};
 use crate::compose::english::ENGLISH;
@@ -16,8 +16,8 @@ use std::cmp::Ordering;
 /// Letters that a foreign name has at least which stands alone in Vietnamese text.
 const SHORTEST_ALONE: u32 = 4;
 
-/// Full names, by their places among the people, by what they are called: a number. Those of listed persons are kept by
-/// person too: a text can name the same few people as often as it likes.
+/// Full names, by their places among the people, by what they are called: a number. In a text that names listed persons, all are
+/// kept by person too: it can name the same few people as often as it likes.
 #[derive(Debug, Default)]
 struct Called {
     all: Vec<(u32, usize)>,
@@ -28,10 +28,11 @@ struct Called {
 type Each = ((u32, u32), usize);
 
 impl Called {
-    fn add(&mut self, key: u32, i: usize, readings: &[u32]) {
-        let listed = if let [e] = readings { *e } else { NONE32 };
+    fn add(&mut self, key: u32, i: usize, readings: &[u32], some_listed: bool) {
         self.all.push((key, i));
-        self.each.push(((key, listed), i));
+        if some_listed {
+            self.each.push(((key, if let [e] = readings { *e } else { NONE32 }), i));
+        }
     }
 
     fn clear(&mut self) {
@@ -90,39 +91,40 @@ struct Index {
     /// By the family name of names that may be Chinese: asked where nobody else is called so.
     by_family: Called,
     by_entity: Called,
-    /// First words of all these, sorted.
-    firsts: Vec<u32>,
+    is_read: bool,
 }
 
 impl Index {
+    /// Reads the names where somebody asks first: in most texts nobody does.
     fn read(&mut self, s: &Sight<'_>, people: &[Person], words: &mut Keys) {
+        if std::mem::replace(&mut self.is_read, true) {
+            return;
+        }
         let index = self;
         [&mut index.by_short, &mut index.by_family, &mut index.by_entity].into_iter().for_each(Called::clear);
-        index.firsts.clear();
         if people.is_empty() {
             return;
         }
+        let some_listed = people.iter().any(|p| p.readings.len() == 1);
         // In English somebody whom no list holds is called so where nobody else is.
         let later = |p: &Person| p.ground == Ground::Beside || p.readings.is_empty() && s.english(p.start);
         for is_later in [false, true] {
             let sooner = index.by_short.all.len();
             for (i, p) in people.iter().enumerate().filter(|(_, p)| later(p) == is_later) {
                 if let [e] = p.readings[..] {
-                    index.by_entity.add(e, i, &p.readings);
+                    index.by_entity.add(e, i, &p.readings, some_listed);
                 }
                 if p.readings.len() > 1 || p.end - p.start < 2 {
                     continue;
                 }
                 if p.shape == Shape::Vietnamese && p.readings.is_empty() && s.tokens[p.start].kind == Kind::Word {
                     let family = words.of(s, p.start);
-                    index.firsts.push(family);
-                    index.by_family.add(family, i, &p.readings);
+                    index.by_family.add(family, i, &p.readings, some_listed);
                 }
                 for (start, end) in called(s, p).into_iter().flatten() {
                     let key = words.all_as_one(s, start, end);
-                    index.firsts.push(words.of(s, start));
                     if !is_later || run(&index.by_short.all[..sooner], |n| n.0.cmp(&key)).is_empty() {
-                        index.by_short.add(key, i, &p.readings);
+                        index.by_short.add(key, i, &p.readings, some_listed);
                     }
                 }
             }
@@ -130,7 +132,6 @@ impl Index {
         }
         index.by_family.settle();
         index.by_entity.settle();
-        index.firsts.sort_unstable();
     }
 
     /// The persons of the text that a short form can mean: for each the mention before it that is nearest, else the last
@@ -209,26 +210,15 @@ fn called(s: &Sight<'_>, p: &Person) -> [Option<(usize, usize)>; 3] {
 
 /// The tokens in capitals, kanji or kana that are likely the first word of a name or of what somebody is called for short: all
 /// that are, and few others. Those of `taken` are known already.
-pub(super) fn echoes(s: &Sight<'_>, people: &[Person], taken: &Bits, words: &mut Keys, out: &mut Bits) {
+pub(super) fn echoes(s: &Sight<'_>, people: &[Person], taken: &Bits, out: &mut Bits) {
     if people.is_empty() {
         return;
     }
-    // A bit for each number, by chance.
-    let mut sieve = [0_u64; 4];
-    let place = |word: u32| (word as usize / 64 % 4, word % 64);
+    let mut sieve = Sieve::default();
     for p in people {
-        let starts = called(s, p).into_iter().flatten().map(|c| c.0).chain([p.start]);
-        for (word, bit) in starts.map(|at| place(words.of(s, at))) {
-            sieve[word] |= 1 << bit;
-        }
+        called(s, p).into_iter().flatten().map(|c| c.0).chain([p.start]).for_each(|at| sieve.add(s, at));
     }
-    let holds = |number: u32| {
-        let (word, bit) = place(number);
-        sieve[word] >> bit & 1 == 1
-    };
-    for at in s.layout.bold_set().without(taken) {
-        out.insert_if(at, words.find(s, at).is_some_and(holds));
-    }
+    out.pass(s.layout.bold_set(), taken, |at| sieve.may_hold(s, at));
 }
 
 /// End of a word and of those that hyphens join to it.
@@ -259,6 +249,7 @@ impl Shorts {
     fn look(&mut self, s: &Sight<'_>, people: &[Person], words: &mut Keys, taken: &Bits, said: &Said<'_>) {
         let Shorts { index, some, places } = self;
         places.clear();
+        index.is_read = false;
         let m = &s.lx.marks;
         let bold = s.layout.bold_set();
         some.copy(said.echoes);
@@ -270,7 +261,6 @@ impl Shorts {
         if some.is_empty() {
             return;
         }
-        index.read(s, people, words);
         let mut lines = s.lines.ranges(s.tokens.len());
         let (mut end, mut english_line) = (0, false);
         for at in some.without(taken) {
@@ -283,12 +273,12 @@ impl Shorts {
             let japanese = t.kind.is_cjk();
             let english = english_line && !japanese;
             let called = if japanese {
+                index.read(s, people, words);
                 !index.by_short.all.is_empty() || s.chart.begins(at, m.surname | m.short)
             } else {
                 let word = t.kind == Kind::Word && t.is_capital();
                 let alone = english || is_foreign(t);
-                let of_text = |words: &mut Keys| words.find(s, at).is_some_and(|w| index.firsts.binary_search(&w).is_ok());
-                word && said.addressed.has(at) && near(t) || alone && (s.chart.begins(at, m.short) || word && of_text(words))
+                word && said.addressed.has(at) && near(t) || alone && (s.chart.begins(at, m.short) || word && said.echoes.has(at))
             };
             if called {
                 places.push((at, english));
@@ -363,6 +353,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
         // English headlines run ahead: `Suga, Phuc Agree on …`.
         let headline = english && !s.chart.begins(at, m.common_word) && t.end - t.start >= 3;
         let ahead = if japanese { supported } else { !syllable || said.titled.has(at) && supported || headline };
+        index.read(s, &out[..full], words);
         let key = words.find_all_as_one(s, at, end);
         let known = index.persons(&out[..full], key, &readings, at, ahead);
         if japanese && !listed && known.is_empty() {
