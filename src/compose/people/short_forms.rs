@@ -188,15 +188,7 @@ fn called(s: &Sight<'_>, p: &Person) -> [Option<(usize, usize)>; 3] {
         }
         Kind::Kanji => [1, 2, 3].map(|n| (p.start + n < p.end).then_some((p.start, p.start + n))),
         _ => {
-            let (mut parts, mut at) = (None, p.start);
-            while at < p.end {
-                let to = part_end(s, at).min(p.end);
-                if s.tokens[at].kind == Kind::Word {
-                    parts = Some((parts.map_or((at, to), |(first, _)| first), (at, to)));
-                }
-                at = to.max(at + 1);
-            }
-            let Some((first, last)) = parts else { return [None; 3] };
+            let Some((first, last)) = outer_parts(s, p) else { return [None; 3] };
             let syllables = || s.tokens[p.start..p.end].iter().all(|t| t.flags & fold::SYLLABLE != 0);
             match (p.shape, listed) {
                 (Shape::Vietnamese, _) => [Some(last), None, None],
@@ -206,6 +198,25 @@ fn called(s: &Sight<'_>, p: &Person) -> [Option<(usize, usize)>; 3] {
             }
         }
     }
+}
+
+/// The first and the last word of a name, each with those that hyphens join to it.
+fn outer_parts(s: &Sight<'_>, p: &Person) -> Option<((usize, usize), (usize, usize))> {
+    let kind = |i: usize| s.tokens[i].kind;
+    let last = p.end - 1;
+    // Most names have none at their end.
+    if kind(p.start) == Kind::Word && kind(last) == Kind::Word && (last == p.start || kind(last - 1) != Kind::Dash) {
+        return Some(((p.start, part_end(s, p.start).min(p.end)), (last, p.end)));
+    }
+    let (mut parts, mut at) = (None, p.start);
+    while at < p.end {
+        let to = part_end(s, at).min(p.end);
+        if kind(at) == Kind::Word {
+            parts = Some((parts.map_or((at, to), |(first, _)| first), (at, to)));
+        }
+        at = to.max(at + 1);
+    }
+    parts
 }
 
 /// The tokens in capitals, kanji or kana that are likely the first word of a name or of what somebody is called for short: all
