@@ -16,7 +16,7 @@ use crate::text::layout::Layout;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
 use foldhash::HashMap;
-use keys::Keys;
+use keys::{Keys, Sieve};
 
 /// The shape of a name, as far as it tells where someone comes from and what the short form is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,8 +250,7 @@ impl<'s> Sight<'s> {
                 end = at;
                 continue;
             }
-            let initial = |i: usize| self.tokens[i].kind == Kind::Word && self.raw(i).chars().count() == 1;
-            if t.kind == Kind::Period && t.gap == 0 && initial(at - 1) && self.tokens.get(at + 1).is_some_and(|n| joined(n) && n.is_capital()) {
+            if t.kind == Kind::Period && t.gap == 0 && is_letter(self, at - 1) && self.tokens.get(at + 1).is_some_and(|n| joined(n) && n.is_capital()) {
                 at += 1;
                 continue;
             }
@@ -480,17 +479,28 @@ fn last_two(s: &Sight<'_>, out: &mut [Person], keys: &mut Keys) {
     if !out.iter().any(short) {
         return;
     }
+    // Few names end as a short one does.
+    let mut ends = Sieve::default();
+    out.iter().filter(|p| short(p)).for_each(|p| ends.add(s, p.end - 1));
     let mut longer: HashMap<[u32; 2], usize> = HashMap::default();
     for i in 0..out.len() {
         let p = &out[i];
         let mut last_two = || [keys.of(s, p.end - 2), keys.of(s, p.end - 1)];
         if short(p) {
+            if longer.is_empty() {
+                continue;
+            }
             let Some(&full) = longer.get(&last_two()) else { continue };
             let (readings, start) = (out[full].readings.clone(), out[full].start);
             let p = &mut out[i];
             (p.ground, p.shape, p.same_as) = (Ground::Short, Shape::Vietnamese, readings.is_empty().then_some(start));
             p.readings = readings;
-        } else if s.tokens[p.start].kind == Kind::Word && p.end - p.start >= 3 && p.shape == Shape::Vietnamese && p.readings.len() <= 1 {
+        } else if s.tokens[p.start].kind == Kind::Word
+            && p.end - p.start >= 3
+            && p.shape == Shape::Vietnamese
+            && p.readings.len() <= 1
+            && ends.may_hold(s, p.end - 1)
+        {
             longer.insert(last_two(), i);
         }
     }
@@ -574,9 +584,15 @@ fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
     out
 }
 
+/// A word of one character.
+fn is_letter(s: &Sight<'_>, at: usize) -> bool {
+    let t = &s.tokens[at];
+    t.kind == Kind::Word && t.end - t.start <= 4 && s.raw(at).chars().count() == 1
+}
+
 /// `V. Putin`: the listed persons of that family name whose own name begins so.
 fn with_initials(s: &Sight<'_>, start: usize, end: usize) -> Vec<u32> {
-    let letter = |i: usize| s.tokens[i].kind == Kind::Word && s.raw(i).chars().count() == 1;
+    let letter = |i: usize| is_letter(s, i);
     let initials = (start..end - 1).all(|i| letter(i) || s.tokens[i].kind == Kind::Period);
     let Some(first) = s.raw(start).chars().next().filter(|_| initials && letter(start)) else { return Vec::new() };
     let begins = |name: &str| name.chars().next().is_some_and(|c| c.to_lowercase().eq(first.to_lowercase()));
@@ -649,21 +665,21 @@ fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
     !known && next.flags & fold::SYLLABLE != 0 && vietnamese_name(s.lx, s.tokens, s.chart, start).is_some_and(|e| e > end)
 }
 
-/// Tokens inside a longer listed name of another kind.
-fn covered(s: &Sight<'_>, symbols: u128) -> Bits {
+/// Tokens inside a longer name of another kind.
+fn covered(s: &Sight<'_>, symbols: Symbols) -> Bits {
     let mut out = Bits::over(s.tokens.len());
-    for i in s.chart.all(symbols) {
-        if i.end - i.start >= 2 && i.strength == Strength::Strong {
+    s.chart.each_of_all(symbols, |i| {
+        if i.end >= i.start + 2 && i.strength == Strength::Strong {
             out.fill(i.start as usize..i.end as usize);
         }
-    }
+    });
     out
 }
 
 /// Tokens that a longer listed name of another kind runs on over.
-fn continued(s: &Sight<'_>, symbols: u128, out: &mut Bits) {
+fn continued(s: &Sight<'_>, symbols: Symbols, out: &mut Bits) {
     for i in s.chart.unruled(symbols) {
-        if i.end > i.start + 1 && i.strength == Strength::Strong && i.features.entity != NONE32 {
+        if i.end >= i.start + 2 && i.strength == Strength::Strong && i.features.entity != NONE32 {
             out.fill(i.start as usize + 1..i.end as usize);
         }
     }
@@ -679,7 +695,7 @@ const ALIKE: usize = 16;
 
 /// Full names that were found by their title once are found everywhere.
 fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bits, keys: &mut Keys) {
-    // Places among the people by first words, where there is one of these again.
+    // Looked for where there is a word again that may be the first of one.
     let mut names: Option<Vec<(u32, usize)>> = None;
     let mut found = Vec::new();
     for at in echoes.iter() {
@@ -708,17 +724,20 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bit
 /// The names of people whom no list holds, by the number of the first word, with their places among the people.
 fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys) -> Vec<(u32, usize)> {
     let unlisted = people.iter().enumerate().filter(|(_, p)| p.readings.is_empty() && p.ground != Ground::Credit);
-    let mut all: Vec<(u32, usize)> = unlisted.map(|(i, p)| (keys.of(s, p.start), i)).collect();
-    all.sort_by_key(|n| n.0);
-    let mut names: Vec<(u32, usize)> = Vec::with_capacity(all.len());
-    for (first, i) in all {
+    let mut names: Vec<(u32, usize)> = unlisted.map(|(i, p)| (keys.of(s, p.start), i)).collect();
+    names.sort_by_key(|n| n.0);
+    let mut kept = 0;
+    for at in 0..names.len() {
+        let (first, i) = names[at];
         let (start, words) = (people[i].start, people[i].end - people[i].start);
-        let mut alike = names.iter().rev().take_while(|n| n.0 == first).map(|n| &people[n.1]).enumerate();
+        let mut alike = names[..kept].iter().rev().take_while(|n| n.0 == first).map(|n| &people[n.1]).enumerate();
         let refused = alike.any(|(n, p)| n + 1 >= ALIKE || p.end - p.start == words && keys.same(s, p.start, start, words));
         if !refused {
-            names.push((first, i));
+            names[kept] = (first, i);
+            kept += 1;
         }
     }
+    names.truncate(kept);
     names
 }
 

@@ -45,9 +45,11 @@ impl Bits {
         self.0[token / 64] >> (token % 64) & 1 == 1
     }
 
+    #[inline]
     pub(crate) fn fill(&mut self, tokens: Range<usize>) {
-        for (word, mask) in masks(tokens) {
-            self.0[word] |= mask;
+        match within(&tokens) {
+            Some((word, mask)) => self.0[word] |= mask,
+            None => masks(tokens).for_each(|(word, mask)| self.0[word] |= mask),
         }
     }
 
@@ -71,8 +73,12 @@ impl Bits {
         }
     }
 
+    #[inline]
     pub(crate) fn any(&self, tokens: Range<usize>) -> bool {
-        masks(tokens).any(|(word, mask)| self.0[word] & mask != 0)
+        match within(&tokens) {
+            Some((word, mask)) => self.0[word] & mask != 0,
+            None => masks(tokens).any(|(word, mask)| self.0[word] & mask != 0),
+        }
     }
 
     /// Whether it has no token.
@@ -92,7 +98,8 @@ impl Bits {
     #[inline]
     pub(crate) fn pass(&mut self, among: &Bits, without: &Bits, pass: impl Fn(usize) -> bool) {
         for (word, ((own, among), without)) in self.0.iter_mut().zip(&among.0).zip(&without.0).enumerate() {
-            *own = ones(word, among & !without).fold(0, |all, token| all | u64::from(pass(token)) << (token % 64));
+            // Few do.
+            *own = ones(word, among & !without).filter(|&token| pass(token)).fold(0, |all, token| all | 1 << (token % 64));
         }
     }
 
@@ -111,9 +118,13 @@ impl Bits {
 
     /// Makes it the tokens of another set that has the two behind each as well.
     pub(crate) fn threes_of(&mut self, other: &Bits) {
-        let behind = other.0.iter().skip(1).copied().chain([0]);
+        let mut next = 0;
         self.0.clear();
-        self.0.extend(other.0.iter().zip(behind).map(|(&word, next)| word & (word >> 1 | next << 63) & (word >> 2 | next << 62)));
+        self.0.resize(other.0.len(), 0);
+        for (own, &word) in self.0.iter_mut().zip(&other.0).rev() {
+            *own = word & (word >> 1 | next << 63) & (word >> 2 | next << 62);
+            next = word;
+        }
     }
 
     /// Makes it the same as another set.
@@ -135,6 +146,13 @@ impl Bits {
     pub(crate) fn among(&self, tokens: Range<usize>) -> impl Iterator<Item = usize> {
         masks(tokens).flat_map(|(word, mask)| ones(word, self.0[word] & mask))
     }
+}
+
+/// The word that holds all of some tokens in a row, with the bits of these: most stretches are short.
+#[inline]
+fn within(tokens: &Range<usize>) -> Option<(usize, u64)> {
+    let (word, last) = (tokens.start / 64, tokens.end.wrapping_sub(1));
+    (tokens.start < tokens.end && last / 64 == word).then(|| (word, u64::MAX << (tokens.start % 64) & u64::MAX >> (63 - last % 64)))
 }
 
 /// The words that hold some tokens in a row, with the bits of these.

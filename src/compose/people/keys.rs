@@ -93,12 +93,15 @@ impl Sieve {
         }
     }
 
-    /// Whether a word may be one of them.
+    /// Whether a word may be one of them. Kanji and kana have spellings that are no words of the lexicon.
     #[inline]
     pub(super) fn may_hold(&self, s: &Sight<'_>, at: usize) -> bool {
         let t = &s.tokens[at];
+        if t.kind != Kind::Word {
+            return self.cjk;
+        }
         let (word, bit) = Sieve::place(t);
-        if t.kind == Kind::Word { self.bits[word] >> bit & 1 == 1 && (t.coarse != 0 || self.initials.may_hold(s.raw(at).as_bytes())) } else { self.cjk }
+        self.bits[word] >> bit & 1 == 1 && (t.coarse != 0 || self.initials.may_hold(s.raw(at).as_bytes()))
     }
 }
 

@@ -332,13 +332,13 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
             continue;
         }
         let hyphens = if japanese { at + 1 } else { part_end(s, at) };
-        let end = s.chart.with(at, m.short).map(|i| i.end as usize).max().or(run).unwrap_or(hyphens);
+        let end = s.chart.laid(at, m.short).map(|i| i.end as usize).max().or(run).unwrap_or(hyphens);
         if taken.any(at..end) {
             continue;
         }
         // Behind a title in Vietnamese and English, before one in Japanese.
         let title_next = japanese && status_before_title(s, end).is_some()
-            || s.chart.at(end).any(|i| i.symbols & (m.title | m.honorific_after) != 0) && s.tokens.get(end).is_some_and(joined)
+            || s.chart.begins(end, m.title | m.honorific_after) && s.tokens.get(end).is_some_and(joined)
             || japanese && country_title_behind_dot(s, end);
         let supported = if japanese { title_next } else { supported_word };
         let goes_on = !japanese
@@ -349,13 +349,13 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
             continue;
         }
         // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
-        let quiet = || s.chart.at(at).all(|i| i.symbols & !(m.short | m.family_name | m.sign | m.common_word | m.name_particle | m.person | m.compound) == 0);
+        let quiet = || !s.chart.begins(at, !(m.short | m.family_name | m.sign | m.common_word | m.name_particle | m.person | m.compound));
         let bare = !japanese && (foreign_word || english) && !supported && !follows_name(s, at) && quiet() && !opens_sentence(s, at, end);
         if !supported && !bare && (listed || !japanese) {
             continue;
         }
         let mut readings: Vec<u32> = Vec::new();
-        for i in s.chart.with(at, m.short) {
+        for i in s.chart.laid(at, m.short) {
             if i.end as usize == end && !readings.contains(&i.features.entity) {
                 readings.push(i.features.entity);
             }
