@@ -59,31 +59,12 @@ impl Bits {
         }
     }
 
-    /// Adds another set.
-    pub(crate) fn add_all(&mut self, other: &Bits) {
-        for (word, other) in self.0.iter_mut().zip(&other.0) {
-            *word |= other;
-        }
-    }
-
-    /// Adds what two other sets have in common.
-    pub(crate) fn add_common(&mut self, a: &Bits, b: &Bits) {
-        for ((word, a), b) in self.0.iter_mut().zip(&a.0).zip(&b.0) {
-            *word |= a & b;
-        }
-    }
-
     #[inline]
     pub(crate) fn any(&self, tokens: Range<usize>) -> bool {
         match within(&tokens) {
             Some((word, mask)) => self.0[word] & mask != 0,
             None => masks(tokens).any(|(word, mask)| self.0[word] & mask != 0),
         }
-    }
-
-    /// Whether it has no token.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.iter().all(|&word| word == 0)
     }
 
     /// Adds those of another set that pass, without a branch for each.

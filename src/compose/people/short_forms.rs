@@ -7,7 +7,7 @@ use super::{Ground, Person, Said, Shape, Sight, stops_name};
 use crate::compose::chart::{joined, near};
 use crate::compose::english::ENGLISH;
 use crate::lexicon::NONE32;
-use crate::text::bits::Bits;
+use crate::text::bits::{Bits, ones};
 use crate::text::fold;
 use crate::text::lines::ENGLISH_LINE;
 use crate::text::tokens::{Kind, Token, gap};
@@ -48,27 +48,34 @@ impl Called {
         self.each.dedup();
     }
 
-    /// All that are called so, and each of them by person, where there are some.
+    /// All that are called so, where there are some.
     fn group(&self, key: u32) -> Option<Group<'_>> {
         let all = run(&self.all, |n| n.0.cmp(&key));
-        (!all.is_empty()).then(|| Group { all, each: run(&self.each, |n| n.0.0.cmp(&key)) })
+        (!all.is_empty()).then_some(Group { all, key, of: self })
     }
 }
 
 /// The names that are called the same.
+#[derive(Clone, Copy)]
 struct Group<'a> {
     all: &'a [(u32, usize)],
-    each: &'a [Each],
+    key: u32,
+    of: &'a Called,
 }
 
-impl Group<'_> {
-    fn first_unlisted(&self) -> Option<usize> {
-        run(self.each, |n| n.0.1.cmp(&NONE32)).first().map(|n| n.1)
+impl<'a> Group<'a> {
+    /// The same by person.
+    fn each(self) -> &'a [Each] {
+        run(&self.of.each, |n| n.0.0.cmp(&self.key))
+    }
+
+    fn first_unlisted(self) -> Option<usize> {
+        run(self.each(), |n| n.0.1.cmp(&NONE32)).first().map(|n| n.1)
     }
 
     /// The listed persons, each with its names.
-    fn listed(&self) -> impl Iterator<Item = (u32, &[Each])> {
-        let mut rest = self.each;
+    fn listed(self) -> impl Iterator<Item = (u32, &'a [Each])> {
+        let mut rest = self.each();
         std::iter::from_fn(move || {
             let e = rest.first()?.0.1;
             let (own, others) = rest.split_at(rest.partition_point(|n| n.0.1 <= e));
@@ -137,33 +144,31 @@ impl Index {
     /// The persons of the text that a short form can mean: for each the mention before it that is nearest, else the last
     /// behind it where a short form may run ahead of the name. The nearest of all comes last. Of persons that no list
     /// holds there is one at most beside it: that there are others is all that matters.
-    fn persons(&self, people: &[Person], key: Option<u32>, readings: &[u32], at: usize, ahead: bool) -> Vec<usize> {
-        let mut groups: Vec<Group> =
-            key.and_then(|k| self.by_short.group(k)).into_iter().chain(readings.iter().filter_map(|&e| self.by_entity.group(e))).collect();
-        if groups.is_empty() && readings.is_empty() {
-            groups.extend(key.and_then(|k| self.by_family.group(k)));
-        }
-        let none_before = groups.iter().all(|g| last_before(g.all, people, at).is_none());
-        if none_before && !ahead {
-            return Vec::new();
-        }
+    fn persons(&self, people: &[Person], key: Option<u32>, readings: &[u32], at: usize, ahead: bool, out: &mut Vec<usize>) {
+        let called = key.and_then(|k| self.by_short.group(k));
+        let called = called.or_else(|| key.filter(|_| readings.is_empty()).and_then(|k| self.by_family.group(k)));
+        let groups = || called.into_iter().chain(readings.iter().filter_map(|&e| self.by_entity.group(e)));
+        let last = |until: usize| groups().filter_map(|g| last_before(g.all, people, until)).max();
+        let before = last(at);
+        let none_before = before.is_none();
         let until = if none_before { usize::MAX } else { at };
-        let Some(nearest) = groups.iter().filter_map(|g| last_before(g.all, people, until)).max() else { return Vec::new() };
+        let Some(nearest) = (if none_before && ahead { last(until) } else { before }) else { return };
         if people[nearest].readings.is_empty() {
-            return vec![nearest];
+            out.push(nearest);
+            return;
         }
-        let unlisted = groups.iter().filter_map(Group::first_unlisted).find(|&i| none_before || people[i].start < at);
+        let unlisted = groups().filter_map(|g| g.first_unlisted()).find(|&i| none_before || people[i].start < at);
         if let Some(i) = unlisted {
-            return vec![i, nearest];
+            out.extend([i, nearest]);
+            return;
         }
         let mut each: Vec<(u32, usize)> =
-            groups.iter().flat_map(Group::listed).filter_map(|(e, names)| last_before(names, people, until).map(|i| (e, i))).collect();
+            groups().flat_map(|g| g.listed()).filter_map(|(e, names)| last_before(names, people, until).map(|i| (e, i))).collect();
         // Of each person the last.
         each.sort_unstable_by_key(|&(e, i)| (e, usize::MAX - i));
         each.dedup_by_key(|n| n.0);
-        let mut out: Vec<usize> = each.into_iter().map(|n| n.1).collect();
+        out.extend(each.into_iter().map(|n| n.1));
         out.sort_unstable();
-        out
     }
 }
 
@@ -246,10 +251,10 @@ fn part_end(s: &Sight<'_>, at: usize) -> usize {
 #[derive(Debug, Default)]
 pub(super) struct Shorts {
     index: Index,
-    /// Where a short form can begin.
-    some: Bits,
     /// Where somebody can be called so, and whether the line is in English.
     places: Vec<(usize, bool)>,
+    /// The persons that a short form can mean.
+    known: Vec<usize>,
 }
 
 impl Shorts {
@@ -258,23 +263,19 @@ impl Shorts {
     /// In Latin letters nobody is called so without a title or honorific, but in English and where the name is a foreign one;
     /// and only where somebody of the text is called so, or a list says who is.
     fn look(&mut self, s: &Sight<'_>, people: &[Person], words: &mut Keys, taken: &Bits, said: &Said<'_>) {
-        let Shorts { index, some, places } = self;
+        let Shorts { index, places, .. } = self;
         places.clear();
         index.is_read = false;
         let m = &s.lx.marks;
-        let bold = s.layout.bold_set();
-        some.copy(said.echoes);
-        some.add_common(bold, said.addressed);
-        some.add_all(s.chart.shorts());
-        if s.lines.japanese || s.lines.kana > 0 {
-            some.add_all(bold);
-        }
-        if some.is_empty() {
-            return;
-        }
+        let all_bold = s.lines.japanese || s.lines.kana > 0;
+        let word = |set: &Bits, n: usize| set.words().get(n).copied().unwrap_or(0);
+        let some = (0..said.echoes.words().len()).flat_map(|n| {
+            let bold = word(s.layout.bold_set(), n) & if all_bold { u64::MAX } else { word(said.addressed, n) };
+            ones(n, (word(said.echoes, n) | word(s.chart.shorts(), n) | bold) & !word(taken, n))
+        });
         let mut lines = s.lines.ranges(s.tokens.len());
         let (mut end, mut english_line) = (0, false);
-        for at in some.without(taken) {
+        for at in some {
             while at >= end
                 && let Some((line, traits)) = lines.next()
             {
@@ -308,7 +309,8 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
     let m = &s.lx.marks;
     let full = out.len();
     shorts.look(s, out, words, taken, said);
-    let Shorts { index, places, .. } = shorts;
+    let Shorts { index, places, known } = shorts;
+    out.reserve(places.len());
     for &(at, english) in &*places {
         if taken.has(at) {
             continue;
@@ -364,9 +366,12 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
         // English headlines run ahead: `Suga, Phuc Agree on …`.
         let headline = english && !s.chart.begins(at, m.common_word) && t.end - t.start >= 3;
         let ahead = if japanese { supported } else { !syllable || said.titled.has(at) && supported || headline };
-        index.read(s, &out[..full], words);
-        let key = words.find_all_as_one(s, at, end);
-        let known = index.persons(&out[..full], key, &readings, at, ahead);
+        known.clear();
+        if said.echoes.has(at) || !readings.is_empty() {
+            index.read(s, &out[..full], words);
+            let key = words.find_all_as_one(s, at, end);
+            index.persons(&out[..full], key, &readings, at, ahead, known);
+        }
         if japanese && !listed && known.is_empty() {
             if let Some(end) = lone_surname(s, at, taken) {
                 taken.fill(at..end);
