@@ -64,6 +64,9 @@ const LONGEST_VIETNAMESE: usize = 5;
 /// Parts of another name at most.
 const LONGEST_OTHER: usize = 5;
 
+/// People of a text, mostly.
+const USUAL: usize = 16;
+
 /// What finding people needs to see.
 pub(crate) struct Sight<'a> {
     pub lx: &'a Lexicon,
@@ -87,7 +90,6 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
     if chart.laid(start, other).any(|i| i.end as usize >= start + 2 && i.strength == Strength::Strong) {
         return None;
     }
-    let stop = stops(m);
     let mut end = start + 1;
     while end < tokens.len() && end < start + LONGEST_VIETNAMESE {
         let t = &tokens[end];
@@ -95,7 +97,8 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
             break;
         }
         // Most syllables are nothing else.
-        if t.flags & fold::SYLLABLE != 0 && !chart.begins(end, stop | m.country) {
+        let here = chart.symbols_at(end);
+        if t.flags & fold::SYLLABLE != 0 && (here == 0 || here & (m.name_stop | m.role_portfolio | m.role_full | names(m) | m.country) == 0) {
             end += 1;
             continue;
         }
@@ -141,18 +144,14 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
 /// Something begins here that no name goes on over: a word of the stop list, a role, a name of two words or more.
 fn stops_name(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
-    chart.begins(at, m.name_stop | m.role_portfolio | m.role_full)
-        || chart.laid(at, names(m)).any(|i| i.end as usize >= at + 2 && i.strength == Strength::Strong)
+    let here = chart.symbols_at(at);
+    let name = || chart.laid(at, names(m)).any(|i| i.end as usize >= at + 2 && i.strength == Strength::Strong);
+    here != 0 && (here & (m.name_stop | m.role_portfolio | m.role_full) != 0 || name())
 }
 
 /// Names of several words that end the name of a person.
 fn names(m: &Marks) -> Symbols {
     m.place | m.ministry | m.organization | m.title | m.mechanism | m.agreement | m.initiative
-}
-
-/// Symbols of all that may end the name of a person.
-fn stops(m: &Marks) -> Symbols {
-    m.name_stop | m.role_portfolio | m.role_full | names(m)
 }
 
 /// `Võ Tuấn Nhân`: nothing but a single word of the stop list begins here.
@@ -212,11 +211,8 @@ impl<'s> Sight<'s> {
         (!hyphen && self.tokens[start..end].iter().all(|t| t.flags & fold::SYLLABLE != 0)).then_some(end)
     }
 
-    /// A run of capitalised name words of any shape.
+    /// A run of capitalised name words of any shape, in a line that is not in capitals throughout.
     fn run(&self, start: usize) -> Option<(usize, Shape)> {
-        if self.lines.upper(start) {
-            return None;
-        }
         if let Some(end) = self.vietnamese(start) {
             return Some((end, Shape::Vietnamese));
         }
@@ -311,7 +307,7 @@ pub(crate) struct Notes {
 /// Finds the persons of a text.
 pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     let m = &s.lx.marks;
-    let mut out: Vec<Person> = Vec::new();
+    let mut out: Vec<Person> = Vec::with_capacity(USUAL);
     let Notes { addressed, titled, taken, told, threes, inner, echoes, keys, shorts } = notes;
     for set in [&mut *addressed, &mut *titled, &mut *taken, &mut *inner, &mut *echoes] {
         set.reset(s.tokens.len());
@@ -400,13 +396,12 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
             && !in_place.get_or_insert_with(|| covered(s, m.place | m.organization | m.mechanism | m.ministry)).has(here)
             && !after(s, here, m.not_a_person)
             && !(here > 0 && s.tokens[here - 1].kind == Kind::Number)
-            && !s.lines.upper(here)
         {
             Ground::Shape
         } else {
             continue;
         };
-        if words < 2 {
+        if words < 2 || s.lines.upper(here) {
             continue;
         }
         if claim(taken, here, end) {
@@ -695,11 +690,13 @@ const ALIKE: usize = 16;
 
 /// Full names that were found by their title once are found everywhere.
 fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bits, keys: &mut Keys) {
+    let mut firsts = Sieve::default();
+    out.iter().filter(|p| can_be_repeated(p)).for_each(|p| firsts.add(s, p.start));
     // Looked for where there is a word again that may be the first of one.
     let mut names: Option<Vec<(u32, usize)>> = None;
     let mut found = Vec::new();
     for at in echoes.iter() {
-        if taken.has(at) {
+        if taken.has(at) || !firsts.may_hold(s, at) {
             continue;
         }
         let names = names.get_or_insert_with(|| full_names(s, out, keys));
@@ -721,9 +718,14 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bit
     }
 }
 
+/// A person whom no list holds, and not only a photo credit.
+fn can_be_repeated(p: &Person) -> bool {
+    p.readings.is_empty() && p.ground != Ground::Credit
+}
+
 /// The names of people whom no list holds, by the number of the first word, with their places among the people.
 fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys) -> Vec<(u32, usize)> {
-    let unlisted = people.iter().enumerate().filter(|(_, p)| p.readings.is_empty() && p.ground != Ground::Credit);
+    let unlisted = people.iter().enumerate().filter(|(_, p)| can_be_repeated(p));
     let mut names: Vec<(u32, usize)> = unlisted.map(|(i, p)| (keys.of(s, p.start), i)).collect();
     names.sort_by_key(|n| n.0);
     let mut kept = 0;
@@ -774,17 +776,18 @@ fn addresses(s: &Sight<'_>, addressed: &mut Bits, titled: &mut Bits) {
     let m = &s.lx.marks;
     let (mut shorter, mut more) = (false, false);
     for i in s.chart.all(m.title | m.honorific) {
-        let end = i.end as usize;
-        if i.symbols & m.title != 0 {
+        let (end, title) = (i.end as usize, i.symbols & m.title != 0);
+        let next = s.tokens.get(end).map(|t| t.kind);
+        if title {
             shorter |= is_longer(i);
-            more |= s.tokens.get(end).is_some_and(|t| matches!(t.kind, Kind::Open | Kind::Comma));
+            more |= matches!(next, Some(Kind::Open | Kind::Comma));
         }
         // `Datin Paduka`: its first word is an honorific as well.
         let longest = || s.chart.laid(i.start as usize, m.honorific).max_by_key(|l| l.end);
         if i.symbols & m.honorific != 0 && longest().is_some_and(|l| l.end > i.end && l.languages & ENGLISH != 0) {
             continue;
         }
-        if i.symbols & m.title != 0 && i.strength != Strength::Never {
+        if title && i.strength != Strength::Never {
             addressed.insert(end);
             titled.insert(end);
         }
@@ -792,8 +795,8 @@ fn addresses(s: &Sight<'_>, addressed: &mut Bits, titled: &mut Bits) {
             addressed.insert(end);
         }
         // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
-        let bracket = |k: usize, kind: Kind| s.tokens.get(k).is_some_and(|t| t.kind == kind);
-        if i.symbols & m.title != 0 && bracket(end, Kind::Open) && bracket(end + 2, Kind::Close) && s.tokens[end + 1].flags & fold::UPPER != 0 {
+        let closes = |k: usize| s.tokens.get(k).is_some_and(|t| t.kind == Kind::Close);
+        if title && next == Some(Kind::Open) && closes(end + 2) && s.tokens[end + 1].flags & fold::UPPER != 0 {
             addressed.insert(end + 3);
             titled.insert(end + 3);
         }

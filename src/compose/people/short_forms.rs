@@ -102,19 +102,19 @@ struct Index {
 }
 
 impl Index {
-    /// Reads the names where somebody asks first: in most texts nobody does.
-    fn read(&mut self, s: &Sight<'_>, people: &[Person], words: &mut Keys) {
+    /// Reads the names that can be meant at some places, where somebody asks first: in most texts nobody does.
+    fn read(&mut self, s: &Sight<'_>, people: &[Person], places: &[(usize, bool)], words: &mut Keys) {
         if std::mem::replace(&mut self.is_read, true) {
             return;
         }
         let index = self;
         [&mut index.by_short, &mut index.by_family, &mut index.by_entity].into_iter().for_each(Called::clear);
-        if people.is_empty() {
-            return;
-        }
+        let mut sought = Sieve::default();
+        places.iter().for_each(|p| sought.add(s, p.0));
         let some_listed = people.iter().any(|p| p.readings.len() == 1);
         // In English somebody whom no list holds is called so where nobody else is.
-        let later = |p: &Person| p.ground == Ground::Beside || p.readings.is_empty() && s.english(p.start);
+        let english = s.lines.any_english();
+        let later = |p: &Person| p.ground == Ground::Beside || english && p.readings.is_empty() && s.english(p.start);
         for is_later in [false, true] {
             let sooner = index.by_short.all.len();
             for (i, p) in people.iter().enumerate().filter(|(_, p)| later(p) == is_later) {
@@ -124,11 +124,11 @@ impl Index {
                 if p.readings.len() > 1 || p.end - p.start < 2 {
                     continue;
                 }
-                if p.shape == Shape::Vietnamese && p.readings.is_empty() && s.tokens[p.start].kind == Kind::Word {
+                if p.shape == Shape::Vietnamese && p.readings.is_empty() && s.tokens[p.start].kind == Kind::Word && sought.may_hold(s, p.start) {
                     let family = words.of(s, p.start);
                     index.by_family.add(family, i, &p.readings, some_listed);
                 }
-                for (start, end) in called(s, p).into_iter().flatten() {
+                for (start, end) in called(s, p).into_iter().flatten().filter(|c| sought.may_hold(s, c.0)) {
                     let key = words.all_as_one(s, start, end);
                     if !is_later || run(&index.by_short.all[..sooner], |n| n.0.cmp(&key)).is_empty() {
                         index.by_short.add(key, i, &p.readings, some_listed);
@@ -262,7 +262,7 @@ impl Shorts {
     ///
     /// In Latin letters nobody is called so without a title or honorific, but in English and where the name is a foreign one;
     /// and only where somebody of the text is called so, or a list says who is.
-    fn look(&mut self, s: &Sight<'_>, people: &[Person], words: &mut Keys, taken: &Bits, said: &Said<'_>) {
+    fn look(&mut self, s: &Sight<'_>, people: &[Person], taken: &Bits, said: &Said<'_>) {
         let Shorts { index, places, .. } = self;
         places.clear();
         index.is_read = false;
@@ -273,6 +273,7 @@ impl Shorts {
             let bold = word(s.layout.bold_set(), n) & if all_bold { u64::MAX } else { word(said.addressed, n) };
             ones(n, (word(said.echoes, n) | word(s.chart.shorts(), n) | bold) & !word(taken, n))
         });
+        let some_cjk = all_bold && people.iter().any(|p| s.tokens[p.start].kind.is_cjk());
         let mut lines = s.lines.ranges(s.tokens.len());
         let (mut end, mut english_line) = (0, false);
         for at in some {
@@ -285,8 +286,7 @@ impl Shorts {
             let japanese = t.kind.is_cjk();
             let english = english_line && !japanese;
             let called = if japanese {
-                index.read(s, people, words);
-                !index.by_short.all.is_empty() || s.chart.begins(at, m.surname | m.short)
+                some_cjk || s.chart.begins(at, m.surname | m.short)
             } else {
                 let word = t.kind == Kind::Word && t.is_capital();
                 let alone = english || is_foreign(t);
@@ -308,7 +308,7 @@ fn is_foreign(t: &Token) -> bool {
 pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said: &Said<'_>, words: &mut Keys, shorts: &mut Shorts) {
     let m = &s.lx.marks;
     let full = out.len();
-    shorts.look(s, out, words, taken, said);
+    shorts.look(s, out, taken, said);
     let Shorts { index, places, known } = shorts;
     out.reserve(places.len());
     for &(at, english) in &*places {
@@ -368,7 +368,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
         let ahead = if japanese { supported } else { !syllable || said.titled.has(at) && supported || headline };
         known.clear();
         if said.echoes.has(at) || !readings.is_empty() {
-            index.read(s, &out[..full], words);
+            index.read(s, &out[..full], places, words);
             let key = words.find_all_as_one(s, at, end);
             index.persons(&out[..full], key, &readings, at, ahead, known);
         }
