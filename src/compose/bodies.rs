@@ -457,6 +457,10 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         if !joined(t) || upper && here & m.clause_word != 0 {
             break;
         }
+        let plain = here == 0 && !opened && !t.is_capital();
+        if plain && !matches!(t.kind, Kind::Number | Kind::Dash) {
+            break;
+        }
         // Most is asked only where something begins.
         let longest = |symbols| if here & symbols != 0 { chart.longest(at, symbols) } else { None };
         if about

@@ -411,7 +411,10 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
             at = end;
         }
     }
-    english::find(s, &mut out, taken, inner);
+    let some_english = s.lines.any_english();
+    if some_english {
+        english::find(s, &mut out, taken, inner);
+    }
     japanese::names(s, &mut out, taken, false);
     japanese::entries(s, &mut out, taken);
     out.sort_by_key(|p| p.start);
@@ -422,7 +425,7 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
         short_forms::echoes(s, &out, taken, echoes);
     }
     last_two(s, &mut out, keys);
-    short_forms::find(s, &mut out, taken, &Said { addressed, titled, echoes }, keys, shorts);
+    short_forms::find(s, &mut out, taken, &Said { addressed, titled, echoes, english: some_english }, keys, shorts);
     // A name without a dot is somebody's short form first.
     japanese::names(s, &mut out, taken, true);
     out.sort_by_key(|p| p.start);
@@ -436,6 +439,8 @@ struct Said<'a> {
     addressed: &'a Bits,
     titled: &'a Bits,
     echoes: &'a Bits,
+    /// Some line is in English.
+    english: bool,
 }
 
 /// `Lâm Kiếm (Lin Jian)`: the name in other letters in brackets behind it. Whether there are some.
@@ -537,6 +542,7 @@ fn is_bullet(t: &Token) -> bool {
 /// Where names may begin that a comma and an office follow inside a sentence: `…, and Stefanie Beck, Deputy Minister of …`.
 fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
     let m = &s.lx.marks;
+    let status = m.former | m.acting | m.incoming | m.article;
     let mut out = Vec::new();
     for title in
         s.chart.all(m.title).filter(|t| t.strength == Strength::Strong && !s.lx.entities.get(t.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank))
@@ -544,14 +550,14 @@ fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
         let f = &title.features;
         let full = f.portfolio != NONE16 || f.has_body || title.end >= title.start + 2;
         // A name right behind it would be the holder's.
-        let other = s.tokens.get(title.end as usize).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() || n.kind.is_cjk());
-        if !full || other {
+        let other = || s.tokens.get(title.end as usize).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() || n.kind.is_cjk());
+        if !full || other() {
             continue;
         }
         let mut at = title.outer as usize;
-        let status = m.former | m.acting | m.incoming | m.article;
-        while let Some(b) = (1..=3.min(at)).find(|b| s.chart.with(at - b, status).any(|i| i.end as usize == at)) {
-            at -= b;
+        let ends = |at: usize| s.chart.begun(at, 3, status).rev().find(|&b| s.chart.with(b, status).any(|i| i.end as usize == at));
+        while let Some(before) = ends(at) {
+            at = before;
         }
         if at < 3 || s.tokens[at - 1].kind != Kind::Comma || s.tokens[at].begins_line() || s.lines.upper(at) {
             continue;

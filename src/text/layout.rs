@@ -70,6 +70,8 @@ impl Layout {
         let bold = self.bold.words_mut();
         bold.clear();
         bold.extend(tokens.chunks(64).map(bolds));
+        // As many as any set of these tokens has.
+        bold.resize(tokens.len() / 64 + 1, 0);
         self.sentences.count();
         self.paragraphs.count();
     }

@@ -20,9 +20,6 @@ const LONGEST_HALF: u32 = 6;
 
 /// Finds the names. `inner` holds the tokens that a listed name of another kind runs on over.
 pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, inner: &Bits) {
-    if !s.lines.any_english() {
-        return;
-    }
     for (line, traits) in s.lines.ranges(s.tokens.len()) {
         if traits & ENGLISH_LINE == 0 || s.lines.upper(line.start) {
             continue;

@@ -9,7 +9,6 @@ use crate::compose::english::ENGLISH;
 use crate::lexicon::NONE32;
 use crate::text::bits::{Bits, ones};
 use crate::text::fold;
-use crate::text::lines::ENGLISH_LINE;
 use crate::text::tokens::{Kind, Token, gap};
 use std::cmp::Ordering;
 
@@ -103,18 +102,17 @@ struct Index {
 
 impl Index {
     /// Reads the names that can be meant at some places, where somebody asks first: in most texts nobody does.
-    fn read(&mut self, s: &Sight<'_>, people: &[Person], places: &[(usize, bool)], words: &mut Keys) {
+    fn read(&mut self, s: &Sight<'_>, people: &[Person], places: &[usize], some_english: bool, words: &mut Keys) {
         if std::mem::replace(&mut self.is_read, true) {
             return;
         }
         let index = self;
         [&mut index.by_short, &mut index.by_family, &mut index.by_entity].into_iter().for_each(Called::clear);
         let mut sought = Sieve::default();
-        places.iter().for_each(|p| sought.add(s, p.0));
+        places.iter().for_each(|&at| sought.add(s, at));
         let some_listed = people.iter().any(|p| p.readings.len() == 1);
         // In English somebody whom no list holds is called so where nobody else is.
-        let english = s.lines.any_english();
-        let later = |p: &Person| p.ground == Ground::Beside || english && p.readings.is_empty() && s.english(p.start);
+        let later = |p: &Person| p.ground == Ground::Beside || some_english && p.readings.is_empty() && s.english(p.start);
         for is_later in [false, true] {
             let sooner = index.by_short.all.len();
             for (i, p) in people.iter().enumerate().filter(|(_, p)| later(p) == is_later) {
@@ -251,8 +249,8 @@ fn part_end(s: &Sight<'_>, at: usize) -> usize {
 #[derive(Debug, Default)]
 pub(super) struct Shorts {
     index: Index,
-    /// Where somebody can be called so, and whether the line is in English.
-    places: Vec<(usize, bool)>,
+    /// Where somebody can be called so.
+    places: Vec<usize>,
     /// The persons that a short form can mean.
     known: Vec<usize>,
 }
@@ -268,32 +266,24 @@ impl Shorts {
         index.is_read = false;
         let m = &s.lx.marks;
         let all_bold = s.lines.japanese || s.lines.kana > 0;
-        let word = |set: &Bits, n: usize| set.words().get(n).copied().unwrap_or(0);
-        let some = (0..said.echoes.words().len()).flat_map(|n| {
-            let bold = word(s.layout.bold_set(), n) & if all_bold { u64::MAX } else { word(said.addressed, n) };
-            ones(n, (word(said.echoes, n) | word(s.chart.shorts(), n) | bold) & !word(taken, n))
-        });
+        let all = if all_bold { u64::MAX } else { 0 };
+        let [echoes, addressed, bold, taken] = [said.echoes, said.addressed, s.layout.bold_set(), taken].map(Bits::words);
+        // A lexicon without persons has none.
+        let shorts = s.chart.shorts().words().iter().chain(std::iter::repeat(&0));
+        let sets = echoes.iter().zip(addressed).zip(bold).zip(taken).zip(shorts).enumerate();
+        let some = sets.flat_map(|(n, ((((&echoes, &addressed), &bold), &taken), &shorts))| ones(n, (echoes | bold & (addressed | all) | shorts) & !taken));
         let some_cjk = all_bold && people.iter().any(|p| s.tokens[p.start].kind.is_cjk());
-        let mut lines = s.lines.ranges(s.tokens.len());
-        let (mut end, mut english_line) = (0, false);
         for at in some {
-            while at >= end
-                && let Some((line, traits)) = lines.next()
-            {
-                (end, english_line) = (line.end, traits & ENGLISH_LINE != 0);
-            }
             let t = &s.tokens[at];
-            let japanese = t.kind.is_cjk();
-            let english = english_line && !japanese;
-            let called = if japanese {
+            let called = if t.kind.is_cjk() {
                 some_cjk || s.chart.begins(at, m.surname | m.short)
             } else {
                 let word = t.kind == Kind::Word && t.is_capital();
-                let alone = english || is_foreign(t);
-                word && said.addressed.has(at) && near(t) || alone && (s.chart.begins(at, m.short) || word && said.echoes.has(at))
+                let alone = || is_foreign(t) || said.english && s.english(at);
+                word && said.addressed.has(at) && near(t) || (word && said.echoes.has(at) || s.chart.begins(at, m.short)) && alone()
             };
             if called {
-                places.push((at, english));
+                places.push(at);
             }
         }
     }
@@ -311,7 +301,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
     shorts.look(s, out, taken, said);
     let Shorts { index, places, known } = shorts;
     out.reserve(places.len());
-    for &(at, english) in &*places {
+    for &at in &*places {
         if taken.has(at) {
             continue;
         }
@@ -352,7 +342,8 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
         }
         // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
         let quiet = || !s.chart.begins(at, !(m.short | m.family_name | m.sign | m.common_word | m.name_particle | m.person | m.compound));
-        let bare = !japanese && (foreign_word || english) && !supported && !follows_name(s, at) && quiet() && !opens_sentence(s, at, end);
+        let english = || said.english && s.english(at);
+        let bare = !japanese && !supported && (foreign_word || english()) && !follows_name(s, at) && quiet() && !opens_sentence(s, at, end);
         if !supported && !bare && (listed || !japanese) {
             continue;
         }
@@ -364,11 +355,11 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
         }
         let syllable = t.flags & fold::SYLLABLE != 0 && end == at + 1;
         // English headlines run ahead: `Suga, Phuc Agree on …`.
-        let headline = english && !s.chart.begins(at, m.common_word) && t.end - t.start >= 3;
-        let ahead = if japanese { supported } else { !syllable || said.titled.has(at) && supported || headline };
+        let headline = || english() && !s.chart.begins(at, m.common_word) && t.end - t.start >= 3;
+        let ahead = if japanese { supported } else { !syllable || said.titled.has(at) && supported || headline() };
         known.clear();
         if said.echoes.has(at) || !readings.is_empty() {
-            index.read(s, &out[..full], places, words);
+            index.read(s, &out[..full], places, said.english, words);
             let key = words.find_all_as_one(s, at, end);
             index.persons(&out[..full], key, &readings, at, ahead, known);
         }
