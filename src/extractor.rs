@@ -216,7 +216,7 @@ impl Extractor {
         tokenize(text, &mut Reading(&lx.words, &mut x.memory), &mut x.masked, &mut x.tokens, &mut x.lines);
         x.layout.read(&x.tokens, &x.lines);
         done(Stage::Tokens);
-        let found = lx.matcher.find(lx, text, &mut x.tokens, &x.lines, &mut x.hits);
+        let found = lx.matcher.find(lx, text, &mut x.tokens, &x.lines, x.layout.marked(), &mut x.hits);
         if found.torn {
             mend(lx, &x.tokens, &mut x.hits);
         }

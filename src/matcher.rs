@@ -13,6 +13,7 @@ use crate::kind::Language;
 use crate::lexicon::{Atom, LONGEST_NAME, Lexicon, Runs, Spelled, Strength, Surface};
 use crate::text::bits::ones;
 use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
+use crate::text::marked::{Marked, Row};
 use crate::text::tokens::{Kind, Token};
 use crate::text::words::{Words, mark};
 use checks::{agrees, fits, fits_surface, is_apart, may_tear, plain, torn_by};
@@ -198,7 +199,7 @@ impl Matcher {
     }
 
     /// Every hit in `tokens`, by their starts.
-    pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &mut [Token], lines: &Lines, out: &mut Vec<Hit>) -> Found {
+    pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &mut [Token], lines: &Lines, marked: &Marked, out: &mut Vec<Hit>) -> Found {
         out.clear();
         let (count, odd) = (tokens.len(), |traits: u8| traits & (BARE_LINE | ENGLISH_LINE) != 0);
         for (range, traits) in lines.ranges(count).filter(|l| odd(l.1)) {
@@ -206,7 +207,7 @@ impl Matcher {
             let open = |t: &&mut Token| t.kind == Kind::Word && (traits & BARE_LINE != 0 || t.is_capital());
             tokens[range].iter_mut().filter(open).for_each(|t| t.silent = 0);
         }
-        let mut name = Name { lx, text, tokens, lines, bare: false, english: false, start: 0, found: Found::default(), out: std::mem::take(out) };
+        let mut name = Name { lx, text, tokens, lines, marked, bare: false, english: false, start: 0, found: Found::default(), out: std::mem::take(out) };
         // Lines whose words are what they are spelled are read together.
         let mut from = 0;
         for (range, traits) in lines.ranges(count).filter(|l| odd(l.1)) {
@@ -226,8 +227,10 @@ impl Matcher {
         if name.any() {
             return self.in_any_spelling(tokens, name);
         }
-        for from in tokens.clone().step_by(BLOCK) {
+        let (blocks, marked) = (if tokens.is_empty() { 0..0 } else { tokens.start / BLOCK..tokens.end.div_ceil(BLOCK) }, name.marked);
+        for (n, row) in blocks.clone().zip(&marked.rows[blocks]) {
             let padded;
+            let from = n * BLOCK;
             let rest = &name.tokens[from..];
             let block = match rest.first_chunk() {
                 Some(block) => block,
@@ -238,8 +241,8 @@ impl Matcher {
                     &padded
                 }
             };
-            let within = u64::MAX >> BLOCK.saturating_sub(tokens.end - from);
-            let (mut spots, mut heads) = (self.spots(block, within), [0; BLOCK]);
+            let within = u64::MAX << tokens.start.saturating_sub(from) & u64::MAX >> BLOCK.saturating_sub(tokens.end - from);
+            let (mut spots, mut heads) = (self.spots(block, row, within), [0; BLOCK]);
             spots.longer = self.heads(block, spots.longer, &mut heads, &name.lx.words);
             self.names(from, block, &spots, &heads, name);
         }
@@ -249,8 +252,8 @@ impl Matcher {
     /// that are asked. No processor could guess these, so that there is no branch. Pairs are asked before any name is followed, as the answers come
     /// from far apart in memory.
     #[inline(never)]
-    fn spots(&self, block: &Block, within: u64) -> Spots {
-        let (alone, strict, loose) = begins(block);
+    fn spots(&self, block: &Block, row: &Row, within: u64) -> Spots {
+        let &Row { alone, strict, loose } = row;
         let mut longer = 0;
         for at in ones(0, strict & within) {
             longer |= self.strict.may_hold(block[at].fine, block[at + 1].fine) & 1 << at;
@@ -370,37 +373,13 @@ struct Spots {
     longer: u64,
 }
 
-/// Where names may begin, by what each word can be or begin, as bits: names of one word, longer ones that ask for their spelling,
-/// and longer ones that may be typed without diacritics. Eight tokens are asked at a time.
-#[inline]
-fn begins(block: &Block) -> (u64, u64, u64) {
-    const ONES: u64 = u64::MAX / 255;
-    // The low bit of each byte, side by side.
-    let low = |eight: u64| (eight & ONES).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    let shift = |bit: u8| bit.trailing_zeros();
-    let (mut alone, mut strict, mut loose) = (0, 0, 0);
-    // The marks of the token behind, where they are looked for.
-    let mut behind = u64::from(block[BLOCK].marks) << 56;
-    // Turned, which is as good as shifted: nothing falls out.
-    let add = |all: u64, eight: u64| all.rotate_left(8) | low(eight);
-    for first in (0..BLOCK).step_by(8).rev() {
-        let marks = |at: usize| u64::from(block[first + at].marks) << (8 * at);
-        let eight = (0..8).fold(0, |all, at| all | marks(at));
-        let next = eight >> 8 | behind;
-        alone = add(alone, eight >> shift(mark::ALONE));
-        strict = add(strict, eight >> shift(mark::BEGINS) & next >> shift(mark::SECOND));
-        loose = add(loose, eight >> shift(mark::BEGINS_LOOSE));
-        behind = eight << 56;
-    }
-    (alone, strict, loose)
-}
-
 /// A name that is being read from one token on.
 struct Name<'a> {
     lx: &'a Lexicon,
     text: &'a str,
     tokens: &'a [Token],
     lines: &'a Lines,
+    marked: &'a Marked,
     /// Its line has no diacritics.
     bare: bool,
     /// Its line is in English.
@@ -545,7 +524,8 @@ mod tests {
 
     /// Every surface at every token: no filter, no tables.
     fn naive(lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines) -> Vec<Hit> {
-        let mut name = Name { lx, text, tokens, lines, bare: false, english: false, start: 0, found: Found::default(), out: Vec::new() };
+        let mut name =
+            Name { lx, text, tokens, lines, marked: &Marked::default(), bare: false, english: false, start: 0, found: Found::default(), out: Vec::new() };
         for start in 0..tokens.len() {
             let has = |bit: u8| lines.traits(start) & bit != 0;
             (name.bare, name.english, name.start) = (has(BARE_LINE), has(ENGLISH_LINE), start);
@@ -575,10 +555,12 @@ mod tests {
             let gazetteer = Gazetteer::from_toml("random.toml", &toml).unwrap_or_else(|e| panic!("{e}\n{toml}"));
             let lx = crate::lexicon::build(&gazetteer).unwrap_or_else(|e| panic!("{e}"));
             let (mut memory, mut masked, mut tokens, mut lines, mut hits) = (Memory::default(), Vec::new(), Tokens::default(), Lines::default(), Vec::new());
+            let mut marked = Marked::default();
             for pieces in texts {
                 let text: String = pieces.into_iter().flat_map(|(w, b)| [w, b]).collect();
                 tokenize(&text, &mut Reading(&lx.words, &mut memory), &mut masked, &mut tokens, &mut lines);
-                lx.matcher.find(&lx, &text, &mut tokens, &lines, &mut hits);
+                marked.read(&tokens);
+                lx.matcher.find(&lx, &text, &mut tokens, &lines, &marked, &mut hits);
                 let key = |h: &Hit| (h.start, h.end, h.surface, h.bare, h.torn);
                 prop_assert!(hits.windows(2).all(|w| w[0].start <= w[1].start));
                 let mut found: Vec<_> = hits.iter().map(key).collect();

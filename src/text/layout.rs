@@ -3,16 +3,15 @@
 use super::bits::{Bits, ones};
 use super::fold;
 use super::lines::Lines;
+use super::marked::Marked;
 use super::tokens::{Kind, Token, gap};
-use super::words::mark;
 
 /// The sentences and paragraphs of a text.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
     sentences: Starts,
     paragraphs: Starts,
-    /// A bit for each token in capitals, kanji or kana: where a name can begin.
-    bold: Bits,
+    marked: Marked,
 }
 
 /// Where stretches of tokens begin: a bit for each token that begins one, and how many do before each word of bits. Most
@@ -54,24 +53,18 @@ impl Starts {
 
 impl Layout {
     pub(crate) fn read(&mut self, tokens: &[Token], lines: &Lines) {
-        self.sentences.bits.reset(tokens.len());
-        self.paragraphs.bits.reset(tokens.len());
+        let (paragraphs, sentences) = (&mut self.paragraphs.bits, &mut self.sentences.bits);
+        paragraphs.reset(tokens.len());
         // The first token begins nothing that another one could be apart from.
-        for start in lines.starts().skip(1) {
-            self.sentences.bits.insert(start);
-            self.paragraphs.bits.insert(start);
-        }
+        lines.starts().skip(1).for_each(|start| paragraphs.insert(start));
+        sentences.copy(paragraphs);
         for &stop in &lines.stops {
             let next = stop as usize + 1;
-            if next < tokens.len() && ends_sentence(tokens, stop as usize) {
-                self.sentences.bits.insert(next);
+            if tokens.get(next).is_some_and(|n| ends_sentence(tokens, stop as usize, n)) {
+                sentences.insert(next);
             }
         }
-        let bold = self.bold.words_mut();
-        bold.clear();
-        bold.extend(tokens.chunks(64).map(bolds));
-        // As many as any set of these tokens has.
-        bold.resize(tokens.len() / 64 + 1, 0);
+        self.marked.read(tokens);
         self.sentences.count();
         self.paragraphs.count();
     }
@@ -93,7 +86,12 @@ impl Layout {
 
     /// The tokens in capitals, kanji or kana.
     pub(crate) fn bold_set(&self) -> &Bits {
-        &self.bold
+        &self.marked.bold
+    }
+
+    /// Which tokens can be or begin something.
+    pub(crate) fn marked(&self) -> &Marked {
+        &self.marked
     }
 
     /// Whether a token is the first of its sentence.
@@ -102,27 +100,15 @@ impl Layout {
     }
 }
 
-/// A bit for each of 64 tokens or fewer that is in capitals, kanji or kana. Every token of a text comes by here, so that steps
-/// count: the bit stays where the mark has it, and the others are turned past it, eight tokens in a row.
-fn bolds(tokens: &[Token]) -> u64 {
-    let bit = |t: &Token| u64::from(t.marks & mark::BOLD);
-    let row = |tokens: &[Token]| tokens.iter().rev().fold(0, |bits, t| bits << 1 | bit(t));
-    let eights = tokens.chunks_exact(8);
-    let last = row(eights.remainder());
-    eights.rev().fold(last, |bits, eight| bits.rotate_left(8) | row(eight)).rotate_right(mark::BOLD.trailing_zeros())
-}
-
 /// A full stop ends a sentence unless it stands behind an initial or abbreviation, or inside a number or name.
-fn ends_sentence(tokens: &[Token], i: usize) -> bool {
+fn ends_sentence(tokens: &[Token], i: usize, next: &Token) -> bool {
     let t = &tokens[i];
-    let next = tokens.get(i + 1);
+    let initial = |b: &Token| b.kind == Kind::Word && b.end - b.start <= 2 && b.flags & fold::CAPITAL != 0 && b.end == t.start;
     match t.kind {
         Kind::Stop => true,
         Kind::Period => {
-            let spaced = next.is_none_or(|n| n.gap & (gap::SPACE | gap::QUOTE | gap::LINE) != 0);
-            let before = i.checked_sub(1).map(|b| &tokens[b]);
-            let initial = before.is_some_and(|b| b.kind == Kind::Word && b.end - b.start <= 2 && b.flags & fold::CAPITAL != 0 && b.end == t.start);
-            spaced && !initial && next.is_none_or(|n| n.flags & fold::CASED == 0 || n.is_capital())
+            let spaced = next.gap & (gap::SPACE | gap::QUOTE | gap::LINE) != 0;
+            spaced && (next.flags & fold::CASED == 0 || next.is_capital()) && !i.checked_sub(1).is_some_and(|b| initial(&tokens[b]))
         }
         _ => false,
     }

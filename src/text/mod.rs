@@ -10,6 +10,7 @@ pub(crate) mod index;
 mod known;
 pub(crate) mod layout;
 pub(crate) mod lines;
+pub(crate) mod marked;
 pub(crate) mod mask;
 pub(crate) mod memory;
 pub(crate) mod offsets;
