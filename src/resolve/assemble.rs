@@ -1,10 +1,11 @@
 //! The document, put together from drafts.
 
+use super::draft::{Beside, Draft};
 use super::register::Register;
-use super::{Draft, Options, Resolver};
+use super::{Options, Resolver};
 use crate::compose::bind::Bond;
 use crate::compose::people::{Person, Sight};
-use crate::document::{Appointment, Document, Entity, EntityData, Extra, Indices, Mention};
+use crate::document::{Appointment, Document, Entity, Extra, Indices, Mention};
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{NONE32, Sort};
@@ -13,7 +14,6 @@ use crate::text::script::{Class, class};
 use crate::text::tokens::gap;
 use foldhash::HashMap;
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// `quyền` belongs to the title.
 fn acting_word(s: &Sight<'_>, start: usize) -> usize {
@@ -50,9 +50,10 @@ pub(super) struct Places {
     entities: Vec<Named>,
     /// Entities that mentions name again, with these.
     again: Vec<(u32, u32)>,
+    /// Persons and titles.
     placed: Vec<Placed>,
     /// The like offices of others, by person and start.
-    others: Vec<((usize, usize), Held)>,
+    others: Vec<((usize, usize), Seat)>,
     open: Vec<u32>,
     /// Appointments by person, office and whether it is acting.
     pairs: HashMap<(u32, u32, bool), usize>,
@@ -71,40 +72,36 @@ struct Placed {
     start: u32,
     end: u32,
     kind: Kind,
-    mention: usize,
-    held: Held,
+    mention: u32,
+    seat: Seat,
 }
 
-/// An office, its country and its body.
-struct Held {
+/// An office by its place, its country, and its body by the number.
+#[derive(Clone, Copy)]
+struct Seat {
     office: u32,
     country: u16,
-    organization: Option<Arc<EntityData>>,
+    organization: u32,
 }
 
 impl Places {
-    /// Forgets the last text; room is made at once for so many mentions.
-    fn reset(&mut self, mentions: usize) {
+    /// Forgets the last text; room is made at once for so many mentions and numbers.
+    fn reset(&mut self, mentions: usize, numbers: usize) {
         self.of.clear();
-        self.of.reserve(mentions);
+        self.of.resize(numbers, NONE32);
         self.entities.clear();
         self.entities.reserve(mentions);
         self.again.clear();
         self.placed.clear();
-        self.placed.reserve(mentions);
         self.others.clear();
         self.open.clear();
     }
 
-    /// The place of an entity that a mention names; `once` where it may have named it already.
-    fn name(&mut self, register: &mut Register, data: Arc<EntityData>, mention: u32, once: bool) -> u32 {
-        let number = register.keep(data);
-        if number as usize >= self.of.len() {
-            self.of.resize(number as usize + 1, NONE32);
-        }
-        let place = &mut self.of[number as usize];
+    /// The place of an entity that a mention names, by its number and the first one of its id.
+    #[inline]
+    fn name(&mut self, number: u32, first: u32, mention: u32) -> u32 {
+        let place = &mut self.of[first as usize];
         match self.entities.get_mut(*place as usize) {
-            Some(known) if once && known.last == mention => {}
             Some(known) => {
                 known.last = mention;
                 known.count += 1;
@@ -116,6 +113,15 @@ impl Places {
             }
         }
         *place
+    }
+
+    /// The same of one that the mention may have named already.
+    fn name_once(&mut self, number: u32, first: u32, mention: u32) -> u32 {
+        let place = self.of[first as usize];
+        match self.entities.get(place as usize) {
+            Some(known) if known.last == mention => place,
+            _ => self.name(number, first, mention),
+        }
     }
 
     /// The entities with their mentions, in their places.
@@ -138,7 +144,6 @@ pub(super) fn assemble<'t>(
     input: &Input<'t>,
     drafts: &mut Vec<Draft>,
     people: &[Person],
-    register: &mut Register,
     places: &mut Places,
     options: &Options,
 ) -> Document<'t> {
@@ -146,15 +151,15 @@ pub(super) fn assemble<'t>(
     if options.kinds != Options::ALL_KINDS {
         drafts.retain(|d| options.wants(d.candidate.kind));
     }
-    places.reset(drafts.len());
+    let register = &mut *r.register.borrow_mut();
+    places.reset(drafts.len(), register.len());
     let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
     // Where the last mention ended that ends before this one.
     let mut before = 0;
-    // What is held for this text alone goes with it.
-    let mut rest = drafts.drain(..);
-    while let Some(draft) = rest.next() {
+    for n in 0..drafts.len() {
+        let draft = &drafts[n];
         let c = draft.candidate;
-        let here = mentions.len() as u32;
+        let here = n as u32;
         let (first, last) = (c.start as usize, c.end as usize);
         let mut span = Span { start: s.tokens[first].start as usize, end: s.tokens[last - 1].end as usize };
         while let Some(&o) = places.open.last().filter(|&&o| !mentions[o as usize].span.holds(span)) {
@@ -170,55 +175,59 @@ pub(super) fn assemble<'t>(
             if start >= around.start.max(before) {
                 span.start = start;
             }
-            let free = |behind: &usize| rest.as_slice().iter().map(Draft::start).find(|&x| x >= last).is_none_or(|x| x >= *behind);
+            let free = |behind: &usize| drafts[n + 1..].iter().map(Draft::start).find(|&x| x >= last).is_none_or(|x| x >= *behind);
             end = acting_behind(s, first, last).filter(free).map_or(end, |behind| s.tokens[behind - 1].end as usize);
         }
         if end <= around.end {
             span.end = end;
         }
-        let entity = places.name(register, draft.data, here, false);
-        let (mut also, mut candidates) = (Vec::new(), Vec::new());
-        if let Some(beside) = draft.beside {
-            let beside = *beside;
-            candidates = beside.candidates;
-            for data in beside.also {
-                if register.number(&data) != places.entities[entity as usize].number {
-                    also.push(places.name(register, data, here, false) as usize);
-                }
-            }
-            for (person, (data, country, organization)) in beside.others {
-                if c.kind == Kind::Title {
-                    // The like office of a counterpart goes back to this mention.
-                    let office = places.name(register, data, here, true);
-                    places.others.push(((person, c.start as usize), Held { office, country, organization }));
-                }
-            }
-        }
+        let (number, attributes) = (draft.entity, draft.attributes.clone());
+        let entity = places.name(number, register.first(number), here);
         if matches!(c.kind, Kind::Person | Kind::Title) {
-            let held = Held { office: entity, country: draft.country, organization: draft.organization };
-            places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here as usize, held });
+            let seat = Seat { office: entity, country: draft.country, organization: draft.organization };
+            places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, seat });
         }
-        let extra = Extra::of(also, candidates, draft.why.into_lines());
-        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: draft.attributes, extra });
+        let draft = &mut drafts[n];
+        let extra = if draft.beside.is_some() || r.explain { extra(draft, here, places, register) } else { None };
+        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes, extra });
         places.open.push(here);
     }
-    drop(rest);
-    let entities = places.entities(register);
-    register.clear();
-    // The last of one person and start counts.
-    places.others.sort_by_key(|o| o.0);
-    let mut d = Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities, appointments: Vec::new() };
+    let mut d =
+        Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities: Vec::new(), appointments: Vec::new() };
     if !r.bonds.is_empty() {
-        appoint(r, people, places, &mut d);
+        appoint(r, people, register, places, &mut d);
     }
+    d.entities = places.entities(register);
+    // What is held for this text alone goes with it.
+    drafts.clear();
+    register.clear();
     d
 }
 
+/// What few mentions have: further entities, candidates, reasons.
+#[inline(never)]
+fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register) -> Option<Box<Extra>> {
+    let Beside { also, candidates, others } = draft.beside.take().map_or_else(Beside::default, |beside| *beside);
+    let own = register.first(draft.entity);
+    let others_named: Vec<u32> = also.into_iter().filter(|&a| register.first(a) != own).collect();
+    let also = others_named.into_iter().map(|a| places.name(a, register.first(a), here) as usize).collect();
+    if draft.candidate.kind == Kind::Title {
+        for (person, (office, country, organization)) in others {
+            // The like office of a counterpart goes back to this mention.
+            let office = places.name_once(office, register.first(office), here);
+            places.others.push(((person, draft.start()), Seat { office, country, organization }));
+        }
+    }
+    Extra::of(also, candidates, std::mem::take(&mut draft.why).into_lines())
+}
+
 /// Who holds what, by the bonds.
-fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Document<'_>) {
+fn appoint(r: &Resolver<'_>, people: &[Person], register: &Register, places: &mut Places, d: &mut Document<'_>) {
     let (s, title) = (r.s, r.s.lx.marks.title);
     let Places { placed, others, pairs, .. } = places;
     pairs.clear();
+    // The last of one person and start counts.
+    others.sort_by_key(|o| o.0);
     let delegation = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Delegation);
     let part = |b: &Bond| s.chart.laid(b.start, title).any(|i| i.end as usize == b.end && delegation(i.features.entity));
     let at = |start: usize, end: usize, kind: Kind| {
@@ -229,23 +238,23 @@ fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Doc
         let office = at(b.start, b.end, Kind::Title);
         let key = (b.person, b.start);
         let own = others[..others.partition_point(|o| o.0 <= key)].last().filter(|o| o.0 == key).map(|o| &o.1);
-        let Some(held) = own.or_else(|| office.filter(|_| !b.counterpart).map(|o| &o.held)) else { continue };
+        let Some(seat) = own.or_else(|| office.filter(|_| !b.counterpart).map(|o| &o.seat)) else { continue };
         let Some(person) = at(people[b.person].start, people[b.person].end, Kind::Person) else { continue };
-        let both = [person.mention, office.map_or(0, |o| o.mention)];
+        let both = [person.mention as usize, office.map_or(0, |o| o.mention as usize)];
         let mentions = if office.is_some() { &both[..] } else { &both[..1] };
         // Who has left an office has left it, though the text calls him by it too.
         let next = d.appointments.len();
-        let known = *pairs.entry((person.held.office, held.office, b.acting)).or_insert(next);
+        let known = *pairs.entry((person.seat.office, seat.office, b.acting)).or_insert(next);
         if let Some(a) = d.appointments.get_mut(known) {
             a.mentions.extend(mentions);
             a.former |= b.former;
             continue;
         }
         d.appointments.push(Appointment {
-            person: person.held.office as usize,
-            office: held.office as usize,
-            organization: held.organization.as_ref().map(|o| o.id.clone()),
-            country: s.lx.parties.get(usize::from(held.country)).filter(|p| p.is_country).map(|p| p.code.clone()),
+            person: person.seat.office as usize,
+            office: seat.office as usize,
+            organization: (seat.organization != NONE32).then(|| register.data(seat.organization).id.clone()),
+            country: s.lx.parties.get(usize::from(seat.country)).filter(|p| p.is_country).map(|p| p.code.clone()),
             former: b.former,
             acting: b.acting,
             mentions: mentions.to_vec(),

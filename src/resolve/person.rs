@@ -1,6 +1,7 @@
 //! Who each person is.
 
 use super::Resolver;
+use super::draft::Beside;
 use super::explain::Why;
 use crate::compose::bind::Bond;
 use crate::compose::people::{Ground, Person};
@@ -12,14 +13,19 @@ use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// Who it is, who else it may be, and why.
-pub(super) type PersonData = (Arc<EntityData>, Vec<Arc<EntityData>>, Why);
+/// Who a person is, who else it may be, and why.
+pub(super) struct Whom {
+    pub entity: u32,
+    pub beside: Option<Box<Beside>>,
+    pub why: Why,
+}
 
 impl Resolver<'_> {
     /// Who each person is.
-    pub(super) fn people(&self, people: &[Person]) -> Vec<PersonData> {
+    pub(super) fn people(&self, people: &[Person], out: &mut Vec<Whom>) {
         let lx = self.s.lx;
-        let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
+        out.clear();
+        out.reserve(people.len());
         // Whom the text names in full, before a short form or behind it, as headlines have it.
         let listed = |p: &Person| if let ([e], Ground::Listed) = (&p.readings[..], p.ground) { Some(*e) } else { None };
         let mut named: HashSet<u32> = HashSet::default();
@@ -31,7 +37,7 @@ impl Resolver<'_> {
         for (i, p) in people.iter().enumerate() {
             // Most names are in no list and stand for themselves.
             if p.readings.is_empty() && p.same_as.is_none() && p.ground != Ground::Short && !self.explain {
-                out.push((self.discovered(Kind::Person, p.start, p.end), Vec::new(), Why::default()));
+                out.push(Whom { entity: self.discovered(Kind::Person, p.start, p.end), beside: None, why: Why::default() });
                 continue;
             }
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
@@ -65,7 +71,7 @@ impl Resolver<'_> {
             } else {
                 Cow::Borrowed(&p.readings)
             };
-            let data = match readings[..] {
+            let (entity, candidates) = match readings[..] {
                 [e] if one(e).is_some() => {
                     let info = &lx.entities[e as usize];
                     why.by(|| self.name_item(p, e));
@@ -73,7 +79,7 @@ impl Resolver<'_> {
                     if let Some((_, t)) = (self.explain && p.ground == Ground::Short).then(|| term(e)).flatten() {
                         why.say(|| self.term(t));
                     }
-                    (info.data.clone(), Vec::new(), why)
+                    (self.entity(&info.data), Vec::new())
                 }
                 [] => {
                     let antecedent = p.same_as.and_then(|at| people.get(people.partition_point(|q| q.start < at)).filter(|q| q.start == at));
@@ -92,8 +98,8 @@ impl Resolver<'_> {
                     why.say(|| "no list holds the name".into());
                     // What was made for the full name stands for the short one too.
                     let full = antecedent.filter(|q| q.readings.is_empty() && q.same_as.is_none());
-                    let made = full.and_then(|q| out.get(people.partition_point(|x| x.start < q.start))).map(|data| data.0.clone());
-                    (made.unwrap_or_else(|| self.discovered(Kind::Person, start, end)), Vec::new(), why)
+                    let made = full.and_then(|q| out.get(people.partition_point(|x| x.start < q.start))).map(|q| q.entity);
+                    (made.unwrap_or_else(|| self.discovered(Kind::Person, start, end)), Vec::new())
                 }
                 _ => {
                     // Whose full name stands in the text, who held the office on the day, who had held it.
@@ -124,7 +130,7 @@ impl Resolver<'_> {
                         if let Some((_, t)) = self.explain.then(|| term(e)).flatten() {
                             why.say(|| self.term(t));
                         }
-                        (lx.entities[e as usize].data.clone(), Vec::new(), why)
+                        (self.entity(&lx.entities[e as usize].data), Vec::new())
                     } else {
                         let many = if p.readings.len() > 1 {
                             "several listed persons have this name, and nothing tells which"
@@ -132,22 +138,34 @@ impl Resolver<'_> {
                             "a short form of a listed person, and nothing shows that it is he"
                         };
                         why.say(|| many.into());
-                        (self.discovered(Kind::Person, p.start, p.end), all, why)
+                        (self.discovered(Kind::Person, p.start, p.end), all)
                     }
                 }
             };
-            let meant = if p.ground == Ground::Short { lx.by_id.get(&data.0.id) } else { None };
+            let meant = if p.ground == Ground::Short { lx.by_id.get(&self.data(entity).id) } else { None };
             if let Some(&e) = meant {
                 named_so.insert(key(p), e);
                 named.insert(e);
             }
-            out.push(data);
+            out.push(Whom { entity, beside: Beside::of(candidates), why });
         }
-        out
+    }
+
+    /// Of several that a name can mean, whose office it is goes by whom it was found to mean.
+    pub(super) fn settle(&self, people: &mut [Person], whom: &[Whom]) {
+        for (p, w) in people.iter_mut().zip(whom).filter(|(p, _)| p.readings.len() > 1) {
+            if let Some(&e) = self.s.lx.by_id.get(&self.data(w.entity).id).filter(|e| p.readings.contains(e)) {
+                p.readings.clear();
+                p.readings.push(e);
+            }
+        }
     }
 
     fn bonds_of(&self, person: usize) -> &[Bond] {
-        &self.bonds[self.first_bond[person]..self.first_bond[person + 1]]
+        match self.first_bond[..] {
+            [] => &[],
+            _ => &self.bonds[self.first_bond[person]..self.first_bond[person + 1]],
+        }
     }
 
     /// Two persons whose titles are of one role: `Thứ trưởng Bộ Công Thương Phan Thị Thắng`, `Thứ trưởng Thắng`.
