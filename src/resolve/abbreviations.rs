@@ -1,8 +1,9 @@
 //! `Đối thoại … (SPD)`: letters in brackets behind a name, and where they stand again.
 
+use super::Resolver;
 use super::choose::Candidate;
+use super::draft::{Beside, Draft};
 use super::survey::join_ranges;
-use super::{Draft, Resolver};
 use crate::kind::Kind;
 use crate::lexicon::NONE16;
 use crate::text::bits::ones;
@@ -19,8 +20,14 @@ impl Resolver<'_> {
     /// Whether any were added, behind the others.
     pub(super) fn abbreviations(&self, drafts: &mut Vec<Draft>) -> bool {
         let s = self.s;
-        let kind = |i: usize| s.tokens.get(i).map(|t| t.kind);
-        if !drafts.iter().any(|d| kind(d.candidate.end as usize) == Some(TokenKind::Open) && kind(d.candidate.end as usize + 2) == Some(TokenKind::Close)) {
+        let letters_in_brackets = |d: &Draft| {
+            let end = d.end();
+            !matches!(d.candidate.kind, Kind::Person | Kind::Place)
+                && s.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Open)
+                && s.tokens.get(end + 1).is_some_and(|t| t.flags & fold::UPPER != 0)
+                && s.tokens.get(end + 2).is_some_and(|t| t.kind == TokenKind::Close)
+        };
+        if !drafts.iter().any(letters_in_brackets) {
             return false;
         }
         let covered = OnceCell::new();
@@ -65,7 +72,8 @@ impl Resolver<'_> {
                 let full = (d.candidate.start as usize, d.candidate.end as usize);
                 why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(full.0, full.1)));
                 let attributes = self.numbers(i, i + 1, d.candidate.kind, &mut why);
-                more.push(Draft { attributes, country: d.country, ..Draft::new(candidate, d.entity, why) });
+                let beside = Beside::of(Vec::new(), Vec::new(), why);
+                more.push(Draft { beside, attributes, country: d.country, ..Draft::new(candidate, d.entity) });
             }
         }
         let some = !more.is_empty();
@@ -144,7 +152,7 @@ impl Resolver<'_> {
             let d = &mut drafts[n];
             d.candidate.kind = kind;
             d.entity = entity;
-            d.why.say(|| format!("{letters} stands in brackets behind the name"));
+            d.why().into_iter().for_each(|why| why.say(|| format!("{letters} stands in brackets behind the name")));
         }
         if said.is_empty() {
             return;
@@ -161,10 +169,12 @@ impl Resolver<'_> {
             let d = &mut drafts[n];
             let listed = std::mem::replace(&mut d.entity, entity);
             d.candidate.kind = kind;
-            d.why.forget();
-            d.why.by(|| None);
-            d.why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(span.0, span.1)));
-            d.why.lose(|| format!("{}: the text itself says what the letters stand for", self.data(listed).id));
+            if let Some(why) = d.why() {
+                why.forget();
+                why.by(|| None);
+                why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(span.0, span.1)));
+                why.lose(|| format!("{}: the text itself says what the letters stand for", self.data(listed).id));
+            }
         }
     }
 

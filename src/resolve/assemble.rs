@@ -188,7 +188,7 @@ pub(super) fn assemble<'t>(
             places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, seat });
         }
         let draft = &mut drafts[n];
-        let extra = if draft.beside.is_some() || r.explain { extra(draft, here, places, register) } else { None };
+        let extra = if draft.beside.is_some() { extra(draft, here, places, register) } else { None };
         mentions.push(Mention { span, kind: c.kind, entity, parent, attributes, extra });
         places.open.push(here);
     }
@@ -207,7 +207,8 @@ pub(super) fn assemble<'t>(
 /// What few mentions have: further entities, candidates, reasons.
 #[inline(never)]
 fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register) -> Option<Box<Extra>> {
-    let Beside { also, candidates, others } = draft.beside.take().map_or_else(Beside::default, |beside| *beside);
+    let Some(beside) = draft.beside.take() else { return None };
+    let Beside { also, candidates, others, why } = *beside;
     let own = register.first(draft.entity);
     let others_named: Vec<u32> = also.into_iter().filter(|&a| register.first(a) != own).collect();
     let also = others_named.into_iter().map(|a| places.name(a, register.first(a), here) as usize).collect();
@@ -218,7 +219,7 @@ fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register)
             places.others.push(((person, draft.start()), Seat { office, country, organization }));
         }
     }
-    Extra::of(also, candidates, std::mem::take(&mut draft.why).into_lines())
+    Extra::of(also, candidates, why.into_lines())
 }
 
 /// Who holds what, by the bonds.

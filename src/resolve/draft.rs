@@ -28,7 +28,6 @@ pub(super) struct Draft {
     pub full: bool,
     pub attributes: Attributes,
     pub beside: Option<Box<Beside>>,
-    pub why: Why,
 }
 
 /// What few mentions have.
@@ -39,23 +38,22 @@ pub(super) struct Beside {
     pub candidates: Vec<Arc<EntityData>>,
     /// Holders for whom the same words mean another office: `hai Bộ trưởng Quốc phòng A và B`.
     pub others: Vec<(usize, Held)>,
+    /// Reasons, where they are wanted.
+    pub why: Why,
 }
 
 impl Beside {
     /// Nothing where there is nothing of it.
-    pub(super) fn of(candidates: Vec<Arc<EntityData>>) -> Option<Box<Beside>> {
-        if candidates.is_empty() { None } else { Some(Box::new(Beside { candidates, ..Beside::default() })) }
-    }
-
-    fn also(beside: &mut Option<Box<Beside>>, entity: u32) {
-        beside.get_or_insert_default().also.push(entity);
+    #[inline]
+    pub(super) fn of(also: Vec<u32>, candidates: Vec<Arc<EntityData>>, why: Why) -> Option<Box<Beside>> {
+        if also.is_empty() && candidates.is_empty() && why.is_empty() { None } else { Some(Box::new(Beside { also, candidates, why, ..Beside::default() })) }
     }
 }
 
 impl Draft {
     #[inline]
-    pub(super) fn new(candidate: Candidate, entity: u32, why: Why) -> Draft {
-        Draft { candidate, entity, bond: NONE32, organization: NONE32, country: NONE16, full: false, attributes: Attributes::default(), beside: None, why }
+    pub(super) fn new(candidate: Candidate, entity: u32) -> Draft {
+        Draft { candidate, entity, bond: NONE32, organization: NONE32, country: NONE16, full: false, attributes: Attributes::default(), beside: None }
     }
 
     pub(super) fn start(&self) -> usize {
@@ -75,6 +73,11 @@ impl Draft {
         if let Some(beside) = &mut self.beside {
             beside.candidates.clear();
         }
+    }
+
+    /// Its reasons, where they are wanted.
+    pub(super) fn why(&mut self) -> Option<&mut Why> {
+        self.beside.as_mut().map(|beside| &mut beside.why)
     }
 }
 
@@ -100,8 +103,9 @@ impl Resolver<'_> {
             let full = (d.candidate.start as usize, d.candidate.end as usize);
             let whose = if bond.is_some() { "the office of the same person that" } else { "the only office of its role so far, which" };
             why.say(|| format!("{whose} {} names", self.quoted(full.0, full.1)));
-            why.follow(&d.why);
-            return Some(Draft { attributes, country: d.country, organization: d.organization, ..Draft::new(c, d.entity, why) });
+            why.follow(d.beside.as_ref().map(|beside| &beside.why));
+            let beside = Beside::of(Vec::new(), Vec::new(), why);
+            return Some(Draft { beside, attributes, country: d.country, organization: d.organization, ..Draft::new(c, d.entity) });
         }
         let named = self.named_country(start, end, person.is_some());
         let whose = match named {
@@ -115,11 +119,13 @@ impl Resolver<'_> {
         if self.title_items(start, end).all(|i| unlisted(i) && !holds(i)) {
             why.say(|| "a role, and a body or field that no list holds".into());
             let country = if item.features.country != NONE16 { item.features.country } else { self.country_inside(start, end).unwrap_or(whose.party) };
-            return Some(Draft { attributes, country, ..Draft::new(c, self.discovered(Kind::Title, start, end), why) });
+            let beside = Beside::of(Vec::new(), Vec::new(), why);
+            return Some(Draft { beside, attributes, country, ..Draft::new(c, self.discovered(Kind::Title, start, end)) });
         }
         if let Some(o) = self.completed(start, end, bond, people, &mut why) {
             let organization = self.body_of(o.entity, item.features.portfolio, o.country);
-            return Some(Draft { attributes, country: o.country, organization, full: true, ..Draft::new(c, o.office, why) });
+            let beside = Beside::of(Vec::new(), Vec::new(), why);
+            return Some(Draft { beside, attributes, country: o.country, organization, full: true, ..Draft::new(c, o.office) });
         }
         let o = self.office(
             start,
@@ -136,16 +142,17 @@ impl Resolver<'_> {
         if o.country == whose.party {
             why.say(|| self.country_line(&whose));
         }
-        let mut beside = Beside::of(o.candidates);
+        let mut also = Vec::new();
         if bond.is_none() {
             for &other in &whose.also {
                 if let Some(x) = self.office(start, end, Holder::default(), other, &mut Why::default()) {
-                    Beside::also(&mut beside, x.office);
+                    also.push(x.office);
                 }
             }
         }
         let organization = bond.map_or(NONE32, |_| self.body_of(o.entity, item.features.portfolio, o.country));
-        Some(Draft { beside, attributes, country: o.country, organization, ..Draft::new(c, o.office, why) })
+        let beside = Beside::of(also, o.candidates, why);
+        Some(Draft { beside, attributes, country: o.country, organization, ..Draft::new(c, o.office) })
     }
 
     /// What a ministry means; `around` is the country of the mention around it.
@@ -154,7 +161,7 @@ impl Resolver<'_> {
         let (start, end) = (c.start as usize, c.end as usize);
         let item = self.s.chart.items.get(c.source as usize)?;
         let mut why = self.why(Some(c.source));
-        let mut beside = None;
+        let mut also = Vec::new();
         let f = &item.features;
         // `外務省` is the name of Japan's ministry and the word for everybody's.
         let word = |x: Item| x.symbols & lx.marks.ministry != 0 && x.end as usize == end && x.features.country == NONE16 && x.features.portfolio == f.portfolio;
@@ -185,18 +192,18 @@ impl Resolver<'_> {
             for &other in &whose.also {
                 let (data, record) = self.s.memo.ministry(lx, f.portfolio, other);
                 why.say(|| format!("and so {}", record.map_or_else(|| data.id.to_string(), |e| self.record(e))));
-                Beside::also(&mut beside, self.keep(data));
+                also.push(self.keep(data));
             }
             self.keep(data)
         };
-        Some(Draft { beside, country: whose.party, ..Draft::new(c, entity, why) })
+        Some(Draft { beside: Beside::of(also, Vec::new(), why), country: whose.party, ..Draft::new(c, entity) })
     }
 
     /// What another thing means: most are listed, and most of these say nothing else.
     #[inline]
     pub(super) fn thing(&self, c: Candidate, outer: Option<&Draft>) -> Option<Draft> {
         if let Some(e) = self.s.lx.entities.get(c.entity as usize).filter(|_| !self.explain && !matches!(c.kind, Kind::Mechanism | Kind::Agreement)) {
-            return Some(Draft { country: e.country, ..Draft::new(c, self.entity(&e.data), Why::default()) });
+            return Some(Draft { country: e.country, ..Draft::new(c, self.entity(&e.data)) });
         }
         self.other_thing(c, outer.is_some_and(|o| o.candidate.kind == c.kind))
     }
@@ -208,7 +215,7 @@ impl Resolver<'_> {
         let item = self.s.chart.items.get(c.source as usize)?;
         let mut why = self.why(Some(c.source));
         let mut attributes = Attributes::default();
-        let (mut beside, mut country) = (None, NONE16);
+        let (mut also, mut country) = (Vec::new(), NONE16);
         let mut counted = self.why(None);
         if !nested && matches!(c.kind, Kind::Mechanism | Kind::Agreement) {
             attributes = self.numbers(start, end, c.kind, &mut counted);
@@ -234,7 +241,7 @@ impl Resolver<'_> {
         } else if let Some(party) = self.bare_government(item) {
             country = party.party;
             why.say(|| self.country_line(&party));
-            party.also.iter().for_each(|&c| Beside::also(&mut beside, self.government(c, &mut Why::default())));
+            party.also.iter().for_each(|&c| also.push(self.government(c, &mut Why::default())));
             self.government(country, &mut why)
         } else if c.kind == Kind::Organization
             && f.country != NONE16
@@ -255,8 +262,8 @@ impl Resolver<'_> {
             });
             self.discovered(c.kind, start, end)
         };
-        why.follow(&counted);
-        Some(Draft { beside, attributes, country, ..Draft::new(c, entity, why) })
+        why.follow(Some(&counted));
+        Some(Draft { beside: Beside::of(also, Vec::new(), why), attributes, country, ..Draft::new(c, entity) })
     }
 
     /// `tại Bộ Ngoại giao`: the ministry is a meeting place.

@@ -48,7 +48,9 @@ impl Resolver<'_> {
                     let d = &mut drafts[n];
                     d.entity = self.discovered_at(d.candidate.kind, start, end, place);
                     d.settle();
-                    d.why.say(|| format!("of {}: the province of which the text speaks", s.lx.entities[place as usize].data.id));
+                    d.why()
+                        .into_iter()
+                        .for_each(|why| why.say(|| format!("of {}: the province of which the text speaks", s.lx.entities[place as usize].data.id)));
                 }
                 continue;
             };
@@ -57,7 +59,7 @@ impl Resolver<'_> {
             let d = &mut drafts[n];
             (d.entity, d.country) = (entity, country);
             d.settle();
-            d.why.say(|| format!("the only one of these words in the text: {}", self.quoted(span.0, span.1)));
+            d.why().into_iter().for_each(|why| why.say(|| format!("the only one of these words in the text: {}", self.quoted(span.0, span.1))));
         }
     }
 

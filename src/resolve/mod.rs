@@ -158,8 +158,8 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         let here = drafts.len();
         match c.kind {
             Kind::Person => {
-                let Some(Whom { entity, beside, why }) = whom.next() else { continue };
-                drafts.push(Draft { beside, ..Draft::new(c, entity, why) });
+                let Some(Whom { entity, beside }) = whom.next() else { continue };
+                drafts.push(Draft { beside, ..Draft::new(c, entity) });
             }
             Kind::Title => {
                 let Some(title) = next_title.next() else { continue };
@@ -465,13 +465,15 @@ impl Resolver<'_> {
             }
             let (entity, country, organization) = (drafts[later].entity, drafts[later].country, drafts[later].organization);
             let span = (drafts[later].candidate.start as usize, drafts[later].candidate.end as usize);
-            let reasons = drafts[later].why.clone();
+            let reasons = drafts[later].why().cloned();
             let d = &mut drafts[n];
             (d.entity, d.country, d.organization) = (entity, country, organization);
             d.settle();
-            d.why.forget();
-            d.why.say(|| format!("the office of the same person that {} names in full", self.quoted(span.0, span.1)));
-            d.why.follow(&reasons);
+            if let Some(why) = d.why() {
+                why.forget();
+                why.say(|| format!("the office of the same person that {} names in full", self.quoted(span.0, span.1)));
+                why.follow(reasons.as_ref());
+            }
         }
     }
 

@@ -2,7 +2,6 @@
 
 use super::Resolver;
 use super::draft::Beside;
-use super::explain::Why;
 use crate::compose::bind::Bond;
 use crate::compose::people::{Ground, Person};
 use crate::document::EntityData;
@@ -17,7 +16,6 @@ use std::sync::Arc;
 pub(super) struct Whom {
     pub entity: u32,
     pub beside: Option<Box<Beside>>,
-    pub why: Why,
 }
 
 impl Resolver<'_> {
@@ -37,7 +35,7 @@ impl Resolver<'_> {
         for (i, p) in people.iter().enumerate() {
             // Most names are in no list and stand for themselves.
             if p.readings.is_empty() && p.same_as.is_none() && p.ground != Ground::Short && !self.explain {
-                out.push(Whom { entity: self.discovered(Kind::Person, p.start, p.end), beside: None, why: Why::default() });
+                out.push(Whom { entity: self.discovered(Kind::Person, p.start, p.end), beside: None });
                 continue;
             }
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
@@ -147,7 +145,7 @@ impl Resolver<'_> {
                 named_so.insert(key(p), e);
                 named.insert(e);
             }
-            out.push(Whom { entity, beside: Beside::of(candidates), why });
+            out.push(Whom { entity, beside: Beside::of(Vec::new(), candidates, why) });
         }
     }
 

@@ -8,7 +8,7 @@ use crate::compose::people::{Person, behind_bracket};
 use crate::kind::{Kind, Language};
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo, takes};
 use crate::text::fold;
-use crate::text::tokens::{Kind as TokenKind, gap};
+use crate::text::tokens::{Kind as TokenKind, Token, gap};
 
 /// A mechanism's name in lower case of this many words needs nothing more.
 const LONG_NAME: u32 = 5;
@@ -34,9 +34,47 @@ impl Resolver<'_> {
         out.extend((0..).zip(people).skip(next_person).map(|(n, p)| Candidate::person(n, p)));
     }
 
-    /// Adds a reading that has enough to stand on.
+    /// Adds a reading that has enough to stand on. Most are listed under names of their own, and need no look around.
+    #[inline]
     fn candidate(&self, reading: &Reading, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
         let i = &self.s.chart.items[reading.item as usize];
+        let first = &self.s.tokens[i.start as usize];
+        let Some(kind) = reading.kind.filter(|&kind| self.stands_alone(i, kind, first)) else {
+            self.doubtful(reading, i, people, out, lost);
+            return;
+        };
+        let c = Candidate {
+            start: i.start,
+            end: i.end,
+            kind,
+            source: reading.item,
+            first: false,
+            listed: true,
+            entity: i.features.entity,
+            apart: kind == Kind::Mechanism && self.apart(i),
+            cjk: first.kind.is_cjk(),
+            support: Support::Itself,
+        };
+        self.add(out, c, lost);
+    }
+
+    /// A listed name that no word around it can take anything from, as [`Resolver::stands`] has it.
+    #[inline]
+    fn stands_alone(&self, i: &Item, kind: Kind, first: &Token) -> bool {
+        let part_of_word = || self.survey.within_words.has(i.start as usize);
+        i.strength == Strength::Strong
+            && i.features.entity != NONE32
+            && match kind {
+                Kind::Organization => first.is_capital() && !part_of_word(),
+                Kind::Title => i.rule == NONE32 && !part_of_word(),
+                Kind::Mechanism | Kind::Agreement | Kind::Initiative => true,
+                Kind::Person | Kind::Ministry | Kind::Place => false,
+            }
+    }
+
+    /// Adds a reading that stands if the words around it say so.
+    #[inline(never)]
+    fn doubtful(&self, reading: &Reading, i: &Item, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
         let Some(kind) = reading.kind else {
             // Short forms of countries count where a phrase is made with them.
             if self.survey.holds(i.start, i.end) || self.survey.heads.binary_search(&i.start).is_ok() {
@@ -71,7 +109,18 @@ impl Resolver<'_> {
     }
 
     /// Adds a reading; of two of one span and kind the first stays, but for a better source.
+    #[inline]
     fn add(&self, out: &mut Vec<Candidate>, c: Candidate, lost: &mut Vec<Lost>) {
+        if out.last().is_some_and(|last| last.start == c.start) {
+            self.add_to_others(out, c, lost);
+        } else {
+            out.push(c);
+        }
+    }
+
+    /// The same behind others that begin at its token.
+    #[inline(never)]
+    fn add_to_others(&self, out: &mut Vec<Candidate>, c: Candidate, lost: &mut Vec<Lost>) {
         let twin = out.iter_mut().rev().take_while(|o| o.start == c.start).find(|o| o.end == c.end && o.kind == c.kind);
         let Some(old) = twin else {
             out.push(c);
