@@ -152,21 +152,28 @@ pub struct Attributes {
     pub acting: bool,
 }
 
+impl Attributes {
+    /// What most mentions have.
+    const NONE: Attributes = Attributes { edition: None, year: None, former: false, acting: false };
+}
+
 /// A place in the text that stands for an entity.
 #[derive(Clone, Debug)]
 pub struct Mention {
-    pub(crate) span: Span,
-    pub(crate) kind: Kind,
+    /// Byte offsets: longer texts are not read.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
     pub(crate) entity: u32,
     /// `u32::MAX` for none.
     pub(crate) parent: u32,
-    pub(crate) attributes: Attributes,
+    pub(crate) kind: Kind,
     pub(crate) extra: Option<Box<Extra>>,
 }
 
 /// What few mentions have.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Extra {
+    pub attributes: Attributes,
     pub also: Vec<usize>,
     pub candidates: Vec<Arc<EntityData>>,
     pub evidence: Vec<String>,
@@ -174,10 +181,9 @@ pub(crate) struct Extra {
 
 impl Extra {
     /// Nothing where there is nothing of it.
-    #[inline(always)]
-    pub(crate) fn of(also: Vec<usize>, candidates: Vec<Arc<EntityData>>, evidence: Vec<String>) -> Option<Box<Extra>> {
-        let empty = also.is_empty() && candidates.is_empty() && evidence.is_empty();
-        (!empty).then(|| Box::new(Extra { also, candidates, evidence }))
+    pub(crate) fn boxed(self) -> Option<Box<Extra>> {
+        let empty = self.attributes == Attributes::NONE && self.also.is_empty() && self.candidates.is_empty() && self.evidence.is_empty();
+        (!empty).then(|| Box::new(self))
     }
 }
 
@@ -185,7 +191,7 @@ impl Mention {
     /// Where it stands: byte offsets into the text as given.
     #[must_use]
     pub fn span(&self) -> Span {
-        self.span
+        Span { start: self.start as usize, end: self.end as usize }
     }
 
     /// The kind.
@@ -209,7 +215,7 @@ impl Mention {
     /// Edition, year, former, acting.
     #[must_use]
     pub fn attributes(&self) -> &Attributes {
-        &self.attributes
+        self.extra.as_ref().map_or(&Attributes::NONE, |x| &x.attributes)
     }
 
     /// Further entities that the same words name: `Bộ Quốc phòng hai nước` is two ministries. Indices of
@@ -310,7 +316,7 @@ impl<'t> Document<'t> {
     /// The words of a mention.
     #[must_use]
     pub fn text_of(&self, mention: &Mention) -> &str {
-        self.text.get(mention.span.range()).unwrap_or_default()
+        self.text.get(mention.span().range()).unwrap_or_default()
     }
 
     /// The entity of a mention.
@@ -375,8 +381,8 @@ impl Serialize for Mentions<'_> {
         let mut starts = Converter::new(&d.text, self.0.unit);
         let mut seq = s.serialize_seq(Some(d.mentions.len()))?;
         for m in &d.mentions {
-            let start = starts.at(m.span.start);
-            let end = start + Converter::new(d.text_of(m), self.0.unit).at(m.span.len());
+            let start = starts.at(m.start as usize);
+            let end = start + Converter::new(d.text_of(m), self.0.unit).at(m.span().len());
             seq.serialize_element(&OneMention { d, m, start, end })?;
         }
         seq.end()
@@ -403,7 +409,7 @@ impl Serialize for OneMention<'_> {
         out.serialize_field("name", &Names(data))?;
         out.serialize_field("known", &data.known)?;
         out.serialize_field("parent", &m.parent())?;
-        out.serialize_field("attributes", &m.attributes)?;
+        out.serialize_field("attributes", m.attributes())?;
         out.serialize_field("also", &m.also().iter().map(|&e| d.entities[e].id()).collect::<Vec<_>>())?;
         out.serialize_field("candidates", &m.candidates().collect::<Vec<_>>())?;
         out.serialize_field("evidence", m.evidence())?;

@@ -72,8 +72,8 @@ impl Resolver<'_> {
                 let full = (d.candidate.start as usize, d.candidate.end as usize);
                 why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(full.0, full.1)));
                 let attributes = self.numbers(i, i + 1, d.candidate.kind, &mut why);
-                let beside = Beside::of(Vec::new(), Vec::new(), why);
-                more.push(Draft { beside, attributes, country: d.country, ..Draft::new(candidate, d.entity) });
+                let beside = Beside::of(attributes, Vec::new(), Vec::new(), why);
+                more.push(Draft { beside, country: d.country, ..Draft::new(candidate, d.entity) });
             }
         }
         let some = !more.is_empty();

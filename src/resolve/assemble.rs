@@ -9,7 +9,6 @@ use crate::document::{Appointment, Document, Entity, Extra, Indices, Mention};
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{NONE32, Sort};
-use crate::span::Span;
 use crate::text::script::{Class, class};
 use crate::text::tokens::gap;
 use foldhash::HashMap;
@@ -29,16 +28,17 @@ pub(super) fn acting_behind(s: &Sight<'_>, start: usize, end: usize) -> Option<u
 }
 
 /// End of a span; a quotation that opens inside it is closed inside it.
-fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
-    let last = s.tokens[end - 1].end as usize;
+fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> u32 {
+    let behind = s.tokens[end - 1].end;
+    let last = behind as usize;
     // Most mentions end before a space, a comma or a full stop.
     if s.text.as_bytes().get(last).is_none_or(|&b| b.is_ascii() && b != b'"') {
-        return last;
+        return behind;
     }
     let opened = || s.tokens[start + 1..end].iter().filter(|t| t.gap & gap::QUOTE != 0).count();
     match s.text[last..].chars().next() {
-        Some(c) if class(c) == Class::Quote && opened() % 2 == 1 => last + c.len_utf8(),
-        _ => last,
+        Some(c) if class(c) == Class::Quote && opened() % 2 == 1 => behind + c.len_utf8() as u32,
+        _ => behind,
     }
 }
 
@@ -158,39 +158,42 @@ pub(super) fn assemble<'t>(
     let mut before = 0;
     for n in 0..drafts.len() {
         let draft = &drafts[n];
-        let c = draft.candidate;
-        let here = n as u32;
+        let (c, here) = (draft.candidate, n as u32);
         let (first, last) = (c.start as usize, c.end as usize);
-        let mut span = Span { start: s.tokens[first].start as usize, end: s.tokens[last - 1].end as usize };
-        while let Some(&o) = places.open.last().filter(|&&o| !mentions[o as usize].span.holds(span)) {
-            before = before.max(mentions[o as usize].span.end);
+        let (mut start, mut end) = (s.tokens[first].start, closing_quote(s, first, last));
+        let holds = |o: &Mention| o.start <= start && s.tokens[last - 1].end <= o.end;
+        while let Some(&o) = places.open.last().filter(|&&o| !holds(&mentions[o as usize])) {
+            before = before.max(mentions[o as usize].end);
             places.open.pop();
         }
         // A word or sign beside it goes with it, unless it is another mention's or outside the mention around.
         let parent = places.open.last().copied().unwrap_or(NONE32);
-        let around = mentions.get(parent as usize).map_or(Span { start: 0, end: usize::MAX }, |m| m.span);
-        let mut end = closing_quote(s, first, last);
-        if draft.attributes.acting && c.kind == Kind::Title {
-            let start = s.tokens[acting_word(s, first)].start as usize;
-            if start >= around.start.max(before) {
-                span.start = start;
+        let around = mentions.get(parent as usize).map_or((0, u32::MAX), |m| (m.start, m.end));
+        if draft.is_acting() && c.kind == Kind::Title {
+            let word = s.tokens[acting_word(s, first)].start;
+            if word >= before.max(around.0) {
+                start = word;
             }
             let free = |behind: &usize| drafts[n + 1..].iter().map(Draft::start).find(|&x| x >= last).is_none_or(|x| x >= *behind);
-            end = acting_behind(s, first, last).filter(free).map_or(end, |behind| s.tokens[behind - 1].end as usize);
+            end = acting_behind(s, first, last).filter(free).map_or(end, |behind| s.tokens[behind - 1].end);
         }
-        if end <= around.end {
-            span.end = end;
+        if end > around.1 {
+            end = s.tokens[last - 1].end;
         }
-        let (number, attributes) = (draft.entity, draft.attributes.clone());
-        let entity = places.name(number, register.first(number), here);
+        let entity = places.name(draft.entity, register.first(draft.entity), here);
         if matches!(c.kind, Kind::Person | Kind::Title) {
             let seat = Seat { office: entity, country: draft.country, organization: draft.organization };
             places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, seat });
         }
-        let draft = &mut drafts[n];
-        let extra = if draft.beside.is_some() { extra(draft, here, places, register) } else { None };
-        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes, extra });
-        places.open.push(here);
+        // Only where the next one begins inside it is it around anything.
+        if drafts.get(n + 1).is_some_and(|next| next.candidate.start < c.end) {
+            places.open.push(here);
+        } else {
+            before = before.max(end);
+        }
+        let beside = drafts[n].beside.take();
+        let extra = beside.and_then(|beside| extra(*beside, &drafts[n], here, places, register));
+        mentions.push(Mention { start, end, entity, parent, kind: c.kind, extra });
     }
     let mut d =
         Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities: Vec::new(), appointments: Vec::new() };
@@ -206,9 +209,8 @@ pub(super) fn assemble<'t>(
 
 /// What few mentions have: further entities, candidates, reasons.
 #[inline(never)]
-fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register) -> Option<Box<Extra>> {
-    let Some(beside) = draft.beside.take() else { return None };
-    let Beside { also, candidates, others, why } = *beside;
+fn extra(beside: Beside, draft: &Draft, here: u32, places: &mut Places, register: &Register) -> Option<Box<Extra>> {
+    let Beside { attributes, also, candidates, others, why } = beside;
     let own = register.first(draft.entity);
     let others_named: Vec<u32> = also.into_iter().filter(|&a| register.first(a) != own).collect();
     let also = others_named.into_iter().map(|a| places.name(a, register.first(a), here) as usize).collect();
@@ -219,7 +221,7 @@ fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register)
             places.others.push(((person, draft.start()), Seat { office, country, organization }));
         }
     }
-    Extra::of(also, candidates, why.into_lines())
+    Extra { attributes, also, candidates, evidence: why.into_lines() }.boxed()
 }
 
 /// Who holds what, by the bonds.

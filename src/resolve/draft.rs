@@ -26,13 +26,13 @@ pub(super) struct Draft {
     pub country: u16,
     /// The title says its office in full, by its words or by the body that completes it elsewhere.
     pub full: bool,
-    pub attributes: Attributes,
     pub beside: Option<Box<Beside>>,
 }
 
 /// What few mentions have.
 #[derive(Default)]
 pub(super) struct Beside {
+    pub attributes: Attributes,
     /// Further entities that the words name.
     pub also: Vec<u32>,
     pub candidates: Vec<Arc<EntityData>>,
@@ -45,15 +45,18 @@ pub(super) struct Beside {
 impl Beside {
     /// Nothing where there is nothing of it.
     #[inline]
-    pub(super) fn of(also: Vec<u32>, candidates: Vec<Arc<EntityData>>, why: Why) -> Option<Box<Beside>> {
-        if also.is_empty() && candidates.is_empty() && why.is_empty() { None } else { Some(Box::new(Beside { also, candidates, why, ..Beside::default() })) }
+    pub(super) fn of(attributes: Attributes, also: Vec<u32>, candidates: Vec<Arc<EntityData>>, why: Why) -> Option<Box<Beside>> {
+        if attributes == Attributes::default() && also.is_empty() && candidates.is_empty() && why.is_empty() {
+            return None;
+        }
+        Some(Box::new(Beside { attributes, also, candidates, why, ..Beside::default() }))
     }
 }
 
 impl Draft {
     #[inline]
     pub(super) fn new(candidate: Candidate, entity: u32) -> Draft {
-        Draft { candidate, entity, bond: NONE32, organization: NONE32, country: NONE16, full: false, attributes: Attributes::default(), beside: None }
+        Draft { candidate, entity, bond: NONE32, organization: NONE32, country: NONE16, full: false, beside: None }
     }
 
     pub(super) fn start(&self) -> usize {
@@ -62,6 +65,11 @@ impl Draft {
 
     pub(super) fn end(&self) -> usize {
         self.candidate.end as usize
+    }
+
+    /// The text calls its holder an acting one.
+    pub(super) fn is_acting(&self) -> bool {
+        self.beside.as_ref().is_some_and(|beside| beside.attributes.acting)
     }
 
     pub(super) fn beside(&mut self) -> &mut Beside {
@@ -88,13 +96,12 @@ impl Resolver<'_> {
         let item = self.s.chart.items.get(c.source as usize)?;
         let person = bond.map(|b| &people[b.person]);
         let mut why = self.why(Some(c.source));
-        let mut attributes = Attributes::default();
         if bond.is_none() && self.is_bare(start, end) && !(said.is_some() && self.the_holder(start, end)) || bond.is_some() && self.is_part(start, end) {
             return None;
         }
-        attributes.former = bond.map_or_else(|| self.former_before(start), |b| b.former);
+        let former = bond.map_or_else(|| self.former_before(start), |b| b.former);
         let behind = acting_behind(self.s, start, end).is_some();
-        attributes.acting = bond.is_some_and(|b| b.acting) || behind;
+        let attributes = Attributes { former, acting: bond.is_some_and(|b| b.acting) || behind, ..Attributes::default() };
         if let Some(support) = c.support.words() {
             why.say(|| format!("a weak title: {support}"));
         }
@@ -104,8 +111,8 @@ impl Resolver<'_> {
             let whose = if bond.is_some() { "the office of the same person that" } else { "the only office of its role so far, which" };
             why.say(|| format!("{whose} {} names", self.quoted(full.0, full.1)));
             why.follow(d.beside.as_ref().map(|beside| &beside.why));
-            let beside = Beside::of(Vec::new(), Vec::new(), why);
-            return Some(Draft { beside, attributes, country: d.country, organization: d.organization, ..Draft::new(c, d.entity) });
+            let beside = Beside::of(attributes, Vec::new(), Vec::new(), why);
+            return Some(Draft { beside, country: d.country, organization: d.organization, ..Draft::new(c, d.entity) });
         }
         let named = self.named_country(start, end, person.is_some());
         let whose = match named {
@@ -119,20 +126,20 @@ impl Resolver<'_> {
         if self.title_items(start, end).all(|i| unlisted(i) && !holds(i)) {
             why.say(|| "a role, and a body or field that no list holds".into());
             let country = if item.features.country != NONE16 { item.features.country } else { self.country_inside(start, end).unwrap_or(whose.party) };
-            let beside = Beside::of(Vec::new(), Vec::new(), why);
-            return Some(Draft { beside, attributes, country, ..Draft::new(c, self.discovered(Kind::Title, start, end)) });
+            let beside = Beside::of(attributes, Vec::new(), Vec::new(), why);
+            return Some(Draft { beside, country, ..Draft::new(c, self.discovered(Kind::Title, start, end)) });
         }
         if let Some(o) = self.completed(start, end, bond, people, &mut why) {
             let organization = self.body_of(o.entity, item.features.portfolio, o.country);
-            let beside = Beside::of(Vec::new(), Vec::new(), why);
-            return Some(Draft { beside, attributes, country: o.country, organization, full: true, ..Draft::new(c, o.office) });
+            let beside = Beside::of(attributes, Vec::new(), Vec::new(), why);
+            return Some(Draft { beside, country: o.country, organization, full: true, ..Draft::new(c, o.office) });
         }
         let o = self.office(
             start,
             end,
             Holder {
                 readings,
-                former: attributes.former,
+                former,
                 country: person.map_or(NONE16, |p| self.own_country(p)),
                 foreign: person.is_some_and(|p| p.readings.is_empty() && p.shape == Shape::Other),
             },
@@ -151,15 +158,15 @@ impl Resolver<'_> {
             }
         }
         let organization = bond.map_or(NONE32, |_| self.body_of(o.entity, item.features.portfolio, o.country));
-        let beside = Beside::of(also, o.candidates, why);
-        Some(Draft { beside, attributes, country: o.country, organization, ..Draft::new(c, o.office) })
+        let beside = Beside::of(attributes, also, o.candidates, why);
+        Some(Draft { beside, country: o.country, organization, ..Draft::new(c, o.office) })
     }
 
     /// What a ministry means; `around` is the country of the mention around it.
-    pub(super) fn ministry(&self, c: Candidate, around: u16, venues: &mut HashMap<u16, u16>) -> Option<Draft> {
+    pub(super) fn ministry(&self, c: Candidate, around: u16, venues: &mut HashMap<u16, u16>) -> Draft {
         let lx = self.s.lx;
         let (start, end) = (c.start as usize, c.end as usize);
-        let item = self.s.chart.items.get(c.source as usize)?;
+        let item = &self.s.chart.items[c.source as usize];
         let mut why = self.why(Some(c.source));
         let mut also = Vec::new();
         let f = &item.features;
@@ -196,23 +203,25 @@ impl Resolver<'_> {
             }
             self.keep(data)
         };
-        Some(Draft { beside: Beside::of(also, Vec::new(), why), country: whose.party, ..Draft::new(c, entity) })
+        Draft { beside: Beside::of(Attributes::default(), also, Vec::new(), why), country: whose.party, ..Draft::new(c, entity) }
     }
 
     /// What another thing means: most are listed, and most of these say nothing else.
     #[inline]
-    pub(super) fn thing(&self, c: Candidate, outer: Option<&Draft>) -> Option<Draft> {
-        if let Some(e) = self.s.lx.entities.get(c.entity as usize).filter(|_| !self.explain && !matches!(c.kind, Kind::Mechanism | Kind::Agreement)) {
-            return Some(Draft { country: e.country, ..Draft::new(c, self.entity(&e.data)) });
+    pub(super) fn thing(&self, c: Candidate, nested: bool) -> Draft {
+        match self.s.lx.entities.get(c.entity as usize) {
+            Some(e) if !self.explain && !matches!(c.kind, Kind::Mechanism | Kind::Agreement) => {
+                Draft { country: e.country, ..Draft::new(c, self.entity(&e.data)) }
+            }
+            _ => self.other_thing(c, nested),
         }
-        self.other_thing(c, outer.is_some_and(|o| o.candidate.kind == c.kind))
     }
 
     #[inline(never)]
-    fn other_thing(&self, c: Candidate, nested: bool) -> Option<Draft> {
+    fn other_thing(&self, c: Candidate, nested: bool) -> Draft {
         let lx = self.s.lx;
         let (start, end) = (c.start as usize, c.end as usize);
-        let item = self.s.chart.items.get(c.source as usize)?;
+        let item = &self.s.chart.items[c.source as usize];
         let mut why = self.why(Some(c.source));
         let mut attributes = Attributes::default();
         let (mut also, mut country) = (Vec::new(), NONE16);
@@ -263,7 +272,7 @@ impl Resolver<'_> {
             self.discovered(c.kind, start, end)
         };
         why.follow(Some(&counted));
-        Some(Draft { beside: Beside::of(also, Vec::new(), why), attributes, country, ..Draft::new(c, entity) })
+        Draft { beside: Beside::of(attributes, also, Vec::new(), why), country, ..Draft::new(c, entity) }
     }
 
     /// `tại Bộ Ngoại giao`: the ministry is a meeting place.

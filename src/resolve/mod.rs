@@ -151,7 +151,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     let mut next_title = 0..;
     // Mentions are in their places as long as no word is taken off the front of one.
     let mut in_place = true;
-    for &c in chosen.iter() {
+    for (n, &c) in chosen.iter().enumerate() {
         while open.last().is_some_and(|&o| drafts[o as usize].candidate.end < c.end || drafts[o as usize].candidate.end <= c.start) {
             open.pop();
         }
@@ -174,16 +174,22 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
                     let before = drafts.iter().rev().take(3).find(|d| d.candidate.kind == Kind::Ministry && d.candidate.end + 1 == c.start);
                     around = before.map_or(around, |d| d.country);
                 }
-                drafts.extend(r.ministry(c, around, &mut seats.venues));
+                drafts.push(r.ministry(c, around, &mut seats.venues));
             }
-            _ => drafts.extend(r.thing(c, open.last().map(|&o| &drafts[o as usize]))),
+            _ => {
+                let nested = open.last().is_some_and(|&o| drafts[o as usize].candidate.kind == c.kind);
+                drafts.push(r.thing(c, nested));
+            }
         }
-        if matches!(c.kind, Kind::Ministry | Kind::Organization) && !c.cjk {
+        if matches!(c.kind, Kind::Ministry | Kind::Organization) && !c.cjk && s.chart.begins(c.start as usize, s.lx.marks.country) {
             let start = r.behind_possessive(&c);
             in_place &= start == c.start;
-            drafts[here..].iter_mut().for_each(|d| d.candidate.start = start);
+            drafts[here].candidate.start = start;
         }
-        open.extend((here..drafts.len()).map(|n| n as u32));
+        // Only where the next one begins inside it is it around anything.
+        if drafts.len() > here && chosen.get(n + 1).is_some_and(|next| next.start < c.end) {
+            open.push(here as u32);
+        }
     }
     drop(whom);
     r.named_later(drafts, &people, seats);
@@ -420,9 +426,6 @@ impl Resolver<'_> {
     /// `Japan's Ministry of Defense`: the country with its `'s` is not a part of a body's name.
     fn behind_possessive(&self, c: &Candidate) -> u32 {
         let m = &self.s.lx.marks;
-        if !matches!(c.kind, Kind::Ministry | Kind::Organization) || c.cjk {
-            return c.start;
-        }
         let country = self.s.chart.with(c.start as usize, m.country).filter(|i| i.end < c.end).map(|i| i.end).max();
         let own = country.and_then(|at| self.s.chart.longest(at as usize, m.possessive));
         own.map(|i| i.end).filter(|&start| start < c.end).unwrap_or(c.start)

@@ -4,7 +4,7 @@ use super::Resolver;
 use super::draft::Beside;
 use crate::compose::bind::Bond;
 use crate::compose::people::{Ground, Person};
-use crate::document::EntityData;
+use crate::document::{Attributes, EntityData};
 use crate::kind::Kind;
 use crate::lexicon::{Cover, NONE16, TenureInfo};
 use crate::text::fold;
@@ -145,7 +145,7 @@ impl Resolver<'_> {
                 named_so.insert(key(p), e);
                 named.insert(e);
             }
-            out.push(Whom { entity, beside: Beside::of(Vec::new(), candidates, why) });
+            out.push(Whom { entity, beside: Beside::of(Attributes::default(), Vec::new(), candidates, why) });
         }
     }
 
