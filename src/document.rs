@@ -37,23 +37,53 @@ pub(crate) struct EntityData {
     pub known: bool,
 }
 
-impl EntityData {
-    fn serialize_names<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        let mut map = s.serialize_map(None)?;
-        for l in Language::ALL {
-            if let Some(n) = &self.names[l as usize] {
-                map.serialize_entry(l.as_str(), &**n)?;
-            }
+/// An entity of a document.
+#[derive(Clone, Debug)]
+pub(crate) enum Data {
+    /// What lists and documents have in common.
+    Shared(Arc<EntityData>),
+    /// What no list holds, named after its words: its id and, from a byte on, its name.
+    Found { words: Box<str>, name: u32, language: Language, kind: Kind },
+}
+
+impl Data {
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Data::Shared(data) => &data.id,
+            Data::Found { words, name, .. } => &words[..*name as usize],
         }
-        map.end()
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Data::Shared(data) => data.kind,
+            Data::Found { kind, .. } => *kind,
+        }
+    }
+
+    fn name(&self, language: Language) -> Option<&str> {
+        match self {
+            Data::Shared(data) => data.names[language as usize].as_deref(),
+            Data::Found { words, name, language: own, .. } => (*own == language).then(|| &words[*name as usize..]),
+        }
+    }
+
+    pub(crate) fn is_known(&self) -> bool {
+        matches!(self, Data::Shared(data) if data.known)
     }
 }
 
-struct Names<'a>(&'a EntityData);
+struct Names<'a>(&'a Data);
 
 impl Serialize for Names<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize_names(s)
+        let mut map = s.serialize_map(None)?;
+        for l in Language::ALL {
+            if let Some(n) = self.0.name(l) {
+                map.serialize_entry(l.as_str(), n)?;
+            }
+        }
+        map.end()
     }
 }
 
@@ -69,7 +99,7 @@ impl Serialize for Names<'_> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Entity {
-    pub(crate) data: Arc<EntityData>,
+    pub(crate) data: Data,
     pub(crate) mentions: Indices,
 }
 
@@ -103,25 +133,25 @@ impl Entity {
     /// The stable id, such as `person:kano-koji`.
     #[must_use]
     pub fn id(&self) -> &str {
-        &self.data.id
+        self.data.id()
     }
 
     /// The kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.data.kind
+        self.data.kind()
     }
 
     /// The canonical name in a language, where there is one.
     #[must_use]
     pub fn name(&self, language: Language) -> Option<&str> {
-        self.data.names[language as usize].as_deref()
+        self.data.name(language)
     }
 
     /// Whether a gazetteer holds it (or all that it is composed of); false for what the rules discovered.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        self.data.known
+        self.data.is_known()
     }
 
     /// Indices of the mentions that stand for it, ascending.
@@ -405,9 +435,9 @@ impl Serialize for OneMention<'_> {
         out.serialize_field("end", &self.end)?;
         out.serialize_field("text", d.text_of(m))?;
         out.serialize_field("kind", &m.kind)?;
-        out.serialize_field("id", &*data.id)?;
+        out.serialize_field("id", data.id())?;
         out.serialize_field("name", &Names(data))?;
-        out.serialize_field("known", &data.known)?;
+        out.serialize_field("known", &data.is_known())?;
         out.serialize_field("parent", &m.parent())?;
         out.serialize_field("attributes", m.attributes())?;
         out.serialize_field("also", &m.also().iter().map(|&e| d.entities[e].id()).collect::<Vec<_>>())?;
@@ -434,7 +464,7 @@ impl Serialize for OneEntity<'_> {
         out.serialize_field("id", e.id())?;
         out.serialize_field("kind", &e.kind())?;
         out.serialize_field("name", &Names(&e.data))?;
-        out.serialize_field("known", &e.data.known)?;
+        out.serialize_field("known", &e.data.is_known())?;
         out.serialize_field("mentions", e.mentions())?;
         out.end()
     }

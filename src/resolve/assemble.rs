@@ -256,7 +256,7 @@ fn appoint(r: &Resolver<'_>, people: &[Person], register: &Register, places: &mu
         d.appointments.push(Appointment {
             person: person.seat.office as usize,
             office: seat.office as usize,
-            organization: (seat.organization != NONE32).then(|| register.data(seat.organization).id.clone()),
+            organization: (seat.organization != NONE32).then(|| register.id(seat.organization)),
             country: s.lx.parties.get(usize::from(seat.country)).filter(|p| p.is_country).map(|p| p.code.clone()),
             former: b.former,
             acting: b.acting,

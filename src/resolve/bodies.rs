@@ -20,9 +20,13 @@ impl Resolver<'_> {
 
     /// An id for something that no list holds, from its folded words.
     pub(super) fn unlisted(&self, kind: Kind, start: usize, end: usize) -> String {
+        let mut id = String::new();
+        self.push_unlisted(kind, start, end, &mut id);
+        id
+    }
+
+    fn push_unlisted(&self, kind: Kind, start: usize, end: usize, id: &mut String) {
         let words = &self.s.tokens[start..end];
-        let bytes = words.last().map_or(0, |last| (last.end - words[0].start) as usize);
-        let mut id = String::with_capacity(kind.as_str().len() + ":unlisted.".len() + bytes);
         id.push_str(kind.as_str());
         id.push_str(":unlisted.");
         for (n, t) in words.iter().enumerate() {
@@ -36,7 +40,7 @@ impl Resolver<'_> {
                 continue;
             }
             let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
-            if t.kind == TokenKind::Word && fold::push_coarse(raw, &mut id) {
+            if t.kind == TokenKind::Word && fold::push_coarse(raw, id) {
                 continue;
             }
             let folded = if t.kind == TokenKind::Word { fold_word(raw) } else { fold_cluster(raw) };
@@ -48,7 +52,6 @@ impl Resolver<'_> {
                 }
             }
         }
-        id
     }
 
     /// The language that a surface's name goes under.
@@ -75,9 +78,14 @@ impl Resolver<'_> {
         if let Some(known) = register.thing(kind, hash, alike) {
             return known;
         }
-        let mut names: [Option<Text>; 3] = [None, None, None];
-        names[self.language_of(start, end) as usize] = Some(surface.to_string().into());
-        register.add_thing(hash, start, EntityData { id: self.unlisted(kind, start, end).into(), kind, names, known: false })
+        let mut words = std::mem::take(&mut register.spelling);
+        words.clear();
+        self.push_unlisted(kind, start, end, &mut words);
+        let name = words.len();
+        words.push_str(surface);
+        let number = register.add_thing(hash, start, kind, &words, name, self.language_of(start, end));
+        register.spelling = words;
+        number
     }
 
     /// Something that no list holds, with a place that its words leave out: `Chủ tịch UBND tỉnh` of Hưng Yên.

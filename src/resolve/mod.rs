@@ -21,7 +21,7 @@ mod survey;
 use crate::compose::bind::{Bond, Edges, bind};
 use crate::compose::chart::{Features, Item};
 use crate::compose::people::{Person, Sight};
-use crate::document::{Document, EntityData};
+use crate::document::{Data, Document, EntityData};
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{NONE16, NONE32, Strength};
@@ -279,7 +279,7 @@ impl Resolver<'_> {
     }
 
     /// What has a number.
-    fn data(&self, entity: u32) -> Ref<'_, EntityData> {
+    fn data(&self, entity: u32) -> Ref<'_, Data> {
         Ref::map(self.register.borrow(), |r| r.data(entity))
     }
 
@@ -462,7 +462,7 @@ impl Resolver<'_> {
             let held = people[bond.person]
                 .readings
                 .iter()
-                .any(|&e| self.s.lx.tenures_of(e).iter().any(|t| self.s.lx.entities[t.office as usize].data.id == self.data(drafts[n].entity).id));
+                .any(|&e| self.s.lx.tenures_of(e).iter().any(|t| self.s.lx.entities[t.office as usize].data.id == self.data(drafts[n].entity).id()));
             if held {
                 continue;
             }

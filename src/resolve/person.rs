@@ -140,7 +140,7 @@ impl Resolver<'_> {
                     }
                 }
             };
-            let meant = if p.ground == Ground::Short { lx.by_id.get(&self.data(entity).id) } else { None };
+            let meant = if p.ground == Ground::Short { lx.by_id.get(self.data(entity).id()) } else { None };
             if let Some(&e) = meant {
                 named_so.insert(key(p), e);
                 named.insert(e);
@@ -152,7 +152,7 @@ impl Resolver<'_> {
     /// Of several that a name can mean, whose office it is goes by whom it was found to mean.
     pub(super) fn settle(&self, people: &mut [Person], whom: &[Whom]) {
         for (p, w) in people.iter_mut().zip(whom).filter(|(p, _)| p.readings.len() > 1) {
-            if let Some(&e) = self.s.lx.by_id.get(&self.data(w.entity).id).filter(|e| p.readings.contains(e)) {
+            if let Some(&e) = self.s.lx.by_id.get(self.data(w.entity).id()).filter(|e| p.readings.contains(e)) {
                 p.readings.clear();
                 p.readings.push(e);
             }

@@ -1,8 +1,8 @@
 //! Numbers for the entities of a text: mentions carry these about instead of the entities.
 
 use super::numbers::Numbers;
-use crate::document::EntityData;
-use crate::kind::Kind;
+use crate::document::{Data, EntityData, Text};
+use crate::kind::{Kind, Language};
 use foldhash::fast::RandomState;
 use std::borrow::Borrow;
 use std::hash::BuildHasher;
@@ -19,6 +19,8 @@ pub(super) struct Register {
     /// Things that no list holds: the token at which the words stood first, and the number. In the order of `by_words`.
     things: Vec<(u32, u32)>,
     by_words: Numbers,
+    /// A buffer to spell them in.
+    pub(super) spelling: String,
     hasher: RandomState,
     /// Numbers by where entities lie in memory, as far as there is room: most are records, which lie where they lay before.
     near: Vec<u32>,
@@ -26,7 +28,7 @@ pub(super) struct Register {
 
 struct Known {
     /// Nothing once it was handed out.
-    data: Option<Arc<EntityData>>,
+    data: Option<Data>,
     /// The number of the first one with its id.
     first: u32,
 }
@@ -60,7 +62,7 @@ impl Register {
         // The upper bits of the product hang on all of the address.
         let near = (Arc::as_ptr(data) as usize as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
         if let Some(&n) = self.near.get(near as usize) {
-            if self.entities.get(n as usize).and_then(|k| k.data.as_ref()).is_some_and(|known| Arc::ptr_eq(known, data)) {
+            if matches!(self.entities.get(n as usize), Some(Known { data: Some(Data::Shared(known)), .. }) if Arc::ptr_eq(known, data)) {
                 return n;
             }
         } else {
@@ -74,21 +76,29 @@ impl Register {
     /// The number of an entity that is not where one lay before.
     fn put<D: Borrow<Arc<EntityData>>>(&mut self, given: D, own: impl FnOnce(D) -> Arc<EntityData>) -> u32 {
         let data = given.borrow();
+        let first = self.first_of(&data.id);
+        match self.entities.get(first as usize) {
+            Some(Known { data: Some(Data::Shared(known)), .. }) if known == data => first,
+            _ => self.push(Data::Shared(own(given)), first),
+        }
+    }
+
+    /// The number of the first one with an id, which is the next one's where it is new.
+    fn first_of(&mut self, id: &str) -> u32 {
         let Register { entities, firsts, by_id, hasher, .. } = self;
-        let hash = hasher.hash_one(&*data.id);
-        let known = |n: u32| entities[n as usize].data.as_ref();
-        let number = entities.len() as u32;
-        let first = match by_id.find(hash, |n| known(firsts[n]).is_some_and(|known| known.id == data.id)) {
-            Some(n) if known(firsts[n]) == Some(data) => return firsts[n],
-            Some(n) => firsts[n],
-            None => {
-                by_id.add(hash);
-                firsts.push(number);
-                number
-            }
-        };
-        entities.push(Known { data: Some(own(given)), first });
-        number
+        let hash = hasher.hash_one(id);
+        let is = |n: usize| entities[firsts[n] as usize].data.as_ref().is_some_and(|known| known.id() == id);
+        if let Some(known) = by_id.find(hash, is) {
+            return firsts[known];
+        }
+        by_id.add(hash);
+        firsts.push(entities.len() as u32);
+        entities.len() as u32
+    }
+
+    fn push(&mut self, data: Data, first: u32) -> u32 {
+        self.entities.push(Known { data: Some(data), first });
+        self.entities.len() as u32 - 1
     }
 
     /// What to look for words by.
@@ -98,22 +108,31 @@ impl Register {
 
     /// The thing that was made of the same words, if those at its token are `alike`.
     pub(super) fn thing(&self, kind: Kind, hash: u64, alike: impl Fn(usize) -> bool) -> Option<u32> {
-        let is = |n: usize| self.data(self.things[n].1).kind == kind && alike(self.things[n].0 as usize);
+        let is = |n: usize| self.data(self.things[n].1).kind() == kind && alike(self.things[n].0 as usize);
         self.by_words.find(hash, is).map(|n| self.things[n].1)
     }
 
-    /// Takes in a thing that was made of the words at a token.
-    pub(super) fn add_thing(&mut self, hash: u64, at: usize, data: EntityData) -> u32 {
-        let number = self.put(Arc::new(data), |data| data);
+    /// Takes in a thing that is made of the words at a token: its id, with its name from a byte on.
+    pub(super) fn add_thing(&mut self, hash: u64, at: usize, kind: Kind, words: &str, name: usize, language: Language) -> u32 {
+        let first = self.first_of(&words[..name]);
+        let number = self.push(Data::Found { words: words.into(), name: name as u32, language, kind }, first);
         self.by_words.add(hash);
         self.things.push((at as u32, number));
         number
     }
 
-    pub(super) fn data(&self, number: u32) -> &EntityData {
+    pub(super) fn data(&self, number: u32) -> &Data {
         match &self.entities[number as usize].data {
             Some(data) => data,
             None => unreachable!("entities are handed out at the end"),
+        }
+    }
+
+    /// The id of an entity, to keep.
+    pub(super) fn id(&self, number: u32) -> Text {
+        match self.data(number) {
+            Data::Shared(data) => data.id.clone(),
+            found => Text::Owned(found.id().to_string()),
         }
     }
 
@@ -128,7 +147,7 @@ impl Register {
     }
 
     /// Hands an entity out; its id is known no more.
-    pub(super) fn take(&mut self, number: u32) -> Option<Arc<EntityData>> {
+    pub(super) fn take(&mut self, number: u32) -> Option<Data> {
         self.entities.get_mut(number as usize)?.data.take()
     }
 }
@@ -136,7 +155,6 @@ impl Register {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kind::Kind;
 
     #[test]
     fn one_number_an_id() {
