@@ -175,22 +175,22 @@ pub(crate) fn choose(candidates: &[Candidate], rows: &mut Rows, chosen: &mut Vec
     chosen.clear();
     chosen.reserve(candidates.len());
     let mut rest = candidates;
-    // Only readings that share a word have anything to say to each other.
-    while let Some(first) = rest.first() {
+    // Only readings that share a word have anything to say to each other, and most share none.
+    while let [first, others @ ..] = rest {
         let mut end = first.end;
-        let together = 1 + rest[1..]
-            .iter()
-            .take_while(|c| {
-                c.start < end && {
-                    end = end.max(c.end);
-                    true
-                }
-            })
-            .count();
-        let (here, others) = rest.split_at(together);
+        if others.first().is_none_or(|next| next.start >= end) {
+            chosen.push(*first);
+            rest = others;
+            continue;
+        }
+        let shares = |c: &&Candidate| {
+            let shares = c.start < end;
+            end = end.max(if shares { c.end } else { 0 });
+            shares
+        };
+        let (here, others) = rest.split_at(1 + others.iter().take_while(shares).count());
         rest = others;
         match here {
-            [one] => chosen.push(*one),
             [a, b] => choose_of_two(a, b, chosen, lost.as_deref_mut()),
             _ => choose_of(here, end, rows, chosen, lost.as_deref_mut()),
         }

@@ -4,7 +4,7 @@ use super::Resolver;
 use super::draft::Beside;
 use crate::compose::bind::Bond;
 use crate::compose::people::{Ground, Person};
-use crate::document::{Attributes, EntityData};
+use crate::document::{Attributes, Data, EntityData};
 use crate::kind::Kind;
 use crate::lexicon::{Cover, NONE16, TenureInfo};
 use crate::text::fold;
@@ -33,9 +33,9 @@ impl Resolver<'_> {
         let key = |p: &Person| -> Vec<u32> { self.s.tokens[p.start..p.end].iter().map(|t| t.fine).collect() };
         let mut named_so: HashMap<Vec<u32>, u32> = HashMap::default();
         for (i, p) in people.iter().enumerate() {
-            // Most names are in no list and stand for themselves.
-            if p.readings.is_empty() && p.same_as.is_none() && p.ground != Ground::Short && !self.explain {
-                out.push(Whom { entity: self.discovered(Kind::Person, p.start, p.end), beside: None });
+            // Most names are in no list: they stand for themselves, or for a longer one before.
+            if p.readings.is_empty() && !self.explain {
+                out.push(Whom { entity: self.nobody(p, people, out), beside: None });
                 continue;
             }
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
@@ -80,11 +80,7 @@ impl Resolver<'_> {
                     (self.entity(&info.data), Vec::new())
                 }
                 [] => {
-                    let antecedent = p.same_as.and_then(|at| people.get(people.partition_point(|q| q.start < at)).filter(|q| q.start == at));
-                    let (start, end) = match antecedent {
-                        Some(q) => (q.start, q.end),
-                        None => (p.start, p.end),
-                    };
+                    let (start, end) = antecedent(p, people).map_or((p.start, p.end), |n| (people[n].start, people[n].end));
                     why.say(|| match p.ground {
                         Ground::Address => self.address(p),
                         Ground::Shape => self.shape(p),
@@ -94,10 +90,7 @@ impl Resolver<'_> {
                         _ => format!("a short form of {}", self.quoted(start, end)),
                     });
                     why.say(|| "no list holds the name".into());
-                    // What was made for the full name stands for the short one too.
-                    let full = antecedent.filter(|q| q.readings.is_empty() && q.same_as.is_none());
-                    let made = full.and_then(|q| out.get(people.partition_point(|x| x.start < q.start))).map(|q| q.entity);
-                    (made.unwrap_or_else(|| self.discovered(Kind::Person, start, end)), Vec::new())
+                    (self.nobody(p, people, out), Vec::new())
                 }
                 _ => {
                     // Whose full name stands in the text, who held the office on the day, who had held it.
@@ -140,7 +133,7 @@ impl Resolver<'_> {
                     }
                 }
             };
-            let meant = if p.ground == Ground::Short { lx.by_id.get(self.data(entity).id()) } else { None };
+            let meant = if let (Ground::Short, Data::Shared(data)) = (p.ground, &*self.data(entity)) { lx.by_id.get(&data.id) } else { None };
             if let Some(&e) = meant {
                 named_so.insert(key(p), e);
                 named.insert(e);
@@ -157,6 +150,14 @@ impl Resolver<'_> {
                 p.readings.push(e);
             }
         }
+    }
+
+    /// Somebody whom no list holds. What was made for the full name stands for the short one too.
+    fn nobody(&self, p: &Person, people: &[Person], whom: &[Whom]) -> u32 {
+        let Some(n) = antecedent(p, people) else { return self.discovered(Kind::Person, p.start, p.end) };
+        let full = &people[n];
+        let made = whom.get(n).filter(|_| full.readings.is_empty() && full.same_as.is_none()).map(|w| w.entity);
+        made.unwrap_or_else(|| self.discovered(Kind::Person, full.start, full.end))
     }
 
     fn bonds_of(&self, person: usize) -> &[Bond] {
@@ -191,4 +192,11 @@ impl Resolver<'_> {
         let t = &self.s.tokens[p.start];
         t.flags & fold::SYLLABLE == 0 && !t.kind.is_cjk()
     }
+}
+
+/// The earlier person to whom a short form goes back.
+fn antecedent(p: &Person, people: &[Person]) -> Option<usize> {
+    let at = p.same_as?;
+    let n = people.partition_point(|q| q.start < at);
+    people.get(n).filter(|q| q.start == at).map(|_| n)
 }
