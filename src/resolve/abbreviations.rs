@@ -33,7 +33,12 @@ impl Resolver<'_> {
         let covered = OnceCell::new();
         let free = |i: usize, drafts: &[Draft]| {
             let covered = covered.get_or_init(|| {
-                let mut covered: Vec<(u32, u32)> = drafts.iter().map(|d| (d.candidate.start, d.candidate.end)).collect();
+                let mut covered: Vec<(u32, u32)> = Vec::with_capacity(drafts.len());
+                for c in drafts.iter().map(|d| &d.candidate) {
+                    if !covered.last().is_some_and(|last| last.0 <= c.start && c.end <= last.1) {
+                        covered.push((c.start, c.end));
+                    }
+                }
                 covered.sort_unstable();
                 join_ranges(&mut covered);
                 covered

@@ -129,7 +129,9 @@ impl Places {
         let mut all = Vec::with_capacity(self.entities.len());
         for e in &self.entities {
             let mentions = Indices::new(e.first as usize, e.count as usize);
-            all.extend(register.take(e.number).map(|data| Entity { data, mentions }));
+            if let Some(data) = register.take(e.number) {
+                all.push(Entity { data, mentions });
+            }
         }
         for &(place, mention) in &self.again {
             all[place as usize].mentions.push(mention as usize);
@@ -161,14 +163,17 @@ pub(super) fn assemble<'t>(
         let (c, here) = (draft.candidate, n as u32);
         let (first, last) = (c.start as usize, c.end as usize);
         let (mut start, mut end) = (s.tokens[first].start, closing_quote(s, first, last));
-        let holds = |o: &Mention| o.start <= start && s.tokens[last - 1].end <= o.end;
-        while let Some(&o) = places.open.last().filter(|&&o| !holds(&mentions[o as usize])) {
-            before = before.max(mentions[o as usize].end);
+        // A word or sign beside it goes with it, unless it is another mention's or outside the mention around.
+        let (mut parent, mut around) = (NONE32, (0, u32::MAX));
+        while let Some(&o) = places.open.last() {
+            let outer = &mentions[o as usize];
+            if outer.start <= start && s.tokens[last - 1].end <= outer.end {
+                (parent, around) = (o, (outer.start, outer.end));
+                break;
+            }
+            before = before.max(outer.end);
             places.open.pop();
         }
-        // A word or sign beside it goes with it, unless it is another mention's or outside the mention around.
-        let parent = places.open.last().copied().unwrap_or(NONE32);
-        let around = mentions.get(parent as usize).map_or((0, u32::MAX), |m| (m.start, m.end));
         if draft.is_acting() && c.kind == Kind::Title {
             let word = s.tokens[acting_word(s, first)].start;
             if word >= before.max(around.0) {

@@ -129,11 +129,12 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     share_out(&bonds, titles, bound, shared);
     first_bond.clear();
     if !bonds.is_empty() {
-        let mut next = 0;
-        first_bond.extend((0..=people.len()).map(|p| {
-            next += bonds[next..].iter().take_while(|b| b.person < p).count();
-            next
-        }));
+        for (n, b) in bonds.iter().enumerate() {
+            while first_bond.len() <= b.person {
+                first_bond.push(n);
+            }
+        }
+        first_bond.resize(people.len() + 1, bonds.len());
     }
     (r.bonds, r.first_bond) = (&bonds, first_bond);
     r.people(&people, whom);

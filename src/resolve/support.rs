@@ -49,7 +49,7 @@ impl Resolver<'_> {
             kind,
             source: reading.item,
             first: false,
-            listed: true,
+            listed: i.features.entity != NONE32,
             entity: i.features.entity,
             apart: kind == Kind::Mechanism && self.apart(i),
             cjk: first.kind.is_cjk(),
@@ -58,17 +58,27 @@ impl Resolver<'_> {
         self.add(out, c, lost);
     }
 
-    /// A listed name that no word around it can take anything from, as [`Resolver::stands`] has it.
+    /// A strong name that no word around it can take anything from: what [`Resolver::stands`] says of most names, at one look.
     #[inline]
     fn stands_alone(&self, i: &Item, kind: Kind, first: &Token) -> bool {
-        let part_of_word = || self.survey.within_words.has(i.start as usize);
+        let (m, chart) = (&self.s.lx.marks, self.s.chart);
+        let start = i.start as usize;
+        let part_of_word = || self.survey.within_words.has(start);
+        let listed = i.features.entity != NONE32;
         i.strength == Strength::Strong
-            && i.features.entity != NONE32
             && match kind {
-                Kind::Organization => first.is_capital() && !part_of_word(),
-                Kind::Title => i.rule == NONE32 && !part_of_word(),
-                Kind::Mechanism | Kind::Agreement | Kind::Initiative => true,
-                Kind::Person | Kind::Ministry | Kind::Place => false,
+                Kind::Organization => {
+                    let word = || !listed && i.features.country == NONE16 && chart.begins(start, m.government_of);
+                    first.is_capital() && !part_of_word() && !word()
+                }
+                Kind::Title => (i.rule == NONE32 || !self.survey.english && !first.kind.is_cjk()) && !part_of_word(),
+                Kind::Mechanism | Kind::Agreement | Kind::Initiative => listed,
+                Kind::Ministry => start == 0 || !chart.begins(start - 1, m.not_a_ministry),
+                Kind::Place => {
+                    let quiet = first.flags & fold::UPPER == 0 && !first.kind.is_cjk() && !i.bare;
+                    quiet && (i.end > i.start + 1 || !chart.begins(start, m.common_word)) && (start == 0 || !chart.begins(start - 1, m.sign))
+                }
+                Kind::Person => false,
             }
     }
 
@@ -322,7 +332,9 @@ impl Resolver<'_> {
     /// The word for government, alone.
     pub(super) fn bare_word(&self, i: &Item) -> bool {
         let m = &self.s.lx.marks;
-        i.features.entity == NONE32 && i.features.country == NONE16 && self.s.chart.with(i.start as usize, m.government_of).any(|x| x.end == i.end)
+        let (start, government) = (i.start as usize, m.government_of);
+        let open = i.features.entity == NONE32 && i.features.country == NONE16 && self.s.chart.begins(start, government);
+        open && self.s.chart.with(start, government).any(|x| x.end == i.end)
     }
 
     /// A listed or composed title that begins before `start` ends at `end`.
