@@ -20,16 +20,7 @@ impl Resolver<'_> {
     /// Whether any were added, behind the others.
     pub(super) fn abbreviations(&self, drafts: &mut Vec<Draft>) -> bool {
         let s = self.s;
-        let letters_in_brackets = |d: &Draft| {
-            let end = d.end();
-            !matches!(d.candidate.kind, Kind::Person | Kind::Place)
-                && s.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Open)
-                && s.tokens.get(end + 1).is_some_and(|t| t.flags & fold::UPPER != 0)
-                && s.tokens.get(end + 2).is_some_and(|t| t.kind == TokenKind::Close)
-        };
-        if !drafts.iter().any(letters_in_brackets) {
-            return false;
-        }
+        let Some(first) = drafts.iter().position(|d| self.has_letters_behind(d)) else { return false };
         let covered = OnceCell::new();
         let free = |i: usize, drafts: &[Draft]| {
             let covered = covered.get_or_init(|| {
@@ -50,16 +41,14 @@ impl Resolver<'_> {
         let mut known: HashMap<&str, usize> = HashMap::default();
         // How long they are, as bits.
         let mut lengths = 0u32;
-        for (n, d) in drafts.iter().enumerate() {
-            let end = d.candidate.end as usize;
-            let named = matches!(d.candidate.kind, Kind::Organization | Kind::Mechanism | Kind::Agreement | Kind::Initiative | Kind::Ministry);
-            let bracket = named && end + 2 < s.tokens.len() && s.tokens[end].kind == TokenKind::Open && s.tokens[end + 2].kind == TokenKind::Close;
-            if bracket && d.candidate.end - d.candidate.start >= 2 && letters(end + 1) && free(end + 1, drafts) {
+        for n in (first..drafts.len()).filter(|&n| self.has_letters_behind(&drafts[n])) {
+            let (kind, start, end) = (drafts[n].candidate.kind, drafts[n].start(), drafts[n].end());
+            if kind != Kind::Title && end - start >= 2 && letters(end + 1) && free(end + 1, drafts) {
                 known.entry(self.surface(end + 1, end + 2)).or_insert(n);
                 lengths |= 1 << length(end + 1);
             }
         }
-        self.redefined(drafts);
+        self.redefined(drafts, first);
         if known.is_empty() {
             return false;
         }
@@ -88,17 +77,16 @@ impl Resolver<'_> {
 
     /// `Lực lượng Dân chủ Syria (SDF)`: what the text itself says of capitals in brackets is above what a list says of them.
     /// Where the list's body may well be the one, the long name is another of its names: `Diễn đàn Á – Âu (ASEM)`.
-    fn redefined(&self, drafts: &mut [Draft]) {
+    /// `first` is the first one with letters in brackets behind it.
+    fn redefined(&self, drafts: &mut [Draft], first: usize) {
         let is = |i: usize, kind: TokenKind| self.s.tokens.get(i).is_some_and(|t| t.kind == kind);
-        let upper = |i: usize| self.s.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.flags & fold::UPPER != 0);
         // Of the names that end before a bracket the letters stand for the innermost.
         let mut inner: HashMap<usize, usize> = HashMap::default();
-        for (n, d) in drafts.iter().enumerate() {
-            let open = d.candidate.end as usize;
-            let bracket = is(open, TokenKind::Open) && upper(open + 1) && is(open + 2, TokenKind::Close);
-            if bracket && !matches!(d.candidate.kind, Kind::Person | Kind::Place) {
+        for n in (first..drafts.len()).filter(|&n| self.has_letters_behind(&drafts[n])) {
+            let (start, open) = (drafts[n].start(), drafts[n].end());
+            if self.s.tokens[open + 1].kind == TokenKind::Word {
                 let best = inner.entry(open).or_insert(n);
-                if d.candidate.start > drafts[*best].candidate.start {
+                if start > drafts[*best].start() {
                     *best = n;
                 }
             }
@@ -117,7 +105,7 @@ impl Resolver<'_> {
                 alone.insert(d.start(), n);
             }
         }
-        let first = |d: &Draft| self.register.borrow().first(d.entity);
+        let id = |d: &Draft| self.register.borrow().first(d.entity);
         let mut said: HashMap<String, usize> = HashMap::default();
         let mut listed: HashMap<u32, usize> = HashMap::default();
         for (open, n) in inner {
@@ -138,7 +126,7 @@ impl Resolver<'_> {
             match alone.get(&(open + 1)).copied().filter(|&a| self.data(drafts[a].entity).is_known()) {
                 Some(a) if drafts[a].candidate.kind.of_one_sort(d.candidate.kind) => {
                     if self.agrees_with(d, &drafts[a]) {
-                        listed.entry(first(d)).or_insert(a);
+                        listed.entry(id(d)).or_insert(a);
                     } else {
                         said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
                     }
@@ -150,8 +138,9 @@ impl Resolver<'_> {
                 }
             }
         }
-        for n in 0..drafts.len() {
-            let Some(&a) = listed.get(&first(&drafts[n])) else { continue };
+        let renamed = if listed.is_empty() { 0 } else { drafts.len() };
+        for n in 0..renamed {
+            let Some(&a) = listed.get(&id(&drafts[n])) else { continue };
             let (entity, kind) = (drafts[a].entity, self.data(drafts[a].entity).kind());
             let letters = self.surface(drafts[a].candidate.start as usize, drafts[a].candidate.end as usize);
             let d = &mut drafts[n];
@@ -181,6 +170,16 @@ impl Resolver<'_> {
                 why.lose(|| format!("{}: the text itself says what the letters stand for", self.data(listed).id()));
             }
         }
+    }
+
+    /// Letters in capitals stand in brackets behind the name of a body or the like.
+    fn has_letters_behind(&self, d: &Draft) -> bool {
+        let (t, end) = (self.s.tokens, d.end());
+        end + 2 < t.len()
+            && t[end].kind == TokenKind::Open
+            && !matches!(d.candidate.kind, Kind::Person | Kind::Place)
+            && t[end + 1].flags & fold::UPPER != 0
+            && t[end + 2].kind == TokenKind::Close
     }
 
     /// Whether a word has the first letters of the words in capitals before it.

@@ -258,6 +258,9 @@ fn appoint(r: &Resolver<'_>, people: &[Person], register: &Register, places: &mu
             a.former |= b.former;
             continue;
         }
+        // Many are told of again, and again.
+        let mut listed = Vec::with_capacity(4);
+        listed.extend(mentions);
         d.appointments.push(Appointment {
             person: person.seat.office as usize,
             office: seat.office as usize,
@@ -265,7 +268,7 @@ fn appoint(r: &Resolver<'_>, people: &[Person], register: &Register, places: &mu
             country: s.lx.parties.get(usize::from(seat.country)).filter(|p| p.is_country).map(|p| p.code.clone()),
             former: b.former,
             acting: b.acting,
-            mentions: mentions.to_vec(),
+            mentions: listed,
         });
     }
 }
