@@ -238,16 +238,20 @@ fn appoint(r: &Resolver<'_>, people: &[Person], register: &Register, places: &mu
     others.sort_by_key(|o| o.0);
     let delegation = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Delegation);
     let part = |b: &Bond| s.chart.laid(b.start, title).any(|i| i.end as usize == b.end && delegation(i.features.entity));
-    let at = |start: usize, end: usize, kind: Kind| {
+    // Bonds come by person, and persons by their starts.
+    let mut persons = placed.iter().filter(|p| p.kind == Kind::Person).peekable();
+    let title_at = |start: usize, end: usize| {
         let from = placed.partition_point(|p| p.start as usize <= start);
-        placed[..from].iter().rev().take_while(|p| p.start as usize == start).find(|p| p.end as usize == end && p.kind == kind)
+        placed[..from].iter().rev().take_while(|p| p.start as usize == start).find(|p| p.end as usize == end && p.kind == Kind::Title)
     };
     for b in r.bonds.iter().filter(|b| !part(b)) {
-        let office = at(b.start, b.end, Kind::Title);
+        let office = title_at(b.start, b.end);
         let key = (b.person, b.start);
         let own = others[..others.partition_point(|o| o.0 <= key)].last().filter(|o| o.0 == key).map(|o| &o.1);
         let Some(seat) = own.or_else(|| office.filter(|_| !b.counterpart).map(|o| &o.seat)) else { continue };
-        let Some(person) = at(people[b.person].start, people[b.person].end, Kind::Person) else { continue };
+        let start = people[b.person].start as u32;
+        while persons.next_if(|p| p.start < start).is_some() {}
+        let Some(person) = persons.peek().filter(|p| p.start == start) else { continue };
         let both = [person.mention as usize, office.map_or(0, |o| o.mention as usize)];
         let mentions = if office.is_some() { &both[..] } else { &both[..1] };
         // Who has left an office has left it, though the text calls him by it too.

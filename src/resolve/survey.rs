@@ -252,7 +252,7 @@ impl Survey {
             if class & class::RARE != 0 {
                 self.rare(s, i, class);
             }
-            if compounds {
+            if compounds && (class & class::COMPOUND != 0 || i.languages == 1 << Language::Ja as u8) {
                 self.compound(s, i, class);
             }
         });
