@@ -7,7 +7,7 @@ use crate::compose::chart::{Features, Item};
 use crate::document::{EntityData, Text};
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::fill;
-use crate::lexicon::{NONE16, NONE32, Sort};
+use crate::lexicon::{EntityInfo, NONE16, NONE32, Party, Sort};
 use crate::text::fold::{self, fold_cluster, fold_word};
 use crate::text::tokens::Kind as TokenKind;
 use std::sync::Arc;
@@ -243,6 +243,12 @@ impl Resolver<'_> {
         if own.is_none() && target.is_none() {
             return None;
         }
+        let key = (f.entity, own.map_or(NONE16, |_| f.country), target.unwrap_or(NONE32));
+        Some(self.s.memo.post(key, || (self.make_post(e, own, target), None)).0)
+    }
+
+    fn make_post(&self, e: &EntityInfo, own: Option<&Party>, target: Option<u32>) -> Arc<EntityData> {
+        let lx = self.s.lx;
         let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
         let mut id = e.data.id.to_string();
         if let Some(c) = own {
@@ -262,6 +268,6 @@ impl Resolver<'_> {
             let place = target.and_then(|t| name(t, l));
             fill(template[l].as_deref()?, &[("title", base, false), ("country", country, own.is_none()), ("target", place, target.is_none())]).map(Into::into)
         });
-        Some(Arc::new(EntityData { id: id.into(), kind: Kind::Title, names, known: true }))
+        Arc::new(EntityData { id: id.into(), kind: Kind::Title, names, known: true })
     }
 }

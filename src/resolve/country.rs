@@ -291,11 +291,15 @@ impl Resolver<'_> {
             if s.tokens.get(at).is_some_and(|t| t.begins_line()) {
                 break;
             }
-            if s.chart.begins(at, m.both) {
+            let begins = s.chart.symbols_at(at);
+            if begins & m.both != 0 {
                 return self.two_sides(at);
             }
             // `Bộ Ngoại giao và Bộ Quốc phòng hai bên`
             let comma = s.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Comma);
+            if !comma && begins & m.and == 0 {
+                break;
+            }
             let Some(and) = s.chart.with(at, if comma { Symbols::MAX } else { m.and }).next() else { break };
             let Some(next) = s.chart.longest(and.end as usize, m.ministry).filter(|i| i.features.country == NONE16) else { break };
             at = next.end as usize;

@@ -182,7 +182,9 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
                 drafts.push(r.thing(c, nested));
             }
         }
-        if matches!(c.kind, Kind::Ministry | Kind::Organization) && !c.cjk && s.chart.begins(c.start as usize, s.lx.marks.country) {
+        // A country, its `'s`, and something behind them.
+        let long = c.end >= c.start + 3 && matches!(c.kind, Kind::Ministry | Kind::Organization) && !c.cjk;
+        if long && s.chart.begins(c.start as usize, s.lx.marks.country) {
             let start = r.behind_possessive(&c);
             in_place &= start == c.start;
             drafts[here].candidate.start = start;
