@@ -24,14 +24,17 @@ impl Resolver<'_> {
         let covered = OnceCell::new();
         let free = |i: usize, drafts: &[Draft]| {
             let covered = covered.get_or_init(|| {
-                let mut covered: Vec<(u32, u32)> = Vec::with_capacity(drafts.len());
+                let mut covered: Vec<(u32, u32)> = Vec::new();
                 for c in drafts.iter().map(|d| &d.candidate) {
-                    if !covered.last().is_some_and(|last| last.0 <= c.start && c.end <= last.1) {
-                        covered.push((c.start, c.end));
+                    match covered.last_mut() {
+                        Some(last) if last.0 <= c.start && c.start <= last.1 => last.1 = last.1.max(c.end),
+                        _ => covered.push((c.start, c.end)),
                     }
                 }
-                covered.sort_unstable();
-                join_ranges(&mut covered);
+                if !covered.is_sorted() {
+                    covered.sort_unstable();
+                    join_ranges(&mut covered);
+                }
                 covered
             });
             covered[..covered.partition_point(|c| c.0 as usize <= i)].last().is_none_or(|c| c.1 as usize <= i) && !s.lines.upper(i)

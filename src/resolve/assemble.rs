@@ -1,5 +1,6 @@
 //! The document, put together from drafts.
 
+use super::bodies::Body;
 use super::draft::{Beside, Draft};
 use super::register::Register;
 use super::{Options, Resolver};
@@ -76,12 +77,12 @@ struct Placed {
     seat: Seat,
 }
 
-/// An office by its place, its country, and its body by the number.
+/// An office by its place, its country and its body.
 #[derive(Clone, Copy)]
 struct Seat {
     office: u32,
     country: u16,
-    organization: u32,
+    body: Body,
 }
 
 impl Places {
@@ -187,7 +188,7 @@ pub(super) fn assemble<'t>(
         }
         let entity = places.name(draft.entity, register.first(draft.entity), here);
         if matches!(c.kind, Kind::Person | Kind::Title) {
-            let seat = Seat { office: entity, country: draft.country, organization: draft.organization };
+            let seat = Seat { office: entity, country: draft.country, body: draft.body };
             places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, seat });
         }
         // Only where the next one begins inside it is it around anything.
@@ -203,7 +204,7 @@ pub(super) fn assemble<'t>(
     let mut d =
         Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities: Vec::new(), appointments: Vec::new() };
     if !r.bonds.is_empty() {
-        appoint(r, people, register, places, &mut d);
+        appoint(r, people, places, &mut d);
     }
     d.entities = places.entities(register);
     // What is held for this text alone goes with it.
@@ -220,17 +221,17 @@ fn extra(beside: Beside, draft: &Draft, here: u32, places: &mut Places, register
     let others_named: Vec<u32> = also.into_iter().filter(|&a| register.first(a) != own).collect();
     let also = others_named.into_iter().map(|a| places.name(a, register.first(a), here) as usize).collect();
     if draft.candidate.kind == Kind::Title {
-        for (person, (office, country, organization)) in others {
+        for (person, (office, country, body)) in others {
             // The like office of a counterpart goes back to this mention.
             let office = places.name_once(office, register.first(office), here);
-            places.others.push(((person, draft.start()), Seat { office, country, organization }));
+            places.others.push(((person, draft.start()), Seat { office, country, body }));
         }
     }
     Extra { attributes, also, candidates, evidence: why.into_lines() }.boxed()
 }
 
 /// Who holds what, by the bonds.
-fn appoint(r: &Resolver<'_>, people: &[Person], register: &Register, places: &mut Places, d: &mut Document<'_>) {
+fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Document<'_>) {
     let (s, title) = (r.s, r.s.lx.marks.title);
     let Places { placed, others, pairs, .. } = places;
     pairs.clear();
@@ -268,7 +269,7 @@ fn appoint(r: &Resolver<'_>, people: &[Person], register: &Register, places: &mu
         d.appointments.push(Appointment {
             person: person.seat.office as usize,
             office: seat.office as usize,
-            organization: (seat.organization != NONE32).then(|| register.id(seat.organization)),
+            organization: r.id_of(seat.body),
             country: s.lx.parties.get(usize::from(seat.country)).filter(|p| p.is_country).map(|p| p.code.clone()),
             former: b.former,
             acting: b.acting,

@@ -12,6 +12,23 @@ use crate::text::fold::{self, fold_cluster, fold_word};
 use crate::text::tokens::Kind as TokenKind;
 use std::sync::Arc;
 
+/// What tells of the body of an office: the office's record, else the field and the country.
+#[derive(Clone, Copy)]
+pub(super) struct Body {
+    office: u32,
+    portfolio: u16,
+    country: u16,
+}
+
+impl Body {
+    /// None.
+    pub(super) const NONE: Body = Body { office: NONE32, portfolio: NONE16, country: NONE16 };
+
+    pub(super) fn of(office: Option<u32>, portfolio: u16, country: u16) -> Body {
+        Body { office: office.unwrap_or(NONE32), portfolio, country }
+    }
+}
+
 impl Resolver<'_> {
     pub(super) fn surface(&self, start: usize, end: usize) -> &str {
         let (a, b) = (self.s.tokens[start].start as usize, self.s.tokens[end - 1].end as usize);
@@ -104,17 +121,17 @@ impl Resolver<'_> {
         self.keep(Arc::new(EntityData { id: id.into(), kind, names, known: false }))
     }
 
-    /// The ministry or body that an office belongs to, or `NONE32`.
-    pub(super) fn body_of(&self, office: Option<u32>, portfolio: u16, country: u16) -> u32 {
+    /// The id of the ministry or body that an office belongs to.
+    pub(super) fn id_of(&self, body: Body) -> Option<Text> {
         let lx = self.s.lx;
-        let (portfolio, country, body) = match office.map(|o| &lx.entities[o as usize]) {
+        let (portfolio, country, listed) = match lx.entities.get(body.office as usize) {
             Some(e) => (e.portfolio, e.country, e.organization),
-            None => (portfolio, country, NONE32),
+            None => (body.portfolio, body.country, NONE32),
         };
-        if let Some(b) = lx.entities.get(body as usize) {
-            return self.entity(&b.data);
+        if let Some(e) = lx.entities.get(listed as usize) {
+            return Some(e.data.id.clone());
         }
-        if usize::from(portfolio) < lx.portfolios.len() { self.keep(self.s.memo.ministry(lx, portfolio, country).0) } else { NONE32 }
+        (usize::from(portfolio) < lx.portfolios.len()).then(|| self.s.memo.ministry(lx, portfolio, country).0.id.clone())
     }
 
     /// A service or mission that every country has: `Hải quân Hàn Quốc`, `Đại sứ quán Việt Nam tại Nhật Bản`.

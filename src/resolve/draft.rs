@@ -1,6 +1,7 @@
 //! What a reading that stays comes to: the office, ministry or other thing that it means.
 
 use super::assemble::acting_behind;
+use super::bodies::Body;
 use super::choose::Candidate;
 use super::country::Country;
 use super::explain::Why;
@@ -21,8 +22,8 @@ pub(super) struct Draft {
     pub entity: u32,
     /// The first bond of a title, or `NONE32`.
     pub bond: u32,
-    /// The body of somebody's office, or `NONE32`.
-    pub organization: u32,
+    /// The body of somebody's office, by what tells of it.
+    pub body: Body,
     pub country: u16,
     /// The title says its office in full, by its words or by the body that completes it elsewhere.
     pub full: bool,
@@ -56,7 +57,7 @@ impl Beside {
 impl Draft {
     #[inline]
     pub(super) fn new(candidate: Candidate, entity: u32) -> Draft {
-        Draft { candidate, entity, bond: NONE32, organization: NONE32, country: NONE16, full: false, beside: None }
+        Draft { candidate, entity, bond: NONE32, body: Body::NONE, country: NONE16, full: false, beside: None }
     }
 
     pub(super) fn start(&self) -> usize {
@@ -112,7 +113,7 @@ impl Resolver<'_> {
             why.say(|| format!("{whose} {} names", self.quoted(full.0, full.1)));
             why.follow(d.beside.as_ref().map(|beside| &beside.why));
             let beside = Beside::of(attributes, Vec::new(), Vec::new(), why);
-            return Some(Draft { beside, country: d.country, organization: d.organization, ..Draft::new(c, d.entity) });
+            return Some(Draft { beside, country: d.country, body: d.body, ..Draft::new(c, d.entity) });
         }
         let named = self.named_country(start, end, person.is_some());
         let whose = match named {
@@ -130,9 +131,9 @@ impl Resolver<'_> {
             return Some(Draft { beside, country, ..Draft::new(c, self.discovered(Kind::Title, start, end)) });
         }
         if let Some(o) = self.completed(start, end, bond, people, &mut why) {
-            let organization = self.body_of(o.entity, item.features.portfolio, o.country);
+            let body = Body::of(o.entity, item.features.portfolio, o.country);
             let beside = Beside::of(attributes, Vec::new(), Vec::new(), why);
-            return Some(Draft { beside, country: o.country, organization, full: true, ..Draft::new(c, o.office) });
+            return Some(Draft { beside, country: o.country, body, full: true, ..Draft::new(c, o.office) });
         }
         let o = self.office(
             start,
@@ -157,9 +158,9 @@ impl Resolver<'_> {
                 }
             }
         }
-        let organization = bond.map_or(NONE32, |_| self.body_of(o.entity, item.features.portfolio, o.country));
+        let body = bond.map_or(Body::NONE, |_| Body::of(o.entity, item.features.portfolio, o.country));
         let beside = Beside::of(attributes, also, o.candidates, why);
-        Some(Draft { beside, country: o.country, organization, ..Draft::new(c, o.office) })
+        Some(Draft { beside, country: o.country, body, ..Draft::new(c, o.office) })
     }
 
     /// What a ministry means; `around` is the country of the mention around it.

@@ -20,7 +20,7 @@ impl Resolver<'_> {
         let key = |start: usize, end: usize| -> Vec<u32> { s.tokens[start..end].iter().map(|t| t.fine).collect() };
         let local = |d: &Draft| matches!(d.candidate.kind, Kind::Title | Kind::Organization) && d.end() <= d.start() + LONGEST_LOCAL;
         let mut longer: HashMap<(Kind, Vec<u32>), Option<usize>> = HashMap::default();
-        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| !self.data(d.entity).is_known() && local(d)) {
+        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| local(d) && !self.data(d.entity).is_known()) {
             let (start, end) = (d.start(), d.end());
             // Up to the place that ends it.
             let place = s.lx.marks.place;

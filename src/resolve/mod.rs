@@ -27,6 +27,7 @@ use crate::kind::Kind;
 use crate::lexicon::{NONE16, NONE32, Strength};
 use crate::text::tokens::Kind as TokenKind;
 use assemble::{Places, assemble};
+use bodies::Body;
 use choose::{Candidate, Lost, Rows, choose};
 use context::Context;
 use draft::Draft;
@@ -109,8 +110,8 @@ pub(crate) struct Resolver<'a> {
 /// Titles of one person that are looked through for a longer one at most.
 const MOST_TITLES: usize = 16;
 
-/// An office, its country and its body: numbers of the register, `NONE32` for no body.
-type Held = (u32, u16, u32);
+/// An office by its number in the register, its country and its body.
+type Held = (u32, u16, Body);
 
 /// Resolves the readings of a text.
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
@@ -402,7 +403,7 @@ impl Resolver<'_> {
         };
         let Some(t) = self.s.lx.tenures_of(e).iter().find(office) else { return };
         let o = &self.s.lx.entities[t.office as usize];
-        let body = self.body_of(Some(t.office), NONE16, o.country);
+        let body = Body::of(Some(t.office), NONE16, o.country);
         d.beside().others.push((b.person, (self.entity(&o.data), o.country, body)));
     }
 
@@ -417,7 +418,7 @@ impl Resolver<'_> {
         let Some(o) = self.office(b.start, b.end, Holder { readings, former: b.former, country, foreign: false }, country, &mut Why::default()) else { return };
         if !self.is_same(o.office, d.entity) {
             let portfolio = self.s.chart.items[d.candidate.source as usize].features.portfolio;
-            let body = self.body_of(o.entity, portfolio, o.country);
+            let body = Body::of(o.entity, portfolio, o.country);
             let beside = d.beside();
             if !beside.also.iter().any(|&a| self.is_same(a, o.office)) {
                 beside.also.push(o.office);
@@ -469,11 +470,11 @@ impl Resolver<'_> {
             if held {
                 continue;
             }
-            let (entity, country, organization) = (drafts[later].entity, drafts[later].country, drafts[later].organization);
+            let (entity, country, body) = (drafts[later].entity, drafts[later].country, drafts[later].body);
             let span = (drafts[later].candidate.start as usize, drafts[later].candidate.end as usize);
             let reasons = drafts[later].why().cloned();
             let d = &mut drafts[n];
-            (d.entity, d.country, d.organization) = (entity, country, organization);
+            (d.entity, d.country, d.body) = (entity, country, body);
             d.settle();
             if let Some(why) = d.why() {
                 why.forget();

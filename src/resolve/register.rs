@@ -1,7 +1,7 @@
 //! Numbers for the entities of a text: mentions carry these about instead of the entities.
 
 use super::numbers::Numbers;
-use crate::document::{Data, EntityData, Text};
+use crate::document::{Data, EntityData};
 use crate::kind::{Kind, Language};
 use foldhash::fast::RandomState;
 use std::borrow::Borrow;
@@ -125,14 +125,6 @@ impl Register {
         match &self.entities[number as usize].data {
             Some(data) => data,
             None => unreachable!("entities are handed out at the end"),
-        }
-    }
-
-    /// The id of an entity, to keep.
-    pub(super) fn id(&self, number: u32) -> Text {
-        match self.data(number) {
-            Data::Shared(data) => data.id.clone(),
-            found => Text::Owned(found.id().to_string()),
         }
     }
 
