@@ -37,23 +37,53 @@ pub(crate) struct EntityData {
     pub known: bool,
 }
 
-impl EntityData {
-    fn serialize_names<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        let mut map = s.serialize_map(None)?;
-        for l in Language::ALL {
-            if let Some(n) = &self.names[l as usize] {
-                map.serialize_entry(l.as_str(), &**n)?;
-            }
+/// An entity of a document.
+#[derive(Clone, Debug)]
+pub(crate) enum Data {
+    /// What lists and documents have in common.
+    Shared(Arc<EntityData>),
+    /// What no list holds, named after its words: its id and, from a byte on, its name.
+    Found { words: Box<str>, name: u32, language: Language, kind: Kind },
+}
+
+impl Data {
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Data::Shared(data) => &data.id,
+            Data::Found { words, name, .. } => &words[..*name as usize],
         }
-        map.end()
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Data::Shared(data) => data.kind,
+            Data::Found { kind, .. } => *kind,
+        }
+    }
+
+    fn name(&self, language: Language) -> Option<&str> {
+        match self {
+            Data::Shared(data) => data.names[language as usize].as_deref(),
+            Data::Found { words, name, language: own, .. } => (*own == language).then(|| &words[*name as usize..]),
+        }
+    }
+
+    pub(crate) fn is_known(&self) -> bool {
+        matches!(self, Data::Shared(data) if data.known)
     }
 }
 
-struct Names<'a>(&'a EntityData);
+struct Names<'a>(&'a Data);
 
 impl Serialize for Names<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize_names(s)
+        let mut map = s.serialize_map(None)?;
+        for l in Language::ALL {
+            if let Some(n) = self.0.name(l) {
+                map.serialize_entry(l.as_str(), n)?;
+            }
+        }
+        map.end()
     }
 }
 
@@ -69,7 +99,7 @@ impl Serialize for Names<'_> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Entity {
-    pub(crate) data: Arc<EntityData>,
+    pub(crate) data: Data,
     pub(crate) mentions: Indices,
 }
 
@@ -103,25 +133,25 @@ impl Entity {
     /// The stable id, such as `person:kano-koji`.
     #[must_use]
     pub fn id(&self) -> &str {
-        &self.data.id
+        self.data.id()
     }
 
     /// The kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.data.kind
+        self.data.kind()
     }
 
     /// The canonical name in a language, where there is one.
     #[must_use]
     pub fn name(&self, language: Language) -> Option<&str> {
-        self.data.names[language as usize].as_deref()
+        self.data.name(language)
     }
 
     /// Whether a gazetteer holds it (or all that it is composed of); false for what the rules discovered.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        self.data.known
+        self.data.is_known()
     }
 
     /// Indices of the mentions that stand for it, ascending.
@@ -152,21 +182,28 @@ pub struct Attributes {
     pub acting: bool,
 }
 
+impl Attributes {
+    /// What most mentions have.
+    const NONE: Attributes = Attributes { edition: None, year: None, former: false, acting: false };
+}
+
 /// A place in the text that stands for an entity.
 #[derive(Clone, Debug)]
 pub struct Mention {
-    pub(crate) span: Span,
-    pub(crate) kind: Kind,
+    /// Byte offsets: longer texts are not read.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
     pub(crate) entity: u32,
     /// `u32::MAX` for none.
     pub(crate) parent: u32,
-    pub(crate) attributes: Attributes,
+    pub(crate) kind: Kind,
     pub(crate) extra: Option<Box<Extra>>,
 }
 
 /// What few mentions have.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Extra {
+    pub attributes: Attributes,
     pub also: Vec<usize>,
     pub candidates: Vec<Arc<EntityData>>,
     pub evidence: Vec<String>,
@@ -174,10 +211,9 @@ pub(crate) struct Extra {
 
 impl Extra {
     /// Nothing where there is nothing of it.
-    #[inline(always)]
-    pub(crate) fn of(also: Vec<usize>, candidates: Vec<Arc<EntityData>>, evidence: Vec<String>) -> Option<Box<Extra>> {
-        let empty = also.is_empty() && candidates.is_empty() && evidence.is_empty();
-        (!empty).then(|| Box::new(Extra { also, candidates, evidence }))
+    pub(crate) fn boxed(self) -> Option<Box<Extra>> {
+        let empty = self.attributes == Attributes::NONE && self.also.is_empty() && self.candidates.is_empty() && self.evidence.is_empty();
+        (!empty).then(|| Box::new(self))
     }
 }
 
@@ -185,7 +221,7 @@ impl Mention {
     /// Where it stands: byte offsets into the text as given.
     #[must_use]
     pub fn span(&self) -> Span {
-        self.span
+        Span { start: self.start as usize, end: self.end as usize }
     }
 
     /// The kind.
@@ -209,7 +245,7 @@ impl Mention {
     /// Edition, year, former, acting.
     #[must_use]
     pub fn attributes(&self) -> &Attributes {
-        &self.attributes
+        self.extra.as_ref().map_or(&Attributes::NONE, |x| &x.attributes)
     }
 
     /// Further entities that the same words name: `Bộ Quốc phòng hai nước` is two ministries. Indices of
@@ -310,7 +346,7 @@ impl<'t> Document<'t> {
     /// The words of a mention.
     #[must_use]
     pub fn text_of(&self, mention: &Mention) -> &str {
-        self.text.get(mention.span.range()).unwrap_or_default()
+        self.text.get(mention.span().range()).unwrap_or_default()
     }
 
     /// The entity of a mention.
@@ -375,8 +411,8 @@ impl Serialize for Mentions<'_> {
         let mut starts = Converter::new(&d.text, self.0.unit);
         let mut seq = s.serialize_seq(Some(d.mentions.len()))?;
         for m in &d.mentions {
-            let start = starts.at(m.span.start);
-            let end = start + Converter::new(d.text_of(m), self.0.unit).at(m.span.len());
+            let start = starts.at(m.start as usize);
+            let end = start + Converter::new(d.text_of(m), self.0.unit).at(m.span().len());
             seq.serialize_element(&OneMention { d, m, start, end })?;
         }
         seq.end()
@@ -399,11 +435,11 @@ impl Serialize for OneMention<'_> {
         out.serialize_field("end", &self.end)?;
         out.serialize_field("text", d.text_of(m))?;
         out.serialize_field("kind", &m.kind)?;
-        out.serialize_field("id", &*data.id)?;
+        out.serialize_field("id", data.id())?;
         out.serialize_field("name", &Names(data))?;
-        out.serialize_field("known", &data.known)?;
+        out.serialize_field("known", &data.is_known())?;
         out.serialize_field("parent", &m.parent())?;
-        out.serialize_field("attributes", &m.attributes)?;
+        out.serialize_field("attributes", m.attributes())?;
         out.serialize_field("also", &m.also().iter().map(|&e| d.entities[e].id()).collect::<Vec<_>>())?;
         out.serialize_field("candidates", &m.candidates().collect::<Vec<_>>())?;
         out.serialize_field("evidence", m.evidence())?;
@@ -428,7 +464,7 @@ impl Serialize for OneEntity<'_> {
         out.serialize_field("id", e.id())?;
         out.serialize_field("kind", &e.kind())?;
         out.serialize_field("name", &Names(&e.data))?;
-        out.serialize_field("known", &e.data.known)?;
+        out.serialize_field("known", &e.data.is_known())?;
         out.serialize_field("mentions", e.mentions())?;
         out.end()
     }

@@ -95,10 +95,14 @@ pub(crate) struct Memo {
     offices: RefCell<foldhash::HashMap<OfficeKey, Composed>>,
     ministries: RefCell<foldhash::HashMap<(u16, u16), Composed>>,
     mechanisms: RefCell<foldhash::HashMap<MechanismKey, Composed>>,
+    posts: RefCell<foldhash::HashMap<PostKey, Composed>>,
 }
 
 /// What a mechanism is composed of: its family, under a weak name or not, its sides, and those that its words name.
 pub(crate) type MechanismKey = (u16, bool, [u16; 4], [u16; 4]);
+
+/// What a post of every country is composed of: its record, whose it is, and the entity where it is held.
+pub(crate) type PostKey = (u32, u16, u32);
 
 /// Entries of each map of a [`Memo`] at most.
 const MEMO: usize = 4_096;
@@ -125,6 +129,11 @@ impl Memo {
     /// What `make` makes of a key, which says all that it asks for.
     pub(crate) fn mechanism(&self, key: MechanismKey, make: impl FnOnce() -> Composed) -> Composed {
         remembered(&self.mechanisms, key, make)
+    }
+
+    /// The same of a post.
+    pub(crate) fn post(&self, key: PostKey, make: impl FnOnce() -> Composed) -> Composed {
+        remembered(&self.posts, key, make)
     }
 
     /// See [`Lexicon::ministry`].

@@ -1,19 +1,19 @@
 //! The document, put together from drafts.
 
+use super::bodies::Body;
+use super::draft::{Beside, Draft};
 use super::register::Register;
-use super::{Draft, Options, Resolver};
+use super::{Options, Resolver};
 use crate::compose::bind::Bond;
 use crate::compose::people::{Person, Sight};
-use crate::document::{Appointment, Document, Entity, EntityData, Extra, Indices, Mention};
+use crate::document::{Appointment, Document, Entity, Extra, Indices, Mention};
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{NONE32, Sort};
-use crate::span::Span;
 use crate::text::script::{Class, class};
 use crate::text::tokens::gap;
 use foldhash::HashMap;
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// `quyền` belongs to the title.
 fn acting_word(s: &Sight<'_>, start: usize) -> usize {
@@ -29,16 +29,17 @@ pub(super) fn acting_behind(s: &Sight<'_>, start: usize, end: usize) -> Option<u
 }
 
 /// End of a span; a quotation that opens inside it is closed inside it.
-fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> usize {
-    let last = s.tokens[end - 1].end as usize;
+fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> u32 {
+    let behind = s.tokens[end - 1].end;
+    let last = behind as usize;
     // Most mentions end before a space, a comma or a full stop.
     if s.text.as_bytes().get(last).is_none_or(|&b| b.is_ascii() && b != b'"') {
-        return last;
+        return behind;
     }
     let opened = || s.tokens[start + 1..end].iter().filter(|t| t.gap & gap::QUOTE != 0).count();
     match s.text[last..].chars().next() {
-        Some(c) if class(c) == Class::Quote && opened() % 2 == 1 => last + c.len_utf8(),
-        _ => last,
+        Some(c) if class(c) == Class::Quote && opened() % 2 == 1 => behind + c.len_utf8() as u32,
+        _ => behind,
     }
 }
 
@@ -50,9 +51,10 @@ pub(super) struct Places {
     entities: Vec<Named>,
     /// Entities that mentions name again, with these.
     again: Vec<(u32, u32)>,
+    /// Persons and titles.
     placed: Vec<Placed>,
     /// The like offices of others, by person and start.
-    others: Vec<((usize, usize), Held)>,
+    others: Vec<((usize, usize), Seat)>,
     open: Vec<u32>,
     /// Appointments by person, office and whether it is acting.
     pairs: HashMap<(u32, u32, bool), usize>,
@@ -71,40 +73,36 @@ struct Placed {
     start: u32,
     end: u32,
     kind: Kind,
-    mention: usize,
-    held: Held,
+    mention: u32,
+    seat: Seat,
 }
 
-/// An office, its country and its body.
-struct Held {
+/// An office by its place, its country and its body.
+#[derive(Clone, Copy)]
+struct Seat {
     office: u32,
     country: u16,
-    organization: Option<Arc<EntityData>>,
+    body: Body,
 }
 
 impl Places {
-    /// Forgets the last text; room is made at once for so many mentions.
-    fn reset(&mut self, mentions: usize) {
+    /// Forgets the last text; room is made at once for so many mentions and numbers.
+    fn reset(&mut self, mentions: usize, numbers: usize) {
         self.of.clear();
-        self.of.reserve(mentions);
+        self.of.resize(numbers, NONE32);
         self.entities.clear();
         self.entities.reserve(mentions);
         self.again.clear();
         self.placed.clear();
-        self.placed.reserve(mentions);
         self.others.clear();
         self.open.clear();
     }
 
-    /// The place of an entity that a mention names; `once` where it may have named it already.
-    fn name(&mut self, register: &mut Register, data: Arc<EntityData>, mention: u32, once: bool) -> u32 {
-        let number = register.keep(data);
-        if number as usize >= self.of.len() {
-            self.of.resize(number as usize + 1, NONE32);
-        }
-        let place = &mut self.of[number as usize];
+    /// The place of an entity that a mention names, by its number and the first one of its id.
+    #[inline]
+    fn name(&mut self, number: u32, first: u32, mention: u32) -> u32 {
+        let place = &mut self.of[first as usize];
         match self.entities.get_mut(*place as usize) {
-            Some(known) if once && known.last == mention => {}
             Some(known) => {
                 known.last = mention;
                 known.count += 1;
@@ -118,12 +116,23 @@ impl Places {
         *place
     }
 
+    /// The same of one that the mention may have named already.
+    fn name_once(&mut self, number: u32, first: u32, mention: u32) -> u32 {
+        let place = self.of[first as usize];
+        match self.entities.get(place as usize) {
+            Some(known) if known.last == mention => place,
+            _ => self.name(number, first, mention),
+        }
+    }
+
     /// The entities with their mentions, in their places.
     fn entities(&self, register: &mut Register) -> Vec<Entity> {
         let mut all = Vec::with_capacity(self.entities.len());
         for e in &self.entities {
             let mentions = Indices::new(e.first as usize, e.count as usize);
-            all.extend(register.take(e.number).map(|data| Entity { data, mentions }));
+            if let Some(data) = register.take(e.number) {
+                all.push(Entity { data, mentions });
+            }
         }
         for &(place, mention) in &self.again {
             all[place as usize].mentions.push(mention as usize);
@@ -138,7 +147,6 @@ pub(super) fn assemble<'t>(
     input: &Input<'t>,
     drafts: &mut Vec<Draft>,
     people: &[Person],
-    register: &mut Register,
     places: &mut Places,
     options: &Options,
 ) -> Document<'t> {
@@ -146,72 +154,80 @@ pub(super) fn assemble<'t>(
     if options.kinds != Options::ALL_KINDS {
         drafts.retain(|d| options.wants(d.candidate.kind));
     }
-    places.reset(drafts.len());
+    let register = &mut *r.register.borrow_mut();
+    places.reset(drafts.len(), register.len());
     let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
     // Where the last mention ended that ends before this one.
     let mut before = 0;
-    // What is held for this text alone goes with it.
-    let mut rest = drafts.drain(..);
-    while let Some(draft) = rest.next() {
-        let c = draft.candidate;
-        let here = mentions.len() as u32;
+    for n in 0..drafts.len() {
+        let draft = &drafts[n];
+        let (c, here) = (draft.candidate, n as u32);
         let (first, last) = (c.start as usize, c.end as usize);
-        let mut span = Span { start: s.tokens[first].start as usize, end: s.tokens[last - 1].end as usize };
-        while let Some(&o) = places.open.last().filter(|&&o| !mentions[o as usize].span.holds(span)) {
-            before = before.max(mentions[o as usize].span.end);
+        let (mut start, mut end) = (s.tokens[first].start, closing_quote(s, first, last));
+        // A word or sign beside it goes with it, unless it is another mention's or outside the mention around.
+        let (mut parent, mut around) = (NONE32, (0, u32::MAX));
+        while let Some(&o) = places.open.last() {
+            let outer = &mentions[o as usize];
+            if outer.start <= start && s.tokens[last - 1].end <= outer.end {
+                (parent, around) = (o, (outer.start, outer.end));
+                break;
+            }
+            before = before.max(outer.end);
             places.open.pop();
         }
-        // A word or sign beside it goes with it, unless it is another mention's or outside the mention around.
-        let parent = places.open.last().copied().unwrap_or(NONE32);
-        let around = mentions.get(parent as usize).map_or(Span { start: 0, end: usize::MAX }, |m| m.span);
-        let mut end = closing_quote(s, first, last);
-        if draft.attributes.acting && c.kind == Kind::Title {
-            let start = s.tokens[acting_word(s, first)].start as usize;
-            if start >= around.start.max(before) {
-                span.start = start;
+        if draft.is_acting() && c.kind == Kind::Title {
+            let word = s.tokens[acting_word(s, first)].start;
+            if word >= before.max(around.0) {
+                start = word;
             }
-            let free = |behind: &usize| rest.as_slice().iter().map(Draft::start).find(|&x| x >= last).is_none_or(|x| x >= *behind);
-            end = acting_behind(s, first, last).filter(free).map_or(end, |behind| s.tokens[behind - 1].end as usize);
+            let free = |behind: &usize| drafts[n + 1..].iter().map(Draft::start).find(|&x| x >= last).is_none_or(|x| x >= *behind);
+            end = acting_behind(s, first, last).filter(free).map_or(end, |behind| s.tokens[behind - 1].end);
         }
-        if end <= around.end {
-            span.end = end;
+        if end > around.1 {
+            end = s.tokens[last - 1].end;
         }
-        let entity = places.name(register, draft.data, here, false);
-        let (mut also, mut candidates) = (Vec::new(), Vec::new());
-        if let Some(beside) = draft.beside {
-            let beside = *beside;
-            candidates = beside.candidates;
-            for data in beside.also {
-                if register.number(&data) != places.entities[entity as usize].number {
-                    also.push(places.name(register, data, here, false) as usize);
-                }
-            }
-            for (person, (data, country, organization)) in beside.others {
-                if c.kind == Kind::Title {
-                    // The like office of a counterpart goes back to this mention.
-                    let office = places.name(register, data, here, true);
-                    places.others.push(((person, c.start as usize), Held { office, country, organization }));
-                }
-            }
-        }
+        let entity = places.name(draft.entity, register.first(draft.entity), here);
         if matches!(c.kind, Kind::Person | Kind::Title) {
-            let held = Held { office: entity, country: draft.country, organization: draft.organization };
-            places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here as usize, held });
+            let seat = Seat { office: entity, country: draft.country, body: draft.body };
+            places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, seat });
         }
-        let extra = Extra::of(also, candidates, draft.why.into_lines());
-        mentions.push(Mention { span, kind: c.kind, entity, parent, attributes: draft.attributes, extra });
-        places.open.push(here);
+        // Only where the next one begins inside it is it around anything.
+        if drafts.get(n + 1).is_some_and(|next| next.candidate.start < c.end) {
+            places.open.push(here);
+        } else {
+            before = before.max(end);
+        }
+        let beside = drafts[n].beside.take();
+        let extra = beside.and_then(|beside| extra(*beside, &drafts[n], here, places, register));
+        mentions.push(Mention { start, end, entity, parent, kind: c.kind, extra });
     }
-    drop(rest);
-    let entities = places.entities(register);
-    register.clear();
-    // The last of one person and start counts.
-    places.others.sort_by_key(|o| o.0);
-    let mut d = Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities, appointments: Vec::new() };
+    let mut d =
+        Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities: Vec::new(), appointments: Vec::new() };
     if !r.bonds.is_empty() {
         appoint(r, people, places, &mut d);
     }
+    d.entities = places.entities(register);
+    // What is held for this text alone goes with it.
+    drafts.clear();
+    register.clear();
     d
+}
+
+/// What few mentions have: further entities, candidates, reasons.
+#[inline(never)]
+fn extra(beside: Beside, draft: &Draft, here: u32, places: &mut Places, register: &Register) -> Option<Box<Extra>> {
+    let Beside { attributes, also, candidates, others, why } = beside;
+    let own = register.first(draft.entity);
+    let others_named: Vec<u32> = also.into_iter().filter(|&a| register.first(a) != own).collect();
+    let also = others_named.into_iter().map(|a| places.name(a, register.first(a), here) as usize).collect();
+    if draft.candidate.kind == Kind::Title {
+        for (person, (office, country, body)) in others {
+            // The like office of a counterpart goes back to this mention.
+            let office = places.name_once(office, register.first(office), here);
+            places.others.push(((person, draft.start()), Seat { office, country, body }));
+        }
+    }
+    Extra { attributes, also, candidates, evidence: why.into_lines() }.boxed()
 }
 
 /// Who holds what, by the bonds.
@@ -219,36 +235,45 @@ fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Doc
     let (s, title) = (r.s, r.s.lx.marks.title);
     let Places { placed, others, pairs, .. } = places;
     pairs.clear();
+    // The last of one person and start counts.
+    others.sort_by_key(|o| o.0);
     let delegation = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Delegation);
     let part = |b: &Bond| s.chart.laid(b.start, title).any(|i| i.end as usize == b.end && delegation(i.features.entity));
-    let at = |start: usize, end: usize, kind: Kind| {
+    // Bonds come by person, and persons by their starts.
+    let mut persons = placed.iter().filter(|p| p.kind == Kind::Person).peekable();
+    let title_at = |start: usize, end: usize| {
         let from = placed.partition_point(|p| p.start as usize <= start);
-        placed[..from].iter().rev().take_while(|p| p.start as usize == start).find(|p| p.end as usize == end && p.kind == kind)
+        placed[..from].iter().rev().take_while(|p| p.start as usize == start).find(|p| p.end as usize == end && p.kind == Kind::Title)
     };
     for b in r.bonds.iter().filter(|b| !part(b)) {
-        let office = at(b.start, b.end, Kind::Title);
+        let office = title_at(b.start, b.end);
         let key = (b.person, b.start);
         let own = others[..others.partition_point(|o| o.0 <= key)].last().filter(|o| o.0 == key).map(|o| &o.1);
-        let Some(held) = own.or_else(|| office.filter(|_| !b.counterpart).map(|o| &o.held)) else { continue };
-        let Some(person) = at(people[b.person].start, people[b.person].end, Kind::Person) else { continue };
-        let both = [person.mention, office.map_or(0, |o| o.mention)];
+        let Some(seat) = own.or_else(|| office.filter(|_| !b.counterpart).map(|o| &o.seat)) else { continue };
+        let start = people[b.person].start as u32;
+        while persons.next_if(|p| p.start < start).is_some() {}
+        let Some(person) = persons.peek().filter(|p| p.start == start) else { continue };
+        let both = [person.mention as usize, office.map_or(0, |o| o.mention as usize)];
         let mentions = if office.is_some() { &both[..] } else { &both[..1] };
         // Who has left an office has left it, though the text calls him by it too.
         let next = d.appointments.len();
-        let known = *pairs.entry((person.held.office, held.office, b.acting)).or_insert(next);
+        let known = *pairs.entry((person.seat.office, seat.office, b.acting)).or_insert(next);
         if let Some(a) = d.appointments.get_mut(known) {
             a.mentions.extend(mentions);
             a.former |= b.former;
             continue;
         }
+        // Many are told of again, and again.
+        let mut listed = Vec::with_capacity(4);
+        listed.extend(mentions);
         d.appointments.push(Appointment {
-            person: person.held.office as usize,
-            office: held.office as usize,
-            organization: held.organization.as_ref().map(|o| o.id.clone()),
-            country: s.lx.parties.get(usize::from(held.country)).filter(|p| p.is_country).map(|p| p.code.clone()),
+            person: person.seat.office as usize,
+            office: seat.office as usize,
+            organization: r.id_of(seat.body),
+            country: s.lx.parties.get(usize::from(seat.country)).filter(|p| p.is_country).map(|p| p.code.clone()),
             former: b.former,
             acting: b.acting,
-            mentions: mentions.to_vec(),
+            mentions: listed,
         });
     }
 }

@@ -3,52 +3,29 @@
 use super::Resolver;
 use super::country::Country;
 use super::explain::Why;
-use super::numbers::Numbers;
 use crate::compose::chart::{Features, Item};
 use crate::document::{EntityData, Text};
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::fill;
-use crate::lexicon::{NONE16, NONE32, Sort};
+use crate::lexicon::{EntityInfo, NONE16, NONE32, Party, Sort};
 use crate::text::fold::{self, fold_cluster, fold_word};
 use crate::text::tokens::Kind as TokenKind;
-use foldhash::fast::RandomState;
-use std::cell::RefCell;
-use std::hash::BuildHasher;
 use std::sync::Arc;
 
-/// Things that no list holds, by their words.
-#[derive(Default)]
-pub(super) struct Unlisted {
-    made: RefCell<Made>,
-    hasher: RandomState,
+/// What tells of the body of an office: the office's record, else the field and the country.
+#[derive(Clone, Copy)]
+pub(super) struct Body {
+    office: u32,
+    portfolio: u16,
+    country: u16,
 }
 
-#[derive(Default)]
-struct Made {
-    /// Each with the token at which it stood first.
-    things: Vec<(usize, Arc<EntityData>)>,
-    numbers: Numbers,
-}
+impl Body {
+    /// None.
+    pub(super) const NONE: Body = Body { office: NONE32, portfolio: NONE16, country: NONE16 };
 
-impl Unlisted {
-    pub(super) fn clear(&mut self) {
-        let made = self.made.get_mut();
-        made.things.clear();
-        made.numbers.clear();
-    }
-
-    /// What was made of the same words, if those at its token are `alike`; else what `make` makes.
-    fn get(&self, kind: Kind, words: &str, at: usize, alike: impl Fn(usize) -> bool, make: impl FnOnce() -> Arc<EntityData>) -> Arc<EntityData> {
-        let hash = self.hasher.hash_one(words);
-        let mut made = self.made.borrow_mut();
-        let Made { things, numbers } = &mut *made;
-        if let Some(known) = numbers.find(hash, |n| things[n].1.kind == kind && alike(things[n].0)) {
-            return things[known].1.clone();
-        }
-        let thing = make();
-        things.push((at, thing.clone()));
-        numbers.add(hash);
-        thing
+    pub(super) fn of(office: Option<u32>, portfolio: u16, country: u16) -> Body {
+        Body { office: office.unwrap_or(NONE32), portfolio, country }
     }
 }
 
@@ -60,9 +37,13 @@ impl Resolver<'_> {
 
     /// An id for something that no list holds, from its folded words.
     pub(super) fn unlisted(&self, kind: Kind, start: usize, end: usize) -> String {
+        let mut id = String::new();
+        self.push_unlisted(kind, start, end, &mut id);
+        id
+    }
+
+    fn push_unlisted(&self, kind: Kind, start: usize, end: usize, id: &mut String) {
         let words = &self.s.tokens[start..end];
-        let bytes = words.last().map_or(0, |last| (last.end - words[0].start) as usize);
-        let mut id = String::with_capacity(kind.as_str().len() + ":unlisted.".len() + bytes);
         id.push_str(kind.as_str());
         id.push_str(":unlisted.");
         for (n, t) in words.iter().enumerate() {
@@ -76,7 +57,7 @@ impl Resolver<'_> {
                 continue;
             }
             let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
-            if t.kind == TokenKind::Word && fold::push_coarse(raw, &mut id) {
+            if t.kind == TokenKind::Word && fold::push_coarse(raw, id) {
                 continue;
             }
             let folded = if t.kind == TokenKind::Word { fold_word(raw) } else { fold_cluster(raw) };
@@ -88,7 +69,6 @@ impl Resolver<'_> {
                 }
             }
         }
-        id
     }
 
     /// The language that a surface's name goes under.
@@ -104,23 +84,29 @@ impl Resolver<'_> {
     }
 
     /// Something that no list holds, named after its words. The same words are the same thing, made once.
-    pub(super) fn discovered(&self, kind: Kind, start: usize, end: usize) -> Arc<EntityData> {
-        let surface = self.surface(start, end);
-        let make = || {
-            let mut names: [Option<Text>; 3] = [None, None, None];
-            names[self.language_of(start, end) as usize] = Some(surface.to_string().into());
-            Arc::new(EntityData { id: self.unlisted(kind, start, end).into(), kind, names, known: false })
-        };
-        let tokens = self.s.tokens;
+    pub(super) fn discovered(&self, kind: Kind, start: usize, end: usize) -> u32 {
+        let (tokens, surface) = (self.s.tokens, self.surface(start, end));
         let alike = |from: usize| {
             let words = tokens[start..end].iter().zip(&tokens[from..]).all(|(a, b)| (a.kind, a.flags, a.end - a.start) == (b.kind, b.flags, b.end - b.start));
             words && from + (end - start) <= tokens.len() && self.surface(from, from + (end - start)) == surface
         };
-        self.unlisted.get(kind, surface, start, alike, make)
+        let mut register = self.register.borrow_mut();
+        let hash = register.hash(surface);
+        if let Some(known) = register.thing(kind, hash, alike) {
+            return known;
+        }
+        let mut words = std::mem::take(&mut register.spelling);
+        words.clear();
+        self.push_unlisted(kind, start, end, &mut words);
+        let name = words.len();
+        words.push_str(surface);
+        let number = register.add_thing(hash, start, kind, &words, name, self.language_of(start, end));
+        register.spelling = words;
+        number
     }
 
     /// Something that no list holds, with a place that its words leave out: `Chủ tịch UBND tỉnh` of Hưng Yên.
-    pub(super) fn discovered_at(&self, kind: Kind, start: usize, end: usize, place: u32) -> Arc<EntityData> {
+    pub(super) fn discovered_at(&self, kind: Kind, start: usize, end: usize, place: u32) -> u32 {
         let place = &self.s.lx.entities[place as usize].data;
         let language = self.language_of(start, end) as usize;
         let mut names: [Option<Text>; 3] = [None, None, None];
@@ -132,24 +118,24 @@ impl Resolver<'_> {
             id.push('-');
             id.extend(fold_word(word).coarse.chars().filter(char::is_ascii_alphanumeric));
         }
-        Arc::new(EntityData { id: id.into(), kind, names, known: false })
+        self.keep(Arc::new(EntityData { id: id.into(), kind, names, known: false }))
     }
 
-    /// The ministry or body that an office belongs to.
-    pub(super) fn body_of(&self, office: Option<u32>, portfolio: u16, country: u16) -> Option<Arc<EntityData>> {
+    /// The id of the ministry or body that an office belongs to.
+    pub(super) fn id_of(&self, body: Body) -> Option<Text> {
         let lx = self.s.lx;
-        let (portfolio, country, body) = match office.map(|o| &lx.entities[o as usize]) {
+        let (portfolio, country, listed) = match lx.entities.get(body.office as usize) {
             Some(e) => (e.portfolio, e.country, e.organization),
-            None => (portfolio, country, NONE32),
+            None => (body.portfolio, body.country, NONE32),
         };
-        if let Some(b) = lx.entities.get(body as usize) {
-            return Some(b.data.clone());
+        if let Some(e) = lx.entities.get(listed as usize) {
+            return Some(e.data.id.clone());
         }
-        (usize::from(portfolio) < lx.portfolios.len()).then(|| self.s.memo.ministry(lx, portfolio, country).0)
+        (usize::from(portfolio) < lx.portfolios.len()).then(|| self.s.memo.ministry(lx, portfolio, country).0.id.clone())
     }
 
     /// A service or mission that every country has: `Hải quân Hàn Quốc`, `Đại sứ quán Việt Nam tại Nhật Bản`.
-    pub(super) fn service(&self, f: &Features, at: usize, why: &mut Why) -> Arc<EntityData> {
+    pub(super) fn service(&self, f: &Features, at: usize, why: &mut Why) -> u32 {
         let lx = self.s.lx;
         let family = &lx.families[usize::from(f.family)];
         let own = lx.parties.get(usize::from(f.country));
@@ -168,7 +154,7 @@ impl Resolver<'_> {
         }
         if let Some(&e) = lx.by_id.get(id.as_str()) {
             why.say(|| format!("a listed body: {}", self.record(e)));
-            return lx.entities[e as usize].data.clone();
+            return self.entity(&lx.entities[e as usize].data);
         }
         why.say(|| format!("no record of the body: named after the family ({})", lx.place(family.at)));
         let name = |entity: u32, l: usize| lx.within(entity, l);
@@ -177,7 +163,7 @@ impl Resolver<'_> {
             let a = own.map(|c| name(c.entity, l));
             fill(family.name[l].as_deref()?, &[("target", target.and_then(|t| name(t, l)), true), ("a", a.flatten(), a.is_none())]).map(Into::into)
         });
-        Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
+        self.keep(Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true }))
     }
 
     /// Where a mission or its head serves: a country, or a place in one. What the phrase says; a capital stands for its
@@ -247,13 +233,13 @@ impl Resolver<'_> {
             .filter(|c| self.s.lx.parties.get(usize::from(c.party)).is_some_and(|p| p.is_country))
     }
 
-    pub(super) fn government(&self, country: u16, why: &mut Why) -> Arc<EntityData> {
+    pub(super) fn government(&self, country: u16, why: &mut Why) -> u32 {
         let lx = self.s.lx;
         let party = &lx.parties[usize::from(country)];
         let id = format!("organization:{}-government", party.code);
         if let Some(&e) = lx.by_id.get(id.as_str()) {
             why.say(|| format!("a listed body: {}", self.record(e)));
-            return lx.entities[e as usize].data.clone();
+            return self.entity(&lx.entities[e as usize].data);
         }
         why.say(|| "no record of the body: named after the country".into());
         let template = lx.template("government");
@@ -261,7 +247,7 @@ impl Resolver<'_> {
             let country = lx.within(party.entity, l as usize);
             fill(template[l as usize].as_deref()?, &[("country", country, false)]).map(Into::into)
         });
-        Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true })
+        self.keep(Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true }))
     }
 
     /// A post that every country has, with the country and the place that stand beside it.
@@ -274,6 +260,12 @@ impl Resolver<'_> {
         if own.is_none() && target.is_none() {
             return None;
         }
+        let key = (f.entity, own.map_or(NONE16, |_| f.country), target.unwrap_or(NONE32));
+        Some(self.s.memo.post(key, || (self.make_post(e, own, target), None)).0)
+    }
+
+    fn make_post(&self, e: &EntityInfo, own: Option<&Party>, target: Option<u32>) -> Arc<EntityData> {
+        let lx = self.s.lx;
         let slug = |entity: u32| lx.entities[entity as usize].data.id.split_once(':').map_or("", |(_, s)| s);
         let mut id = e.data.id.to_string();
         if let Some(c) = own {
@@ -293,6 +285,6 @@ impl Resolver<'_> {
             let place = target.and_then(|t| name(t, l));
             fill(template[l].as_deref()?, &[("title", base, false), ("country", country, own.is_none()), ("target", place, target.is_none())]).map(Into::into)
         });
-        Some(Arc::new(EntityData { id: id.into(), kind: Kind::Title, names, known: true }))
+        Arc::new(EntityData { id: id.into(), kind: Kind::Title, names, known: true })
     }
 }

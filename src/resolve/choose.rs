@@ -127,36 +127,48 @@ fn refusal(outer: &Candidate, inner: &Candidate) -> Reason {
     }
 }
 
+/// What a mention may hold, and what of that only where a list holds it: kinds as bits.
+const fn held(outer: Kind) -> (u8, u8) {
+    const fn bits(kinds: &[Kind]) -> u8 {
+        match kinds {
+            [kind, others @ ..] => 1 << *kind as u8 | bits(others),
+            [] => 0,
+        }
+    }
+    match outer {
+        Kind::Person | Kind::Place => (0, 0),
+        Kind::Title => (bits(&[Kind::Ministry, Kind::Organization, Kind::Place]), bits(&[Kind::Mechanism])),
+        Kind::Ministry => (bits(&[Kind::Place]), 0),
+        Kind::Organization => (bits(&[Kind::Place, Kind::Ministry]), bits(&[Kind::Organization])),
+        Kind::Mechanism => (bits(&[Kind::Place]), bits(&[Kind::Organization, Kind::Mechanism])),
+        Kind::Agreement => (bits(&[Kind::Place, Kind::Mechanism]), bits(&[Kind::Organization])),
+        Kind::Initiative => (bits(&[Kind::Place]), bits(&[Kind::Organization, Kind::Initiative])),
+    }
+}
+
 /// Whether a mention may hold another.
 fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
+    let (any, listed) = held(outer.kind);
+    let kinds = any | if inner.listed { listed } else { 0 };
+    if kinds >> inner.kind as u8 & 1 == 0 {
+        return false;
+    }
     // In Japanese script a body opens the names of its parts: `ベトナム海軍第4管区`, but not `海上自衛隊`.
     if outer.kind == Kind::Organization && inner.kind == Kind::Organization && inner.cjk && outer.cjk {
-        return inner.listed && inner.start == outer.start && inner.entity != outer.entity;
+        return inner.start == outer.start && inner.entity != outer.entity;
     }
     // A shorter name of the same thing, or the beginning of a name of its kind, is no part of it.
     if outer.kind == inner.kind && (outer.start == inner.start || inner.entity != u32::MAX && outer.entity == inner.entity) {
         return false;
     }
-    // A mechanism inside another stands behind `of` or is an abbreviation; two of a family are one name, not two.
-    if outer.kind == Kind::Mechanism && inner.kind == Kind::Mechanism && !inner.apart {
-        return false;
-    }
-    // `Hiệp định Đối tác Toàn diện và Tiến bộ …`: the head of an agreement opens its own name, of which this is the beginning.
-    if outer.kind == Kind::Agreement && inner.end < outer.end && inner.kind == Kind::Mechanism && !inner.apart && !outer.cjk && inner.start <= outer.start + 2 {
-        return false;
-    }
-    // In Japanese script the name of a body opens the title that it completes.
-    if outer.kind == Kind::Title && inner.kind == Kind::Organization && inner.cjk && inner.start != outer.start {
-        return false;
-    }
     match outer.kind {
-        Kind::Person | Kind::Place => false,
-        Kind::Title => matches!(inner.kind, Kind::Ministry | Kind::Organization | Kind::Place) || inner.kind == Kind::Mechanism && inner.listed,
-        Kind::Ministry => inner.kind == Kind::Place,
-        Kind::Organization => matches!(inner.kind, Kind::Place | Kind::Ministry) || inner.kind == Kind::Organization && inner.listed,
-        Kind::Mechanism => inner.kind == Kind::Place || matches!(inner.kind, Kind::Organization | Kind::Mechanism) && inner.listed,
-        Kind::Agreement => matches!(inner.kind, Kind::Place | Kind::Mechanism) || inner.kind == Kind::Organization && inner.listed,
-        Kind::Initiative => inner.kind == Kind::Place || matches!(inner.kind, Kind::Organization | Kind::Initiative) && inner.listed,
+        // A mechanism inside another stands behind `of` or is an abbreviation; two of a family are one name, not two.
+        Kind::Mechanism => inner.kind != Kind::Mechanism || inner.apart,
+        // `Hiệp định Đối tác Toàn diện và Tiến bộ …`: the head of an agreement opens its own name, of which this is the beginning.
+        Kind::Agreement => inner.kind != Kind::Mechanism || inner.end == outer.end || inner.apart || outer.cjk || inner.start > outer.start + 2,
+        // In Japanese script the name of a body opens the title that it completes.
+        Kind::Title => inner.kind != Kind::Organization || !inner.cjk || inner.start == outer.start,
+        _ => true,
     }
 }
 
@@ -164,7 +176,7 @@ fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
 #[derive(Default)]
 pub(crate) struct Rows {
     /// Readings by the order of choice, each with its number in the lower bits.
-    order: Vec<u128>,
+    order: Vec<u64>,
     /// For each token the index of the smallest chosen candidate that holds it.
     owner: Vec<u32>,
 }
@@ -175,39 +187,41 @@ pub(crate) fn choose(candidates: &[Candidate], rows: &mut Rows, chosen: &mut Vec
     chosen.clear();
     chosen.reserve(candidates.len());
     let mut rest = candidates;
-    // Only readings that share a word have anything to say to each other.
-    while let Some(first) = rest.first() {
+    // Only readings that share a word have anything to say to each other, and most share none.
+    while let [first, others @ ..] = rest {
         let mut end = first.end;
-        let together = 1 + rest[1..]
-            .iter()
-            .take_while(|c| {
-                c.start < end && {
-                    end = end.max(c.end);
-                    true
-                }
-            })
-            .count();
-        let (here, others) = rest.split_at(together);
+        if others.first().is_none_or(|next| next.start >= end) {
+            chosen.push(*first);
+            rest = others;
+            continue;
+        }
+        let shares = |c: &&Candidate| {
+            let shares = c.start < end;
+            end = end.max(if shares { c.end } else { 0 });
+            shares
+        };
+        let (here, others) = rest.split_at(1 + others.iter().take_while(shares).count());
         rest = others;
         match here {
-            [one] => chosen.push(*one),
             [a, b] => choose_of_two(a, b, chosen, lost.as_deref_mut()),
             _ => choose_of(here, end, rows, chosen, lost.as_deref_mut()),
         }
     }
 }
 
+/// Tokens of a reading at most that are told from longer ones: no form is so long.
+const LONGEST: u32 = (1 << 20) - 1;
+
 /// The place of a reading in the order of choice, as one number: a listed person's full name, length, kind, start. Of one span and
-/// kind there is one reading only. The lower 32 bits are free.
-fn rank(c: &Candidate) -> u128 {
-    let longer = u32::MAX - (c.end - c.start);
-    let high = u64::from(!c.first) << 40 | u64::from(longer) << 8 | u64::from(c.kind as u8);
-    u128::from(high) << u64::BITS | u128::from(u64::from(c.start) << u32::BITS)
+/// kind there is one reading only. Readings come by their starts, so that their numbers, in the lower bits, stand for these.
+fn rank(c: &Candidate, number: u32) -> u64 {
+    let longer = LONGEST - (c.end - c.start).min(LONGEST);
+    u64::from(!c.first) << 60 | u64::from(longer) << 40 | u64::from(c.kind as u8) << 32 | u64::from(number)
 }
 
 /// The same of two that share a word.
 fn choose_of_two(a: &Candidate, b: &Candidate, chosen: &mut Vec<Candidate>, lost: Option<&mut Vec<Lost>>) {
-    let (outer, inner) = if rank(a) <= rank(b) { (a, b) } else { (b, a) };
+    let (outer, inner) = if rank(a, 0) < rank(b, 1) { (a, b) } else { (b, a) };
     chosen.push(*outer);
     if outer.holds(inner) && may_hold(outer, inner) {
         chosen.push(*inner);
@@ -221,7 +235,7 @@ fn choose_of(candidates: &[Candidate], end: u32, rows: &mut Rows, chosen: &mut V
     let (begin, before) = (candidates[0].start, chosen.len());
     let Rows { order, owner } = rows;
     order.clear();
-    order.extend((0..).zip(candidates).map(|(n, c)| rank(c) | n));
+    order.extend((0..).zip(candidates).map(|(n, c)| rank(c, n)));
     order.sort_unstable();
     // Only a listed person's full name stays before something longer that could hold it.
     let persons = candidates.iter().any(|c| c.first);

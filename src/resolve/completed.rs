@@ -51,15 +51,15 @@ impl Resolver<'_> {
             if let Some(e) = lx.title_of_words(&words) {
                 let info = &lx.entities[e as usize];
                 why.say(|| format!("with the body before the name: {}", self.record(e)));
-                return Some(Office { data: info.data.clone(), entity: Some(e), country: info.country, candidates: Vec::new() });
+                return Some(Office { office: self.entity(&info.data), entity: Some(e), country: info.country, candidates: Vec::new() });
             }
         }
         let f = &body.features;
         if self.title_items(start, end).any(general) {
             let local = body.symbols & m.place != 0;
             why.say(|| format!("the place before the name: {}", self.quoted(from, close)));
-            let data = self.put_together(from, close, start, end);
-            return local.then_some(Office { data, entity: None, country: f.country, candidates: Vec::new() });
+            let office = self.put_together(from, close, start, end);
+            return local.then_some(Office { office, entity: None, country: f.country, candidates: Vec::new() });
         }
         let item = self.title_items(start, end).max_by_key(|i| {
             let takes = lx.roles[usize::from(i.features.role)].takes;
@@ -75,7 +75,7 @@ impl Resolver<'_> {
             }
             let (data, entity) = s.memo.office(lx, OfficeKey { portfolio: f.portfolio, country, ..key });
             why.say(|| format!("the ministry before the name: {}", self.quoted(from, close)));
-            return Some(Office { data, entity, country, candidates: Vec::new() });
+            return Some(Office { office: self.keep(data), entity, country, candidates: Vec::new() });
         }
         let place = body.symbols & m.place != 0;
         if takes & if place { takes::PLACE } else { takes::ORGANIZATION } == 0 {
@@ -86,18 +86,18 @@ impl Resolver<'_> {
         why.say(|| format!("the body before the name: {}", self.quoted(from, close)));
         if listed != NONE32 && plain && !place {
             let (data, entity) = s.memo.office(lx, OfficeKey { organization: listed, ..key });
-            return Some(Office { data, entity, country, candidates: Vec::new() });
+            return Some(Office { office: self.keep(data), entity, country, candidates: Vec::new() });
         }
-        Some(Office { data: self.put_together(from, close, start, end), entity: None, country, candidates: Vec::new() })
+        Some(Office { office: self.put_together(from, close, start, end), entity: None, country, candidates: Vec::new() })
     }
 
     /// An office that no list holds, named by the body's words and the head's: `対外局` and `局長` are `対外局長`.
-    fn put_together(&self, from: usize, close: usize, start: usize, end: usize) -> Arc<EntityData> {
+    fn put_together(&self, from: usize, close: usize, start: usize, end: usize) -> u32 {
         let same = end > start + 1 && self.s.tokens[close - 1].coarse == self.s.tokens[start].coarse && self.s.tokens[start].coarse != 0;
         let head = if same { start + 1 } else { start };
         let mut names = [None, None, None];
         names[Language::Ja as usize] = Some(format!("{}{}", self.surface(from, close), self.surface(head, end)).into());
         let id = format!("{}{}", self.unlisted(Kind::Title, from, close), self.unlisted(Kind::Title, head, end).trim_start_matches("title:unlisted."));
-        Arc::new(EntityData { id: id.into(), kind: Kind::Title, names, known: false })
+        self.keep(Arc::new(EntityData { id: id.into(), kind: Kind::Title, names, known: false }))
     }
 }

@@ -255,7 +255,9 @@ fn language(lines: &Lines) -> Option<Language> {
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
 /// Bytes that are passed over at once where no dash is among them.
-const DASHLESS: usize = 64;
+const DASHLESS: usize = 256;
+/// Bytes of these that are passed over where no digit stands before a dash.
+const UNDATED: usize = 32;
 
 /// The first date as machines write it, `2025-12-05` or `2025-12`, near the beginning of a text.
 fn header_date(text: &str) -> Option<Date> {
@@ -265,8 +267,12 @@ fn header_date(text: &str) -> Option<Date> {
     let mut free = 0;
     // Most of it holds no dash.
     for (n, block) in b.chunks(DASHLESS).enumerate().filter(|(_, block)| block.first_chunk().is_none_or(has_dash::<DASHLESS>)) {
-        for (k, word) in block.chunks(8).enumerate().filter(|(_, word)| word.first_chunk().is_none_or(has_dash::<8>)) {
-            let from = n * DASHLESS + k * 8;
+        for (k, word) in block.chunks(UNDATED).enumerate() {
+            let from = n * DASHLESS + k * UNDATED;
+            let before = from.checked_sub(1).and_then(|before| b[before..].first_chunk::<{ UNDATED + 1 }>());
+            if before.is_some_and(|bytes| !has_dash_behind_digit(bytes)) {
+                continue;
+            }
             for dash in (from..).zip(word).filter(|(_, b)| **b == b'-').map(|(at, _)| at) {
                 let Some(start) = dash.checked_sub(4) else { continue };
                 if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
@@ -289,6 +295,10 @@ fn header_date(text: &str) -> Option<Date> {
 
 fn has_dash<const N: usize>(bytes: &[u8; N]) -> bool {
     bytes.iter().fold(0, |n, &b| n | u8::from(b == b'-')) != 0
+}
+
+fn has_dash_behind_digit<const N: usize>(bytes: &[u8; N]) -> bool {
+    bytes.iter().zip(&bytes[1..]).fold(0, |n, (&a, &b)| n | u8::from(a.is_ascii_digit()) & u8::from(b == b'-')) != 0
 }
 
 /// The date that the text gives itself: a date line or front matter, a full date near its beginning, or its latest.

@@ -77,7 +77,9 @@ impl Resolver<'_> {
                 }
             }
         }
-        if s.chart.begins(end, lx.marks.this_country) && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
+        // Most of what can say something at these two tokens is there at none.
+        let (here, behind) = (s.chart.symbols_at(start), s.chart.symbols_at(end));
+        if behind & lx.marks.this_country != 0 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
             let i = self.survey.lands.partition_point(|&(t, _)| (t as usize) < start);
             if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.survey.lands.get(i)) {
                 return Country::one(c, "the country named last").seen(t);
@@ -90,8 +92,8 @@ impl Resolver<'_> {
             return joined;
         }
         // `the Ministry of Defense in Ichigaya, Tokyo`
-        let inside = s.chart.longest(end, lx.marks.inside).filter(|_| person.is_none() && s.tokens.get(end).is_some_and(|t| !t.begins_line()));
-        if let Some(i) = inside {
+        let inside = behind & lx.marks.inside != 0 && person.is_none() && s.tokens.get(end).is_some_and(|t| !t.begins_line());
+        if let Some(i) = inside.then(|| s.chart.longest(end, lx.marks.inside)).flatten() {
             let near = (i.end as usize..s.tokens.len().min(i.end as usize + 4)).take_while(|&t| s.layout.sentence(t) == s.layout.sentence(start));
             let city =
                 |t: usize| s.chart.at(t).find_map(|x| lx.entities.get(x.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)));
@@ -101,7 +103,8 @@ impl Resolver<'_> {
         }
         // `Bộ Ngoại giao Tokyo`
         let city = |i: &Item| lx.entities.get(i.features.place as usize).is_some_and(|e| matches!(e.sort, Sort::City | Sort::Capital));
-        if let Some(place) = s.chart.with(end, lx.marks.place).find(city) {
+        let place = (behind & lx.marks.place != 0).then(|| s.chart.with(end, lx.marks.place).find(city)).flatten();
+        if let Some(place) = place {
             let c = lx.entities[place.features.place as usize].country;
             if c != NONE16 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
                 return Country::one(c, "the city behind it").seen(end as u32);
@@ -111,8 +114,9 @@ impl Resolver<'_> {
         let (vn, jp) = (self.cx.vn, self.cx.jp);
         let own = |language: Language, country: u16| (1 << language as u8, country != NONE16 && country == self.cx.home);
         let foreign_words = [own(Language::Vi, vn), own(Language::Ja, jp)];
-        let abroad = self.cx.home == NONE16 && s.chart.begins(start, lx.marks.abroad)
-            || s.chart.with(start, lx.marks.abroad).any(|i| foreign_words.iter().any(|&(bit, home)| home && i.languages & bit != 0));
+        let abroad = here & lx.marks.abroad != 0
+            && (self.cx.home == NONE16
+                || s.chart.with(start, lx.marks.abroad).any(|i| foreign_words.iter().any(|&(bit, home)| home && i.languages & bit != 0)));
         if let Some(p) = person.filter(|p| p.readings.is_empty()) {
             // What Japanese does not say of Japan a Vietnamese may well be.
             let other_home = vn != self.cx.home && self.cx.home != NONE16;
@@ -287,11 +291,15 @@ impl Resolver<'_> {
             if s.tokens.get(at).is_some_and(|t| t.begins_line()) {
                 break;
             }
-            if s.chart.begins(at, m.both) {
+            let begins = s.chart.symbols_at(at);
+            if begins & m.both != 0 {
                 return self.two_sides(at);
             }
             // `Bộ Ngoại giao và Bộ Quốc phòng hai bên`
             let comma = s.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Comma);
+            if !comma && begins & m.and == 0 {
+                break;
+            }
             let Some(and) = s.chart.with(at, if comma { Symbols::MAX } else { m.and }).next() else { break };
             let Some(next) = s.chart.longest(and.end as usize, m.ministry).filter(|i| i.features.country == NONE16) else { break };
             at = next.end as usize;

@@ -55,8 +55,8 @@ impl Why {
 
     /// What was said of another mention counts for this one too.
     #[inline(always)]
-    pub(super) fn follow(&mut self, other: &Why) {
-        self.note(|r| r.said.extend(other.0.iter().flat_map(|other| other.said.iter().cloned())));
+    pub(super) fn follow(&mut self, other: Option<&Why>) {
+        self.note(|r| r.said.extend(other.iter().flat_map(|other| &other.0).flat_map(|other| other.said.iter().cloned())));
     }
 
     /// One look where nobody asks: what writes stands apart, so that the code that resolves is not strewn with it.
@@ -70,6 +70,10 @@ impl Why {
         if let Some(reasons) = &mut self.0 {
             apart(reasons, write);
         }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_none()
     }
 
     pub(super) fn into_lines(self) -> Vec<String> {
@@ -194,7 +198,7 @@ impl Resolver<'_> {
                 losers[n].push(l);
             }
         }
-        for (why, mut lost) in drafts.iter_mut().filter_map(|d| d.why.0.as_mut()).zip(losers) {
+        for (why, mut lost) in drafts.iter_mut().filter_map(|d| d.why()?.0.as_mut()).zip(losers) {
             let mut lines = Vec::new();
             if let Some(item) = why.item.and_then(|n| self.s.chart.items.get(n as usize)) {
                 self.words(item, &mut lines, 0);

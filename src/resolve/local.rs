@@ -20,14 +20,14 @@ impl Resolver<'_> {
         let key = |start: usize, end: usize| -> Vec<u32> { s.tokens[start..end].iter().map(|t| t.fine).collect() };
         let local = |d: &Draft| matches!(d.candidate.kind, Kind::Title | Kind::Organization) && d.end() <= d.start() + LONGEST_LOCAL;
         let mut longer: HashMap<(Kind, Vec<u32>), Option<usize>> = HashMap::default();
-        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| !d.data.known && local(d)) {
+        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| local(d) && !self.data(d.entity).is_known()) {
             let (start, end) = (d.start(), d.end());
             // Up to the place that ends it.
             let place = s.lx.marks.place;
             for at in s.chart.among(start + 2..end, place).filter(|&at| s.chart.with(at, place).any(|i| i.end as usize == end)) {
                 if s.tokens[start..at].iter().all(|t| t.fine != 0) {
                     let known = longer.entry((d.candidate.kind, key(start, at))).or_insert(Some(n));
-                    if known.is_some_and(|k| !drafts[k].is_same(d)) {
+                    if known.is_some_and(|k| !self.is_same(drafts[k].entity, d.entity)) {
                         *known = None;
                     }
                 }
@@ -46,24 +46,26 @@ impl Resolver<'_> {
                 let is_province = |p: u32| s.lx.entities[p as usize].sort == Sort::Province;
                 if let Some(place) = own.get_or_init(|| self.own_place()).filter(|&p| is_province(p) == whole) {
                     let d = &mut drafts[n];
-                    d.data = self.discovered_at(d.candidate.kind, start, end, place);
+                    d.entity = self.discovered_at(d.candidate.kind, start, end, place);
                     d.settle();
-                    d.why.say(|| format!("of {}: the province of which the text speaks", s.lx.entities[place as usize].data.id));
+                    d.why()
+                        .into_iter()
+                        .for_each(|why| why.say(|| format!("of {}: the province of which the text speaks", s.lx.entities[place as usize].data.id)));
                 }
                 continue;
             };
             let Some(full) = full.filter(|_| self.is_general(&drafts[n])) else { continue };
-            let (data, country, span) = (drafts[full].data.clone(), drafts[full].country, (drafts[full].start(), drafts[full].end()));
+            let (entity, country, span) = (drafts[full].entity, drafts[full].country, (drafts[full].start(), drafts[full].end()));
             let d = &mut drafts[n];
-            (d.data, d.country) = (data, country);
+            (d.entity, d.country) = (entity, country);
             d.settle();
-            d.why.say(|| format!("the only one of these words in the text: {}", self.quoted(span.0, span.1)));
+            d.why().into_iter().for_each(|why| why.say(|| format!("the only one of these words in the text: {}", self.quoted(span.0, span.1))));
         }
     }
 
     /// No list holds it, or every place has one.
     fn is_general(&self, d: &Draft) -> bool {
-        let entity = self.s.lx.by_id.get(&d.data.id).map(|&e| &self.s.lx.entities[e as usize]);
+        let entity = self.s.lx.by_id.get(self.data(d.entity).id()).map(|&e| &self.s.lx.entities[e as usize]);
         entity.is_none_or(|e| e.many && !matches!(e.sort, Sort::Rank | Sort::Delegation))
     }
 

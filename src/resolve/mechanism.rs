@@ -25,16 +25,16 @@ const NEARBY: usize = 16;
 
 impl Resolver<'_> {
     /// The mechanism (or agreement) of a family phrase.
-    pub(crate) fn mechanism(&self, item: &Item, why: &mut Why) -> Arc<EntityData> {
+    pub(super) fn mechanism(&self, item: &Item, why: &mut Why) -> u32 {
         let sides = self.sides_of(item, why);
         // Reasons are written where it is made.
         if self.explain || sides.len() > item.features.parties.len() {
-            return self.make_mechanism(item, &sides, why).0;
+            return self.keep(self.make_mechanism(item, &sides, why).0);
         }
         let mut key = [NONE16; 4];
         key[..sides.len()].copy_from_slice(&sides);
         let key = (item.features.family, item.strength == Strength::Weak, key, item.features.parties);
-        self.s.memo.mechanism(key, || self.make_mechanism(item, &sides, &mut Why::default())).0
+        self.keep(self.s.memo.mechanism(key, || self.make_mechanism(item, &sides, &mut Why::default())).0)
     }
 
     fn make_mechanism(&self, item: &Item, sides: &[u16], why: &mut Why) -> Composed {

@@ -18,7 +18,8 @@ const LONGEST_WAY: usize = 40;
 
 /// What a title came to.
 pub(crate) struct Office {
-    pub data: Arc<EntityData>,
+    /// Its number in the register.
+    pub office: u32,
     /// The record, where there is one.
     pub entity: Option<u32>,
     pub country: u16,
@@ -106,7 +107,7 @@ impl Resolver<'_> {
                     why.say(|| "the term does not cover the date, but the words are the name of that office alone".into());
                 }
                 self.other_terms(start, end, holder, Some(t), why);
-                return Some(Office { data: e.data.clone(), entity: Some(t.office), country: e.country, candidates: Vec::new() });
+                return Some(Office { office: self.entity(&e.data), entity: Some(t.office), country: e.country, candidates: Vec::new() });
             }
         }
         self.other_terms(start, end, holder, None, why);
@@ -141,7 +142,7 @@ impl Resolver<'_> {
             why.by(|| (item.id != NONE32).then_some(item.id));
             if let Some(data) = self.posted(item) {
                 why.say(|| format!("a listed title ({}), with the country and place beside it", lx.place(e.at)));
-                return Some(Office { data, entity: None, country: item.features.country, candidates: Vec::new() });
+                return Some(Office { office: self.keep(data), entity: None, country: item.features.country, candidates: Vec::new() });
             }
             why.say(|| format!("a listed title ({})", lx.place(e.at)));
             let others = self.explain.then(|| self.title_items(start, end)).into_iter().flatten();
@@ -149,7 +150,7 @@ impl Resolver<'_> {
                 why.lose(|| format!("{}: another title of these words, behind the first", self.record(i.features.entity)));
             }
             let country = if e.country != NONE16 { e.country } else { country };
-            return Some(Office { data: e.data.clone(), entity: Some(item.features.entity), country, candidates: Vec::new() });
+            return Some(Office { office: self.entity(&e.data), entity: Some(item.features.entity), country, candidates: Vec::new() });
         }
         let item = composed?;
         why.by(|| (item.id != NONE32).then_some(item.id));
@@ -181,9 +182,9 @@ impl Resolver<'_> {
         let f = &f;
         let country = if f.country != NONE16 { f.country } else { country };
         if f.portfolio == SEVERAL && !holder.readings.is_empty() {
-            let data = self.discovered(crate::kind::Kind::Title, start, end);
+            let office = self.discovered(crate::kind::Kind::Title, start, end);
             why.say(|| "a role of several fields at once: an office that no list holds".into());
-            return Some(Office { data, entity: None, country, candidates: Vec::new() });
+            return Some(Office { office, entity: None, country, candidates: Vec::new() });
         }
         // A role that something else than a country completes says nothing with a country alone.
         let lacks = |bit: u8, there: bool| role.takes & bit != 0 && !there;
@@ -250,7 +251,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        Some(Office { data, entity, country, candidates })
+        Some(Office { office: self.keep(data), entity, country, candidates })
     }
 
     /// Whose envoy somebody is in a text on two countries: his own country's; of one with a foreign name in a text on Viet Nam

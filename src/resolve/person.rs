@@ -1,10 +1,10 @@
 //! Who each person is.
 
 use super::Resolver;
-use super::explain::Why;
+use super::draft::Beside;
 use crate::compose::bind::Bond;
 use crate::compose::people::{Ground, Person};
-use crate::document::EntityData;
+use crate::document::{Attributes, Data, EntityData};
 use crate::kind::Kind;
 use crate::lexicon::{Cover, NONE16, TenureInfo};
 use crate::text::fold;
@@ -12,14 +12,18 @@ use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// Who it is, who else it may be, and why.
-pub(super) type PersonData = (Arc<EntityData>, Vec<Arc<EntityData>>, Why);
+/// Who a person is, who else it may be, and why.
+pub(super) struct Whom {
+    pub entity: u32,
+    pub beside: Option<Box<Beside>>,
+}
 
 impl Resolver<'_> {
     /// Who each person is.
-    pub(super) fn people(&self, people: &[Person]) -> Vec<PersonData> {
+    pub(super) fn people(&self, people: &[Person], out: &mut Vec<Whom>) {
         let lx = self.s.lx;
-        let mut out: Vec<PersonData> = Vec::with_capacity(people.len());
+        out.clear();
+        out.reserve(people.len());
         // Whom the text names in full, before a short form or behind it, as headlines have it.
         let listed = |p: &Person| if let ([e], Ground::Listed) = (&p.readings[..], p.ground) { Some(*e) } else { None };
         let mut named: HashSet<u32> = HashSet::default();
@@ -29,9 +33,9 @@ impl Resolver<'_> {
         let key = |p: &Person| -> Vec<u32> { self.s.tokens[p.start..p.end].iter().map(|t| t.fine).collect() };
         let mut named_so: HashMap<Vec<u32>, u32> = HashMap::default();
         for (i, p) in people.iter().enumerate() {
-            // Most names are in no list and stand for themselves.
-            if p.readings.is_empty() && p.same_as.is_none() && p.ground != Ground::Short && !self.explain {
-                out.push((self.discovered(Kind::Person, p.start, p.end), Vec::new(), Why::default()));
+            // Most names are in no list: they stand for themselves, or for a longer one before.
+            if p.readings.is_empty() && !self.explain {
+                out.push(Whom { entity: self.nobody(p, people, out), beside: None });
                 continue;
             }
             let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
@@ -65,7 +69,7 @@ impl Resolver<'_> {
             } else {
                 Cow::Borrowed(&p.readings)
             };
-            let data = match readings[..] {
+            let (entity, candidates) = match readings[..] {
                 [e] if one(e).is_some() => {
                     let info = &lx.entities[e as usize];
                     why.by(|| self.name_item(p, e));
@@ -73,14 +77,10 @@ impl Resolver<'_> {
                     if let Some((_, t)) = (self.explain && p.ground == Ground::Short).then(|| term(e)).flatten() {
                         why.say(|| self.term(t));
                     }
-                    (info.data.clone(), Vec::new(), why)
+                    (self.entity(&info.data), Vec::new())
                 }
                 [] => {
-                    let antecedent = p.same_as.and_then(|at| people.get(people.partition_point(|q| q.start < at)).filter(|q| q.start == at));
-                    let (start, end) = match antecedent {
-                        Some(q) => (q.start, q.end),
-                        None => (p.start, p.end),
-                    };
+                    let (start, end) = antecedent(p, people).map_or((p.start, p.end), |n| (people[n].start, people[n].end));
                     why.say(|| match p.ground {
                         Ground::Address => self.address(p),
                         Ground::Shape => self.shape(p),
@@ -90,10 +90,7 @@ impl Resolver<'_> {
                         _ => format!("a short form of {}", self.quoted(start, end)),
                     });
                     why.say(|| "no list holds the name".into());
-                    // What was made for the full name stands for the short one too.
-                    let full = antecedent.filter(|q| q.readings.is_empty() && q.same_as.is_none());
-                    let made = full.and_then(|q| out.get(people.partition_point(|x| x.start < q.start))).map(|data| data.0.clone());
-                    (made.unwrap_or_else(|| self.discovered(Kind::Person, start, end)), Vec::new(), why)
+                    (self.nobody(p, people, out), Vec::new())
                 }
                 _ => {
                     // Whose full name stands in the text, who held the office on the day, who had held it.
@@ -124,7 +121,7 @@ impl Resolver<'_> {
                         if let Some((_, t)) = self.explain.then(|| term(e)).flatten() {
                             why.say(|| self.term(t));
                         }
-                        (lx.entities[e as usize].data.clone(), Vec::new(), why)
+                        (self.entity(&lx.entities[e as usize].data), Vec::new())
                     } else {
                         let many = if p.readings.len() > 1 {
                             "several listed persons have this name, and nothing tells which"
@@ -132,22 +129,42 @@ impl Resolver<'_> {
                             "a short form of a listed person, and nothing shows that it is he"
                         };
                         why.say(|| many.into());
-                        (self.discovered(Kind::Person, p.start, p.end), all, why)
+                        (self.discovered(Kind::Person, p.start, p.end), all)
                     }
                 }
             };
-            let meant = if p.ground == Ground::Short { lx.by_id.get(&data.0.id) } else { None };
+            let meant = if let (Ground::Short, Data::Shared(data)) = (p.ground, &*self.data(entity)) { lx.by_id.get(&data.id) } else { None };
             if let Some(&e) = meant {
                 named_so.insert(key(p), e);
                 named.insert(e);
             }
-            out.push(data);
+            out.push(Whom { entity, beside: Beside::of(Attributes::default(), Vec::new(), candidates, why) });
         }
-        out
+    }
+
+    /// Of several that a name can mean, whose office it is goes by whom it was found to mean.
+    pub(super) fn settle(&self, people: &mut [Person], whom: &[Whom]) {
+        for (p, w) in people.iter_mut().zip(whom).filter(|(p, _)| p.readings.len() > 1) {
+            if let Some(&e) = self.s.lx.by_id.get(self.data(w.entity).id()).filter(|e| p.readings.contains(e)) {
+                p.readings.clear();
+                p.readings.push(e);
+            }
+        }
+    }
+
+    /// Somebody whom no list holds. What was made for the full name stands for the short one too.
+    fn nobody(&self, p: &Person, people: &[Person], whom: &[Whom]) -> u32 {
+        let Some(n) = antecedent(p, people) else { return self.discovered(Kind::Person, p.start, p.end) };
+        let full = &people[n];
+        let made = whom.get(n).filter(|_| full.readings.is_empty() && full.same_as.is_none()).map(|w| w.entity);
+        made.unwrap_or_else(|| self.discovered(Kind::Person, full.start, full.end))
     }
 
     fn bonds_of(&self, person: usize) -> &[Bond] {
-        &self.bonds[self.first_bond[person]..self.first_bond[person + 1]]
+        match self.first_bond[..] {
+            [] => &[],
+            _ => &self.bonds[self.first_bond[person]..self.first_bond[person + 1]],
+        }
     }
 
     /// Two persons whose titles are of one role: `Thứ trưởng Bộ Công Thương Phan Thị Thắng`, `Thứ trưởng Thắng`.
@@ -175,4 +192,11 @@ impl Resolver<'_> {
         let t = &self.s.tokens[p.start];
         t.flags & fold::SYLLABLE == 0 && !t.kind.is_cjk()
     }
+}
+
+/// The earlier person to whom a short form goes back.
+fn antecedent(p: &Person, people: &[Person]) -> Option<usize> {
+    let at = p.same_as?;
+    let n = people.partition_point(|q| q.start < at);
+    people.get(n).filter(|q| q.start == at).map(|_| n)
 }

@@ -1,21 +1,36 @@
-//! Numbers for the entities of a text: one for all that have one id.
+//! Numbers for the entities of a text: mentions carry these about instead of the entities.
 
 use super::numbers::Numbers;
-use crate::document::EntityData;
+use crate::document::{Data, EntityData};
+use crate::kind::{Kind, Language};
 use foldhash::fast::RandomState;
 use std::borrow::Borrow;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
-/// The entities of a text, numbered as they come.
+/// The entities of a text, numbered as they come. What no list holds can go by one id in several spellings; each of them has a
+/// number, since a document shows the one that its text has first.
 #[derive(Default)]
 pub(super) struct Register {
-    entities: Vec<Option<Arc<EntityData>>>,
-    /// By their ids.
-    numbers: Numbers,
+    entities: Vec<Known>,
+    /// Numbers of the first ones of their ids, in the order of `by_id`.
+    firsts: Vec<u32>,
+    by_id: Numbers,
+    /// Things that no list holds: the token at which the words stood first, and the number. In the order of `by_words`.
+    things: Vec<(u32, u32)>,
+    by_words: Numbers,
+    /// A buffer to spell them in.
+    pub(super) spelling: String,
     hasher: RandomState,
     /// Numbers by where entities lie in memory, as far as there is room: most are records, which lie where they lay before.
     near: Vec<u32>,
+}
+
+struct Known {
+    /// Nothing once it was handed out.
+    data: Option<Data>,
+    /// The number of the first one with its id.
+    first: u32,
 }
 
 /// Places in [`Register::near`].
@@ -24,10 +39,14 @@ const NEAR: usize = 256;
 impl Register {
     pub(super) fn clear(&mut self) {
         self.entities.clear();
-        self.numbers.clear();
+        self.firsts.clear();
+        self.by_id.clear();
+        self.things.clear();
+        self.by_words.clear();
     }
 
-    /// The number of an entity, given anew where its id has none.
+    /// The number of an entity.
+    #[inline]
     pub(super) fn number(&mut self, data: &Arc<EntityData>) -> u32 {
         self.number_of(data, Arc::clone)
     }
@@ -43,33 +62,91 @@ impl Register {
         // The upper bits of the product hang on all of the address.
         let near = (Arc::as_ptr(data) as usize as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
         if let Some(&n) = self.near.get(near as usize) {
-            if self.entities.get(n as usize).and_then(Option::as_ref).is_some_and(|known| Arc::ptr_eq(known, data)) {
+            if matches!(self.entities.get(n as usize), Some(Known { data: Some(Data::Shared(known)), .. }) if Arc::ptr_eq(known, data)) {
                 return n;
             }
         } else {
             self.near.resize(NEAR, 0);
         }
-        let hash = self.hasher.hash_one(&*data.id);
-        let is = |n: usize| self.entities[n].as_ref().is_some_and(|known| known.id == data.id);
-        let known = self.numbers.find(hash, is);
-        let n = known.unwrap_or_else(|| {
-            self.entities.push(Some(own(given)));
-            self.numbers.add(hash)
-        }) as u32;
+        let n = self.put(given, own);
         self.near[near as usize] = n;
         n
     }
 
+    /// The number of an entity that is not where one lay before.
+    fn put<D: Borrow<Arc<EntityData>>>(&mut self, given: D, own: impl FnOnce(D) -> Arc<EntityData>) -> u32 {
+        let data = given.borrow();
+        let first = self.first_of(&data.id);
+        match self.entities.get(first as usize) {
+            Some(Known { data: Some(Data::Shared(known)), .. }) if known == data => first,
+            _ => self.push(Data::Shared(own(given)), first),
+        }
+    }
+
+    /// The number of the first one with an id, which is the next one's where it is new.
+    fn first_of(&mut self, id: &str) -> u32 {
+        let Register { entities, firsts, by_id, hasher, .. } = self;
+        let hash = hasher.hash_one(id);
+        let is = |n: usize| entities[firsts[n] as usize].data.as_ref().is_some_and(|known| known.id() == id);
+        if let Some(known) = by_id.find(hash, is) {
+            return firsts[known];
+        }
+        by_id.add(hash);
+        firsts.push(entities.len() as u32);
+        entities.len() as u32
+    }
+
+    fn push(&mut self, data: Data, first: u32) -> u32 {
+        self.entities.push(Known { data: Some(data), first });
+        self.entities.len() as u32 - 1
+    }
+
+    /// What to look for words by.
+    pub(super) fn hash(&self, words: &str) -> u64 {
+        self.hasher.hash_one(words)
+    }
+
+    /// The thing that was made of the same words, if those at its token are `alike`.
+    pub(super) fn thing(&self, kind: Kind, hash: u64, alike: impl Fn(usize) -> bool) -> Option<u32> {
+        let is = |n: usize| self.data(self.things[n].1).kind() == kind && alike(self.things[n].0 as usize);
+        self.by_words.find(hash, is).map(|n| self.things[n].1)
+    }
+
+    /// Takes in a thing that is made of the words at a token: its id, with its name from a byte on.
+    pub(super) fn add_thing(&mut self, hash: u64, at: usize, kind: Kind, words: &str, name: usize, language: Language) -> u32 {
+        let first = self.first_of(&words[..name]);
+        let number = self.push(Data::Found { words: words.into(), name: name as u32, language, kind }, first);
+        self.by_words.add(hash);
+        self.things.push((at as u32, number));
+        number
+    }
+
+    pub(super) fn data(&self, number: u32) -> &Data {
+        match &self.entities[number as usize].data {
+            Some(data) => data,
+            None => unreachable!("entities are handed out at the end"),
+        }
+    }
+
+    /// The number that all of one id have in common.
+    pub(super) fn first(&self, number: u32) -> u32 {
+        self.entities[number as usize].first
+    }
+
+    /// How many numbers there are.
+    pub(super) fn len(&self) -> usize {
+        self.entities.len()
+    }
+
     /// Hands an entity out; its id is known no more.
-    pub(super) fn take(&mut self, number: u32) -> Option<Arc<EntityData>> {
-        self.entities.get_mut(number as usize)?.take()
+    pub(super) fn take(&mut self, number: u32) -> Option<Data> {
+        self.entities.get_mut(number as usize)?.data.take()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kind::Kind;
 
     #[test]
     fn one_number_an_id() {
@@ -79,5 +156,14 @@ mod tests {
         assert_eq!([r.number(&a), r.number(&b), r.number(&a), r.number(&entity("person:b"))], [0, 1, 0, 1]);
         r.clear();
         assert_eq!(r.number(&b), 0);
+    }
+
+    #[test]
+    fn spellings_of_one_id_share_their_first_number() {
+        let entity = |name: &'static str| EntityData { id: "person:a".into(), kind: Kind::Person, names: [Some(name.into()), None, None], known: false };
+        let mut r = Register::default();
+        let (a, b) = (r.keep(Arc::new(entity("A"))), r.keep(Arc::new(entity("a"))));
+        assert_eq!((a, b, r.first(b)), (0, 1, 0));
+        assert_eq!(r.keep(Arc::new(entity("A"))), 0);
     }
 }

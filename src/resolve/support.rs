@@ -8,7 +8,7 @@ use crate::compose::people::{Person, behind_bracket};
 use crate::kind::{Kind, Language};
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo, takes};
 use crate::text::fold;
-use crate::text::tokens::{Kind as TokenKind, gap};
+use crate::text::tokens::{Kind as TokenKind, Token, gap};
 
 /// A mechanism's name in lower case of this many words needs nothing more.
 const LONG_NAME: u32 = 5;
@@ -34,9 +34,57 @@ impl Resolver<'_> {
         out.extend((0..).zip(people).skip(next_person).map(|(n, p)| Candidate::person(n, p)));
     }
 
-    /// Adds a reading that has enough to stand on.
+    /// Adds a reading that has enough to stand on. Most are listed under names of their own, and need no look around.
+    #[inline]
     fn candidate(&self, reading: &Reading, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
         let i = &self.s.chart.items[reading.item as usize];
+        let first = &self.s.tokens[i.start as usize];
+        let Some(kind) = reading.kind.filter(|&kind| self.stands_alone(i, kind, first)) else {
+            self.doubtful(reading, i, people, out, lost);
+            return;
+        };
+        let c = Candidate {
+            start: i.start,
+            end: i.end,
+            kind,
+            source: reading.item,
+            first: false,
+            listed: i.features.entity != NONE32,
+            entity: i.features.entity,
+            apart: kind == Kind::Mechanism && self.apart(i),
+            cjk: first.kind.is_cjk(),
+            support: Support::Itself,
+        };
+        self.add(out, c, lost);
+    }
+
+    /// A strong name that no word around it can take anything from: what [`Resolver::stands`] says of most names, at one look.
+    #[inline]
+    fn stands_alone(&self, i: &Item, kind: Kind, first: &Token) -> bool {
+        let (m, chart) = (&self.s.lx.marks, self.s.chart);
+        let start = i.start as usize;
+        let part_of_word = || self.survey.within_words.has(start);
+        let listed = i.features.entity != NONE32;
+        i.strength == Strength::Strong
+            && match kind {
+                Kind::Organization => {
+                    let word = || !listed && i.features.country == NONE16 && chart.begins(start, m.government_of);
+                    first.is_capital() && !part_of_word() && !word()
+                }
+                Kind::Title => (i.rule == NONE32 || !self.survey.english && !first.kind.is_cjk()) && !part_of_word(),
+                Kind::Mechanism | Kind::Agreement | Kind::Initiative => listed,
+                Kind::Ministry => start == 0 || !chart.begins(start - 1, m.not_a_ministry),
+                Kind::Place => {
+                    let quiet = first.flags & fold::UPPER == 0 && !first.kind.is_cjk() && !i.bare;
+                    quiet && (i.end > i.start + 1 || !chart.begins(start, m.common_word)) && (start == 0 || !chart.begins(start - 1, m.sign))
+                }
+                Kind::Person => false,
+            }
+    }
+
+    /// Adds a reading that stands if the words around it say so.
+    #[inline(never)]
+    fn doubtful(&self, reading: &Reading, i: &Item, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
         let Some(kind) = reading.kind else {
             // Short forms of countries count where a phrase is made with them.
             if self.survey.holds(i.start, i.end) || self.survey.heads.binary_search(&i.start).is_ok() {
@@ -71,7 +119,18 @@ impl Resolver<'_> {
     }
 
     /// Adds a reading; of two of one span and kind the first stays, but for a better source.
+    #[inline]
     fn add(&self, out: &mut Vec<Candidate>, c: Candidate, lost: &mut Vec<Lost>) {
+        if out.last().is_some_and(|last| last.start == c.start) {
+            self.add_to_others(out, c, lost);
+        } else {
+            out.push(c);
+        }
+    }
+
+    /// The same behind others that begin at its token.
+    #[inline(never)]
+    fn add_to_others(&self, out: &mut Vec<Candidate>, c: Candidate, lost: &mut Vec<Lost>) {
         let twin = out.iter_mut().rev().take_while(|o| o.start == c.start).find(|o| o.end == c.end && o.kind == c.kind);
         let Some(old) = twin else {
             out.push(c);
@@ -273,7 +332,9 @@ impl Resolver<'_> {
     /// The word for government, alone.
     pub(super) fn bare_word(&self, i: &Item) -> bool {
         let m = &self.s.lx.marks;
-        i.features.entity == NONE32 && i.features.country == NONE16 && self.s.chart.with(i.start as usize, m.government_of).any(|x| x.end == i.end)
+        let (start, government) = (i.start as usize, m.government_of);
+        let open = i.features.entity == NONE32 && i.features.country == NONE16 && self.s.chart.begins(start, government);
+        open && self.s.chart.with(start, government).any(|x| x.end == i.end)
     }
 
     /// A listed or composed title that begins before `start` ends at `end`.

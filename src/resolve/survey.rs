@@ -45,6 +45,8 @@ pub(crate) struct Survey {
     pub heads: Vec<u32>,
     /// Tokens inside long words that are none of the names in them, but for the first of each word.
     pub within_words: Bits,
+    /// Tokens of people.
+    people: Bits,
     /// Some line is in English.
     pub english: bool,
     /// Words that tell whose a title is.
@@ -216,12 +218,14 @@ impl Survey {
         self.told.clear();
     }
 
-    /// Reads the chart. People come by their starts.
+    /// Reads the chart.
     pub(super) fn take(&mut self, s: &Sight<'_>, people: &[Person]) {
         self.clear();
         self.readings.reset(s.tokens.len());
         self.families.reset(s.lx.families.len());
         self.within_words.reset(s.tokens.len());
+        self.people.reset(s.tokens.len());
+        people.iter().for_each(|p| self.people.fill(p.start..p.end));
         self.english = s.lines.any_english();
         let m = &s.lx.marks;
         if self.classes.any == 0 {
@@ -246,9 +250,9 @@ impl Survey {
                 self.mission(s, i);
             }
             if class & class::RARE != 0 {
-                self.rare(s, people, i, class);
+                self.rare(s, i, class);
             }
-            if compounds {
+            if compounds && (class & class::COMPOUND != 0 || i.languages == 1 << Language::Ja as u8) {
                 self.compound(s, i, class);
             }
         });
@@ -270,9 +274,9 @@ impl Survey {
     }
 
     /// What says something beside what it is itself.
-    fn rare(&mut self, s: &Sight<'_>, people: &[Person], i: &Item, class: u32) {
+    fn rare(&mut self, s: &Sight<'_>, i: &Item, class: u32) {
         if class & (class::PLACE | class::NATIONALITY | class::PARTY) != 0 {
-            self.land(s, people, i, class);
+            self.land(s, i, class);
         }
         if class & (class::DELEGATION | class::NATIONALITY | class::COUNTRY) != 0 {
             self.side(s, i, class);
@@ -292,13 +296,12 @@ impl Survey {
     }
 
     /// Where countries stand.
-    fn land(&mut self, s: &Sight<'_>, people: &[Person], i: &Item, class: u32) {
+    fn land(&mut self, s: &Sight<'_>, i: &Item, class: u32) {
         let country = i.features.country;
-        // `Dato' Tan Yang Thai`: a syllable of somebody's name is no country.
-        let named = || people[..people.partition_point(|p| p.start <= i.start as usize)].last().is_some_and(|p| p.end > i.start as usize);
         let city = || s.lx.entities.get(i.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)).map_or(NONE16, |e| e.country);
         let land = if country != NONE16 { country } else { city() };
-        if land == NONE16 || named() {
+        // `Dato' Tan Yang Thai`: a syllable of somebody's name is no country.
+        if land == NONE16 || self.people.has(i.start as usize) {
             return;
         }
         if class & (class::PLACE | class::NATIONALITY) != 0 {

@@ -1,0 +1,205 @@
+//! `Đối thoại … (SPD)`: letters in brackets behind a name, and where they stand again.
+
+use super::Resolver;
+use super::choose::Candidate;
+use super::draft::{Beside, Draft};
+use super::survey::join_ranges;
+use crate::kind::Kind;
+use crate::lexicon::NONE16;
+use crate::text::bits::ones;
+use crate::text::fold;
+use crate::text::tokens::Kind as TokenKind;
+use foldhash::HashMap;
+use std::cell::OnceCell;
+
+/// Bytes of letters that stand for a name at most.
+const LONGEST_LETTERS: u32 = 12;
+
+impl Resolver<'_> {
+    /// `Đối thoại … (SPD)`: capitals in brackets behind a name stand for it, there and wherever they stand again.
+    /// Whether any were added, behind the others.
+    pub(super) fn abbreviations(&self, drafts: &mut Vec<Draft>) -> bool {
+        let s = self.s;
+        let Some(first) = drafts.iter().position(|d| self.has_letters_behind(d)) else { return false };
+        let covered = OnceCell::new();
+        let free = |i: usize, drafts: &[Draft]| {
+            let covered = covered.get_or_init(|| {
+                let mut covered: Vec<(u32, u32)> = Vec::new();
+                for c in drafts.iter().map(|d| &d.candidate) {
+                    match covered.last_mut() {
+                        Some(last) if last.0 <= c.start && c.start <= last.1 => last.1 = last.1.max(c.end),
+                        _ => covered.push((c.start, c.end)),
+                    }
+                }
+                if !covered.is_sorted() {
+                    covered.sort_unstable();
+                    join_ranges(&mut covered);
+                }
+                covered
+            });
+            covered[..covered.partition_point(|c| c.0 as usize <= i)].last().is_none_or(|c| c.1 as usize <= i) && !s.lines.upper(i)
+        };
+        let length = |i: usize| s.tokens[i].end - s.tokens[i].start;
+        let letters = |i: usize| s.tokens[i].flags & fold::UPPER != 0 && s.tokens[i].kind == TokenKind::Word && (2..=LONGEST_LETTERS).contains(&length(i));
+        let mut known: HashMap<&str, usize> = HashMap::default();
+        // How long they are, as bits.
+        let mut lengths = 0u32;
+        for n in (first..drafts.len()).filter(|&n| self.has_letters_behind(&drafts[n])) {
+            let (kind, start, end) = (drafts[n].candidate.kind, drafts[n].start(), drafts[n].end());
+            if kind != Kind::Title && end - start >= 2 && letters(end + 1) && free(end + 1, drafts) {
+                known.entry(self.surface(end + 1, end + 2)).or_insert(n);
+                lengths |= 1 << length(end + 1);
+            }
+        }
+        self.redefined(drafts, first);
+        if known.is_empty() {
+            return false;
+        }
+        let mut more = Vec::new();
+        // Letters in capitals begin with one.
+        for (word, &bits) in s.layout.bold_set().words().iter().enumerate() {
+            for i in ones(word, bits) {
+                if !(letters(i) && lengths >> length(i) & 1 == 1) {
+                    continue;
+                }
+                let Some(&n) = known.get(self.surface(i, i + 1)).filter(|_| free(i, drafts)) else { continue };
+                let d = &drafts[n];
+                let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate };
+                let mut why = self.why(None);
+                let full = (d.candidate.start as usize, d.candidate.end as usize);
+                why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(full.0, full.1)));
+                let attributes = self.numbers(i, i + 1, d.candidate.kind, &mut why);
+                let beside = Beside::of(attributes, Vec::new(), Vec::new(), why);
+                more.push(Draft { beside, country: d.country, ..Draft::new(candidate, d.entity) });
+            }
+        }
+        let some = !more.is_empty();
+        drafts.extend(more);
+        some
+    }
+
+    /// `Lực lượng Dân chủ Syria (SDF)`: what the text itself says of capitals in brackets is above what a list says of them.
+    /// Where the list's body may well be the one, the long name is another of its names: `Diễn đàn Á – Âu (ASEM)`.
+    /// `first` is the first one with letters in brackets behind it.
+    fn redefined(&self, drafts: &mut [Draft], first: usize) {
+        let is = |i: usize, kind: TokenKind| self.s.tokens.get(i).is_some_and(|t| t.kind == kind);
+        // Of the names that end before a bracket the letters stand for the innermost.
+        let mut inner: HashMap<usize, usize> = HashMap::default();
+        for n in (first..drafts.len()).filter(|&n| self.has_letters_behind(&drafts[n])) {
+            let (start, open) = (drafts[n].start(), drafts[n].end());
+            if self.s.tokens[open + 1].kind == TokenKind::Word {
+                let best = inner.entry(open).or_insert(n);
+                if start > drafts[*best].start() {
+                    *best = n;
+                }
+            }
+        }
+        if inner.is_empty() {
+            return;
+        }
+        // Brackets in their order, so that what comes out does not hang on chance.
+        let mut inner: Vec<(usize, usize)> = inner.into_iter().collect();
+        inner.sort_unstable();
+        // The mentions in these brackets.
+        let mut alone: HashMap<usize, usize> = HashMap::default();
+        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| d.candidate.end == d.candidate.start + 1) {
+            let open = d.start().checked_sub(1).filter(|&open| is(open, TokenKind::Open));
+            if open.is_some_and(|open| inner.binary_search_by_key(&open, |i| i.0).is_ok()) {
+                alone.insert(d.start(), n);
+            }
+        }
+        let id = |d: &Draft| self.register.borrow().first(d.entity);
+        let mut said: HashMap<String, usize> = HashMap::default();
+        let mut listed: HashMap<u32, usize> = HashMap::default();
+        for (open, n) in inner {
+            let d = &drafts[n];
+            if d.candidate.kind == Kind::Title || d.candidate.end - d.candidate.start < 3 {
+                continue;
+            }
+            if self.data(d.entity).is_known() {
+                // `Armed Forces of the Philippines (AFP)`: letters of its words, though a list knows them as another body.
+                let other = alone.get(&(open + 1)).is_some_and(|&a| {
+                    self.data(drafts[a].entity).is_known() && !self.is_same(drafts[a].entity, d.entity) && drafts[a].candidate.kind == d.candidate.kind
+                });
+                if other && self.initials(d.candidate.start as usize, open, open + 1) {
+                    said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
+                }
+                continue;
+            }
+            match alone.get(&(open + 1)).copied().filter(|&a| self.data(drafts[a].entity).is_known()) {
+                Some(a) if drafts[a].candidate.kind.of_one_sort(d.candidate.kind) => {
+                    if self.agrees_with(d, &drafts[a]) {
+                        listed.entry(id(d)).or_insert(a);
+                    } else {
+                        said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
+                    }
+                }
+                // The letters mean something of another sort, of which the long name speaks: `Hội nghị … (ASEAN)`.
+                Some(_) => {}
+                None => {
+                    said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
+                }
+            }
+        }
+        let renamed = if listed.is_empty() { 0 } else { drafts.len() };
+        for n in 0..renamed {
+            let Some(&a) = listed.get(&id(&drafts[n])) else { continue };
+            let (entity, kind) = (drafts[a].entity, self.data(drafts[a].entity).kind());
+            let letters = self.surface(drafts[a].candidate.start as usize, drafts[a].candidate.end as usize);
+            let d = &mut drafts[n];
+            d.candidate.kind = kind;
+            d.entity = entity;
+            d.why().into_iter().for_each(|why| why.say(|| format!("{letters} stands in brackets behind the name")));
+        }
+        if said.is_empty() {
+            return;
+        }
+        for n in 0..drafts.len() {
+            let c = &drafts[n].candidate;
+            let (start, end) = (c.start as usize, c.end as usize);
+            let Some(&full) = (end == start + 1).then(|| said.get(self.surface(start, end))).flatten() else { continue };
+            if self.is_same(drafts[n].entity, drafts[full].entity) || c.kind == Kind::Person {
+                continue;
+            }
+            let (entity, kind) = (drafts[full].entity, drafts[full].candidate.kind);
+            let span = (drafts[full].candidate.start as usize, drafts[full].candidate.end as usize);
+            let d = &mut drafts[n];
+            let listed = std::mem::replace(&mut d.entity, entity);
+            d.candidate.kind = kind;
+            if let Some(why) = d.why() {
+                why.forget();
+                why.by(|| None);
+                why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(span.0, span.1)));
+                why.lose(|| format!("{}: the text itself says what the letters stand for", self.data(listed).id()));
+            }
+        }
+    }
+
+    /// Letters in capitals stand in brackets behind the name of a body or the like.
+    fn has_letters_behind(&self, d: &Draft) -> bool {
+        let (t, end) = (self.s.tokens, d.end());
+        end + 2 < t.len()
+            && t[end].kind == TokenKind::Open
+            && !matches!(d.candidate.kind, Kind::Person | Kind::Place)
+            && t[end + 1].flags & fold::UPPER != 0
+            && t[end + 2].kind == TokenKind::Close
+    }
+
+    /// Whether a word has the first letters of the words in capitals before it.
+    fn initials(&self, start: usize, end: usize, word: usize) -> bool {
+        let first = |i: usize| self.surface(i, i + 1).chars().next();
+        let letters: String = (start..end).filter(|&i| self.s.tokens[i].is_capital()).filter_map(first).collect();
+        letters == self.surface(word, word + 1)
+    }
+
+    /// Whether an unlisted long name may be the listed body whose letters stand behind it: it names no country but that body's.
+    fn agrees_with(&self, long: &Draft, letters: &Draft) -> bool {
+        let Some(own) = self.s.lx.by_id.get(self.data(letters.entity).id()).map(|&e| &self.s.lx.entities[e as usize]) else { return false };
+        let (start, end) = (long.candidate.start, long.candidate.end);
+        let mut named = self.s.chart.all(self.s.lx.marks.country).filter(|i| i.start >= start && i.end <= end && i.features.country != NONE16).peekable();
+        match own.country {
+            NONE16 => named.peek().is_none(),
+            c => named.peek().is_some() && named.all(|i| i.features.country == c),
+        }
+    }
+}
