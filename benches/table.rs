@@ -186,7 +186,7 @@ fn main() {
 
     let (count, bytes) = if quick { (1_000, 100_000) } else { (10_000, 2_000_000) };
     assert_eq!(extractor(count).extract(common::name(7).as_str()).entities().first().map(|e| e.id()), Some("organization:x7"));
-    let (_, rows) = measure(count, bytes, rounds);
+    let (_, _, rows) = measure(count, bytes, rounds);
     for (r, asked) in rows[2..].iter().zip(["", "10", "1.8", "15", ""]) {
         row(&format!("{} ÷ tokens and matching", r.way), asked, &format!("{:.1}", r.seconds / rows[0].seconds));
     }

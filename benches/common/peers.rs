@@ -1,6 +1,6 @@
 //! The same names in the same text, the ways that others have.
 
-use super::{documents, extractor, lower_names, medians, name, prepare, raw, seconds};
+use super::{corpus, documents, extractor, lower_names, medians, name, prepare, raw, seconds};
 use aho_corasick::AhoCorasick;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use std::collections::BTreeSet;
@@ -41,8 +41,9 @@ fn naive(automaton: &AhoCorasick, text: &str, hits: &mut Vec<(usize, usize)>) {
     }
 }
 
-/// Measures every way on documents of its own; the answers are held against what was written into them first.
-pub fn measure(names: usize, bytes: usize, rounds: usize) -> (usize, Vec<Row>) {
+/// Asks every way for its answers on documents with known names, then measures it on the [corpus]. What the corpus is, how many names
+/// were known, and the ways.
+pub fn measure(names: usize, bytes: usize, rounds: usize) -> (String, usize, Vec<Row>) {
     let made = documents(names, bytes);
     let prepared: Vec<String> = made.iter().map(|d| prepare(&d.text)).collect();
     let total: usize = made.iter().map(|d| d.names.len()).sum();
@@ -86,22 +87,24 @@ pub fn measure(names: usize, bytes: usize, rounds: usize) -> (usize, Vec<Row>) {
     assert!(counts[0].0 * 100 >= total * 99, "{counts:?}: the names that were written into the text are found");
     assert!(counts[1].0 > total * 3 / 4 && counts[3] == counts[1] && counts[5] == counts[1], "{counts:?} of {total}");
 
+    let (text, docs) = corpus(names, bytes);
+    let prepared: Vec<String> = docs.iter().map(|d| prepare(d)).collect();
     let mut worker = ours.worker();
-    let mut matching = || made.iter().map(|d| worker.timed(d.text.as_str()).1).map(|t| (t[0] + t[1]).as_secs_f64()).sum();
+    let mut matching = || docs.iter().map(|d| worker.timed(d.as_str()).1).map(|t| (t[0] + t[1]).as_secs_f64()).sum();
     let mut whole_worker = ours.worker();
-    let mut whole = || seconds(|| made.iter().map(|d| whole_worker.extract(d.text.as_str()).mentions().len()).sum::<usize>());
+    let mut whole = || seconds(|| docs.iter().map(|d| whole_worker.extract(d.as_str()).mentions().len()).sum::<usize>());
     let mut raw_way = || seconds(|| prepared.iter().map(|p| automaton.find_iter(p).count()).sum::<usize>());
     let mut naive_way = || {
         seconds(|| {
-            for d in &made {
+            for d in &docs {
                 let mut hits = Vec::new();
-                naive(&automaton, &d.text, &mut hits);
+                naive(&automaton, d, &mut hits);
                 black_box(hits);
             }
         })
     };
     let mut daachorse_way = || seconds(|| prepared.iter().map(|p| daachorse.leftmost_find_iter(p).count()).sum::<usize>());
-    let mut flashtext_way = || seconds(|| made.iter().map(|d| flashtext.extract_keywords(&d.text).count()).sum::<usize>());
+    let mut flashtext_way = || seconds(|| docs.iter().map(|d| flashtext.extract_keywords(d).count()).sum::<usize>());
     let mut regex_way = || seconds(|| prepared.iter().map(|p| regex.find_iter(p).count()).sum::<usize>());
     let times = medians(rounds, &mut [&mut matching, &mut whole, &mut raw_way, &mut naive_way, &mut daachorse_way, &mut flashtext_way, &mut regex_way]);
     let ways = [
@@ -114,5 +117,5 @@ pub fn measure(names: usize, bytes: usize, rounds: usize) -> (usize, Vec<Row>) {
         ("regex alternation on prepared text", 5),
     ];
     let rows = ways.iter().zip(times).map(|(&(way, c), seconds)| Row { way, seconds, found: counts[c].0, besides: counts[c].1 }).collect();
-    (total, rows)
+    (format!("{text}, {} documents", docs.len()), total, rows)
 }
