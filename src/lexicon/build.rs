@@ -3,6 +3,7 @@
 use super::forms::{other_order, short_forms, variants};
 use super::grammar::{Grammar, Symbols};
 use super::interest::Interests;
+use super::shape::Shapes;
 use super::office::{OfficeId, OfficeKey, parse_office};
 use super::{
     Asks, Atom, Case, EntityInfo, FamilyInfo, LONGEST_NAME, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Sort, Spelled,
@@ -154,7 +155,8 @@ impl Lexicon {
     /// What follows from the rest and takes less to make than to keep: a build embeds none of it.
     pub(crate) fn index(&mut self) {
         (self.marks, self.loud) = self.marks();
-        self.interests = Interests::of(&self.marks, self.loud, &self.grammar);
+        self.shapes = Shapes::of(self);
+        self.interests = Interests::of(&self.marks, self.loud, &self.grammar, &self.shapes);
         for (i, p) in self.parties.iter().enumerate() {
             self.by_code.entry(p.code.clone()).or_insert(i as u16);
         }

@@ -1,6 +1,7 @@
-//! Who looks for what through a whole text, by symbol: where names may open and forms begin, and which words nobody looks for.
+//! Who looks for what through a whole text, by shape: where names may open and forms begin, and which words nobody looks for.
 
 use super::grammar::{Grammar, Stage, Symbols};
+use super::shape::Shapes;
 use super::{Marks, sign};
 use crate::kind::Language;
 use crate::text::bits::ones;
@@ -12,22 +13,21 @@ pub(crate) const HEADS: usize = STAGES;
 /// ... and where a short form of somebody does.
 pub(crate) const SHORTS: usize = STAGES + 1;
 
-/// What is asked of the symbols of a lexicon.
+/// What is asked of the shapes of a lexicon.
 #[derive(Debug, Default)]
 pub(crate) struct Interests {
-    /// By symbol.
+    /// By [`Shape`](super::shape::Shape).
     pub of: Vec<Interest>,
-    /// The sets that something can be in, as bits, and the symbols of all that can be in one.
+    /// The sets that something can be in, as bits.
     pub sets: u64,
-    in_sets: Symbols,
-    /// For each stage of the grammar its openings, by symbol.
+    /// For each stage of the grammar its openings, by shape.
     pub openings: Vec<Vec<Opening>>,
 }
 
-/// What is asked of one symbol.
+/// What is asked of one shape.
 #[derive(Debug)]
 pub(crate) struct Interest {
-    pub bit: Symbols,
+    pub symbols: Symbols,
     /// Which of its words are quiet, by their numbers, as bits, and by their languages: nobody looks for these, but only for what
     /// stands at a token. Most that are found are such words.
     quiet: u64,
@@ -36,7 +36,7 @@ pub(crate) struct Interest {
     pub sets: u64,
 }
 
-/// How the forms of a stage begin with one symbol.
+/// How the forms of a stage begin with one shape.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Opening {
     /// Edges of the first node, as bits; how many of them something in some languages can take.
@@ -48,11 +48,13 @@ pub(crate) struct Opening {
 }
 
 impl Interests {
-    pub(super) fn of(m: &Marks, loud: Symbols, grammar: &Grammar) -> Interests {
+    pub(super) fn of(m: &Marks, loud: Symbols, grammar: &Grammar, shapes: &Shapes) -> Interests {
         let sought = sign::SOUGHT.iter().fold(0u64, |all, number| all | 1 << number);
         let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
-        let of = |bit: Symbols| {
-            let (quiet, languages) = match bit {
+        let of = |symbols: Symbols| {
+            // Words have one symbol.
+            let (quiet, languages) = match symbols {
+                s if !s.is_power_of_two() => (0, 0),
                 s if s & loud == 0 => (u64::MAX, u8::MAX),
                 s if s & m.sign != 0 => (!sought, u8::MAX),
                 // Heads of names in Vietnamese are looked for by their tokens alone.
@@ -61,24 +63,12 @@ impl Interests {
             };
             // Stages that share a set find tokens in it at which nothing of theirs begins.
             let stages = grammar.stages.iter().enumerate().map(|(n, s)| (n % STAGES, s.first));
-            let sets = stages.chain([(HEADS, heads), (SHORTS, m.short)]).filter(|(_, set)| set & bit != 0).fold(0, |all, (n, _)| all | 1 << n);
-            Interest { bit, quiet, languages, sets }
+            let sets = stages.chain([(HEADS, heads), (SHORTS, m.short)]).filter(|(_, set)| set & symbols != 0).fold(0, |all, (n, _)| all | 1 << n);
+            Interest { symbols, quiet, languages, sets }
         };
-        let of: Vec<Interest> = (0..Symbols::BITS).map(|symbol| of(1 << symbol)).collect();
-        let in_sets = of.iter().filter(|i| i.sets != 0).fold(0, |all, i| all | i.bit);
+        let of: Vec<Interest> = shapes.all().map(of).collect();
         let sets = of.iter().fold(0, |all, i| all | i.sets);
-        Interests { of, sets, in_sets, openings: grammar.stages.iter().map(openings).collect() }
-    }
-
-    /// The sets of tokens in which something with some symbols is.
-    #[inline]
-    pub(crate) fn sets(&self, symbols: Symbols) -> u64 {
-        let symbols = symbols & self.in_sets;
-        let mut all = 0;
-        if symbols != 0 {
-            each(symbols, |symbol| all |= self.of[symbol].sets);
-        }
-        all
+        Interests { of, sets, openings: grammar.stages.iter().map(|s| shapes.all().map(|symbols| Opening::of(s, symbols)).collect()).collect() }
     }
 }
 
@@ -98,16 +88,18 @@ pub(crate) fn each(symbols: Symbols, mut take: impl FnMut(usize)) {
     }
 }
 
-fn openings(stage: &Stage) -> Vec<Opening> {
-    let mut out = vec![Opening::default(); Symbols::BITS as usize];
-    for (way, edge) in stage.nodes[0].edges.iter().enumerate() {
-        let (next, opening) = (&stage.nodes[edge.next as usize], &mut out[usize::from(edge.part.symbol)]);
-        opening.ways |= 1 << way;
-        for (languages, count) in (0..).zip(&mut opening.count) {
-            *count += u8::from(stage.nodes[0].ways(languages) >> way & 1 == 1);
+impl Opening {
+    fn of(stage: &Stage, symbols: Symbols) -> Opening {
+        let (mut out, first) = (Opening::default(), &stage.nodes[0]);
+        for (way, edge) in first.edges.iter().enumerate().filter(|(_, e)| e.bit & symbols != 0) {
+            let next = &stage.nodes[edge.next as usize];
+            out.ways |= 1 << way;
+            for (languages, count) in (0..).zip(&mut out.count) {
+                *count += u8::from(first.ways(languages) >> way & 1 == 1);
+            }
+            out.ahead |= next.wanted;
+            out.complete |= next.accept.is_some();
         }
-        opening.ahead |= next.wanted;
-        opening.complete |= next.accept.is_some();
+        out
     }
-    out
 }

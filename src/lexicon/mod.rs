@@ -9,6 +9,7 @@ pub(crate) mod interest;
 pub(crate) mod office;
 #[cfg(feature = "builtin")]
 mod pack;
+pub(crate) mod shape;
 pub(crate) mod sign;
 mod silent;
 
@@ -26,6 +27,7 @@ use crate::text::words::Words;
 use foldhash::HashMap;
 use grammar::{Grammar, Symbols};
 use interest::Interests;
+use shape::Shapes;
 pub(crate) use silent::Silent;
 use std::sync::Arc;
 
@@ -670,6 +672,7 @@ pub(crate) struct Lexicon {
     pub silent: Vec<Silent>,
     /// Symbols that are never silent.
     pub loud: Symbols,
+    pub shapes: Shapes,
     pub interests: Interests,
     pub parties: Vec<Party>,
     /// Where word classes are listed, by symbol and number; a class may have several records.

@@ -1,6 +1,7 @@
 //! What a phrase was made of. Nothing of it is kept while the rules run; who asks has the form walked once more.
 
-use super::{Chart, Item, Path, STEPS, Walk};
+use super::walk::{Path, STEPS, Walk};
+use super::{Chart, Item};
 use crate::lexicon::grammar::{Edge, Slot};
 use crate::lexicon::{Lexicon, NONE32};
 use crate::text::tokens::Token;

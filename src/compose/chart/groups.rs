@@ -1,0 +1,66 @@
+//! Which items have which symbols.
+
+use crate::lexicon::grammar::{MAX_SYMBOLS, Symbols};
+use crate::lexicon::interest::each;
+use crate::text::bits::ones;
+
+/// Items of a group, which have a bit each.
+const ITEMS: usize = u64::BITS as usize;
+/// What a group has bits for: each symbol, and what no rule made.
+const WIDTH: usize = MAX_SYMBOLS + 1;
+const UNRULED: usize = MAX_SYMBOLS;
+
+/// For each group of items in a row and each symbol those that have it, as bits.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    bits: Vec<u64>,
+    /// The symbols of all items.
+    pub symbols: Symbols,
+}
+
+impl Groups {
+    pub(super) fn clear(&mut self) {
+        self.bits.clear();
+        self.symbols = 0;
+    }
+
+    /// How many groups there are.
+    pub(super) fn len(&self) -> usize {
+        self.bits.len() / WIDTH
+    }
+
+    /// Adds the next item.
+    #[inline]
+    pub(super) fn add(&mut self, number: usize, symbols: Symbols, ruled: bool) {
+        self.symbols |= symbols;
+        let (from, bit) = (number / ITEMS * WIDTH, 1 << (number % ITEMS));
+        if from == self.bits.len() {
+            self.bits.resize(from + WIDTH, 0);
+        }
+        let group = &mut self.bits[from..from + WIDTH];
+        each(symbols, |symbol| group[symbol] |= bit);
+        group[UNRULED] |= u64::from(!ruled) << (number % ITEMS);
+    }
+
+    /// The numbers of the items with one of the symbols, ascending.
+    #[inline]
+    pub(super) fn with(&self, symbols: Symbols) -> impl Iterator<Item = usize> {
+        self.found(symbols, |_| u64::MAX)
+    }
+
+    /// Those of them that no rule made.
+    pub(super) fn unruled(&self, symbols: Symbols) -> impl Iterator<Item = usize> {
+        self.found(symbols, |group| group[UNRULED])
+    }
+
+    #[inline]
+    fn found(&self, symbols: Symbols, among: impl Fn(&[u64]) -> u64) -> impl Iterator<Item = usize> {
+        let symbols = symbols & self.symbols;
+        let bits: &[u64] = if symbols == 0 { &[] } else { &self.bits };
+        bits.chunks_exact(WIDTH).enumerate().flat_map(move |(n, group)| {
+            let mut with = 0;
+            each(symbols, |symbol| with |= group[symbol]);
+            ones(n, with & among(group))
+        })
+    }
+}
