@@ -24,7 +24,7 @@ use std::ops::Range;
 use tails::Tails;
 
 /// A name in the text: a range of tokens and the surface that it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hit {
     pub start: u32,
     pub end: u32,

@@ -10,20 +10,24 @@ mod trace;
 mod walk;
 
 use crate::lexicon::grammar::Symbols;
-use crate::lexicon::interest::{HEADS, Interests, SHORTS, STAGES};
-use crate::lexicon::shape::{Shape, Shapes};
+use crate::lexicon::interest::{HEADS, SHORTS, STAGES};
+use crate::lexicon::shape::Shape;
 pub(crate) use crate::lexicon::sign;
-use crate::lexicon::{Lexicon, NONE16, NONE32, Silent, Strength};
+use crate::lexicon::{Lexicon, NONE16, NONE32, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::{Token, gap};
 use groups::Groups;
 pub(crate) use lay::lay;
-use rows::{Rows, Spot};
+use lay::item;
+use rows::{Rows, Spot, Word};
 use std::ops::Range;
 pub(crate) use walk::run;
 
 /// A field that holds two values at once (`Ngoại giao – Quốc phòng`).
 pub(crate) const SEVERAL: u16 = u16::MAX - 1;
+
+/// Numbers of quiet words begin behind this one.
+const WORDS: u32 = 1 << 31;
 
 /// What a phrase says, as far as its words say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,23 +50,26 @@ pub(crate) struct Features {
 
 impl Default for Features {
     fn default() -> Self {
-        Features {
-            entity: NONE32,
-            organization: NONE32,
-            place: NONE32,
-            role: NONE16,
-            portfolio: NONE16,
-            country: NONE16,
-            target: NONE16,
-            family: NONE16,
-            parties: [NONE16; 4],
-            has_ministry: false,
-            has_body: false,
-        }
+        Features::NONE
     }
 }
 
 impl Features {
+    /// Those of a phrase that says nothing.
+    const NONE: Features = Features {
+        entity: NONE32,
+        organization: NONE32,
+        place: NONE32,
+        role: NONE16,
+        portfolio: NONE16,
+        country: NONE16,
+        target: NONE16,
+        family: NONE16,
+        parties: [NONE16; 4],
+        has_ministry: false,
+        has_body: false,
+    };
+
     pub(crate) fn sides(&self) -> impl Iterator<Item = u16> {
         self.parties.into_iter().filter(|&p| p != NONE16)
     }
@@ -101,14 +108,31 @@ pub(crate) struct Item {
     pub bare: bool,
     /// What a word counts, or 0.
     pub number: u8,
-    /// Its place among the items, or `NONE32` where it is not laid.
+    /// Its place among the items, or among the quiet words behind [`WORDS`]; `NONE32` for what is silent.
     pub id: u32,
     next: u32,
 }
 
 impl Item {
+    /// Nothing.
+    const NONE: Item = Item {
+        start: 0,
+        end: 0,
+        outer: 0,
+        symbols: 0,
+        shape: 0,
+        languages: 0,
+        strength: Strength::Never,
+        features: Features::NONE,
+        rule: NONE32,
+        bare: false,
+        number: 0,
+        id: NONE32,
+        next: NONE32,
+    };
+
     pub(crate) fn new(start: u32, end: u32, symbols: Symbols, languages: u8, strength: Strength, features: Features) -> Item {
-        Item { start, end, outer: start, symbols, shape: 0, languages, strength, features, rule: NONE32, bare: false, number: 0, id: NONE32, next: NONE32 }
+        Item { start, end, outer: start, symbols, languages, strength, features, ..Item::NONE }
     }
 }
 
@@ -118,11 +142,7 @@ impl Item {
 /// words are is said where somebody asks; nothing of them is kept.
 #[derive(Debug)]
 pub(crate) struct Chart<'a> {
-    silent: &'a [Silent],
-    /// Symbols that are never silent: only for these there is a way through the whole text.
-    loud: Symbols,
-    shapes: &'a Shapes,
-    interests: &'a Interests,
+    lx: &'a Lexicon,
     pub items: Vec<Item>,
     rows: Rows,
     groups: Groups,
@@ -168,10 +188,7 @@ impl<'a> Chart<'a> {
         groups.clear();
         rows.reset(&lx.silent, lx.interests.sets, tokens);
         Chart {
-            silent: &lx.silent,
-            loud: lx.loud,
-            shapes: &lx.shapes,
-            interests: &lx.interests,
+            lx,
             items,
             rows,
             groups,
@@ -205,22 +222,30 @@ impl<'a> Chart<'a> {
     }
 
     pub(crate) fn push(&mut self, item: Item) {
-        let (id, shape) = (self.items.len() as u32, self.shapes.get(item.symbols));
-        self.groups.add(self.items.len(), item.symbols, item.rule != NONE32);
-        let next = self.rows.add(id, item.start, &self.interests.of[usize::from(shape)]);
+        let (id, shape) = (self.items.len() as u32, self.lx.shapes.get(item.symbols));
+        self.groups.add(self.items.len(), shape, item.symbols, item.rule != NONE32);
+        let next = self.rows.add(id, item.start, &self.lx.interests.of[usize::from(shape)]);
         self.items.push(Item { id, next, shape, ..item });
     }
 
-    /// The items with one of the symbols, in the order in which they came; none of [quiet](rows::Word) words.
+    /// The item with a number.
+    pub(crate) fn item(&self, id: u32) -> Option<Item> {
+        match id.checked_sub(WORDS) {
+            None => self.items.get(id as usize).copied(),
+            Some(word) => self.rows.words.get(word as usize).map(|word| Item { id, ..item(self.lx, word) }),
+        }
+    }
+
+    /// The items with one of the symbols, in the order in which they came; none of [quiet](crate::lexicon::interest::Interest) words.
     pub(crate) fn all(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
-        debug_assert!(symbols & !self.loud == 0, "silent words are not found so");
+        debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
         self.look(self.groups.len());
         self.groups.with(symbols).map(|i| &self.items[i])
     }
 
     /// Those of them that no rule made.
     pub(crate) fn unruled(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
-        debug_assert!(symbols & !self.loud == 0, "silent words are not found so");
+        debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
         self.look(self.groups.len());
         self.groups.unruled(symbols).map(|i| &self.items[i])
     }
@@ -233,7 +258,7 @@ impl<'a> Chart<'a> {
 
     /// Whether an item has one of the symbols.
     pub(crate) fn has(&self, symbols: Symbols) -> bool {
-        debug_assert!(symbols & !self.loud == 0, "silent words are not found so");
+        debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
         self.groups.symbols & symbols != 0
     }
 
@@ -297,8 +322,9 @@ impl<'a> Chart<'a> {
     pub(crate) fn with(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = Item> {
         let spot = self.spot(token);
         let some = spot.symbols & symbols != 0;
-        let (mut next, mut word) = if some { (spot.head, spot.word as usize) } else { (NONE32, 0) };
-        let mut silent = if some { self.silent[spot.silent as usize].items.iter() } else { [].iter() };
+        let (mut next, word) = if some { (spot.head, spot.word) } else { (NONE32, 0) };
+        let mut words = self.words_with(word, symbols);
+        let mut silent = if some { self.lx.silent[spot.silent as usize].items.iter() } else { [].iter() };
         std::iter::from_fn(move || {
             while let Some(item) = self.items.get(next as usize) {
                 next = item.next;
@@ -306,10 +332,8 @@ impl<'a> Chart<'a> {
                     return Some(*item);
                 }
             }
-            if word > 0
-                && let Some(word) = self.rows.word(&mut word, symbols)
-            {
-                return Some(word.item());
+            if let Some(item) = words.next() {
+                return Some(item);
             }
             silent.find(|s| s.0 & symbols != 0).map(|&word| quiet(token, word))
         })
@@ -353,6 +377,24 @@ impl<'a> Chart<'a> {
         })
     }
 
+    /// The quiet words of a token from one on to those before, each with its number.
+    #[inline]
+    fn words(&self, from: u32) -> impl Iterator<Item = (u32, &Word)> {
+        let mut next = from as usize;
+        std::iter::from_fn(move || {
+            let number = Some(next).filter(|&word| word > 0)?;
+            next = self.rows.before(number);
+            Some((number as u32, &self.rows.words[number]))
+        })
+    }
+
+    /// Those of them with one of the symbols, as items.
+    #[inline]
+    fn words_with(&self, from: u32, symbols: Symbols) -> impl Iterator<Item = Item> {
+        let with = move |(_, word): &(u32, &Word)| self.lx.interests.of[usize::from(word.shape)].symbols & symbols != 0;
+        self.words(from).filter(with).map(|(number, word)| Item { id: WORDS + number, ..item(self.lx, word) })
+    }
+
     /// Hands over the items that [`Chart::with`] gives, without a copy of any that is laid.
     #[inline]
     fn each(&self, token: usize, symbols: Symbols, mut take: impl FnMut(&Item)) {
@@ -364,14 +406,9 @@ impl<'a> Chart<'a> {
                 take(item);
             }
         }
-        let mut word = spot.word as usize;
-        while word > 0
-            && let Some(word) = self.rows.word(&mut word, symbols)
-        {
-            take(&word.item());
-        }
+        self.words_with(spot.word, symbols).for_each(|item| take(&item));
         if spot.silent != 0 {
-            let words = self.silent[spot.silent as usize].items.iter();
+            let words = self.lx.silent[spot.silent as usize].items.iter();
             words.filter(|s| s.0 & symbols != 0).for_each(|&word| take(&quiet(token, word)));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::forms::{other_order, short_forms, variants};
 use super::grammar::{Grammar, Symbols};
-use super::interest::Interests;
+use super::interest::{Interests, Quiet};
 use super::shape::Shapes;
 use super::office::{OfficeId, OfficeKey, parse_office};
 use super::{
@@ -155,8 +155,9 @@ impl Lexicon {
     /// What follows from the rest and takes less to make than to keep: a build embeds none of it.
     pub(crate) fn index(&mut self) {
         (self.marks, self.loud) = self.marks();
-        self.shapes = Shapes::of(self);
-        self.interests = Interests::of(&self.marks, self.loud, &self.grammar, &self.shapes);
+        let quiet = Quiet::of(&self.marks, self.loud, &self.grammar);
+        self.shapes = Shapes::of(self, &quiet);
+        self.interests = Interests::of(&self.marks, &self.grammar, &self.shapes, &quiet);
         for (i, p) in self.parties.iter().enumerate() {
             self.by_code.entry(p.code.clone()).or_insert(i as u16);
         }

@@ -2,7 +2,7 @@
 
 use super::grammar::{Grammar, Stage, Symbols};
 use super::shape::Shapes;
-use super::{Marks, sign};
+use super::{Atom, Marks, Surface, sign};
 use crate::kind::Language;
 use crate::text::bits::ones;
 
@@ -28,12 +28,52 @@ pub(crate) struct Interests {
 #[derive(Debug)]
 pub(crate) struct Interest {
     pub symbols: Symbols,
-    /// Which of its words are quiet, by their numbers, as bits, and by their languages: nobody looks for these, but only for what
-    /// stands at a token. Most that are found are such words.
-    quiet: u64,
-    languages: u8,
     /// The sets of tokens in which it is, as bits.
     pub sets: u64,
+    /// Nobody looks for such words through a whole text, but only for what stands at a token. Most that are found are such.
+    pub quiet: bool,
+}
+
+/// Which words are [quiet](Interest).
+pub(super) struct Quiet {
+    loud: Symbols,
+    sign: Symbols,
+    sought: u64,
+    heads: Symbols,
+    short: Symbols,
+}
+
+impl Quiet {
+    pub(super) fn of(m: &Marks, loud: Symbols, grammar: &Grammar) -> Quiet {
+        let asked = grammar.stages.iter().flat_map(|s| &s.nodes).any(|n| n.wanted & m.short != 0);
+        Quiet {
+            loud,
+            sign: m.sign,
+            sought: sign::SOUGHT.iter().fold(0, |all, number| all | 1 << number),
+            heads: heads(m),
+            // There are hundreds of people of one family name.
+            short: if asked { 0 } else { m.short },
+        }
+    }
+
+    /// Whether all words with a symbol are.
+    pub(super) fn all(&self, symbol: Symbols) -> bool {
+        symbol & (!self.loud | self.short) != 0
+    }
+
+    /// Whether a word with a symbol is.
+    pub(super) fn is(&self, s: &Surface, symbol: Symbols) -> bool {
+        let number = if let Atom::Word(_, number) = s.atom { number } else { 0 };
+        self.all(symbol)
+            || symbol & self.sign != 0 && self.sought >> (number % 64) & 1 == 0
+            // Heads of names in Vietnamese are looked for by their tokens alone.
+            || symbol & self.heads != 0 && s.languages & !(1 << Language::Vi as u8) == 0
+    }
+}
+
+/// Words that can open a name which no list holds.
+fn heads(m: &Marks) -> Symbols {
+    m.body_head | m.channel_head | m.text_head | m.scheme_head
 }
 
 /// How the forms of a stage begin with one shape.
@@ -48,35 +88,17 @@ pub(crate) struct Opening {
 }
 
 impl Interests {
-    pub(super) fn of(m: &Marks, loud: Symbols, grammar: &Grammar, shapes: &Shapes) -> Interests {
-        let sought = sign::SOUGHT.iter().fold(0u64, |all, number| all | 1 << number);
-        let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
-        let of = |symbols: Symbols| {
-            // Words have one symbol.
-            let (quiet, languages) = match symbols {
-                s if !s.is_power_of_two() => (0, 0),
-                s if s & loud == 0 => (u64::MAX, u8::MAX),
-                s if s & m.sign != 0 => (!sought, u8::MAX),
-                // Heads of names in Vietnamese are looked for by their tokens alone.
-                s if s & heads != 0 => (u64::MAX, 1 << Language::Vi as u8),
-                _ => (0, 0),
-            };
+    pub(super) fn of(m: &Marks, grammar: &Grammar, shapes: &Shapes, quiet: &Quiet) -> Interests {
+        let of = |(symbols, quiet): (Symbols, bool)| {
             // Stages that share a set find tokens in it at which nothing of theirs begins.
             let stages = grammar.stages.iter().enumerate().map(|(n, s)| (n % STAGES, s.first));
-            let sets = stages.chain([(HEADS, heads), (SHORTS, m.short)]).filter(|(_, set)| set & symbols != 0).fold(0, |all, (n, _)| all | 1 << n);
-            Interest { symbols, quiet, languages, sets }
+            let sets = stages.chain([(HEADS, heads(m)), (SHORTS, m.short)]).filter(|(_, set)| set & symbols != 0).fold(0, |all, (n, _)| all | 1 << n);
+            Interest { symbols, sets, quiet }
         };
-        let of: Vec<Interest> = shapes.all().map(of).collect();
+        let of: Vec<Interest> = shapes.all(quiet).map(of).collect();
         let sets = of.iter().fold(0, |all, i| all | i.sets);
-        Interests { of, sets, openings: grammar.stages.iter().map(|s| shapes.all().map(|symbols| Opening::of(s, symbols)).collect()).collect() }
-    }
-}
-
-impl Interest {
-    /// Whether a word of the symbol is quiet.
-    #[inline]
-    pub(crate) fn is_quiet(&self, number: u8, languages: u8) -> bool {
-        self.quiet >> (number % 64) & 1 == 1 && languages & !self.languages == 0
+        let openings = |s: &Stage| of.iter().map(|i| Opening::of(s, i.symbols)).collect();
+        Interests { sets, openings: grammar.stages.iter().map(openings).collect(), of }
     }
 }
 

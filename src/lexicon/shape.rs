@@ -2,26 +2,28 @@
 //! symbols is looked up once.
 
 use super::grammar::{MAX_SYMBOLS, Symbols};
-use super::{EntityInfo, Lexicon, Marks, NONE16, Sort, takes};
+use super::interest::Quiet;
+use super::{Atom, EntityInfo, Lexicon, Marks, NONE16, NONE32, Sort, Surface, takes};
 use crate::kind::Kind;
 use crate::text::tokens::Kind as SignKind;
 
-/// The number of a set of symbols: that of its symbol where it is but one.
+/// The number of a set of symbols: that of its symbol where it is but one, as a rule.
 pub(crate) type Shape = u8;
 
-/// The sets of symbols of all that can be laid.
+/// The shapes of all that can be laid.
 #[derive(Debug, Default)]
 pub(crate) struct Shapes {
-    /// Sets of none or several symbols, by their numbers behind those of the symbols.
-    others: Vec<Symbols>,
-    roles: Vec<Shape>,
+    /// Shapes of none or several symbols, and those of words that are quiet while others of their symbol are not, or the other
+    /// way round: by their numbers behind those of the symbols.
+    others: Vec<(Symbols, bool)>,
+    surfaces: Vec<Shape>,
     entities: Vec<Figure>,
 }
 
 /// What an entity says by itself where one of its names stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Figure {
-    pub shape: Shape,
+    shape: Shape,
     /// It is the place of a phrase.
     pub place: bool,
     pub ministry: bool,
@@ -30,15 +32,34 @@ pub(crate) struct Figure {
 }
 
 impl Shapes {
-    pub(super) fn of(lx: &Lexicon) -> Shapes {
+    pub(super) fn of(lx: &Lexicon, quiet: &Quiet) -> Shapes {
         let m = &lx.marks;
         let mut s = Shapes::default();
         for kind in SignKind::SIGNS {
             s.number(m.sign(kind));
         }
-        s.roles = lx.roles.iter().map(|r| s.number(role(m, r.takes))).collect();
+        let roles: Vec<Shape> = lx.roles.iter().map(|r| s.number(role(m, r.takes))).collect();
         s.entities = (0..).zip(&lx.entities).map(|(e, info)| s.figure(lx, e, info)).collect();
-        s
+        let family = |x: u16| if lx.families[usize::from(x)].makes == Kind::Organization { m.body_word } else { m.family };
+        let shape = |surface: &Surface| match surface.atom {
+            Atom::Word(symbol, _) => s.word(symbol, quiet.is(surface, 1 << symbol), quiet),
+            Atom::Short(_) => s.word(one(m.short), quiet.is(surface, m.short), quiet),
+            Atom::Portfolio(_) => one(m.portfolio),
+            Atom::MinistryWord(_) => one(m.ministry_word),
+            Atom::Family(x) => one(family(x)),
+            Atom::Nationality(_) => one(m.nationality),
+            Atom::Compound(_) => one(m.compound),
+            Atom::Role(r, NONE16) => roles[usize::from(r)],
+            Atom::Role(..) => one(m.role_full),
+            Atom::Entity(e) => s.entities[e as usize].shape,
+        };
+        let surfaces = lx.surfaces.iter().map(shape).collect();
+        Shapes { surfaces, ..s }
+    }
+
+    /// The shape of a word of a symbol, whose quietness may be that of others of the symbol.
+    fn word(&mut self, symbol: u8, is: bool, quiet: &Quiet) -> Shape {
+        if is == quiet.all(1 << symbol) { symbol } else { self.other(1 << symbol, is) }
     }
 
     fn figure(&mut self, lx: &Lexicon, e: u32, info: &EntityInfo) -> Figure {
@@ -52,7 +73,7 @@ impl Shapes {
                 m.organization | if party { m.party } else { 0 }
             }
             Kind::Title => {
-                let open = info.sort != Sort::Rank && info.country == NONE16 && info.organization == super::NONE32;
+                let open = info.sort != Sort::Rank && info.country == NONE16 && info.organization == NONE32;
                 m.title | if open { m.title_open } else { 0 }
             }
             Kind::Ministry => m.ministry,
@@ -75,51 +96,52 @@ impl Shapes {
 
     /// The number of a set of symbols, a new one where it has none.
     fn number(&mut self, symbols: Symbols) -> Shape {
-        if symbols.is_power_of_two() {
-            return one(symbols);
-        }
-        let known = self.others.iter().position(|&s| s == symbols);
+        if symbols.is_power_of_two() { one(symbols) } else { self.other(symbols, false) }
+    }
+
+    fn other(&mut self, symbols: Symbols, quiet: bool) -> Shape {
+        let known = self.others.iter().position(|&o| o == (symbols, quiet));
         let number = known.unwrap_or_else(|| {
-            self.others.push(symbols);
+            self.others.push((symbols, quiet));
             self.others.len() - 1
         });
         // What roles take makes 64 sets; there are few others.
         (MAX_SYMBOLS + number) as Shape
     }
 
-    /// The shape of what has these symbols: one, or all those of something listed.
+    /// The shape of what is not quiet and has these symbols: one, or all those of something listed.
     #[inline]
     pub(crate) fn get(&self, symbols: Symbols) -> Shape {
         if symbols.is_power_of_two() { one(symbols) } else { self.find(symbols) }
     }
 
     fn find(&self, symbols: Symbols) -> Shape {
-        let known = self.others.iter().position(|&s| s == symbols);
+        let known = self.others.iter().position(|o| o.0 == symbols);
         debug_assert!(known.is_some(), "nothing listed has these symbols");
         (MAX_SYMBOLS + known.unwrap_or(0)) as Shape
     }
 
-    /// What something listed is.
+    /// The shape of a surface.
+    #[inline]
+    pub(crate) fn surface(&self, surface: u32) -> Shape {
+        self.surfaces[surface as usize]
+    }
+
+    /// What an entity says by itself.
     #[inline]
     pub(crate) fn entity(&self, e: u32) -> Figure {
         self.entities[e as usize]
     }
 
-    /// The shape of a role without a field.
-    #[inline]
-    pub(crate) fn role(&self, r: u16) -> Shape {
-        self.roles[usize::from(r)]
-    }
-
-    /// All sets, by their numbers.
-    pub(super) fn all(&self) -> impl Iterator<Item = Symbols> {
-        (0..MAX_SYMBOLS).map(|symbol| 1 << symbol).chain(self.others.iter().copied())
+    /// All shapes, by their numbers: symbols, and whether they are of quiet words.
+    pub(super) fn all(&self, quiet: &Quiet) -> impl Iterator<Item = (Symbols, bool)> {
+        (0..MAX_SYMBOLS).map(|symbol| (1 << symbol, quiet.all(1 << symbol))).chain(self.others.iter().copied())
     }
 }
 
 /// The shape of what has one symbol.
 #[inline]
-pub(crate) fn one(symbol: Symbols) -> Shape {
+fn one(symbol: Symbols) -> Shape {
     symbol.trailing_zeros() as Shape
 }
 

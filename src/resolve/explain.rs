@@ -175,7 +175,8 @@ impl Resolver<'_> {
     /// The item of a listed name or short form.
     pub(super) fn name_item(&self, p: &Person, entity: u32) -> Option<u32> {
         let m = &self.s.lx.marks;
-        let found = self.s.chart.with(p.start, m.person | m.short).find(|i| i.end as usize == p.end && i.features.entity == entity);
+        let mut named = [m.short, m.person].into_iter().flat_map(|symbols| self.s.chart.with(p.start, symbols));
+        let found = named.find(|i| i.end as usize == p.end && i.features.entity == entity);
         found.map(|i| i.id).filter(|&id| id != NONE32)
     }
 
@@ -200,9 +201,9 @@ impl Resolver<'_> {
         }
         for (why, mut lost) in drafts.iter_mut().filter_map(|d| d.why()?.0.as_mut()).zip(losers) {
             let mut lines = Vec::new();
-            if let Some(item) = why.item.and_then(|n| self.s.chart.items.get(n as usize)) {
-                self.words(item, &mut lines, 0);
-                self.rules(item, &mut lines, 0);
+            if let Some(item) = why.item.and_then(|n| self.s.chart.item(n)) {
+                self.words(&item, &mut lines, 0);
+                self.rules(&item, &mut lines, 0);
             }
             lines.append(&mut why.said);
             let mut out: Vec<String> = std::mem::take(&mut why.lost);

@@ -1,7 +1,10 @@
 //! Which items have which symbols.
 
+use super::Item;
+use crate::lexicon::NONE32;
 use crate::lexicon::grammar::{MAX_SYMBOLS, Symbols};
 use crate::lexicon::interest::each;
+use crate::lexicon::shape::Shape;
 use crate::text::bits::ones;
 
 /// Items of a group, which have a bit each.
@@ -31,15 +34,25 @@ impl Groups {
 
     /// Adds the next item.
     #[inline]
-    pub(super) fn add(&mut self, number: usize, symbols: Symbols, ruled: bool) {
+    pub(super) fn add(&mut self, number: usize, shape: Shape, symbols: Symbols, ruled: bool) {
         self.symbols |= symbols;
-        let (from, bit) = (number / ITEMS * WIDTH, 1 << (number % ITEMS));
+        let from = number / ITEMS * WIDTH;
         if from == self.bits.len() {
             self.bits.resize(from + WIDTH, 0);
         }
-        let group = &mut self.bits[from..from + WIDTH];
-        each(symbols, |symbol| group[symbol] |= bit);
-        group[UNRULED] |= u64::from(!ruled) << (number % ITEMS);
+        enter(&mut self.bits[from..], number % ITEMS, shape, symbols, ruled);
+    }
+
+    /// Tells of items instead of those told of so far.
+    pub(super) fn fill(&mut self, items: &[Item]) {
+        self.clear();
+        self.bits.resize(items.len().div_ceil(ITEMS) * WIDTH, 0);
+        for (group, items) in self.bits.chunks_exact_mut(WIDTH).zip(items.chunks(ITEMS)) {
+            for (n, item) in items.iter().enumerate() {
+                self.symbols |= item.symbols;
+                enter(group, n, item.shape, item.symbols, item.rule != NONE32);
+            }
+        }
     }
 
     /// The numbers of the items with one of the symbols, ascending.
@@ -63,4 +76,14 @@ impl Groups {
             ones(n, with & among(group))
         })
     }
+}
+
+/// Notes an item in its group.
+#[inline]
+fn enter(group: &mut [u64], n: usize, shape: Shape, symbols: Symbols, ruled: bool) {
+    match group[..MAX_SYMBOLS].get_mut(usize::from(shape)) {
+        Some(with) => *with |= 1 << n,
+        None => each(symbols, |symbol| group[symbol] |= 1 << n),
+    }
+    group[UNRULED] |= u64::from(!ruled) << n;
 }

@@ -3,64 +3,72 @@
 use super::rows::Word;
 use super::{Chart, Features, Item};
 use crate::compose::english::ENGLISH;
-use crate::kind::Kind as EntityKind;
-use crate::lexicon::shape::one;
-use crate::lexicon::{Atom, Lexicon, Marks, NONE16, NONE32, Sort, Strength, Surface};
+use crate::lexicon::{Atom, Lexicon, Marks, NONE32, Sort, Strength};
 use crate::matcher::Hit;
 use crate::text::tokens::{Kind, Token};
 use std::ops::Range;
 
 /// Puts hits on the chart, and signs where a form begins with one.
 pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>) {
-    let m = &lx.marks;
-    let signs = lx.signs_are_loud();
-    let mut signed = 0;
-    // Hits come by their starts.
-    for hits in hits.chunk_by(|a, b| a.start == b.start) {
-        let start = hits[0].start;
-        if signs {
-            lay_signs(m, tokens, signed..start as usize + 1, chart);
-            signed = start as usize + 1;
+    if lx.signs_are_loud() {
+        let mut signed = 0;
+        for hits in hits.chunk_by(|a, b| a.start == b.start) {
+            let next = hits[0].start as usize + 1;
+            lay_signs(&lx.marks, tokens, signed..next, chart);
+            lay_hits(lx, tokens, hits, chart);
+            signed = next;
         }
-        // What they say of their token, all together.
-        let spot = chart.rows.own(start);
-        let (mut symbols, mut head, mut last, mut sets) = (spot.symbols, spot.head, spot.word, 0);
-        for h in hits {
-            let s = &lx.surfaces[h.surface as usize];
-            if let Atom::Word(symbol, number) = s.atom {
-                let interest = &chart.interests.of[usize::from(symbol)];
-                if interest.is_quiet(number, s.languages) {
-                    symbols |= interest.symbols;
-                    sets |= interest.sets;
-                    last = chart.rows.keep(Word { token: start, end: h.end, symbol, languages: s.languages, number, strength: s.strength, bare: h.bare });
-                    continue;
-                }
-                chart.numbers |= 1 << (number % 64);
-            }
-            let mut item = item(lx, h, s);
-            if item.symbols & m.title != 0
-                && item.languages & ENGLISH != 0
-                && let Some(start) = behind_country(lx, tokens, h, hits)
+        lay_signs(&lx.marks, tokens, signed..tokens.len(), chart);
+    } else {
+        lay_hits(lx, tokens, hits, chart);
+    }
+    chart.groups.fill(&chart.items);
+}
+
+/// Puts hits on the chart, which come by their starts.
+fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>) {
+    let rows = &mut chart.rows;
+    let (mut token, mut spot, mut sets) = (NONE32, 0, 0);
+    for (n, h) in hits.iter().enumerate() {
+        if h.start != token {
+            rows.enter(sets, token);
+            (token, spot, sets) = (h.start, rows.own(h.start), 0);
+        }
+        let word = Word { start: token, end: h.end, surface: h.surface, shape: lx.shapes.surface(h.surface), bare: h.bare };
+        let interest = &lx.interests.of[usize::from(word.shape)];
+        let here = &mut rows.spots[spot];
+        if interest.quiet {
+            here.word = rows.words.len() as u32;
+            rows.words.push(word);
+        } else {
+            let id = chart.items.len() as u32;
+            let item = lay_item(lx, &word, here.head, &mut chart.items);
+            chart.numbers |= 1 << (item.number % 64);
+            if item.languages & ENGLISH != 0
+                && item.symbols & lx.marks.title != 0
+                && let Some(start) = behind_country(lx, tokens, h, &hits[hits[..n].partition_point(|x| x.start < token)..])
             {
                 item.start = start;
-                chart.push(item);
+                item.next = rows.add(id, start, interest);
                 continue;
             }
-            let interest = &chart.interests.of[usize::from(item.shape)];
-            symbols |= interest.symbols;
-            sets |= interest.sets;
-            item.id = chart.items.len() as u32;
-            item.next = std::mem::replace(&mut head, item.id);
-            chart.groups.add(chart.items.len(), interest.symbols, false);
-            chart.items.push(item);
+            here.head = id;
         }
-        let spot = chart.rows.own(start);
-        (spot.symbols, spot.head, spot.word) = (symbols, head, last);
-        chart.rows.enter(sets, start);
+        here.symbols |= interest.symbols;
+        sets |= interest.sets;
     }
-    if signs {
-        lay_signs(m, tokens, signed..tokens.len(), chart);
-    }
+    rows.enter(sets, token);
+}
+
+/// Makes a word an item, before another one of its token.
+#[inline(never)]
+fn lay_item<'i>(lx: &Lexicon, word: &Word, next: u32, items: &'i mut Vec<Item>) -> &'i mut Item {
+    let id = items.len();
+    items.push(Item::NONE);
+    let item = &mut items[id];
+    fill(item, lx, word);
+    (item.id, item.next) = (id as u32, next);
+    item
 }
 
 fn lay_signs(m: &Marks, among: &[Token], tokens: Range<usize>, chart: &mut Chart<'_>) {
@@ -83,7 +91,7 @@ fn behind_country(lx: &Lexicon, tokens: &[Token], title: &Hit, hits: &[Hit]) -> 
     };
     let within = || hits.iter().take_while(|h| h.start == title.start).filter(|h| h.end < title.end);
     // `U.S. Army Chief of Staff`: there it is a part of the body's name.
-    if within().any(|h| item(lx, h, &lx.surfaces[h.surface as usize]).symbols & (m.organization | m.ministry) != 0) {
+    if within().any(|h| lx.interests.of[usize::from(lx.shapes.surface(h.surface))].symbols & (m.organization | m.ministry) != 0) {
         return None;
     }
     let end = within().filter(country).map(|h| h.end).max()?;
@@ -91,47 +99,36 @@ fn behind_country(lx: &Lexicon, tokens: &[Token], title: &Hit, hits: &[Hit]) -> 
     Some(end + u32::from(possessive)).filter(|&start| start < title.end)
 }
 
-/// What a hit is on the chart.
+/// What a word is on the chart.
 #[inline]
-fn item(lx: &Lexicon, h: &Hit, s: &Surface) -> Item {
-    let m = &lx.marks;
-    let mut f = Features::default();
-    let mut number = 0;
-    let shape = match s.atom {
-        Atom::Word(symbol, n) => {
-            number = n;
-            symbol
-        }
-        Atom::Portfolio(p) => {
-            f.portfolio = p;
-            one(m.portfolio)
-        }
+pub(super) fn item(lx: &Lexicon, w: &Word) -> Item {
+    let mut item = Item::NONE;
+    fill(&mut item, lx, w);
+    item
+}
+
+/// Makes an item that is nothing what a word is.
+#[inline(always)]
+fn fill(item: &mut Item, lx: &Lexicon, w: &Word) {
+    let s = &lx.surfaces[w.surface as usize];
+    (item.start, item.end, item.outer) = (w.start, w.end, w.start);
+    (item.shape, item.symbols) = (w.shape, lx.interests.of[usize::from(w.shape)].symbols);
+    (item.languages, item.strength, item.bare) = (s.languages, s.strength, w.bare);
+    let f = &mut item.features;
+    match s.atom {
+        Atom::Word(_, n) => item.number = n,
+        Atom::Portfolio(p) => f.portfolio = p,
         Atom::MinistryWord(p) => {
             f.portfolio = p;
             f.has_ministry = true;
-            one(m.ministry_word)
         }
-        Atom::Family(x) => {
-            f.family = x;
-            one(if lx.families[usize::from(x)].makes == EntityKind::Organization { m.body_word } else { m.family })
-        }
-        Atom::Nationality(c) => {
-            f.country = c;
-            one(m.nationality)
-        }
-        Atom::Compound(c) => {
-            f.country = c;
-            one(m.compound)
-        }
+        Atom::Family(x) => f.family = x,
+        Atom::Nationality(c) | Atom::Compound(c) => f.country = c,
         Atom::Role(r, p) => {
             f.role = r;
             f.portfolio = p;
-            if p == NONE16 { lx.shapes.role(r) } else { one(m.role_full) }
         }
-        Atom::Short(e) => {
-            f.entity = e;
-            one(m.short)
-        }
+        Atom::Short(e) => f.entity = e,
         Atom::Entity(e) => {
             let figure = lx.shapes.entity(e);
             f.entity = e;
@@ -139,9 +136,7 @@ fn item(lx: &Lexicon, h: &Hit, s: &Surface) -> Item {
             f.has_ministry = figure.ministry;
             f.country = figure.country;
             f.portfolio = figure.portfolio;
-            figure.shape
         }
-    };
-    let symbols = lx.interests.of[usize::from(shape)].symbols;
-    Item { shape, number, bare: h.bare, ..Item::new(h.start, h.end, symbols, s.languages, s.strength, f) }
+    }
 }
+

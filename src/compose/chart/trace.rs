@@ -1,7 +1,7 @@
 //! What a phrase was made of. Nothing of it is kept while the rules run; who asks has the form walked once more.
 
 use super::walk::{Path, STEPS, Walk};
-use super::{Chart, Item};
+use super::{Chart, Item, WORDS};
 use crate::lexicon::grammar::{Edge, Slot};
 use crate::lexicon::{Lexicon, NONE32};
 use crate::text::tokens::Token;
@@ -47,7 +47,7 @@ impl Tracer<'_> {
         }
         for item in self.walk.chart.at(at) {
             // Only what was there before the stage ran.
-            let later = item.id != NONE32 && item.id >= w.id || item.rule != NONE32 && item.symbols == w.symbols;
+            let later = (w.id..WORDS).contains(&item.id) || item.rule != NONE32 && item.symbols == w.symbols;
             if later || item.end > w.end || item.strength == crate::lexicon::Strength::Never {
                 continue;
             }

@@ -1,5 +1,6 @@
 //! The engine that runs the rules over the chart.
 
+use super::lay::item;
 use super::{Chart, Features, Item, SEVERAL};
 use crate::kind::Language;
 use crate::lexicon::grammar::{Edge, Node, Slot, Stage, Symbols};
@@ -70,13 +71,10 @@ impl Walk<'_> {
                 self.follow(first, ways, item, ahead, &Path::from(self.start));
             }
         }
-        let mut next = spot.word as usize;
-        while next > 0
-            && let Some(word) = chart.rows.word(&mut next, first.wanted)
-        {
-            let opening = &openings[usize::from(word.symbol)];
-            if let Some((ways, ahead)) = self.opens(first, opening, word.languages, word.strength, word.end) {
-                self.follow(first, ways, &word.item(), ahead, &Path::from(self.start));
+        for (_, word) in chart.words(spot.word) {
+            let (opening, s) = (&openings[usize::from(word.shape)], &self.lx.surfaces[word.surface as usize]);
+            if let Some((ways, ahead)) = self.opens(first, opening, s.languages, s.strength, word.end) {
+                self.follow(first, ways, &item(self.lx, word), ahead, &Path::from(self.start));
             }
         }
     }
