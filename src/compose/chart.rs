@@ -222,10 +222,12 @@ impl<'a> Chart<'a> {
     }
 
     pub(crate) fn push(&mut self, item: Item) {
-        let (id, shape) = (self.items.len() as u32, self.lx.shapes.get(item.symbols));
-        self.groups.add(self.items.len(), shape, item.symbols, item.rule != NONE32);
-        let next = self.rows.add(id, item.start, &self.lx.interests.of[usize::from(shape)]);
-        self.items.push(Item { id, next, shape, ..item });
+        let id = self.items.len() as u32;
+        self.items.push(item);
+        let item = &mut self.items[id as usize];
+        (item.id, item.shape) = (id, self.lx.shapes.get(item.symbols));
+        self.groups.add(id as usize, item.shape, item.symbols, item.rule != NONE32);
+        item.next = self.rows.add(id, item.start, &self.lx.interests.of[usize::from(item.shape)]);
     }
 
     /// The item with a number.

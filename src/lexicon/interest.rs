@@ -20,8 +20,8 @@ pub(crate) struct Interests {
     pub of: Vec<Interest>,
     /// The sets that something can be in, as bits.
     pub sets: u64,
-    /// For each stage of the grammar its openings, by shape.
-    pub openings: Vec<Vec<Opening>>,
+    /// For each stage of the grammar.
+    pub openings: Vec<Openings>,
 }
 
 /// What is asked of one shape.
@@ -76,6 +76,15 @@ fn heads(m: &Marks) -> Symbols {
     m.body_head | m.channel_head | m.text_head | m.scheme_head
 }
 
+/// How the forms of a stage begin.
+#[derive(Debug)]
+pub(crate) struct Openings {
+    /// By shape.
+    pub of: Vec<Opening>,
+    /// One can begin with a quiet word.
+    pub quiet: bool,
+}
+
 /// How the forms of a stage begin with one shape.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Opening {
@@ -97,7 +106,10 @@ impl Interests {
         };
         let of: Vec<Interest> = shapes.all(quiet).map(of).collect();
         let sets = of.iter().fold(0, |all, i| all | i.sets);
-        let openings = |s: &Stage| of.iter().map(|i| Opening::of(s, i.symbols)).collect();
+        let openings = |s: &Stage| Openings {
+            of: of.iter().map(|i| Opening::of(s, i.symbols)).collect(),
+            quiet: of.iter().any(|i| i.quiet && i.symbols & s.first != 0),
+        };
         Interests { sets, openings: grammar.stages.iter().map(openings).collect(), of }
     }
 }

@@ -1,11 +1,13 @@
 //! The engine that runs the rules over the chart.
 
 use super::lay::item;
+use super::rows::Spot;
 use super::{Chart, Features, Item, SEVERAL};
 use crate::kind::Language;
 use crate::lexicon::grammar::{Edge, Node, Slot, Stage, Symbols};
-use crate::lexicon::interest::Opening;
+use crate::lexicon::interest::{Opening, Openings};
 use crate::lexicon::{Lexicon, NONE16, NONE32, Strength};
+use crate::text::bits::Bits;
 use crate::text::tokens::Token;
 
 /// Steps that the engine takes from one token for one stage.
@@ -16,9 +18,7 @@ pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart<'_>, mut bef
     let mut made = std::mem::take(&mut chart.made);
     for (n, stage) in lx.grammar.stages.iter().enumerate() {
         before(1 << stage.makes, chart);
-        for start in chart.starts(n).iter() {
-            Walk { lx, tokens, chart, stage, steps: STEPS, start, made: &mut made }.begin(&lx.interests.openings[n]);
-        }
+        Walk { lx, tokens, chart, stage, steps: 0, start: 0, made: &mut made }.begin(chart.starts(n), &lx.interests.openings[n]);
         for item in made.drain(..) {
             chart.push(item);
         }
@@ -58,23 +58,26 @@ pub(super) struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// What the forms make that begin here, by the openings of the stage.
-    fn begin(&mut self, openings: &[Opening]) {
+    /// What the forms make that begin at some tokens, by the openings of the stage.
+    fn begin(&mut self, starts: &Bits, openings: &Openings) {
         let (chart, first) = (self.chart, &self.stage.nodes[0]);
-        // What is silent begins no form.
-        let spot = chart.spot(self.start);
-        let mut next = spot.head;
-        while let Some(item) = chart.items.get(next as usize) {
-            next = item.next;
-            let opening = &openings[usize::from(item.shape)];
-            if let Some((ways, ahead)) = self.opens(first, opening, item.languages, item.strength, item.end) {
-                self.follow(first, ways, item, ahead, &Path::from(self.start));
+        for start in starts.iter() {
+            (self.start, self.steps) = (start, STEPS);
+            // What is silent begins no form.
+            let Spot { head: mut next, word, .. } = *chart.spot(start);
+            while let Some(item) = chart.items.get(next as usize) {
+                next = item.next;
+                let opening = &openings.of[usize::from(item.shape)];
+                if let Some((ways, ahead)) = self.opens(first, opening, item.languages, item.strength, item.end) {
+                    self.follow(first, ways, item, ahead, &Path::from(start));
+                }
             }
-        }
-        for (_, word) in chart.words(spot.word) {
-            let (opening, s) = (&openings[usize::from(word.shape)], &self.lx.surfaces[word.surface as usize]);
-            if let Some((ways, ahead)) = self.opens(first, opening, s.languages, s.strength, word.end) {
-                self.follow(first, ways, &item(self.lx, word), ahead, &Path::from(self.start));
+            // Few stages ask for words that are quiet.
+            for (_, word) in chart.words(if openings.quiet { word } else { 0 }) {
+                let (opening, s) = (&openings.of[usize::from(word.shape)], &self.lx.surfaces[word.surface as usize]);
+                if let Some((ways, ahead)) = self.opens(first, opening, s.languages, s.strength, word.end) {
+                    self.follow(first, ways, &item(self.lx, word), ahead, &Path::from(start));
+                }
             }
         }
     }
