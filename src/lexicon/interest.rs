@@ -1,6 +1,6 @@
 //! Who looks for what through a whole text, by shape: where names may open and forms begin, and which words nobody looks for.
 
-use super::grammar::{Grammar, Stage, Symbols};
+use super::grammar::{Grammar, MAX_SYMBOLS, Stage, Symbols};
 use super::shape::Shapes;
 use super::{Atom, Marks, Surface, sign};
 use crate::kind::Language;
@@ -22,6 +22,8 @@ pub(crate) struct Interests {
     pub sets: u64,
     /// For each stage of the grammar.
     pub openings: Vec<Openings>,
+    /// What a part of a form adds to a phrase, by its symbol: bits of [`adds`].
+    pub adds: Vec<u8>,
 }
 
 /// What is asked of one shape.
@@ -76,6 +78,43 @@ fn heads(m: &Marks) -> Symbols {
     m.body_head | m.channel_head | m.text_head | m.scheme_head
 }
 
+/// What parts add to a phrase.
+pub(crate) mod adds {
+    /// A word of the grammar: nothing.
+    pub(crate) const NOTHING: u8 = 1;
+    /// Fields or a rung: nothing, whatever they say.
+    pub(crate) const FIELDS: u8 = 2;
+    pub(crate) const ORGANIZATION: u8 = 4;
+    pub(crate) const MECHANISM: u8 = 8;
+    pub(crate) const MINISTRY: u8 = 16;
+    /// A country, or any place.
+    pub(crate) const COUNTRY: u8 = 32;
+    /// A place, as far as it is no country by its name.
+    pub(crate) const PLACE: u8 = 64;
+    pub(crate) const PORTFOLIO: u8 = 128;
+}
+
+fn adds(m: &Marks, grammar: &Grammar, symbol: Symbols) -> u8 {
+    let made = grammar.stages.iter().fold(0, |all, s| all | 1 << s.makes);
+    let kinds = m.person | m.title | m.ministry | m.organization | m.mechanism | m.agreement | m.initiative | m.place;
+    let named = m.short | m.country | m.nationality | m.party | m.compound | m.locality | m.title_open | m.ministry_word | m.portfolio;
+    let roles = m.role_portfolio | m.role_country | m.role_organization | m.role_post | m.role_place | m.role_army | m.role_full;
+    let says = made | kinds | named | roles | m.family | m.body_word | m.sides | m.fields | m.rung;
+    [
+        (!says, adds::NOTHING),
+        (m.fields | m.rung, adds::FIELDS),
+        (m.organization, adds::ORGANIZATION),
+        (m.mechanism, adds::MECHANISM),
+        (m.ministry, adds::MINISTRY),
+        (m.country | m.place | m.locality, adds::COUNTRY),
+        (m.place | m.locality, adds::PLACE),
+        (m.portfolio, adds::PORTFOLIO),
+    ]
+    .into_iter()
+    .filter(|(of, _)| of & symbol != 0)
+    .fold(0, |all, (_, bit)| all | bit)
+}
+
 /// How the forms of a stage begin.
 #[derive(Debug)]
 pub(crate) struct Openings {
@@ -110,7 +149,8 @@ impl Interests {
             of: of.iter().map(|i| Opening::of(s, i.symbols)).collect(),
             quiet: of.iter().any(|i| i.quiet && i.symbols & s.first != 0),
         };
-        Interests { sets, openings: grammar.stages.iter().map(openings).collect(), of }
+        let adds = (0..MAX_SYMBOLS).map(|symbol| adds(m, grammar, 1 << symbol)).collect();
+        Interests { sets, openings: grammar.stages.iter().map(openings).collect(), adds, of }
     }
 }
 

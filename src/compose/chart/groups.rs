@@ -1,7 +1,6 @@
 //! Which items have which symbols.
 
 use super::Item;
-use crate::lexicon::NONE32;
 use crate::lexicon::grammar::{MAX_SYMBOLS, Symbols};
 use crate::lexicon::interest::each;
 use crate::lexicon::shape::Shape;
@@ -40,19 +39,24 @@ impl Groups {
         if from == self.bits.len() {
             self.bits.resize(from + WIDTH, 0);
         }
-        enter(&mut self.bits[from..], number % ITEMS, shape, symbols, ruled);
+        let (group, n) = (&mut self.bits[from..from + WIDTH], number % ITEMS);
+        enter(group, n, shape, symbols);
+        group[UNRULED] = group[UNRULED] & !(1 << n) | u64::from(!ruled) << n;
     }
 
-    /// Tells of items instead of those told of so far.
+    /// Tells of items that no rule made instead of those told of so far.
     pub(super) fn fill(&mut self, items: &[Item]) {
         self.clear();
         self.bits.resize(items.len().div_ceil(ITEMS) * WIDTH, 0);
+        let mut all = 0;
         for (group, items) in self.bits.chunks_exact_mut(WIDTH).zip(items.chunks(ITEMS)) {
             for (n, item) in items.iter().enumerate() {
-                self.symbols |= item.symbols;
-                enter(group, n, item.shape, item.symbols, item.rule != NONE32);
+                all |= item.symbols;
+                enter(group, n, item.shape, item.symbols);
             }
+            group[UNRULED] = u64::MAX;
         }
+        self.symbols = all;
     }
 
     /// The numbers of the items with one of the symbols, ascending.
@@ -80,10 +84,9 @@ impl Groups {
 
 /// Notes an item in its group.
 #[inline]
-fn enter(group: &mut [u64], n: usize, shape: Shape, symbols: Symbols, ruled: bool) {
+fn enter(group: &mut [u64], n: usize, shape: Shape, symbols: Symbols) {
     match group[..MAX_SYMBOLS].get_mut(usize::from(shape)) {
         Some(with) => *with |= 1 << n,
         None => each(symbols, |symbol| group[symbol] |= 1 << n),
     }
-    group[UNRULED] |= u64::from(!ruled) << n;
 }

@@ -59,9 +59,11 @@ impl Tracer<'_> {
                     return false;
                 }
                 self.walk.steps -= 1;
-                let Some(features) = self.walk.join(path.features, &item, part.slot, *bit) else { continue };
                 let begin = if part.slot == Slot::Before { item.end as usize } else { path.begin };
-                let next_path = Path { begin, features, languages: path.languages | item.languages, bare: path.bare || item.bare, ..path };
+                let mut next_path = Path { begin, languages: path.languages | item.languages, bare: path.bare || item.bare, ..path };
+                if !self.walk.join(&mut next_path.features, &item, part) {
+                    continue;
+                }
                 parts.push(item);
                 if self.step(*next as usize, item.end as usize, next_path, parts) {
                     return true;

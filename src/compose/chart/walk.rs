@@ -4,8 +4,8 @@ use super::lay::item;
 use super::rows::Spot;
 use super::{Chart, Features, Item, SEVERAL};
 use crate::kind::Language;
-use crate::lexicon::grammar::{Edge, Node, Slot, Stage, Symbols};
-use crate::lexicon::interest::{Opening, Openings};
+use crate::lexicon::grammar::{Edge, Node, Part, Slot, Stage, Symbols};
+use crate::lexicon::interest::{Opening, Openings, adds};
 use crate::lexicon::{Lexicon, NONE16, NONE32, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::Token;
@@ -33,7 +33,7 @@ pub(super) struct Path {
     pub(super) features: Features,
     pub(super) languages: u8,
     pub(super) bare: bool,
-    pub(super) strength: Option<Strength>,
+    pub(super) strength: Strength,
     pub(super) parts: u8,
     /// The last part is の.
     pub(super) of: bool,
@@ -43,7 +43,7 @@ pub(super) struct Path {
 
 impl Path {
     pub(super) fn from(begin: usize) -> Path {
-        Path { begin, features: Features::default(), languages: 0, bare: false, strength: None, parts: 0, of: false, apart: false }
+        Path { begin, features: Features::default(), languages: 0, bare: false, strength: Strength::Strong, parts: 0, of: false, apart: false }
     }
 }
 
@@ -98,34 +98,22 @@ impl Walk<'_> {
         None
     }
 
-    /// What a path makes, and every way on from its end, if there is any.
-    fn step(&mut self, node: &Node, at: usize, goes_on: bool, path: &Path) {
-        if let Some(rule) = node.accept {
-            self.made.push(Item {
-                start: path.begin as u32,
-                end: at as u32,
-                outer: self.start as u32,
-                symbols: 1 << self.stage.makes,
-                shape: self.stage.makes,
-                languages: path.languages,
-                // `党の代表`: with の between, a weak word for a head stays weak.
-                strength: if path.parts > 1 && !path.apart { Strength::Strong } else { path.strength.unwrap_or(Strength::Strong) },
-                features: path.features,
-                rule,
-                bare: path.bare,
-                number: 0,
-                id: NONE32,
-                next: NONE32,
-            });
-        }
-        if goes_on {
-            self.chart.each(at, node.wanted, |item| {
-                let ways = node.ways(item.languages);
-                if ways != 0 && item.strength != Strength::Never {
-                    self.follow(node, ways, item, self.ahead(item.end as usize), path);
-                }
-            });
-        }
+    /// What a path makes that is a whole form.
+    fn accept(&mut self, rule: u32, end: usize, path: &Path) {
+        // `党の代表`: with の between, a weak word for a head stays weak.
+        let strength = if path.parts > 1 && !path.apart { Strength::Strong } else { path.strength };
+        let made = Item::new(path.begin as u32, end as u32, 1 << self.stage.makes, path.languages, strength, path.features);
+        self.made.push(Item { outer: self.start as u32, rule, bare: path.bare, ..made });
+    }
+
+    /// Every way on from the end of a path.
+    fn go_on(&mut self, node: &Node, at: usize, path: &Path) {
+        self.chart.each(at, node.wanted, |item| {
+            let ways = node.ways(item.languages);
+            if ways != 0 && item.strength != Strength::Never {
+                self.follow(node, ways, item, self.ahead(item.end as usize), path);
+            }
+        });
     }
 
     /// Goes on with an item at the end of a path, on some [ways](Node::ways).
@@ -142,18 +130,24 @@ impl Walk<'_> {
             if next.accept.is_none() && !goes_on {
                 continue;
             }
-            if let Some(features) = self.join(path.features, item, part.slot, *bit) {
-                let path = Path {
-                    begin: if part.slot == Slot::Before { to } else { path.begin },
-                    features,
-                    languages: path.languages | item.languages,
-                    bare: path.bare || item.bare,
-                    strength: Some(path.strength.map_or(item.strength, |s| s.min(item.strength))),
-                    parts: path.parts + 1,
-                    of: *bit == self.lx.marks.of && item.languages == 1 << Language::Ja as u8,
-                    apart: path.apart || path.of && *bit == self.lx.marks.role_organization,
-                };
-                self.step(next, to, goes_on, &path);
+            let mut longer = *path;
+            if !self.join(&mut longer.features, item, part) {
+                continue;
+            }
+            longer.of = *bit == self.lx.marks.of && item.languages == 1 << Language::Ja as u8;
+            longer.apart |= path.of && *bit == self.lx.marks.role_organization;
+            if part.slot == Slot::Before {
+                longer.begin = to;
+            }
+            longer.languages |= item.languages;
+            longer.bare |= item.bare;
+            longer.strength = path.strength.min(item.strength);
+            longer.parts += 1;
+            if let Some(rule) = next.accept {
+                self.accept(rule, to, &longer);
+            }
+            if goes_on {
+                self.go_on(next, to, &longer);
             }
         }
     }
@@ -169,78 +163,84 @@ impl Walk<'_> {
         self.tokens[at].begins_line()
     }
 
-    /// The features of a path with one more part, or nothing where they contradict each other.
-    pub(super) fn join(&self, mut f: Features, item: &Item, slot: Slot, bit: Symbols) -> Option<Features> {
-        let m = &self.lx.marks;
-        let add = &item.features;
-        match slot {
-            Slot::Party => {
-                let side = if add.country != NONE16 { add.country } else { return None };
-                return f.add_side(side).then_some(f);
-            }
-            Slot::Target => {
-                f.target = add.country;
-                f.place = add.place;
-                return Some(f);
-            }
-            Slot::Country => {
-                f.country = Some(add.country).filter(|&c| c != NONE16 && (f.country == NONE16 || f.country == c))?;
-                return Some(f);
-            }
-            Slot::Own | Slot::Before => {}
-        }
-        if bit & (m.fields | m.rung) != 0 {
-            return Some(f);
-        }
-        // `Director, Policy Division, Bureau of Defense Policy, Ministry of Defense`: the office is that of the first.
-        if f.role != NONE16 && f.has_body && bit & (m.organization | m.ministry) != 0 {
-            // `General Staff Department, People's Liberation Army`: the first is not that of another country.
-            let other = unite16(f.country, add.country).is_none();
-            let organization = if other { NONE32 } else { f.organization };
-            return Some(Features { country: if add.country != NONE16 { add.country } else { f.country }, organization, ..f });
-        }
-        if bit & m.organization != 0 {
-            // A body that nobody listed has no entity; the resolver finds it by its place.
-            f.organization = add.entity;
-            f.has_body = true;
-            return unite16(f.country, add.country).map(|c| Features { country: c, ..f });
-        }
-        if bit & m.mechanism != 0 {
-            return Some(Features { entity: NONE32, has_body: f.has_body || f.role != NONE16, ..f });
-        }
-        if add.entity != NONE32 && bit & (m.country | m.place | m.locality) == 0 {
-            if f.entity != NONE32 && f.entity != add.entity {
-                return None;
-            }
-            f.entity = add.entity;
-        }
-        if bit & m.ministry != 0 {
-            f.entity = NONE32;
-            f.has_ministry = true;
-            // A ministry with a name of its own stands for its portfolio; without one, for itself.
-            if add.portfolio == NONE16 {
-                f.organization = add.entity;
-            }
-        }
-        if bit & (m.place | m.locality) != 0 && add.place != NONE32 {
-            f.place = add.place;
-            f.organization = add.place;
-            f.has_body = true;
-        }
-        f.role = unite16(f.role, add.role)?;
-        f.portfolio = match unite16(f.portfolio, add.portfolio) {
-            Some(p) => p,
-            None if bit & m.portfolio != 0 => SEVERAL,
-            None => return None,
-        };
-        f.country = unite16(f.country, add.country)?;
-        f.family = unite16(f.family, add.family)?;
-        f.has_ministry |= add.has_ministry;
-        for p in add.sides() {
-            f.add_side(p);
-        }
-        Some(f)
+    /// Adds a part to the features of a path, unless they contradict each other. What they are then is of no use.
+    #[inline]
+    pub(super) fn join(&self, f: &mut Features, item: &Item, part: &Part) -> bool {
+        let adds = self.lx.interests.adds[usize::from(part.symbol)];
+        let own = matches!(part.slot, Slot::Own | Slot::Before);
+        own && adds & (adds::NOTHING | adds::FIELDS) != 0 || join(f, &item.features, part.slot, adds).is_some()
     }
+}
+
+fn join(f: &mut Features, add: &Features, slot: Slot, adds: u8) -> Option<()> {
+    match slot {
+        Slot::Party => return (add.country != NONE16 && f.add_side(add.country)).then_some(()),
+        Slot::Target => {
+            f.target = add.country;
+            f.place = add.place;
+            return Some(());
+        }
+        Slot::Country => {
+            f.country = Some(add.country).filter(|&c| c != NONE16 && (f.country == NONE16 || f.country == c))?;
+            return Some(());
+        }
+        Slot::Own | Slot::Before => {}
+    }
+    // `Director, Policy Division, Bureau of Defense Policy, Ministry of Defense`: the office is that of the first.
+    if f.role != NONE16 && f.has_body && adds & (adds::ORGANIZATION | adds::MINISTRY) != 0 {
+        // `General Staff Department, People's Liberation Army`: the first is not that of another country.
+        if unite16(f.country, add.country).is_none() {
+            f.organization = NONE32;
+        }
+        if add.country != NONE16 {
+            f.country = add.country;
+        }
+        return Some(());
+    }
+    if adds & adds::ORGANIZATION != 0 {
+        // A body that nobody listed has no entity; the resolver finds it by its place.
+        f.organization = add.entity;
+        f.has_body = true;
+        f.country = unite16(f.country, add.country)?;
+        return Some(());
+    }
+    if adds & adds::MECHANISM != 0 {
+        f.entity = NONE32;
+        f.has_body |= f.role != NONE16;
+        return Some(());
+    }
+    if add.entity != NONE32 && adds & adds::COUNTRY == 0 {
+        if f.entity != NONE32 && f.entity != add.entity {
+            return None;
+        }
+        f.entity = add.entity;
+    }
+    if adds & adds::MINISTRY != 0 {
+        f.entity = NONE32;
+        f.has_ministry = true;
+        // A ministry with a name of its own stands for its portfolio; without one, for itself.
+        if add.portfolio == NONE16 {
+            f.organization = add.entity;
+        }
+    }
+    if adds & adds::PLACE != 0 && add.place != NONE32 {
+        f.place = add.place;
+        f.organization = add.place;
+        f.has_body = true;
+    }
+    f.role = unite16(f.role, add.role)?;
+    f.portfolio = match unite16(f.portfolio, add.portfolio) {
+        Some(p) => p,
+        None if adds & adds::PORTFOLIO != 0 => SEVERAL,
+        None => return None,
+    };
+    f.country = unite16(f.country, add.country)?;
+    f.family = unite16(f.family, add.family)?;
+    f.has_ministry |= add.has_ministry;
+    for p in add.sides() {
+        f.add_side(p);
+    }
+    Some(())
 }
 
 fn unite16(a: u16, b: u16) -> Option<u16> {
