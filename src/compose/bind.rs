@@ -34,6 +34,10 @@ const LONGEST_WORD: usize = 6;
 const LONGEST_BRACKET: usize = 40;
 /// Tokens in which all fits that can stand between an office and a name: honorifics, a bracket, somebody's age and home, a verb.
 const REACH: usize = 128;
+/// Honorifics in a row at most.
+const HONORIFICS: usize = 4;
+/// The same before a name that is not in Japanese script: honorifics, and a comma, a word or letters in brackets.
+const REACH_BEFORE: usize = (HONORIFICS + 1) * LONGEST_WORD;
 
 /// Binds the titles of a text to its persons: bonds by person. Both come in their order, none inside another; `titles` holds
 /// spans.
@@ -56,7 +60,8 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], 
         while titles.get(ended).is_some_and(|t| t.1 <= p.start) {
             ended += 1;
         }
-        if ended > 0 && titles[ended - 1].1 + REACH >= p.start {
+        let reach = if s.tokens[p.start].kind.is_cjk() { REACH } else { REACH_BEFORE };
+        if ended > 0 && titles[ended - 1].1 + reach >= p.start {
             b.before(i, &mut before);
         }
     }
@@ -341,7 +346,7 @@ impl Binder<'_> {
     /// Goes back over honorifics.
     fn honorifics_before(&self, mut at: usize) -> usize {
         let m = &self.s.lx.marks;
-        for _ in 0..4 {
+        for _ in 0..HONORIFICS {
             // `Ngoại trưởng Anh David Lammy`: behind an office `Anh` is Britain.
             if at == 0 || self.s.tokens[at].begins_line() || self.title_ending(at).is_some() {
                 break;

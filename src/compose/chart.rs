@@ -230,6 +230,17 @@ impl<'a> Chart<'a> {
         item.next = self.rows.add(id, item.start, &self.lx.interests.of[usize::from(item.shape)]);
     }
 
+    /// Pushes all that a stage has made, which is of one shape.
+    fn take(&mut self, made: &mut Vec<Item>, shape: Shape) {
+        let (first, interest) = (self.items.len(), &self.lx.interests.of[usize::from(shape)]);
+        self.items.append(made);
+        for (id, item) in self.items.iter_mut().enumerate().skip(first) {
+            (item.id, item.shape) = (id as u32, shape);
+            self.groups.add(id, shape, interest.symbols, true);
+            item.next = self.rows.add(id as u32, item.start, interest);
+        }
+    }
+
     /// The item with a number.
     pub(crate) fn item(&self, id: u32) -> Option<Item> {
         match id.checked_sub(WORDS) {

@@ -19,9 +19,7 @@ pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart<'_>, mut bef
     for (n, stage) in lx.grammar.stages.iter().enumerate() {
         before(1 << stage.makes, chart);
         Walk { lx, tokens, chart, stage, steps: 0, start: 0, made: &mut made }.begin(chart.starts(n), &lx.interests.openings[n]);
-        for item in made.drain(..) {
-            chart.push(item);
-        }
+        chart.take(&mut made, stage.makes);
     }
     chart.made = made;
 }
