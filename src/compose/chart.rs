@@ -17,8 +17,8 @@ use crate::lexicon::{Lexicon, NONE16, NONE32, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::{Token, gap};
 use groups::Groups;
-pub(crate) use lay::lay;
 use lay::item;
+pub(crate) use lay::lay;
 use rows::{Rows, Spot, Word};
 use std::ops::Range;
 pub(crate) use walk::run;
@@ -245,7 +245,7 @@ impl<'a> Chart<'a> {
     pub(crate) fn item(&self, id: u32) -> Option<Item> {
         match id.checked_sub(WORDS) {
             None => self.items.get(id as usize).copied(),
-            Some(word) => self.rows.words.get(word as usize).map(|word| Item { id, ..item(self.lx, word) }),
+            Some(number) => self.rows.words.get(number as usize).map(|word| self.quiet(number, word)),
         }
     }
 
@@ -323,11 +323,28 @@ impl<'a> Chart<'a> {
     /// The longest item with one of the symbols that begins at a token.
     #[inline]
     pub(crate) fn longest(&self, token: usize, symbols: Symbols) -> Option<Item> {
-        if self.begins(token, symbols) { self.longest_of(token, symbols) } else { None }
+        if self.begins(token, symbols) { self.longest_of(token, symbols, |_| true) } else { None }
     }
 
-    fn longest_of(&self, token: usize, symbols: Symbols) -> Option<Item> {
-        self.with(token, symbols).max_by_key(|i| i.end)
+    /// The same of those that count what fits. It is made, or copied, when it is found.
+    fn longest_of(&self, token: usize, symbols: Symbols, fits: impl Fn(u8) -> bool) -> Option<Item> {
+        let spot = self.spot(token);
+        let (mut end, mut laid, mut quiet) = (0, None, None);
+        for item in self.chain(spot.head).filter(|i| i.symbols & symbols != 0 && fits(i.number)) {
+            if item.end >= end {
+                (end, laid) = (item.end, Some(item));
+            }
+        }
+        for (number, word) in self.words_with(spot.word, symbols).filter(|(_, w)| fits(w.number(self.lx))) {
+            if word.end >= end {
+                (end, quiet) = (word.end, Some((number, word)));
+            }
+        }
+        let silent = || self.lx.silent[spot.silent as usize].items.iter().rfind(|s| s.0 & symbols != 0 && fits(s.2));
+        match if end as usize <= token + 1 { silent() } else { None } {
+            Some(&word) => Some(silence(token, word)),
+            None => quiet.map(|(number, word)| self.quiet(number, word)).or(laid.copied()),
+        }
     }
 
     /// The items with one of the symbols that begin at a token, the latest first.
@@ -335,20 +352,28 @@ impl<'a> Chart<'a> {
     pub(crate) fn with(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = Item> {
         let spot = self.spot(token);
         let some = spot.symbols & symbols != 0;
-        let (mut next, word) = if some { (spot.head, spot.word) } else { (NONE32, 0) };
+        let (head, word) = if some { (spot.head, spot.word) } else { (NONE32, 0) };
+        let silent = if some { self.lx.silent[spot.silent as usize].items.iter() } else { [].iter() };
+        let mut laid = self.chain(head).filter(move |i| i.symbols & symbols != 0);
         let mut words = self.words_with(word, symbols);
-        let mut silent = if some { self.lx.silent[spot.silent as usize].items.iter() } else { [].iter() };
+        let mut silent = silent.filter(move |s| s.0 & symbols != 0);
+        std::iter::from_fn(move || match laid.next() {
+            Some(item) => Some(*item),
+            None => match words.next() {
+                Some((number, word)) => Some(self.quiet(number, word)),
+                None => silent.next().map(|&word| silence(token, word)),
+            },
+        })
+    }
+
+    /// An item and those of its token before it.
+    #[inline]
+    fn chain(&self, head: u32) -> impl Iterator<Item = &Item> {
+        let mut next = head;
         std::iter::from_fn(move || {
-            while let Some(item) = self.items.get(next as usize) {
-                next = item.next;
-                if item.symbols & symbols != 0 {
-                    return Some(*item);
-                }
-            }
-            if let Some(item) = words.next() {
-                return Some(item);
-            }
-            silent.find(|s| s.0 & symbols != 0).map(|&word| quiet(token, word))
+            let item = self.items.get(next as usize)?;
+            next = item.next;
+            Some(item)
         })
     }
 
@@ -374,20 +399,11 @@ impl<'a> Chart<'a> {
         self.begun(end, reach, symbols).any(|t| self.with(t, symbols).any(|i| i.end as usize == end))
     }
 
-    /// The same without silent words and signs, in their places.
+    /// The same without quiet and silent words and signs, in their places.
     #[inline]
     pub(crate) fn laid(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = &Item> {
         let spot = self.spot(token);
-        let mut next = if spot.symbols & symbols != 0 { spot.head } else { NONE32 };
-        std::iter::from_fn(move || {
-            loop {
-                let item = self.items.get(next as usize)?;
-                next = item.next;
-                if item.symbols & symbols != 0 {
-                    return Some(item);
-                }
-            }
-        })
+        self.chain(if spot.symbols & symbols != 0 { spot.head } else { NONE32 }).filter(move |i| i.symbols & symbols != 0)
     }
 
     /// The quiet words of a token from one on to those before, each with its number.
@@ -401,34 +417,32 @@ impl<'a> Chart<'a> {
         })
     }
 
-    /// Those of them with one of the symbols, as items.
+    /// Those of them with one of the symbols.
     #[inline]
-    fn words_with(&self, from: u32, symbols: Symbols) -> impl Iterator<Item = Item> {
-        let with = move |(_, word): &(u32, &Word)| self.lx.interests.of[usize::from(word.shape)].symbols & symbols != 0;
-        self.words(from).filter(with).map(|(number, word)| Item { id: WORDS + number, ..item(self.lx, word) })
+    fn words_with(&self, from: u32, symbols: Symbols) -> impl Iterator<Item = (u32, &Word)> {
+        self.words(from).filter(move |(_, word)| self.lx.interests.of[usize::from(word.shape)].symbols & symbols != 0)
+    }
+
+    /// The item that a quiet word is.
+    fn quiet(&self, number: u32, word: &Word) -> Item {
+        Item { id: WORDS + number, ..item(self.lx, word) }
     }
 
     /// Hands over the items that [`Chart::with`] gives, without a copy of any that is laid.
     #[inline]
     fn each(&self, token: usize, symbols: Symbols, mut take: impl FnMut(&Item)) {
         let spot = self.spot(token);
-        let mut next = spot.head;
-        while let Some(item) = self.items.get(next as usize) {
-            next = item.next;
-            if item.symbols & symbols != 0 {
-                take(item);
-            }
-        }
-        self.words_with(spot.word, symbols).for_each(|item| take(&item));
+        self.chain(spot.head).filter(|i| i.symbols & symbols != 0).for_each(&mut take);
+        self.words_with(spot.word, symbols).for_each(|(number, word)| take(&self.quiet(number, word)));
         if spot.silent != 0 {
             let words = self.lx.silent[spot.silent as usize].items.iter();
-            words.filter(|s| s.0 & symbols != 0).for_each(|&word| take(&quiet(token, word)));
+            words.filter(|s| s.0 & symbols != 0).for_each(|&word| take(&silence(token, word)));
         }
     }
 
     /// The longest word of the class `sign` with a number that begins at a token.
     pub(crate) fn sign(&self, lx: &Lexicon, token: usize, number: u8) -> Option<Item> {
-        self.with(token, lx.marks.sign).filter(|i| i.number == number).max_by_key(|i| i.end)
+        if self.begins(token, lx.marks.sign) { self.longest_of(token, lx.marks.sign, |n| n == number) } else { None }
     }
 
     /// Whether such a word begins at a token.
@@ -451,7 +465,7 @@ impl<'a> Chart<'a> {
 }
 
 /// What a [silent](Silent) word or sign at a token is.
-fn quiet(token: usize, (symbols, languages, number): (Symbols, u8, u8)) -> Item {
+fn silence(token: usize, (symbols, languages, number): (Symbols, u8, u8)) -> Item {
     let start = token as u32;
     Item { number, ..Item::new(start, start + 1, symbols, languages, Strength::Strong, Features::default()) }
 }

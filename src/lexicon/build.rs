@@ -3,8 +3,8 @@
 use super::forms::{other_order, short_forms, variants};
 use super::grammar::{Grammar, Symbols};
 use super::interest::{Interests, Quiet};
-use super::shape::Shapes;
 use super::office::{OfficeId, OfficeKey, parse_office};
+use super::shape::Shapes;
 use super::{
     Asks, Atom, Case, EntityInfo, FamilyInfo, LONGEST_NAME, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Sort, Spelled,
     Strength, Surface, TenureInfo, takes,

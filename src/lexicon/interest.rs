@@ -145,10 +145,8 @@ impl Interests {
         };
         let of: Vec<Interest> = shapes.all(quiet).map(of).collect();
         let sets = of.iter().fold(0, |all, i| all | i.sets);
-        let openings = |s: &Stage| Openings {
-            of: of.iter().map(|i| Opening::of(s, i.symbols)).collect(),
-            quiet: of.iter().any(|i| i.quiet && i.symbols & s.first != 0),
-        };
+        let openings =
+            |s: &Stage| Openings { of: of.iter().map(|i| Opening::of(s, i.symbols)).collect(), quiet: of.iter().any(|i| i.quiet && i.symbols & s.first != 0) };
         let adds = (0..MAX_SYMBOLS).map(|symbol| adds(m, grammar, 1 << symbol)).collect();
         Interests { sets, openings: grammar.stages.iter().map(openings).collect(), adds, of }
     }

@@ -139,4 +139,3 @@ fn fill(item: &mut Item, lx: &Lexicon, w: &Word) {
         }
     }
 }
-

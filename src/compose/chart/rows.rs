@@ -3,7 +3,7 @@
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::interest::{Interest, SHORTS};
 use crate::lexicon::shape::Shape;
-use crate::lexicon::{NONE32, Silent};
+use crate::lexicon::{Atom, Lexicon, NONE32, Silent};
 use crate::text::bits::{Bits, ones};
 use crate::text::tokens::Token;
 
@@ -34,6 +34,12 @@ pub(super) struct Word {
 impl Word {
     /// What stands before the first one.
     const NONE: Word = Word { start: NONE32, end: 0, surface: 0, shape: 0, bare: false };
+
+    /// What it counts, or 0.
+    #[inline]
+    pub(super) fn number(&self, lx: &Lexicon) -> u8 {
+        if let Atom::Word(_, number) = lx.surfaces[self.surface as usize].atom { number } else { 0 }
+    }
 }
 
 /// Which items and quiet words begin where.

@@ -248,4 +248,3 @@ fn unite16(a: u16, b: u16) -> Option<u16> {
         (a, b) => (a == b).then_some(a),
     }
 }
-
