@@ -63,11 +63,15 @@ impl Quiet {
         symbol & (!self.loud | self.short) != 0
     }
 
-    /// Whether a word with a symbol is.
+    /// Whether some words with a symbol are, and others are not.
+    pub(super) fn varies(&self, symbol: Symbols) -> bool {
+        !self.all(symbol) && symbol & (self.sign | self.heads) != 0
+    }
+
+    /// Whether a word with such a symbol is.
     pub(super) fn is(&self, s: &Surface, symbol: Symbols) -> bool {
         let number = if let Atom::Word(_, number) = s.atom { number } else { 0 };
-        self.all(symbol)
-            || symbol & self.sign != 0 && self.sought >> (number % 64) & 1 == 0
+        symbol & self.sign != 0 && self.sought >> (number % 64) & 1 == 0
             // Heads of names in Vietnamese are looked for by their tokens alone.
             || symbol & self.heads != 0 && s.languages & !(1 << Language::Vi as u8) == 0
     }

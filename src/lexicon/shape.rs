@@ -13,8 +13,8 @@ pub(crate) type Shape = u8;
 /// The shapes of all that can be laid.
 #[derive(Debug, Default)]
 pub(crate) struct Shapes {
-    /// Shapes of none or several symbols, and those of words that are quiet while others of their symbol are not, or the other
-    /// way round: by their numbers behind those of the symbols.
+    /// Shapes of none or several symbols, and those of words that are quiet while others of their symbol are not: by their
+    /// numbers behind those of the symbols.
     others: Vec<(Symbols, bool)>,
     surfaces: Vec<Shape>,
     entities: Vec<Figure>,
@@ -41,25 +41,27 @@ impl Shapes {
         let roles: Vec<Shape> = lx.roles.iter().map(|r| s.number(role(m, r.takes))).collect();
         s.entities = (0..).zip(&lx.entities).map(|(e, info)| s.figure(lx, e, info)).collect();
         let family = |x: u16| if lx.families[usize::from(x)].makes == Kind::Organization { m.body_word } else { m.family };
+        let varies: Vec<bool> = (0..MAX_SYMBOLS).map(|symbol| quiet.varies(1 << symbol)).collect();
+        let [portfolio, ministry_word, nationality, compound] = [m.portfolio, m.ministry_word, m.nationality, m.compound].map(one);
+        let [role_full, short] = [m.role_full, m.short].map(one);
         let shape = |surface: &Surface| match surface.atom {
-            Atom::Word(symbol, _) => s.word(symbol, quiet.is(surface, 1 << symbol), quiet),
-            Atom::Short(_) => s.word(one(m.short), quiet.is(surface, m.short), quiet),
-            Atom::Portfolio(_) => one(m.portfolio),
-            Atom::MinistryWord(_) => one(m.ministry_word),
+            Atom::Word(symbol, _) if !varies[usize::from(symbol)] => symbol,
+            Atom::Word(symbol, _) => match quiet.is(surface, 1 << symbol) {
+                true => s.other(1 << symbol, true),
+                false => symbol,
+            },
+            Atom::Short(_) => short,
+            Atom::Portfolio(_) => portfolio,
+            Atom::MinistryWord(_) => ministry_word,
             Atom::Family(x) => one(family(x)),
-            Atom::Nationality(_) => one(m.nationality),
-            Atom::Compound(_) => one(m.compound),
+            Atom::Nationality(_) => nationality,
+            Atom::Compound(_) => compound,
             Atom::Role(r, NONE16) => roles[usize::from(r)],
-            Atom::Role(..) => one(m.role_full),
+            Atom::Role(..) => role_full,
             Atom::Entity(e) => s.entities[e as usize].shape,
         };
         let surfaces = lx.surfaces.iter().map(shape).collect();
         Shapes { surfaces, ..s }
-    }
-
-    /// The shape of a word of a symbol, whose quietness may be that of others of the symbol.
-    fn word(&mut self, symbol: u8, is: bool, quiet: &Quiet) -> Shape {
-        if is == quiet.all(1 << symbol) { symbol } else { self.other(1 << symbol, is) }
     }
 
     fn figure(&mut self, lx: &Lexicon, e: u32, info: &EntityInfo) -> Figure {
