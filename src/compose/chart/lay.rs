@@ -3,6 +3,7 @@
 use super::rows::Word;
 use super::{Chart, Features, Item};
 use crate::compose::english::ENGLISH;
+use crate::lexicon::shape::Shape;
 use crate::lexicon::{Atom, Lexicon, Marks, NONE32, Sort, Strength};
 use crate::matcher::Hit;
 use crate::text::tokens::{Kind, Token};
@@ -29,24 +30,24 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
 fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>) {
     let rows = &mut chart.rows;
     let (mut token, mut spot, mut sets) = (NONE32, 0, 0);
-    for (n, h) in hits.iter().enumerate() {
+    for h in hits {
         if h.start != token {
             rows.enter(sets, token);
             (token, spot, sets) = (h.start, rows.own(h.start), 0);
         }
-        let word = Word { start: token, end: h.end, surface: h.surface, shape: lx.shapes.surface(h.surface), bare: h.bare };
-        let interest = &lx.interests.of[usize::from(word.shape)];
+        let shape = lx.shapes.surface(h.surface);
+        let interest = &lx.interests.of[usize::from(shape)];
         let here = &mut rows.spots[spot];
         if interest.quiet {
             here.word = rows.words.len() as u32;
-            rows.words.push(word);
+            rows.words.push(Word { start: token, end: h.end, surface: h.surface, shape, bare: h.bare });
         } else {
             let id = chart.items.len() as u32;
-            let item = lay_item(lx, &word, here.head, &mut chart.items);
+            let item = lay_item(lx, h, shape, here.head, &mut chart.items);
             chart.numbers |= 1 << (item.number % 64);
             if item.languages & ENGLISH != 0
                 && item.symbols & lx.marks.title != 0
-                && let Some(start) = behind_country(lx, tokens, h, &hits[hits[..n].partition_point(|x| x.start < token)..])
+                && let Some(start) = behind_country(lx, tokens, h, &hits[hits.partition_point(|x| x.start < token)..])
             {
                 item.start = start;
                 item.next = rows.add(id, start, interest);
@@ -60,13 +61,13 @@ fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>)
     rows.enter(sets, token);
 }
 
-/// Makes a word an item, before another one of its token.
+/// Makes a hit an item, before another one of its token.
 #[inline(never)]
-fn lay_item<'i>(lx: &Lexicon, word: &Word, next: u32, items: &'i mut Vec<Item>) -> &'i mut Item {
+fn lay_item<'i>(lx: &Lexicon, h: &Hit, shape: Shape, next: u32, items: &'i mut Vec<Item>) -> &'i mut Item {
     let id = items.len();
     items.push(Item::NONE);
     let item = &mut items[id];
-    fill(item, lx, word);
+    fill(item, lx, &Word { start: h.start, end: h.end, surface: h.surface, shape, bare: h.bare });
     (item.id, item.next) = (id as u32, next);
     item
 }
