@@ -13,7 +13,7 @@ use crate::lexicon::grammar::Symbols;
 use crate::lexicon::interest::{HEADS, SHORTS, STAGES};
 use crate::lexicon::shape::Shape;
 pub(crate) use crate::lexicon::sign;
-use crate::lexicon::{Lexicon, NONE16, NONE32, Strength};
+use crate::lexicon::{Atom, Lexicon, NONE16, NONE32, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::{Token, gap};
 use groups::Groups;
@@ -404,6 +404,17 @@ impl<'a> Chart<'a> {
     pub(crate) fn laid(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = &Item> {
         let spot = self.spot(token);
         self.chain(if spot.symbols & symbols != 0 { spot.head } else { NONE32 }).filter(move |i| i.symbols & symbols != 0)
+    }
+
+    /// The short forms of somebody that begin at a token, the latest first: where each ends, and whose it is.
+    #[inline]
+    pub(crate) fn shorts_at(&self, token: usize) -> impl Iterator<Item = (usize, u32)> {
+        let short = self.lx.marks.short;
+        let word = if self.begins(token, short) { self.spot(token).word } else { 0 };
+        let whose = |word: &Word| if let Atom::Short(e) = self.lx.surfaces[word.surface as usize].atom { e } else { NONE32 };
+        let quiet = self.words_with(word, short).map(move |(_, word)| (word.end as usize, whose(word)));
+        // Where a form of the grammar asks for them they are laid.
+        self.laid(token, short).map(|i| (i.end as usize, i.features.entity)).chain(quiet)
     }
 
     /// The quiet words of a token from one on to those before, each with its number.

@@ -598,8 +598,7 @@ fn with_initials(s: &Sight<'_>, start: usize, end: usize) -> Vec<u32> {
     let Some(first) = s.raw(start).chars().next().filter(|_| initials && letter(start)) else { return Vec::new() };
     let begins = |name: &str| name.chars().next().is_some_and(|c| c.to_lowercase().eq(first.to_lowercase()));
     let named = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.data.names.iter().flatten().any(|n| begins(n)));
-    let mut out: Vec<u32> =
-        s.chart.with(end - 1, s.lx.marks.short).filter(|i| i.end as usize == end).map(|i| i.features.entity).filter(|&e| named(e)).collect();
+    let mut out: Vec<u32> = s.chart.shorts_at(end - 1).filter(|s| s.0 == end).map(|s| s.1).filter(|&e| named(e)).collect();
     out.sort_unstable();
     out.dedup();
     out

@@ -324,7 +324,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
             continue;
         }
         let hyphens = if japanese { at + 1 } else { part_end(s, at) };
-        let end = s.chart.laid(at, m.short).map(|i| i.end as usize).max().or(run).unwrap_or(hyphens);
+        let end = s.chart.shorts_at(at).map(|(end, _)| end).max().or(run).unwrap_or(hyphens);
         if taken.any(at..end) {
             continue;
         }
@@ -348,9 +348,9 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
             continue;
         }
         let mut readings: Vec<u32> = Vec::new();
-        for i in s.chart.laid(at, m.short) {
-            if i.end as usize == end && !readings.contains(&i.features.entity) {
-                readings.push(i.features.entity);
+        for (last, entity) in s.chart.shorts_at(at) {
+            if last == end && !readings.contains(&entity) {
+                readings.push(entity);
             }
         }
         let syllable = t.flags & fold::SYLLABLE != 0 && end == at + 1;
