@@ -2,32 +2,33 @@
 
 use super::fold;
 use super::known::{Room, Signs, words};
-use super::lines::{COUNTED, Lines, counted};
-use super::mask::{Mask, Parting, masks};
+use super::lines::{Before, COUNTED, Lines, counted};
+use super::mask::{self, Mask, Parting, Search};
 use super::memory::{HIDDEN, KEY_BYTES, SIGNS, Seen, WINDOW, fetch, load, run_of_digits, run_of_letters, sign};
 use super::script::{Class, ascii_class, class};
 use super::tokens::{Kind, Token, Tokens, gap};
 use super::words::Numbering;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Cuts `text` into tokens. `masked`, `out` and `lines` are buffers that can be used again; `lines` hears of each line.
-pub(crate) fn tokenize<N: Numbering>(text: &str, numbering: &mut N, masked: &mut Vec<Mask>, out: &mut Tokens, lines: &mut Lines) {
+/// Cuts `text` into tokens. `front`, `out` and `lines` are buffers that can be used again; `lines` hears of each line.
+pub(crate) fn tokenize<N: Numbering>(text: &str, numbering: &mut N, front: &mut Vec<Mask>, out: &mut Tokens, lines: &mut Lines) {
     out.clear();
     lines.clear();
-    masks(text, masked);
     numbering.memory().make_room(text.len());
     out.make_room(text.len().min(FORESEEN) / BYTES_A_TOKEN);
     let signs = numbering.signs();
+    let mut cutter = Cutter::new(text, numbering, out, lines);
     let behind = |sign: Seen| Seen { gap: 0, ..sign };
-    let behind = signs.map(|all| Signs { comma: behind(all[sign::COMMA]), period: behind(all[sign::PERIOD]) });
-    Cutter { text, numbering, out, lines, signs, behind, pending: gap::PARAGRAPH, breaks: 0, wrapped: true }.run(masked);
+    cutter.behind = signs.map(|all| Signs { comma: behind(all[sign::COMMA]), period: behind(all[sign::PERIOD]) });
+    cutter.signs = signs;
+    cutter.run(front);
     lines.end(out.len());
 }
 
 /// Cuts a name into tokens: nothing in a name is an address or markup.
 pub(crate) fn tokenize_name<N: Numbering>(name: &str, numbering: &mut N, out: &mut Tokens) {
     out.clear();
-    Cutter { text: name, numbering, out, lines: &mut Lines::default(), signs: None, behind: None, pending: gap::PARAGRAPH, breaks: 0, wrapped: true }.run(&[]);
+    Cutter::new(name, numbering, out, &mut Lines::default()).stretch(0, name.len());
 }
 
 /// Bytes of a text for whose tokens room is made beforehand, at most.
@@ -50,6 +51,8 @@ mod byte {
     pub(super) const OTHER: u8 = 20;
     /// Its character must be looked at.
     pub(super) const LONG: u8 = 21;
+    /// What is done at a byte at which a mask may begin or end has this beside it.
+    pub(super) const MASK: u8 = 64;
 }
 
 /// What to do at each byte: the same as where characters are looked at.
@@ -79,6 +82,11 @@ const BYTES: [u8; 256] = {
         }
         c += 1;
     }
+    let mut n = 0;
+    while n < mask::SIGNS.len() {
+        table[mask::SIGNS[n] as usize] |= byte::MASK;
+        n += 1;
+    }
     table
 };
 
@@ -88,7 +96,9 @@ fn one<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N)
     let bytes = window.get(start..)?.first_chunk::<WINDOW>().filter(|b| BYTES[usize::from(b[0])] == byte::WORD)?;
     let (len, key) = run_of_letters(load(bytes));
     if len == 0 {
-        let (len, key) = run_of_digits(bytes)?;
+        // A full stop inside may be one of an address, if there is more to it than digits.
+        let goes_on = |c: u8| c.is_ascii_lowercase() || matches!(c, b'-' | b'_' | b'.');
+        let (len, key) = run_of_digits(bytes).filter(|&(len, _)| !goes_on(bytes[len]) || !bytes[..len].contains(&b'.'))?;
         let slot = fetch(&mut numbering.memory().slots, key).filter(|slot| slot.is_number())?;
         return Some((start + len, slot.seen));
     }
@@ -118,24 +128,85 @@ struct Cutter<'a, N> {
     breaks: u8,
     /// Only line breaks of the text parted the last token from the next, no markup.
     wrapped: bool,
+    /// Asked at signs that were not met before.
+    search: Option<Search<'a>>,
+    /// The mask of the last of them.
+    found: Option<Mask>,
+    /// Behind the last mask, and before the last line that began behind it.
+    behind_mask: State,
+    line_begun: Option<State>,
 }
 
-impl<N: Numbering> Cutter<'_, N> {
-    fn run(mut self, masked: &[Mask]) {
-        let mut at = 0;
-        for m in masked {
-            self.stretch(at, m.start as usize);
-            match m.parting {
-                Parting::None => {}
-                Parting::Space => self.pending |= gap::SPACE,
-                Parting::Line => {
-                    self.wrapped = false;
-                    self.line();
+/// The state of a [`Cutter`] at a place of the text.
+#[derive(Clone, Copy)]
+struct State {
+    place: usize,
+    /// Tokens before.
+    tokens: usize,
+    pending: u8,
+    breaks: u8,
+    wrapped: bool,
+    lines: Before,
+}
+
+impl<'a, N: Numbering> Cutter<'a, N> {
+    fn new(text: &'a str, numbering: &'a mut N, out: &'a mut Tokens, lines: &'a mut Lines) -> Self {
+        let behind_mask = State { place: 0, tokens: 0, pending: gap::PARAGRAPH, breaks: 0, wrapped: true, lines: Before::default() };
+        let State { pending, breaks, wrapped, .. } = behind_mask;
+        let (signs, behind, search, found, line_begun) = (None, None, None, None, None);
+        Cutter { text, numbering, out, lines, signs, behind, pending, breaks, wrapped, search, found, behind_mask, line_begun }
+    }
+
+    /// Cuts the whole text, but for its masks. Most texts have none, so that nobody looks for the signs of masks before words are
+    /// read: each ends a word, and is asked where it is met. Where a mask is found, the words before it are read again from the
+    /// beginning of the line, as it may begin among them.
+    fn run(&mut self, front: &mut Vec<Mask>) {
+        let search = Search::begin(self.text, front);
+        let mut at = front.iter().fold(0, |at, m| self.pass(at, m));
+        self.search = Some(search);
+        loop {
+            (self.behind_mask, self.line_begun) = (self.state(at, self.out.len()), None);
+            self.stretch(at, self.text.len());
+            let (Some(m), Some(search)) = (self.found.take(), self.search.take()) else { return };
+            at = self.return_before(m.start as usize);
+            at = match search.prose(m) {
+                Some((start, end)) => {
+                    at = self.pass(at, &Mask { end: start, ..m });
+                    self.pass(at, &Mask { start: end, ..m })
                 }
-            }
-            at = m.end as usize;
+                None => self.pass(at, &m),
+            };
+            self.search = Some(search);
         }
-        self.stretch(at, self.text.len());
+    }
+
+    fn state(&self, place: usize, tokens: usize) -> State {
+        let Cutter { pending, breaks, wrapped, .. } = *self;
+        State { place, tokens, pending, breaks, wrapped, lines: self.lines.now() }
+    }
+
+    /// Takes back all tokens from the beginning of the last line on, or from the last mask if that is not before `place`. Where that
+    /// is.
+    fn return_before(&mut self, place: usize) -> usize {
+        let state = self.line_begun.filter(|line| line.place <= place).unwrap_or(self.behind_mask);
+        self.out.truncate(state.tokens);
+        self.lines.return_before(state.tokens, &state.lines);
+        (self.pending, self.breaks, self.wrapped) = (state.pending, state.breaks, state.wrapped);
+        state.place
+    }
+
+    /// Words up to a mask, and the mask; where that ends.
+    fn pass(&mut self, at: usize, m: &Mask) -> usize {
+        self.stretch(at, m.start as usize);
+        match m.parting {
+            Parting::None => {}
+            Parting::Space => self.pending |= gap::SPACE,
+            Parting::Line => {
+                self.wrapped = false;
+                self.line();
+            }
+        }
+        m.end as usize
     }
 
     fn line(&mut self) {
@@ -181,6 +252,9 @@ impl<N: Numbering> Cutter<'_, N> {
                 glued = true;
             }
             if self.pending & (gap::LINE | gap::PARAGRAPH) != 0 {
+                if self.search.is_some() {
+                    self.line_begun = Some(self.state(token.start as usize, new));
+                }
                 self.lines.end(new);
             }
         }
@@ -229,8 +303,12 @@ impl<N: Numbering> Cutter<'_, N> {
     /// Tokens between two masks. Offsets beyond 4 GB do not fit a token and are left out by the extractor's own cap.
     fn stretch(&mut self, start: usize, end: usize) {
         let mut i = start;
-        while i < end {
-            match BYTES[usize::from(self.text.as_bytes()[i])] {
+        while i < end && self.found.is_none() {
+            let what = BYTES[usize::from(self.text.as_bytes()[i])];
+            if what & byte::MASK != 0 && self.is_mask(i) {
+                return;
+            }
+            match what & !byte::MASK {
                 byte::WORD => {
                     i = self.known_words(i, end);
                     if i < end && BYTES[usize::from(self.text.as_bytes()[i])] == byte::WORD {
@@ -260,6 +338,12 @@ impl<N: Numbering> Cutter<'_, N> {
                 }
             }
         }
+    }
+
+    /// Whether a mask begins or ends at a sign, if that is asked.
+    fn is_mask(&mut self, i: usize) -> bool {
+        self.found = self.search.as_mut().and_then(|search| search.at(i));
+        self.found.is_some()
     }
 
     /// What begins with a character, whatever it is; where it ends.
@@ -344,6 +428,14 @@ impl<N: Numbering> Cutter<'_, N> {
             end = any_number(rest);
         }
         let end = start + end;
+        if self.search.is_some() {
+            let points = (start..end).filter(|&i| self.text.as_bytes()[i] == b'.');
+            for point in points {
+                if self.is_mask(point) {
+                    return end;
+                }
+            }
+        }
         let seen = self.numbering.look_up(&self.text[start..end], Kind::Number);
         self.lines.numbers.push(self.out.len() as u32);
         self.push(start, end, seen);
@@ -503,6 +595,25 @@ pub(super) mod tests {
         format!("{:?}", &*out)
     }
 
+    /// The same, if all masks are known before the first word is read.
+    fn tokens_behind_masks(text: &str, words: &Words) -> String {
+        let (mut out, mut lines, mut memory) = (Tokens::default(), Lines::default(), Memory::with_slots(MOST_SLOTS));
+        let mut numbering = Reading(words, &mut memory);
+        let mut cutter = Cutter::new(text, &mut numbering, &mut out, &mut lines);
+        cutter.signs = cutter.numbering.signs();
+        let end = Search::all(text).iter().fold(0, |at, m| cutter.pass(at, m));
+        cutter.stretch(end, text.len());
+        lines.end(out.len());
+        format!("{:?} {lines:?}", &*out)
+    }
+
+    /// Addresses and markup, and what looks like them.
+    #[rustfmt::skip]
+    const MARKUP: &[&str] = &[
+        "http://a.vn/b?c=1.", "mailto:x", "a@b.vn", "www.mod.gov.vn", "](x)", "![Bộ](", "1.000", "12.34.", "abc.vn", "12.5abc", "x-1.pdf", "Nhật_Bản.docx",
+        "<p>", "<b>", "</b>", "<!-- ", " -->", "&nbsp;", "&amp;", "---\n", "tác giả: x\n", ":", ".", "@", "\u{2028}", "。", "\n", "\n\n", "\r\n",
+    ];
+
     /// Words that meet in one set of a memory whatever its size: the worst that a text can do to it.
     fn meeting() -> Vec<String> {
         let place = |n: &u32| memory::place(memory::key(&format!("w{n:x}")), 128);
@@ -511,6 +622,19 @@ pub(super) mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn masks_are_the_same_whether_they_are_sought_before_words_or_among_them(pieces in prop::collection::vec(prop_oneof![
+            6 => prop::sample::select(PIECES),
+            3 => prop::sample::select(MARKUP),
+        ], 0..60)) {
+            let (words, text) = (lexicon(), pieces.concat());
+            let (mut masked, mut out, mut lines, mut memory) = (Vec::new(), Tokens::default(), Lines::default(), Memory::default());
+            for _ in 0..2 {
+                tokenize(&text, &mut Reading(&words, &mut memory), &mut masked, &mut out, &mut lines);
+                prop_assert_eq!(format!("{:?} {lines:?}", &*out), tokens_behind_masks(&text, &words), "{:?}", text);
+            }
+        }
 
         #[test]
         fn no_memory_changes_a_token(texts in prop::collection::vec(prop::collection::vec(prop_oneof![

@@ -25,6 +25,19 @@ pub(crate) struct Lines {
     pub japanese: bool,
 }
 
+/// [Lines] before a token.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Before {
+    lines: usize,
+    start: u32,
+    line: Counts,
+    packed: Packed,
+    all: Counts,
+    kana: usize,
+    kanji: usize,
+    japanese: bool,
+}
+
 /// Every letter of the line is a capital.
 const UPPER_LINE: u8 = 1;
 /// Vietnamese without diacritics.
@@ -126,6 +139,24 @@ impl Lines {
         stops.clear();
         numbers.clear();
         *self = Lines { lines, stops, numbers, ..Lines::default() };
+    }
+
+    /// What there is now.
+    pub(super) fn now(&self) -> Before {
+        let Lines { start, line, packed, all, kana, kanji, japanese, .. } = *self;
+        Before { lines: self.lines.len(), start, line, packed, all, kana, kanji, japanese }
+    }
+
+    /// Forgets all that came with a token and behind it.
+    pub(super) fn return_before(&mut self, token: usize, before: &Before) {
+        let &Before { lines, start, line, packed, all, kana, kanji, japanese } = before;
+        self.lines.truncate(lines);
+        for list in [&mut self.stops, &mut self.numbers] {
+            let before = list.partition_point(|&t| (t as usize) < token);
+            list.truncate(before);
+        }
+        let lists = (std::mem::take(&mut self.lines), std::mem::take(&mut self.stops), std::mem::take(&mut self.numbers));
+        *self = Lines { lines: lists.0, stops: lists.1, numbers: lists.2, start, line, packed, all, kana, kanji, japanese };
     }
 
     /// Words of the line that is being read.

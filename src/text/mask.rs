@@ -1,6 +1,6 @@
 //! Stretches of the text that are no prose: addresses, markup, file names, keys of a front matter.
 //!
-//! One pass over the bytes, linear whatever they are. Alt texts, link texts and front-matter values are prose.
+//! They are sought at signs, in one pass, linear whatever the text. Alt texts, link texts and front-matter values are prose.
 
 /// How a masked stretch parts the words on its two sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +42,8 @@ fn is_sign(c: u8, next: u8) -> bool {
     }
 }
 
-/// A cheaper question, answered with yes for other signs too.
-fn may_be_sign(c: u8, next: u8) -> bool {
-    ((c.wrapping_sub(b':') <= b'@' - b':') | (c == b']') | (c | 8 == b'.')) & (next > b' ')
-}
+/// Bytes at which a mask can begin or end.
+pub(crate) const SIGNS: [u8; 6] = *b"<:]@&.";
 
 /// What earlier signs have found out about the text behind them, so that no stretch is searched again for each.
 #[derive(Default)]
@@ -75,54 +73,64 @@ impl Sought {
     }
 }
 
-/// Collects the masks of `text`, in order and apart from each other.
-pub(crate) fn masks(text: &str, out: &mut Vec<Mask>) {
-    out.clear();
-    let b = text.as_bytes();
-    let body = front_matter(text, out);
-    let mut known = Known::default();
-    let mut i = body;
-    while i < b.len() {
-        // Most of a text is far from any sign that a mask can begin or end with.
-        if let (Some(chunk), Some(next)) = (b[i..].first_chunk::<32>(), b[i + 1..].first_chunk::<32>()) {
-            if chunk.iter().zip(next).fold(0, |any, (&c, &n)| any | u8::from(may_be_sign(c, n))) == 0 {
-                i += chunk.len();
-                continue;
-            }
-        }
-        let stop = b.len().min(i + 32);
-        i += (i..stop).position(|k| is_sign(b[k], b.get(k + 1).copied().unwrap_or(0))).unwrap_or(stop - i);
-        let Some(&sign) = b.get(i) else { break };
-        let end = match sign {
-            b'<' => tag(b, i, &mut known),
-            b':' => scheme(text, i),
-            b']' => link_target(b, i, &mut known),
+/// Looks for the masks of a text, from its beginning on.
+pub(crate) struct Search<'t> {
+    text: &'t str,
+    known: Known,
+    /// Where the last mask ends.
+    end: usize,
+}
+
+impl<'t> Search<'t> {
+    /// Collects the masks of a front matter.
+    pub(crate) fn begin(text: &'t str, front: &mut Vec<Mask>) -> Search<'t> {
+        front.clear();
+        let end = front_matter(text, front);
+        Search { text, known: Known::default(), end }
+    }
+
+    /// The mask that begins or ends at one of [`SIGNS`], if there is one that goes beyond the last. They are asked in their order, and
+    /// none inside a mask.
+    pub(crate) fn at(&mut self, i: usize) -> Option<Mask> {
+        let (b, known) = (self.text.as_bytes(), &mut self.known);
+        let sign = b.get(i).filter(|&&c| is_sign(c, b.get(i + 1).copied().unwrap_or(0)))?;
+        let found = match sign {
+            b'<' => tag(b, i, known),
+            b':' => scheme(self.text, i),
+            b']' => link_target(b, i, known),
             b'@' => mail(b, i),
-            b'.' => dotted(b, i, &mut known),
+            b'.' => dotted(b, i, known),
             b'&' => entity(b, i),
             _ => None,
         };
-        match end {
-            Some(m) if m.start as usize >= out.last().map_or(body, |l| l.end as usize) => {
-                i = m.end as usize;
-                match alt_text(b, m) {
-                    // What an image shows is prose.
-                    Some((start, end)) => {
-                        out.push(Mask { end: start, ..m });
-                        out.push(Mask { start: end, ..m });
-                    }
+        let m = found.filter(|m| m.end as usize > self.end)?;
+        let last = std::mem::replace(&mut self.end, m.end as usize);
+        // One that begins inside the last only makes that one longer.
+        let begins = m.start as usize >= last;
+        Some(if begins { m } else { Mask { start: last as u32, end: m.end, parting: Parting::None } })
+    }
+
+    /// What an image shows is prose inside its mask.
+    pub(crate) fn prose(&self, m: Mask) -> Option<(u32, u32)> {
+        alt_text(self.text.as_bytes(), m)
+    }
+
+    /// All masks, in order and apart from each other.
+    #[cfg(test)]
+    pub(crate) fn all(text: &'t str) -> Vec<Mask> {
+        let mut out = Vec::new();
+        let mut search = Search::begin(text, &mut out);
+        for i in search.end..text.len() {
+            if i >= search.end
+                && let Some(m) = search.at(i)
+            {
+                match search.prose(m) {
+                    Some((start, end)) => out.extend([Mask { end: start, ..m }, Mask { start: end, ..m }]),
                     None => out.push(m),
                 }
             }
-            // A stretch that begins inside the previous one only makes that one longer.
-            Some(m) if out.last().is_some_and(|l| l.end < m.end) => {
-                i = m.end as usize;
-                if let Some(l) = out.last_mut() {
-                    l.end = m.end;
-                }
-            }
-            _ => i += 1,
         }
+        out
     }
 }
 
@@ -370,8 +378,7 @@ mod tests {
     }
 
     fn visible(text: &str) -> String {
-        let mut out = Vec::new();
-        masks(text, &mut out);
+        let out = Search::all(text);
         let (mut s, mut at) = (String::new(), 0);
         for m in &out {
             s.push_str(&text[at..m.start as usize]);

@@ -118,6 +118,11 @@ impl Tokens {
         self.count = 0;
     }
 
+    /// Only so many of the first tokens stay.
+    pub(super) fn truncate(&mut self, count: usize) {
+        self.count = self.count.min(count);
+    }
+
     #[inline]
     pub(super) fn push(&mut self, token: Token) {
         if let Some(free) = self.free().first_mut() {
