@@ -4,12 +4,13 @@ mod english;
 mod japanese;
 mod keys;
 mod short_forms;
+mod told;
 
 use super::chart::{Chart, Item, joined, near, sign};
 use super::english::ENGLISH;
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::office::Memo;
-use crate::lexicon::{Lexicon, Marks, NONE16, NONE32, Sort, Strength};
+use crate::lexicon::{Lexicon, Marks, Strength};
 use crate::text::bits::{Bits, ones};
 use crate::text::fold;
 use crate::text::layout::Layout;
@@ -17,6 +18,7 @@ use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
 use foldhash::HashMap;
 use keys::{Keys, Sieve};
+use told::Told;
 
 /// The shape of a name, as far as it tells where someone comes from and what the short form is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,6 +193,11 @@ impl<'s> Sight<'s> {
         self.text.get(t.start as usize..t.end as usize).unwrap_or_default()
     }
 
+    fn bytes(&self, i: usize) -> &'s [u8] {
+        let t = &self.tokens[i];
+        self.text.as_bytes().get(t.start as usize..t.end as usize).unwrap_or_default()
+    }
+
     /// The line of a token is in English: no Vietnamese marks but in names, and not Japanese.
     fn english(&self, at: usize) -> bool {
         !self.tokens[at].kind.is_cjk() && self.lines.english(at)
@@ -286,18 +293,9 @@ impl<'s> Sight<'s> {
 /// What finding people writes down, in buffers that can be used again.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
-    /// A title or honorific ends right before the token.
-    addressed: Bits,
-    /// A title does.
-    titled: Bits,
+    told: Told,
     /// Somebody's name holds the token.
     taken: Bits,
-    /// Something there or beside it may tell that a name begins.
-    told: Bits,
-    /// Three words in a row are in capitals from the token on.
-    threes: Bits,
-    /// A longer listed name of another kind runs on over it.
-    inner: Bits,
     /// A word that some name found before begins with, or what it is called.
     echoes: Bits,
     keys: Keys,
@@ -306,114 +304,16 @@ pub(crate) struct Notes {
 
 /// Finds the persons of a text.
 pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
-    let m = &s.lx.marks;
     let mut out: Vec<Person> = Vec::with_capacity(USUAL);
-    let Notes { addressed, titled, taken, told, threes, inner, echoes, keys, shorts } = notes;
-    for set in [&mut *addressed, &mut *titled, &mut *taken, &mut *inner, &mut *echoes] {
-        set.reset(s.tokens.len());
-    }
-    addresses(s, addressed, titled);
-    let claim = |taken: &mut Bits, start: usize, end: usize| {
-        if taken.any(start..end) {
-            return false;
-        }
-        taken.fill(start..end);
-        true
-    };
-    // 1. Listed full names, the longest first.
-    let mut listed: Vec<&Item> = s.chart.all(m.person).filter(|i| i.strength != Strength::Never).collect();
-    listed.sort_by_key(|i| (u32::MAX - (i.end - i.start), i.start, i.features.entity));
-    for i in listed {
-        let (start, end) = (i.start as usize, i.end as usize);
-        // All that the same words can mean come one behind the other.
-        if let Some(p) = out.last_mut().filter(|p| (p.start, p.end) == (start, end)) {
-            if !p.readings.contains(&i.features.entity) {
-                p.readings.push(i.features.entity);
-            }
-            continue;
-        }
-        if start > 0 && s.chart.signs(s.lx, start - 1, sign::SHIP) && joined(&s.tokens[start]) {
-            continue;
-        }
-        if i.strength == Strength::Weak && !addressed.has(start) || goes_on(s, start, end) || !claim(taken, start, end) {
-            continue;
-        }
-        let vietnamese = s.lx.parties.get(usize::from(s.lx.entities[i.features.entity as usize].country)).is_some_and(|p| &*p.code == "vn");
-        let shape = if vietnamese { Shape::Vietnamese } else { Shape::Other };
-        out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed });
-    }
-    // 2. Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
-    let apposed = apposed_names(s);
-    let mut in_place: Option<Bits> = None;
-    continued(s, m.place | m.organization | m.mechanism | m.ministry | m.title, inner);
-    let photos = s.chart.has(m.photo);
-    // Without any of these, whatever a run of capitals is, nothing says that it is a name.
-    told.copy(addressed);
-    if s.chart.has(m.title) {
-        heads_of_entries(s, told);
-    }
-    apposed.iter().for_each(|&at| told.insert(at));
-    for photo in s.chart.all(m.photo) {
-        told.insert(photo.end as usize);
-        told.insert(s.tokens.len().min(photo.start as usize + 2));
-    }
-    told.keep(s.layout.bold_set());
-    // A family name says so where the name may have three words and more.
-    threes.threes_of(s.layout.bold_set());
-    told.add_passing(threes, |at| s.chart.begins(at, m.family_name));
-    let mut at = 0;
-    for here in told.without(inner) {
-        if here < at || taken.has(here) || !may_go_on(s, here) {
-            continue;
-        }
-        if !s.tokens[here].is_capital() || s.tokens[here].begins_line() && addressed.has(here) {
-            continue;
-        }
-        // `PGS.TS Lê Minh Phượng`: the letters before a name are no part of it.
-        let letters = s.tokens[here].flags & fold::UPPER != 0 && s.tokens[here].end - s.tokens[here].start >= 2;
-        if letters && s.chart.with(here, m.honorific).any(|i| addressed.has(i.end as usize) && s.tokens.get(i.end as usize).is_some_and(|t| t.is_capital())) {
-            continue;
-        }
-        let credit = photos && here > 0 && s.chart.with(here - 1, m.photo).any(|i| i.end as usize == here) && near(&s.tokens[here])
-            || photos && here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo);
-        let apposed = apposed.binary_search(&here).is_ok();
-        let heads = heads_entry(s, here);
-        // Where nothing else tells, only its shape can.
-        let run = if credit || apposed || heads || addressed.has(here) { s.run(here) } else { s.vietnamese(here).map(|end| (end, Shape::Vietnamese)) };
-        let Some((end, shape)) = run else { continue };
-        let end = (here + 1..=end).find(|&e| e < s.tokens.len() && taken.has(e) || e == end).unwrap_or(end).min(end);
-        let words = end - here;
-        let addressed_here = addressed.has(here) && near(&s.tokens[here]);
-        let no_title = || !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full);
-        let entry = words >= 2 && no_title() && (heads && leads_to_title(s, end) || apposed && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma));
-        let ground = if addressed_here || entry {
-            Ground::Address
-        } else if credit && words >= 2 {
-            Ground::Credit
-        } else if shape == Shape::Vietnamese
-            && (3..=4).contains(&words)
-            && (s.tokens[here..end].iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) || !s.lines.english(here))
-            && !in_place.get_or_insert_with(|| covered(s, m.place | m.organization | m.mechanism | m.ministry)).has(here)
-            && !after(s, here, m.not_a_person)
-            && !(here > 0 && s.tokens[here - 1].kind == Kind::Number)
-        {
-            Ground::Shape
-        } else {
-            continue;
-        };
-        if words < 2 || s.lines.upper(here) {
-            continue;
-        }
-        if claim(taken, here, end) {
-            let readings = with_initials(s, here, end);
-            let ground = if readings.is_empty() { ground } else { Ground::Short };
-            out.push(Person { start: here, end, readings, same_as: None, shape, ground });
-            at = end;
-        }
-    }
+    let Notes { told, taken, echoes, keys, shorts } = notes;
+    taken.reset(s.tokens.len());
+    echoes.reset(s.tokens.len());
+    told.read(s);
+    listed(s, &mut out, taken, told);
+    titled_or_shaped(s, &mut out, taken, told);
     let some_english = s.lines.any_english();
     if some_english {
-        english::find(s, &mut out, taken, inner);
+        english::find(s, &mut out, taken, &told.inner);
     }
     japanese::names(s, &mut out, taken, false);
     japanese::entries(s, &mut out, taken);
@@ -425,13 +325,127 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
         short_forms::echoes(s, &out, taken, echoes);
     }
     last_two(s, &mut out, keys);
-    short_forms::find(s, &mut out, taken, &Said { addressed, titled, echoes, english: some_english }, keys, shorts);
+    let said = Said { addressed: &told.addressed, titled: &told.titled, echoes, english: some_english };
+    short_forms::find(s, &mut out, taken, &said, keys, shorts);
     // A name without a dot is somebody's short form first.
     japanese::names(s, &mut out, taken, true);
     out.sort_by_key(|p| p.start);
-    japanese::readings(s, &mut out, taken);
-    out.sort_by_key(|p| p.start);
+    if japanese::readings(s, &mut out, taken) {
+        out.sort_by_key(|p| p.start);
+    }
     out
+}
+
+/// Takes tokens for a name; whether none of them was taken.
+fn claim(taken: &mut Bits, start: usize, end: usize) -> bool {
+    let free = !taken.any(start..end);
+    if free {
+        taken.fill(start..end);
+    }
+    free
+}
+
+/// Full names that a list holds, the longest first.
+fn listed(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &mut Told) {
+    let item = |id: u32| &s.chart.items[id as usize];
+    let order = |i: &Item| (u32::MAX - (i.end - i.start), i.start, i.features.entity);
+    told.listed.sort_by_key(|&id| order(item(id)));
+    for i in told.listed.iter().map(|&id| item(id)) {
+        let (start, end) = (i.start as usize, i.end as usize);
+        // All that the same words can mean come one behind the other.
+        if let Some(p) = out.last_mut().filter(|p| (p.start, p.end) == (start, end)) {
+            if !p.readings.contains(&i.features.entity) {
+                p.readings.push(i.features.entity);
+            }
+            continue;
+        }
+        if start > 0 && joined(&s.tokens[start]) && s.chart.begins(start - 1, s.lx.marks.sign) && s.chart.signs(s.lx, start - 1, sign::SHIP) {
+            continue;
+        }
+        if i.strength == Strength::Weak && !told.addressed.has(start) || goes_on(s, start, end) || !claim(taken, start, end) {
+            continue;
+        }
+        let vietnamese = s.lx.parties.get(usize::from(s.lx.entities[i.features.entity as usize].country)).is_some_and(|p| &*p.code == "vn");
+        let shape = if vietnamese { Shape::Vietnamese } else { Shape::Other };
+        out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed });
+    }
+}
+
+/// Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
+fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
+    let mut in_place: Option<Bits> = None;
+    let mut at = 0;
+    let bold = s.layout.bold_set().words();
+    let [addressed, apposed, heads, credits, inner] = [&told.addressed, &told.apposed, &told.heads, &told.credits, &told.inner].map(Bits::words);
+    for (word, &here) in bold.iter().enumerate() {
+        // Without any of these, whatever a run of capitals is, nothing says that it is a name.
+        let free = here & !inner[word];
+        let tells = free & (addressed[word] | apposed[word] | heads[word] | credits[word]);
+        // A family name says so where the name may have three words and more.
+        let next = bold.get(word + 1).copied().unwrap_or(0);
+        let threes = free & !tells & (here >> 1 | next << 63) & (here >> 2 | next << 62);
+        let family = ones(word, threes).fold(0, |all, at| all | u64::from(s.chart.begins(at, s.lx.marks.family_name)) << (at % 64));
+        for here in ones(word, tells | family) {
+            if here < at || taken.has(here) || !may_go_on(s, here) {
+                continue;
+            }
+            if let Some((end, shape, ground)) = told_name(s, here, taken, told, &mut in_place)
+                && claim(taken, here, end)
+            {
+                let readings = with_initials(s, here, end);
+                let ground = if readings.is_empty() { ground } else { Ground::Short };
+                out.push(Person { start: here, end, readings, same_as: None, shape, ground });
+                at = end;
+            }
+        }
+    }
+}
+
+/// A name that begins at a token, if something tells that it is one. `in_place` is what longer names of other kinds cover, as soon
+/// as somebody asked.
+fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &mut Option<Bits>) -> Option<(usize, Shape, Ground)> {
+    let m = &s.lx.marks;
+    let first = &s.tokens[here];
+    let addressed = told.addressed.has(here);
+    if !first.is_capital() || addressed && first.begins_line() {
+        return None;
+    }
+    // `PGS.TS Lê Minh Phượng`: the letters before a name are no part of it.
+    let letters = first.flags & fold::UPPER != 0 && first.end - first.start >= 2;
+    let behind = |i: Item| told.addressed.has(i.end as usize) && s.tokens.get(i.end as usize).is_some_and(|t| t.is_capital());
+    if letters && s.chart.with(here, m.honorific).any(behind) {
+        return None;
+    }
+    let credit = told.credits.has(here)
+        && (here > 0 && s.chart.with(here - 1, m.photo).any(|i| i.end as usize == here) && near(first)
+            || here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo));
+    let (apposed, heads) = (told.apposed.has(here), told.heads.has(here));
+    // Where nothing else tells, only its shape can.
+    let alone = !(credit || apposed || heads || addressed);
+    let (end, shape) = if alone { s.vietnamese(here).map(|end| (end, Shape::Vietnamese)) } else { s.run(here) }?;
+    let end = (here + 1..end).find(|&e| taken.has(e)).unwrap_or(end);
+    let words = end - here;
+    if words < 2 {
+        return None;
+    }
+    let no_title = || !s.chart.begins(here, m.honorific | m.title | m.role_portfolio | m.role_full);
+    let leads = || heads && leads_to_title(s, end) || apposed && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Comma);
+    let ground = if addressed && near(first) || leads() && no_title() {
+        Ground::Address
+    } else if credit {
+        Ground::Credit
+    } else if shape == Shape::Vietnamese
+        && (3..=4).contains(&words)
+        && (s.tokens[here..end].iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) || !s.lines.english(here))
+        && !in_place.get_or_insert_with(|| covered(s, m.place | m.organization | m.mechanism | m.ministry)).has(here)
+        && !after(s, here, m.not_a_person)
+        && !(here > 0 && s.tokens[here - 1].kind == Kind::Number)
+    {
+        Ground::Shape
+    } else {
+        return None;
+    };
+    (!s.lines.upper(here)).then_some((end, shape, ground))
 }
 
 /// What the text says of its tokens: see [`Notes`].
@@ -516,86 +530,19 @@ fn may_go_on(s: &Sight<'_>, at: usize) -> bool {
     }
 }
 
-/// Tokens of what stands before the name at the head of an entry, at most.
-const LONGEST_BULLET: usize = 6;
-
-/// Adds the tokens that [head an entry](heads_entry), as far as names can begin there.
-fn heads_of_entries(s: &Sight<'_>, out: &mut Bits) {
-    let bold = s.layout.bold_set();
-    for start in s.lines.starts() {
-        let behind = bold.from(start + 1) & ((1 << LONGEST_BULLET) - 1);
-        out.insert(start);
-        ones(0, behind).map(|n| start + 1 + n).filter(|&at| is_bullet(&s.tokens[at - 1])).for_each(|at| out.insert(at));
-    }
-}
-
-/// A token opens a line, or stands behind its bullet, number or `Lào:`.
-fn heads_entry(s: &Sight<'_>, at: usize) -> bool {
-    let t = |i: usize| &s.tokens[i];
-    t(at).begins_line() || at > 0 && is_bullet(t(at - 1)) && (1..=LONGEST_BULLET.min(at)).any(|b| t(at - b).begins_line())
-}
-
-fn is_bullet(t: &Token) -> bool {
-    matches!(t.kind, Kind::Dash | Kind::Colon | Kind::Period | Kind::Other | Kind::Number)
-}
-
-/// Where names may begin that a comma and an office follow inside a sentence: `…, and Stefanie Beck, Deputy Minister of …`.
-fn apposed_names(s: &Sight<'_>) -> Vec<usize> {
-    let m = &s.lx.marks;
-    let status = m.former | m.acting | m.incoming | m.article;
-    let mut out = Vec::new();
-    for title in
-        s.chart.all(m.title).filter(|t| t.strength == Strength::Strong && !s.lx.entities.get(t.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank))
-    {
-        let f = &title.features;
-        let full = f.portfolio != NONE16 || f.has_body || title.end >= title.start + 2;
-        // A name right behind it would be the holder's.
-        let other = || s.tokens.get(title.end as usize).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() || n.kind.is_cjk());
-        if !full || other() {
-            continue;
-        }
-        let mut at = title.outer as usize;
-        let ends = |at: usize| s.chart.begun(at, 3, status).rev().find(|&b| s.chart.with(b, status).any(|i| i.end as usize == at));
-        while let Some(before) = ends(at) {
-            at = before;
-        }
-        if at < 3 || s.tokens[at - 1].kind != Kind::Comma || s.tokens[at].begins_line() || s.lines.upper(at) {
-            continue;
-        }
-        let comma = at - 1;
-        let name = |i: usize| {
-            let t = &s.tokens[i];
-            t.kind == Kind::Word && t.is_capital() && (t.flags & fold::UPPER == 0 || t.end - t.start <= 2)
-        };
-        let mut first = comma;
-        while first > 0 && comma - first < LONGEST_OTHER && name(first - 1) && (first == comma || joined(&s.tokens[first])) {
-            first -= 1;
-        }
-        // `Representative Mike Gallagher, chairman of …`
-        while comma - first > 2 && (s.chart.begins(first, m.honorific | m.title | m.name_stop) || s.chart.signs(s.lx, first, sign::PERSON)) {
-            first += 1;
-        }
-        let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head | m.place | m.organization;
-        if comma - first >= 2 && !(first..comma).any(|i| s.chart.begins(i, heads)) {
-            out.push(first);
-        }
-    }
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-
 /// A word of one character.
 fn is_letter(s: &Sight<'_>, at: usize) -> bool {
     let t = &s.tokens[at];
-    t.kind == Kind::Word && t.end - t.start <= 4 && s.raw(at).chars().count() == 1
+    t.kind == Kind::Word && t.end - t.start <= 4 && s.raw(at).chars().nth(1).is_none()
 }
 
 /// `V. Putin`: the listed persons of that family name whose own name begins so.
 fn with_initials(s: &Sight<'_>, start: usize, end: usize) -> Vec<u32> {
     let letter = |i: usize| is_letter(s, i);
-    let initials = (start..end - 1).all(|i| letter(i) || s.tokens[i].kind == Kind::Period);
-    let Some(first) = s.raw(start).chars().next().filter(|_| initials && letter(start)) else { return Vec::new() };
+    if !letter(start) || !(start + 1..end - 1).all(|i| letter(i) || s.tokens[i].kind == Kind::Period) {
+        return Vec::new();
+    }
+    let Some(first) = s.raw(start).chars().next() else { return Vec::new() };
     let begins = |name: &str| name.chars().next().is_some_and(|c| c.to_lowercase().eq(first.to_lowercase()));
     let named = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.data.names.iter().flatten().any(|n| begins(n)));
     let mut out: Vec<u32> = s.chart.shorts_at(end - 1).filter(|s| s.0 == end).map(|s| s.1).filter(|&e| named(e)).collect();
@@ -676,15 +623,6 @@ fn covered(s: &Sight<'_>, symbols: Symbols) -> Bits {
     out
 }
 
-/// Tokens that a longer listed name of another kind runs on over.
-fn continued(s: &Sight<'_>, symbols: Symbols, out: &mut Bits) {
-    for i in s.chart.unruled(symbols) {
-        if i.end >= i.start + 2 && i.strength == Strength::Strong && i.features.entity != NONE32 {
-            out.fill(i.start as usize + 1..i.end as usize);
-        }
-    }
-}
-
 /// An item with one of the symbols ends right before the token.
 fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
     (1..=4.min(token)).any(|back| s.chart.with(token - back, symbols).any(|i| i.end as usize == token))
@@ -699,7 +637,7 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bit
     out.iter().filter(|p| can_be_repeated(p)).for_each(|p| firsts.add(s, p.start));
     // Looked for where there is a word again that may be the first of one.
     let mut names: Option<Vec<(u32, usize)>> = None;
-    let mut found = Vec::new();
+    let full = out.len();
     for at in echoes.iter() {
         if taken.has(at) || !firsts.may_hold(s, at) {
             continue;
@@ -710,15 +648,14 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bit
         for &(_, i) in names[from..].iter().take_while(|n| n.0 == first) {
             let (start, len) = (out[i].start, out[i].end - out[i].start);
             let (end, shape) = (at + len, out[i].shape);
-            if end <= s.tokens.len() && !taken.any(at..end) && keys.same(s, start, at, len) {
+            if end <= s.tokens.len() && !taken.any(at..end) && keys.same(s, start + 1, at + 1, len - 1) {
                 taken.fill(at..end);
-                found.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Repeated });
+                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Repeated });
                 break;
             }
         }
     }
-    if !found.is_empty() {
-        out.extend(found);
+    if out.len() > full {
         out.sort_by_key(|p| p.start);
     }
 }
@@ -738,7 +675,7 @@ fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys) -> Vec<(u32, us
         let (first, i) = names[at];
         let (start, words) = (people[i].start, people[i].end - people[i].start);
         let mut alike = names[..kept].iter().rev().take_while(|n| n.0 == first).map(|n| &people[n.1]).enumerate();
-        let refused = alike.any(|(n, p)| n + 1 >= ALIKE || p.end - p.start == words && keys.same(s, p.start, start, words));
+        let refused = alike.any(|(n, p)| n + 1 >= ALIKE || p.end - p.start == words && keys.same(s, p.start + 1, start + 1, words - 1));
         if !refused {
             names[kept] = (first, i);
             kept += 1;
@@ -769,72 +706,4 @@ pub(crate) fn behind_bracket(s: &Sight<'_>, at: usize) -> Option<usize> {
         return None;
     }
     (at + 2..=at + 4).find(|&k| kind(k, Kind::Close)).map(|k| k + 1).filter(|&k| s.tokens.get(k).is_some_and(|t| !t.begins_line()))
-}
-
-/// A title in English that holds another one.
-fn is_longer(i: &Item) -> bool {
-    i.languages == ENGLISH && i.rule == NONE32 && i.features.has_body
-}
-
-/// Adds the tokens right before which a title or honorific ends, and those where a title does.
-fn addresses(s: &Sight<'_>, addressed: &mut Bits, titled: &mut Bits) {
-    let m = &s.lx.marks;
-    let (mut shorter, mut more) = (false, false);
-    for i in s.chart.all(m.title | m.honorific) {
-        let (end, title) = (i.end as usize, i.symbols & m.title != 0);
-        let next = s.tokens.get(end).map(|t| t.kind);
-        if title {
-            shorter |= is_longer(i);
-            more |= matches!(next, Some(Kind::Open | Kind::Comma));
-        }
-        // `Datin Paduka`: its first word is an honorific as well.
-        let longest = || s.chart.laid(i.start as usize, m.honorific).max_by_key(|l| l.end);
-        if i.symbols & m.honorific != 0 && longest().is_some_and(|l| l.end > i.end && l.languages & ENGLISH != 0) {
-            continue;
-        }
-        if title && i.strength != Strength::Never {
-            addressed.insert(end);
-            titled.insert(end);
-        }
-        if i.symbols & m.honorific != 0 {
-            addressed.insert(end);
-        }
-        // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
-        let closes = |k: usize| s.tokens.get(k).is_some_and(|t| t.kind == Kind::Close);
-        if title && next == Some(Kind::Open) && closes(end + 2) && s.tokens[end + 1].flags & fold::UPPER != 0 {
-            addressed.insert(end + 3);
-            titled.insert(end + 3);
-        }
-    }
-    // `Deputy Minister for Harbour Policy A`: a shorter title inside ends before no name.
-    for i in s.chart.all(if shorter { m.title } else { 0 }).filter(|i| is_longer(i)) {
-        addressed.clear(i.start as usize + 1..i.end as usize);
-        titled.clear(i.start as usize + 1..i.end as usize);
-    }
-    for i in s.chart.all(if more { m.title } else { 0 }) {
-        match s.tokens.get(i.end as usize).map(|t| t.kind) {
-            // `Rear Admiral (ret.) Michael McDevitt`, `Captain (Navy) Sato Kenji`
-            Some(Kind::Open) if s.lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank) => {
-                if let Some(behind) = behind_bracket(s, i.end as usize) {
-                    addressed.insert(behind);
-                    titled.insert(behind);
-                }
-            }
-            // `the Ambassador to Indonesia, Penny Williams PSM;`
-            Some(Kind::Comma) if i.strength == Strength::Strong => {
-                if let Some(name) = named_behind_comma(s, i.start as usize, i.end as usize) {
-                    addressed.insert(name);
-                }
-            }
-            _ => {}
-        }
-    }
-    // `người đồng cấp Mỹ Rex Tillerson`
-    for i in s.chart.all(m.counterpart) {
-        let end = i.end as usize;
-        addressed.insert(end);
-        for country in s.chart.with(end, m.country | m.nationality) {
-            addressed.insert(country.end as usize);
-        }
-    }
 }

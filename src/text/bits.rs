@@ -67,14 +67,6 @@ impl Bits {
         }
     }
 
-    /// Adds those of another set that pass, without a branch for each.
-    #[inline]
-    pub(crate) fn add_passing(&mut self, other: &Bits, pass: impl Fn(usize) -> bool) {
-        for (word, (own, other)) in self.0.iter_mut().zip(&other.0).enumerate() {
-            *own |= ones(word, other & !*own).fold(0, |all, token| all | u64::from(pass(token)) << (token % 64));
-        }
-    }
-
     /// Makes it those of another set, but for those of a third one, that pass.
     #[inline]
     pub(crate) fn pass(&mut self, among: &Bits, without: &Bits, pass: impl Fn(usize) -> bool) {
@@ -84,12 +76,6 @@ impl Bits {
         }
     }
 
-    /// Keeps what another set has as well.
-    pub(crate) fn keep(&mut self, other: &Bits) {
-        let others = other.0.iter().copied().chain(std::iter::repeat(0));
-        self.0.iter_mut().zip(others).for_each(|(word, other)| *word &= other);
-    }
-
     /// The bits of a token and of the 63 behind it.
     #[inline]
     pub(crate) fn from(&self, token: usize) -> u64 {
@@ -97,25 +83,9 @@ impl Bits {
         word(token / 64) >> (token % 64) | word(token / 64 + 1) << 1 << (63 - token % 64)
     }
 
-    /// Makes it the tokens of another set that has the two behind each as well.
-    pub(crate) fn threes_of(&mut self, other: &Bits) {
-        let mut next = 0;
-        self.0.clear();
-        self.0.resize(other.0.len(), 0);
-        for (own, &word) in self.0.iter_mut().zip(&other.0).rev() {
-            *own = word & (word >> 1 | next << 63) & (word >> 2 | next << 62);
-            next = word;
-        }
-    }
-
     /// Makes it the same as another set.
     pub(crate) fn copy(&mut self, other: &Bits) {
         self.0.clone_from(&other.0);
-    }
-
-    /// Its tokens that another set has not, in their order.
-    pub(crate) fn without(&self, other: &Bits) -> impl Iterator<Item = usize> {
-        self.0.iter().zip(&other.0).enumerate().flat_map(|(word, (&bits, &others))| ones(word, bits & !others))
     }
 
     /// Its tokens, in their order.

@@ -121,10 +121,10 @@ fn behind_abroad(s: &Sight<'_>, at: usize) -> bool {
     })
 }
 
-/// Readings in brackets behind a name: `小暮悠（こぐれ・ゆう）`, `李明博（イ・ミョンバク）`.
-pub(super) fn readings(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) {
+/// Readings in brackets behind a name: `小暮悠（こぐれ・ゆう）`, `李明博（イ・ミョンバク）`. Whether there are some.
+pub(super) fn readings(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) -> bool {
     if !s.lines.japanese {
-        return;
+        return false;
     }
     let mut found = Vec::new();
     for p in out.iter().filter(|p| s.tokens[p.start].kind == Kind::Kanji) {
@@ -143,7 +143,9 @@ pub(super) fn readings(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) {
             found.push(Person { start: from, end, readings, same_as, shape, ground: Ground::Short });
         }
     }
+    let some = !found.is_empty();
     out.extend(found);
+    some
 }
 
 /// A bracket of kana alone, and an office or honorific before or behind it.

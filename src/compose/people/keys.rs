@@ -67,7 +67,7 @@ const ANY: u32 = 0;
 /// Words, by chance: all that are added, and few others.
 #[derive(Debug, Default)]
 pub(super) struct Sieve {
-    /// A bit for each word that the lexicon knows, with its diacritics or without.
+    /// A bit for each word that the lexicon knows, without its diacritics.
     bits: [u64; 4],
     /// What all others begin with.
     initials: Initials,
@@ -79,8 +79,7 @@ impl Sieve {
     /// The bit of a word: one for all that the lexicon has in no way.
     #[inline]
     fn place(t: &Token) -> (usize, u32) {
-        let number = if t.fine != 0 { t.fine } else { !t.coarse };
-        (number as usize / 64 % 4, number % 64)
+        (t.coarse as usize / 64 % 4, t.coarse % 64)
     }
 
     pub(super) fn add(&mut self, s: &Sight<'_>, at: usize) {
@@ -89,7 +88,7 @@ impl Sieve {
         let (word, bit) = Sieve::place(t);
         self.bits[word] |= 1 << bit;
         if t.coarse == 0 {
-            self.initials.add(s.raw(at).as_bytes());
+            self.initials.add(s.bytes(at));
         }
     }
 
@@ -101,7 +100,7 @@ impl Sieve {
             return self.cjk;
         }
         let (word, bit) = Sieve::place(t);
-        self.bits[word] >> bit & 1 == 1 && (t.coarse != 0 || self.initials.may_hold(s.raw(at).as_bytes()))
+        self.bits[word] >> bit & 1 == 1 && (t.coarse != 0 || self.initials.may_hold(s.bytes(at)))
     }
 }
 

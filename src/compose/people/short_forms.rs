@@ -146,7 +146,10 @@ impl Index {
         let called = key.and_then(|k| self.by_short.group(k));
         let called = called.or_else(|| key.filter(|_| readings.is_empty()).and_then(|k| self.by_family.group(k)));
         let groups = || called.into_iter().chain(readings.iter().filter_map(|&e| self.by_entity.group(e)));
-        let last = |until: usize| groups().filter_map(|g| last_before(g.all, people, until)).max();
+        let last = |until: usize| {
+            let own = called.and_then(|g| last_before(g.all, people, until));
+            readings.iter().filter_map(|&e| last_before(self.by_entity.group(e)?.all, people, until)).fold(own, |a, b| a.max(Some(b)))
+        };
         let before = last(at);
         let none_before = before.is_none();
         let until = if none_before { usize::MAX } else { at };
@@ -267,24 +270,26 @@ impl Shorts {
         let m = &s.lx.marks;
         let all_bold = s.lines.japanese || s.lines.kana > 0;
         let all = if all_bold { u64::MAX } else { 0 };
+        let some_cjk = all_bold && people.iter().any(|p| s.tokens[p.start].kind.is_cjk());
         let [echoes, addressed, bold, taken] = [said.echoes, said.addressed, s.layout.bold_set(), taken].map(Bits::words);
         // A lexicon without persons has none.
-        let shorts = s.chart.shorts().words().iter().chain(std::iter::repeat(&0));
-        let sets = echoes.iter().zip(addressed).zip(bold).zip(taken).zip(shorts).enumerate();
-        let some = sets.flat_map(|(n, ((((&echoes, &addressed), &bold), &taken), &shorts))| ones(n, (echoes | bold & (addressed | all) | shorts) & !taken));
-        let some_cjk = all_bold && people.iter().any(|p| s.tokens[p.start].kind.is_cjk());
-        for at in some {
-            let t = &s.tokens[at];
-            let called = if t.kind.is_cjk() {
-                some_cjk || s.chart.begins(at, m.surname | m.short)
-            } else {
-                let word = t.kind == Kind::Word && t.is_capital();
-                let alone = || is_foreign(t) || said.english && s.english(at);
-                word && said.addressed.has(at) && near(t) || (word && said.echoes.has(at) || s.chart.begins(at, m.short)) && alone()
-            };
-            if called {
-                places.push(at);
-            }
+        let shorts = s.chart.shorts().words();
+        for (n, &bold) in bold.iter().enumerate() {
+            let (echoes, addressed, shorts) = (echoes[n], addressed[n], shorts.get(n).copied().unwrap_or(0));
+            ones(n, (echoes | bold & (addressed | all) | shorts) & !taken[n]).for_each(|at| {
+                let t = &s.tokens[at];
+                let among = |bits: u64| bits >> (at % 64) & 1 == 1;
+                let called = if t.kind.is_cjk() {
+                    some_cjk || s.chart.begins(at, m.surname | m.short)
+                } else {
+                    let word = t.kind == Kind::Word && t.is_capital();
+                    let alone = || is_foreign(t) || said.english && s.english(at);
+                    word && among(addressed) && near(t) || (word && among(echoes) || among(shorts)) && alone()
+                };
+                if called {
+                    places.push(at);
+                }
+            });
         }
     }
 }
@@ -300,7 +305,6 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
     let full = out.len();
     shorts.look(s, out, taken, said);
     let Shorts { index, places, known } = shorts;
-    out.reserve(places.len());
     for &at in &*places {
         if taken.has(at) {
             continue;
@@ -381,15 +385,14 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
             }
             [] => None,
             [.., nearest] if supported || bare => {
-                let listed: Vec<u32> = known.iter().filter_map(|&i| out[i].readings.first().copied()).collect();
                 let p = &out[nearest];
                 // Others of the name, whom the text does not name, count where the office is theirs.
                 let others = if said.titled.has(at) || title_next { readings.clone() } else { Vec::new() };
                 if p.readings.is_empty() {
                     Some((others, Some(p.start), p.shape, Ground::Short))
-                } else if listed.len() == known.len() {
+                } else if known.iter().all(|&i| !out[i].readings.is_empty()) {
                     // Two listed persons of one name: the office says which, else both stay possible.
-                    let mut all = listed;
+                    let mut all: Vec<u32> = known.iter().filter_map(|&i| out[i].readings.first().copied()).collect();
                     for o in others {
                         if !all.contains(&o) {
                             all.push(o);
