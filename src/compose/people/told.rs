@@ -1,5 +1,4 @@
-//! What titles, honorifics and lines tell of where the names of people are, and what other names tell of where they are not: one
-//! walk over what the chart holds.
+//! What titles, honorifics and lines tell of where the names of people are, and what other names tell of where they are not.
 
 use super::{Sight, named_behind_comma};
 use crate::compose::chart::{Item, joined, sign};
@@ -31,6 +30,8 @@ pub(super) struct Told {
     pub inner: Bits,
     /// Full names that a list holds, by their numbers among the items.
     pub listed: Vec<u32>,
+    /// Titles behind which a bracket or comma stands, in the same way.
+    parted: Vec<u32>,
 }
 
 impl Told {
@@ -40,33 +41,30 @@ impl Told {
             set.reset(s.tokens.len());
         }
         self.listed.clear();
+        self.parted.clear();
         let names = m.place | m.organization | m.mechanism | m.ministry | m.title;
-        let addresses = m.title | m.honorific;
-        let (mut longer, mut parted) = (false, false);
-        s.chart.each_of_all(names | addresses | m.person, |i| {
-            let of_list = || i.rule == NONE32 && i.features.entity != NONE32;
-            if i.symbols & names != 0 && i.end >= i.start + 2 && i.strength == Strength::Strong && of_list() {
+        for i in s.chart.unruled(names) {
+            if i.end >= i.start + 2 && i.strength == Strength::Strong && i.features.entity != NONE32 {
                 self.inner.fill(i.start as usize + 1..i.end as usize);
             }
-            if i.symbols & addresses != 0 {
-                let next = s.tokens.get(i.end as usize);
-                if i.symbols & m.title != 0 {
-                    longer |= is_longer(i);
-                    parted |= next.is_some_and(|t| matches!(t.kind, Kind::Open | Kind::Comma));
-                    self.apposed_to(s, i, next);
+        }
+        let mut longer = false;
+        for i in s.chart.all(m.title | m.honorific) {
+            let next = s.tokens.get(i.end as usize);
+            if i.symbols & m.title != 0 {
+                longer |= is_longer(i);
+                if next.is_some_and(|t| matches!(t.kind, Kind::Open | Kind::Comma)) {
+                    self.parted.push(i.id);
                 }
-                self.behind(s, i, next);
+                self.apposed_to(s, i, next);
             }
-            if i.symbols & m.person != 0 && i.strength != Strength::Never {
-                self.listed.push(i.id);
-            }
-        });
+            self.behind(s, i, next);
+        }
         if longer {
             self.without_shorter(s);
         }
-        if parted {
-            self.behind_marks(s);
-        }
+        self.behind_marks(s);
+        self.listed.extend(s.chart.all(m.person).filter(|i| i.strength != Strength::Never).map(|i| i.id));
         // `người đồng cấp Mỹ Rex Tillerson`
         for i in s.chart.all(m.counterpart) {
             let end = i.end as usize;
@@ -119,7 +117,7 @@ impl Told {
 
     /// Adds the tokens that a comma or bracket parts from a title.
     fn behind_marks(&mut self, s: &Sight<'_>) {
-        for i in s.chart.all(s.lx.marks.title) {
+        for i in self.parted.iter().map(|&id| &s.chart.items[id as usize]) {
             match s.tokens.get(i.end as usize).map(|t| t.kind) {
                 // `Rear Admiral (ret.) Michael McDevitt`, `Captain (Navy) Sato Kenji`
                 Some(Kind::Open) if is_rank(s, i) => {
