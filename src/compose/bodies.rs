@@ -23,6 +23,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
     let role = m.role_organization;
     // Where a role ends: nothing of it is asked where no name begins.
     let mut role_ends: Option<Bits> = None;
+    let some_role = chart.has(role);
     let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
     let vi = 1 << Language::Vi as u8;
     let mut found = Vec::new();
@@ -30,12 +31,20 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         if !tokens[start].is_capital() {
             continue;
         }
-        let Some(head) = chart.with(start, heads).filter(|i| i.languages & vi != 0).max_by_key(|i| i.end) else { continue };
-        let (from, languages, symbols) = (head.end as usize, head.languages, head.symbols);
+        let (mut from, mut languages, mut symbols) = (start, 0, 0);
+        // The longest, without a copy of any.
+        chart.with(start, heads).filter(|i| i.languages & vi != 0).for_each(|i| {
+            if i.end as usize >= from {
+                (from, languages, symbols) = (i.end as usize, i.languages, i.symbols);
+            }
+        });
+        if symbols == 0 {
+            continue;
+        }
         // `Phó Trưởng Ban Thường trực Ban …`: the word belongs to the role before it.
-        let of_role = || chart.begun(start, 4, role).any(|b| chart.laid(b, role).any(|i| i.end as usize > from));
+        let of_role = || some_role && chart.begun(start, 4, role).any(|b| chart.laid(b, role).any(|i| i.end as usize > from));
         // `HỘI KIẾN`: a verb; `(QUÂN) ĐỘI NHÂN DÂN`: the inside of a listed name.
-        let upper = lines.upper(start);
+        let upper = lines.upper_with(start, &tokens[start]);
         let verb = upper && chart.with(start, m.clause_word).any(|i| i.end as usize > from);
         let inside = upper
             && chart
@@ -58,10 +67,10 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
             (m.initiative, m.initiative | m.agreement | m.mechanism)
         };
         let body = kind == m.organization;
-        if !body && lines.upper(start) {
+        if !body && upper {
             continue;
         }
-        let behind_role = body && role_ends.get_or_insert_with(|| ends(tokens, chart, role)).has(start);
+        let behind_role = body && some_role && role_ends.get_or_insert_with(|| ends(tokens, chart, role)).has(start);
         let whole = if behind_role { behind(lx, tokens, chart, start, from) } else { None };
         // `Hội nghị ADMM+`: the listed name is enough.
         if !body && chart.with(from, kind | m.mechanism).any(|i| i.strength == Strength::Strong && i.rule == NONE32) {
@@ -462,16 +471,16 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             break;
         }
         // Most is asked only where something begins.
-        let longest = |symbols| if here & symbols != 0 { chart.longest(at, symbols) } else { None };
+        let longest = |symbols| if here & symbols != 0 { chart.longest_end(at, symbols) } else { None };
         if about
             && !opened
             && let Some(word) = longest(m.about)
         {
             opened = true;
-            at = word.end as usize;
+            at = word;
             // `về tham gia hoạt động …`: a verb may open it.
-            if let Some(verb) = chart.longest(at, m.clause_word) {
-                at = verb.end as usize;
+            if let Some(verb) = chart.longest_end(at, m.clause_word) {
+                at = verb;
             }
             continue;
         }
@@ -489,23 +498,23 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         }
         // `Bản ghi nhớ hợp tác giữa A và B`
         if about && !opened {
-            let word = longest(m.body_tail).filter(|_| at == from).map_or(at, |i| i.end as usize);
-            if let Some(end) = chart.longest(word, m.between).and_then(|i| both(lx, tokens, chart, i.end as usize)) {
+            let word = longest(m.body_tail).filter(|_| at == from).unwrap_or(at);
+            if let Some(end) = chart.longest_end(word, m.between).and_then(|end| both(lx, tokens, chart, end)) {
                 return Some(end);
             }
         }
         // `Hội Hữu nghị Việt Nam - Nhật Bản`, `Ban Chỉ đạo Bộ Quốc phòng`: a listed name is taken whole.
         let whole = m.country | m.ministry | if about { m.place | m.organization | m.party } else { 0 };
         if let Some(listed) = longest(whole) {
-            at = listed.end as usize;
+            at = listed;
             end = at;
             capitals += 1;
             continue;
         }
         // `tổ chức` and the like in small letters are verbs.
-        let tail = longest(m.body_tail).filter(|tail| t.is_capital() || here & m.clause_word == 0 || tail.end as usize > at + 2);
+        let tail = longest(m.body_tail).filter(|tail| t.is_capital() || here & m.clause_word == 0 || *tail > at + 2);
         if let Some(tail) = tail.filter(|_| t.is_capital()) {
-            at = tail.end as usize;
+            at = tail;
             end = at;
             capitals += 1;
             continue;
@@ -526,21 +535,20 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             continue;
         }
         // `Sở Nội vụ tỉnh Hưng Yên`: a local body's name goes up to its place.
-        let place = |i: Item| chart.longest(i.end as usize, m.place).filter(|p| !tokens[p.start as usize].begins_line());
+        let place = |behind: usize| chart.longest_end(behind, m.place).filter(|_| !tokens[behind].begins_line());
         if let Some(place) = longest(m.province).filter(|_| !about && capitals > 0).and_then(place) {
-            return Some(place.end as usize);
+            return Some(place);
         }
         // `Bệnh viện dã chiến cấp 2 số 6`
-        if let Some(counter) = longest(m.unit_number).filter(|i| tokens.get(i.end as usize).is_some_and(|n| n.kind == Kind::Number)) {
-            at = counter.end as usize + 1;
+        if let Some(counter) = longest(m.unit_number).filter(|&end| tokens.get(end).is_some_and(|n| n.kind == Kind::Number)) {
+            at = counter + 1;
             end = at;
             capitals += 1;
             continue;
         }
         if at == from && !about {
             // The first words may be in small letters where a number follows: `Đội công binh số 1`.
-            let small = longest(m.body_tail).map(|t| t.end as usize);
-            if let Some(to) = small.filter(|&to| chart.begins(to, m.unit_number) || tokens.get(to).is_some_and(|n| n.kind == Kind::Number)) {
+            if let Some(to) = longest(m.body_tail).filter(|&to| chart.begins(to, m.unit_number) || tokens.get(to).is_some_and(|n| n.kind == Kind::Number)) {
                 at = to;
                 continue;
             }
@@ -557,8 +565,8 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
         }
         if let (true, Some(and)) = (capitals > 0 || opened, longest(m.and)) {
             // `và` goes on only where the name does.
-            let next = and.end as usize;
-            let goes_on = next_capital(next) || chart.longest(next, m.body_tail).is_some() && !chart.begins(next, m.clause_word);
+            let next = and;
+            let goes_on = next_capital(next) || chart.begins(next, m.body_tail) && !chart.begins(next, m.clause_word);
             if !goes_on || and_leads_on(lx, chart, at) {
                 break;
             }
@@ -566,7 +574,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             continue;
         }
         if let Some(tail) = tail.filter(|_| capitals > 0 || opened) {
-            at = tail.end as usize;
+            at = tail;
             end = at;
             continue;
         }

@@ -326,6 +326,20 @@ impl<'a> Chart<'a> {
         if self.begins(token, symbols) { self.longest_of(token, symbols, |_| true) } else { None }
     }
 
+    /// Where the longest one ends.
+    #[inline]
+    pub(crate) fn longest_end(&self, token: usize, symbols: Symbols) -> Option<usize> {
+        if self.begins(token, symbols) { self.longest_end_of(token, symbols) } else { None }
+    }
+
+    fn longest_end_of(&self, token: usize, symbols: Symbols) -> Option<usize> {
+        let spot = self.spot(token);
+        let laid = self.chain(spot.head).filter(|i| i.symbols & symbols != 0).fold(0, |end, i| end.max(i.end));
+        let end = self.words_with(spot.word, symbols).fold(laid, |end, (_, word)| end.max(word.end));
+        // What is left is a word that is silent.
+        Some((end as usize).max(token + 1))
+    }
+
     /// The same of those that count what fits. It is made, or copied, when it is found.
     fn longest_of(&self, token: usize, symbols: Symbols, fits: impl Fn(u8) -> bool) -> Option<Item> {
         let spot = self.spot(token);

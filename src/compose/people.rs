@@ -198,6 +198,11 @@ impl<'s> Sight<'s> {
         self.text.as_bytes().get(t.start as usize..t.end as usize).unwrap_or_default()
     }
 
+    /// The line of a token is in capitals.
+    fn upper(&self, at: usize) -> bool {
+        self.lines.upper_with(at, &self.tokens[at])
+    }
+
     /// The line of a token is in English: no Vietnamese marks but in names, and not Japanese.
     fn english(&self, at: usize) -> bool {
         !self.tokens[at].kind.is_cjk() && self.lines.english(at)
@@ -317,7 +322,7 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     }
     japanese::names(s, &mut out, taken, false);
     japanese::entries(s, &mut out, taken);
-    out.sort_by_key(|p| p.start);
+    settle(&mut out);
     keys.reset();
     short_forms::echoes(s, &out, taken, echoes);
     repeated(s, &mut out, taken, echoes, keys);
@@ -329,11 +334,18 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     short_forms::find(s, &mut out, taken, &said, keys, shorts);
     // A name without a dot is somebody's short form first.
     japanese::names(s, &mut out, taken, true);
-    out.sort_by_key(|p| p.start);
+    settle(&mut out);
     if japanese::readings(s, &mut out, taken) {
-        out.sort_by_key(|p| p.start);
+        settle(&mut out);
     }
     out
+}
+
+/// Brings people into the order of the text, where they are not.
+fn settle(people: &mut [Person]) {
+    if !people.is_sorted_by_key(|p| p.start) {
+        people.sort_by_key(|p| p.start);
+    }
 }
 
 /// Takes tokens for a name; whether none of them was taken.
@@ -445,7 +457,7 @@ fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &m
     } else {
         return None;
     };
-    (!s.lines.upper(here)).then_some((end, shape, ground))
+    (!s.upper(here)).then_some((end, shape, ground))
 }
 
 /// What the text says of its tokens: see [`Notes`].
@@ -483,7 +495,7 @@ fn spelled(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) -> bool {
         return false;
     }
     out.extend(more);
-    out.sort_by_key(|p| p.start);
+    settle(out);
     true
 }
 
@@ -603,12 +615,12 @@ fn leads_to_title(s: &Sight<'_>, at: usize) -> bool {
 /// A longer run of name syllables stands here than the listed name: it is another person's.
 fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
     let Some(next) = s.tokens.get(end) else { return false };
-    if next.kind != Kind::Word || !joined(next) || !next.is_capital() || s.lines.upper(end) {
+    if next.kind != Kind::Word || !joined(next) || !next.is_capital() || s.upper(end) {
         return false;
     }
     // `Nguyễn Thị Thanh Mỹ`: a syllable that is a country's name elsewhere.
     let syllable = s.chart.begins(end, s.lx.marks.common_word) && s.chart.at(end).all(|i| i.end as usize == end + 1);
-    let known = !syllable && s.chart.at(end).any(|i| i.symbols & !(s.lx.marks.family_name | s.lx.marks.short | s.lx.marks.sign) != 0);
+    let known = !syllable && s.chart.begins(end, !(s.lx.marks.family_name | s.lx.marks.short | s.lx.marks.sign));
     !known && next.flags & fold::SYLLABLE != 0 && vietnamese_name(s.lx, s.tokens, s.chart, start).is_some_and(|e| e > end)
 }
 
@@ -656,7 +668,7 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bit
         }
     }
     if out.len() > full {
-        out.sort_by_key(|p| p.start);
+        settle(out);
     }
 }
 
@@ -667,16 +679,20 @@ fn can_be_repeated(p: &Person) -> bool {
 
 /// The names of people whom no list holds, by the number of the first word, with their places among the people.
 fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys) -> Vec<(u32, usize)> {
-    let unlisted = people.iter().enumerate().filter(|(_, p)| can_be_repeated(p));
-    let mut names: Vec<(u32, usize)> = unlisted.map(|(i, p)| (keys.of(s, p.start), i)).collect();
+    let mut names = Vec::with_capacity(people.len());
+    for (i, p) in people.iter().enumerate().filter(|(_, p)| can_be_repeated(p)) {
+        names.push((keys.of(s, p.start), i));
+    }
     names.sort_by_key(|n| n.0);
     let mut kept = 0;
     for at in 0..names.len() {
         let (first, i) = names[at];
+        // Most are the only one of their first word.
+        let alone = kept == 0 || names[kept - 1].0 != first;
         let (start, words) = (people[i].start, people[i].end - people[i].start);
         let mut alike = names[..kept].iter().rev().take_while(|n| n.0 == first).map(|n| &people[n.1]).enumerate();
-        let refused = alike.any(|(n, p)| n + 1 >= ALIKE || p.end - p.start == words && keys.same(s, p.start + 1, start + 1, words - 1));
-        if !refused {
+        let mut refuses = |(n, p): (usize, &Person)| n + 1 >= ALIKE || p.end - p.start == words && keys.same(s, p.start + 1, start + 1, words - 1);
+        if alone || !alike.any(&mut refuses) {
             names[kept] = (first, i);
             kept += 1;
         }
@@ -689,14 +705,17 @@ fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys) -> Vec<(u32, us
 fn lone_name(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let t = &s.tokens[at];
-    let other = s.chart.at(at).any(|i| i.symbols & !(m.family_name | m.sign | m.common_word | m.name_particle) != 0);
+    if t.flags & fold::UPPER != 0 || t.end - t.start < 3 || t.gap & gap::QUOTE != 0 {
+        return false;
+    }
+    let other = s.chart.begins(at, !(m.family_name | m.sign | m.common_word | m.name_particle));
     // `Giám đốc Nghiên cứu`: the first syllable of a word, not a name.
     let word = t.flags & fold::SYLLABLE != 0
         && s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && !n.is_capital() && n.flags & fold::SYLLABLE != 0)
         && !s.chart.begins(at + 1, m.clause_word | m.and | m.inside | m.of | m.about | m.with | m.between | m.copula | m.former_copula | m.succeeds);
     // `Bộ trưởng Quốc phòng Việt – Mỹ`
     let side = s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Dash) && s.chart.begins(at + 2, m.country | m.compound);
-    !word && !side && !s.lines.upper(at) && !other && t.flags & fold::UPPER == 0 && t.end - t.start >= 3 && t.gap & gap::QUOTE == 0
+    !other && !word && !side && !s.upper(at)
 }
 
 /// Behind a short bracket that begins at a token, in the same line.

@@ -1,7 +1,7 @@
 //! What whole lines are like, and the text as a whole: counted while its tokens are cut, one look-up a word.
 
 use super::fold;
-use super::tokens::Kind;
+use super::tokens::{Kind, Token};
 
 /// Lines and what their words say of them; where sentences may end.
 #[derive(Debug, Default)]
@@ -238,13 +238,19 @@ impl Lines {
     pub(crate) fn upper(&self, token: usize) -> bool {
         self.traits(token) & UPPER_LINE != 0
     }
+
+    /// The same, with the token at hand: that of a word with small letters is not.
+    #[inline]
+    pub(crate) fn upper_with(&self, token: usize, t: &Token) -> bool {
+        (t.kind != Kind::Word || t.flags & (fold::CASED | fold::UPPER) != fold::CASED) && self.upper(token)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::cut::tokenize;
     use super::super::memory::Memory;
-    use super::super::tokens::{Token, Tokens};
+    use super::super::tokens::Tokens;
     use super::super::words::{Reading, Words};
     use super::*;
 

@@ -10,8 +10,6 @@ use foldhash::HashMap;
 const UNKNOWN: u32 = 1 << 31;
 /// Numbers of several words in a row.
 const JOINED: u32 = 3 << 30;
-/// Longer words are folded to be found.
-const SHORT: usize = 32;
 
 /// Numbers for the words of a text's names. Words of the lexicon have theirs already.
 #[derive(Debug, Default)]
@@ -24,6 +22,8 @@ pub(super) struct Keys {
     pairs: HashMap<(u32, u32), u32>,
     /// What the words of names begin with.
     initials: Initials,
+    /// A word in small letters.
+    small: String,
 }
 
 /// What some words begin with: for each first letter the second ones, as bits. Most words of a text are told apart by these
@@ -128,7 +128,7 @@ impl Keys {
 
     /// The number of a word that the lexicon has not.
     fn number(&mut self, raw: &str) -> u32 {
-        let form = match plain(raw, &mut [0; SHORT]) {
+        let form = match plain(raw, &mut self.small) {
             Some(small) => self.forms.number(small),
             None => match self.spellings.find(raw) {
                 0 => {
@@ -155,7 +155,10 @@ impl Keys {
         let known = |t: &Token| t.kind == Kind::Word && t.fine != 0;
         match (known(x), known(y)) {
             (true, true) => x.fine == y.fine,
-            (false, false) => s.raw(a) == s.raw(b) || self.number(s.raw(a)) == self.number(s.raw(b)),
+            (false, false) => {
+                let (x, y) = (s.raw(a), s.raw(b));
+                if is_plain(x) && is_plain(y) { x.eq_ignore_ascii_case(y) } else { x == y || self.number(x) == self.number(y) }
+            }
             _ => false,
         }
     }
@@ -183,7 +186,7 @@ impl Keys {
         if !self.initials.may_hold(raw.as_bytes()) {
             return None;
         }
-        match plain(raw, &mut [0; SHORT]) {
+        match plain(raw, &mut self.small) {
             Some(small) => Some(self.forms.find(small)).filter(|&form| form != 0).map(|form| UNKNOWN + form),
             None => Some(self.number(raw)),
         }
@@ -200,10 +203,17 @@ impl Keys {
     }
 }
 
-/// The form of a short word of plain letters: they fold to small ones, as most words do that no list has.
-fn plain<'b>(raw: &str, small: &'b mut [u8; SHORT]) -> Option<&'b str> {
-    let small = small.get_mut(..raw.len()).filter(|_| raw.bytes().all(|b| b.is_ascii_alphanumeric()))?;
-    small.copy_from_slice(raw.as_bytes());
+fn is_plain(raw: &str) -> bool {
+    raw.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// The form of a word of plain letters: they fold to small ones, as most words do that no list has.
+fn plain<'b>(raw: &str, small: &'b mut String) -> Option<&'b str> {
+    if !is_plain(raw) {
+        return None;
+    }
+    small.clear();
+    small.push_str(raw);
     small.make_ascii_lowercase();
-    std::str::from_utf8(small).ok()
+    Some(small)
 }

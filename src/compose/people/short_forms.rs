@@ -113,7 +113,9 @@ impl Index {
         let some_listed = people.iter().any(|p| p.readings.len() == 1);
         // In English somebody whom no list holds is called so where nobody else is.
         let later = |p: &Person| p.ground == Ground::Beside || some_english && p.readings.is_empty() && s.english(p.start);
-        for is_later in [false, true] {
+        let some_later = people.iter().any(later);
+        for is_later in if some_later { &[false, true][..] } else { &[false] } {
+            let is_later = *is_later;
             let sooner = index.by_short.all.len();
             for (i, p) in people.iter().enumerate().filter(|(_, p)| later(p) == is_later) {
                 if let [e] = p.readings[..] {
@@ -126,12 +128,15 @@ impl Index {
                     let family = words.of(s, p.start);
                     index.by_family.add(family, i, &p.readings, some_listed);
                 }
-                for (start, end) in called(s, p).into_iter().flatten().filter(|c| sought.may_hold(s, c.0)) {
+                each_called(s, p, |start, end| {
+                    if !sought.may_hold(s, start) {
+                        return;
+                    }
                     let key = words.all_as_one(s, start, end);
                     if !is_later || run(&index.by_short.all[..sooner], |n| n.0.cmp(&key)).is_empty() {
                         index.by_short.add(key, i, &p.readings, some_listed);
                     }
-                }
+                });
             }
             index.by_short.settle();
         }
@@ -178,29 +183,35 @@ fn last_before<K>(names: &[(K, usize)], people: &[Person], at: usize) -> Option<
     names.partition_point(|n| people[n.1].start < at).checked_sub(1).map(|n| names[n].1)
 }
 
-/// What a full name is called for short, as ranges of tokens.
-fn called(s: &Sight<'_>, p: &Person) -> [Option<(usize, usize)>; 3] {
+/// Hands over what a full name is called for short: from which token to which.
+#[inline]
+fn each_called(s: &Sight<'_>, p: &Person, mut take: impl FnMut(usize, usize)) {
     let listed = !p.readings.is_empty();
     match s.tokens[p.start].kind {
         // The part behind the last dot; the first one to three kanji. Listed names have their short forms from the list.
         // `趙顕` for one whom the list has in katakana: the first kanji too.
         Kind::Kanji if listed && p.readings.iter().all(|&e| s.lx.by_code.get("jp").is_none_or(|&jp| s.lx.entities[e as usize].country != jp)) => {
-            [Some((p.start, p.start + 1)), None, None]
+            take(p.start, p.start + 1);
         }
-        Kind::Katakana | Kind::Kanji | Kind::Hiragana if listed => [None; 3],
+        Kind::Katakana | Kind::Kanji | Kind::Hiragana if listed => {}
         Kind::Katakana => {
             let last = (p.start..p.end).rev().find(|&i| s.tokens[i].gap & gap::MIDDLE_DOT != 0).unwrap_or(p.start);
-            [Some((last, p.end)), None, None]
+            take(last, p.end);
         }
-        Kind::Kanji => [1, 2, 3].map(|n| (p.start + n < p.end).then_some((p.start, p.start + n))),
+        Kind::Kanji => (p.start + 1..p.end).take(3).for_each(|end| take(p.start, end)),
         _ => {
-            let Some((first, last)) = outer_parts(s, p) else { return [None; 3] };
+            let Some((first, last)) = outer_parts(s, p) else { return };
             let syllables = || s.tokens[p.start..p.end].iter().all(|t| t.flags & fold::SYLLABLE != 0);
-            match (p.shape, listed) {
-                (Shape::Vietnamese, _) => [Some(last), None, None],
-                // `Tập Cận Bình`: a Chinese name in Vietnamese.
-                (Shape::Other, true) if syllables() => [Some(first), None, None],
-                (Shape::Other | Shape::Japanese, _) => [Some(first), Some(last), None],
+            // `Tập Cận Bình`: a Chinese name in Vietnamese.
+            let (by_first, by_last) = match p.shape {
+                Shape::Vietnamese => (false, true),
+                Shape::Other if listed && syllables() => (true, false),
+                Shape::Other | Shape::Japanese => (true, true),
+            };
+            for (by, (start, end)) in [(by_first, first), (by_last, last)] {
+                if by {
+                    take(start, end);
+                }
             }
         }
     }
@@ -233,7 +244,8 @@ pub(super) fn echoes(s: &Sight<'_>, people: &[Person], taken: &Bits, out: &mut B
     }
     let mut sieve = Sieve::default();
     for p in people {
-        called(s, p).into_iter().flatten().map(|c| c.0).chain([p.start]).for_each(|at| sieve.add(s, at));
+        each_called(s, p, |start, _| sieve.add(s, start));
+        sieve.add(s, p.start);
     }
     out.pass(s.layout.bold_set(), taken, |at| sieve.may_hold(s, at));
 }
@@ -328,20 +340,23 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
             continue;
         }
         let hyphens = if japanese { at + 1 } else { part_end(s, at) };
-        let end = s.chart.shorts_at(at).map(|(end, _)| end).max().or(run).unwrap_or(hyphens);
+        let short = if listed { s.chart.shorts_at(at).map(|(end, _)| end).max() } else { None };
+        let end = short.or(run).unwrap_or(hyphens);
         if taken.any(at..end) {
             continue;
         }
         // Behind a title in Vietnamese and English, before one in Japanese.
-        let title_next = japanese && status_before_title(s, end).is_some()
-            || s.chart.begins(end, m.title | m.honorific_after) && s.tokens.get(end).is_some_and(joined)
-            || japanese && country_title_behind_dot(s, end);
-        let supported = if japanese { title_next } else { supported_word };
+        let title_next = || {
+            japanese && status_before_title(s, end).is_some()
+                || s.chart.begins(end, m.title | m.honorific_after) && s.tokens.get(end).is_some_and(joined)
+                || japanese && country_title_behind_dot(s, end)
+        };
+        let supported = if japanese { title_next() } else { supported_word };
         let goes_on = !japanese
             && s.tokens
                 .get(end)
                 .is_some_and(|t| t.kind == Kind::Word && joined(t) && t.is_capital() && !stops_name(s.lx, s.chart, end) && !s.chart.begins(end, m.country));
-        if goes_on && !s.lines.upper(at) && !title_case(s, at) || !japanese && begins_word(s, at) {
+        if goes_on && !s.upper(at) && !title_case(s, at) || !japanese && begins_word(s, at) {
             continue;
         }
         // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
@@ -352,9 +367,11 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
             continue;
         }
         let mut readings: Vec<u32> = Vec::new();
-        for (last, entity) in s.chart.shorts_at(at) {
-            if last == end && !readings.contains(&entity) {
-                readings.push(entity);
+        if listed {
+            for (last, entity) in s.chart.shorts_at(at) {
+                if last == end && !readings.contains(&entity) {
+                    readings.push(entity);
+                }
             }
         }
         let syllable = t.flags & fold::SYLLABLE != 0 && end == at + 1;
@@ -379,7 +396,9 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
             [] if s.chart.begins(at, m.country) => None,
             // `các thành viên Đoàn`: the delegation, and nobody of that name.
             [] if syllable && s.chart.begins(at, m.delegation) => None,
-            [] if supported && !readings.is_empty() && (said.titled.has(at) || title_next || !syllable) => Some((readings, None, Shape::Other, Ground::Short)),
+            [] if supported && !readings.is_empty() && (said.titled.has(at) || title_next() || !syllable) => {
+                Some((readings, None, Shape::Other, Ground::Short))
+            }
             [] if supported && !listed && super::lone_name(s, at) => {
                 Some((Vec::new(), None, if syllable { Shape::Vietnamese } else { Shape::Other }, Ground::Address))
             }
@@ -387,7 +406,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
             [.., nearest] if supported || bare => {
                 let p = &out[nearest];
                 // Others of the name, whom the text does not name, count where the office is theirs.
-                let others = if said.titled.has(at) || title_next { readings.clone() } else { Vec::new() };
+                let others = if said.titled.has(at) || title_next() { readings.clone() } else { Vec::new() };
                 if p.readings.is_empty() {
                     Some((others, Some(p.start), p.shape, Ground::Short))
                 } else if known.iter().all(|&i| !out[i].readings.is_empty()) {

@@ -43,13 +43,13 @@ impl Told {
         self.listed.clear();
         self.parted.clear();
         let names = m.place | m.organization | m.mechanism | m.ministry | m.title;
-        for i in s.chart.unruled(names) {
+        s.chart.unruled(names).for_each(|i| {
             if i.end >= i.start + 2 && i.strength == Strength::Strong && i.features.entity != NONE32 {
                 self.inner.fill(i.start as usize + 1..i.end as usize);
             }
-        }
+        });
         let mut longer = false;
-        for i in s.chart.all(m.title | m.honorific) {
+        s.chart.each_of_all(m.title | m.honorific, |i| {
             let next = s.tokens.get(i.end as usize);
             if i.symbols & m.title != 0 {
                 longer |= is_longer(i);
@@ -59,12 +59,16 @@ impl Told {
                 self.apposed_to(s, i, next);
             }
             self.behind(s, i, next);
-        }
+        });
         if longer {
             self.without_shorter(s);
         }
         self.behind_marks(s);
-        self.listed.extend(s.chart.all(m.person).filter(|i| i.strength != Strength::Never).map(|i| i.id));
+        s.chart.each_of_all(m.person, |i| {
+            if i.strength != Strength::Never {
+                self.listed.push(i.id);
+            }
+        });
         // `người đồng cấp Mỹ Rex Tillerson`
         for i in s.chart.all(m.counterpart) {
             let end = i.end as usize;
@@ -154,7 +158,7 @@ impl Told {
         while let Some(before) = ends(at) {
             at = before;
         }
-        if at >= 3 && s.tokens[at - 1].kind == Kind::Comma && !s.tokens[at].begins_line() && !is_rank(s, title) && !s.lines.upper(at) {
+        if at >= 3 && s.tokens[at - 1].kind == Kind::Comma && !s.tokens[at].begins_line() && !is_rank(s, title) && !s.upper(at) {
             self.apposed_before(s, at - 1);
         }
     }
