@@ -9,7 +9,7 @@ use super::people::vietnamese_name;
 use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{Lexicon, NONE16, NONE32, Sort, Strength, takes};
-use crate::text::bits::Bits;
+use crate::text::bits::{Bits, ones};
 use crate::text::fold;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
@@ -20,87 +20,92 @@ const LONGEST: usize = 18;
 /// Adds an item for each name found that the chart does not hold yet: bodies, and channels, texts and schemes.
 pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mut Chart) {
     let m = &lx.marks;
-    let role = m.role_organization;
-    // Where a role ends: nothing of it is asked where no name begins.
-    let mut role_ends: Option<Bits> = None;
-    let some_role = chart.has(role);
+    let mut roles = Roles { symbols: m.role_organization, some: chart.has(m.role_organization), ends: None };
     let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
-    let vi = 1 << Language::Vi as u8;
     let mut found = Vec::new();
-    for start in chart.heads().iter() {
-        if !tokens[start].is_capital() {
-            continue;
+    for (word, &starts) in chart.heads().words().iter().enumerate() {
+        for start in ones(word, starts).filter(|&start| tokens[start].is_capital()) {
+            found.extend(chart.longest_word(start, heads, Language::Vi).and_then(|head| begun_by(lx, tokens, lines, chart, start, head, &mut roles)));
         }
-        let (mut from, mut languages, mut symbols) = (start, 0, 0);
-        // The longest, without a copy of any.
-        chart.with(start, heads).filter(|i| i.languages & vi != 0).for_each(|i| {
-            if i.end as usize >= from {
-                (from, languages, symbols) = (i.end as usize, i.languages, i.symbols);
-            }
-        });
-        if symbols == 0 {
-            continue;
-        }
-        // `Phó Trưởng Ban Thường trực Ban …`: the word belongs to the role before it.
-        let of_role = || some_role && chart.begun(start, 4, role).any(|b| chart.laid(b, role).any(|i| i.end as usize > from));
-        // `HỘI KIẾN`: a verb; `(QUÂN) ĐỘI NHÂN DÂN`: the inside of a listed name.
-        let upper = lines.upper_with(start, &tokens[start]);
-        let verb = upper && chart.with(start, m.clause_word).any(|i| i.end as usize > from);
-        let inside = upper
-            && chart
-                .begun(start, 3, m.organization | m.ministry)
-                .any(|b| chart.laid(b, m.organization | m.ministry).any(|i| i.strength == Strength::Strong && i.end as usize > start));
-        if verb
-            || inside
-            || of_role()
-            || from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.laid(start, m.place).any(|i| i.end as usize > from))
-        {
-            continue;
-        }
-        let (kind, known) = if symbols & m.body_head != 0 {
-            (m.organization, m.organization | m.ministry | m.mechanism | m.title | m.place)
-        } else if symbols & m.channel_head != 0 {
-            (m.mechanism, m.mechanism | m.family | m.organization | m.agreement | m.initiative)
-        } else if symbols & m.text_head != 0 {
-            (m.agreement, m.agreement | m.initiative | m.mechanism)
-        } else {
-            (m.initiative, m.initiative | m.agreement | m.mechanism)
-        };
-        let body = kind == m.organization;
-        if !body && upper {
-            continue;
-        }
-        let behind_role = body && some_role && role_ends.get_or_insert_with(|| ends(tokens, chart, role)).has(start);
-        let whole = if behind_role { behind(lx, tokens, chart, start, from) } else { None };
-        // `Hội nghị ADMM+`: the listed name is enough.
-        if !body && chart.with(from, kind | m.mechanism).any(|i| i.strength == Strength::Strong && i.rule == NONE32) {
-            continue;
-        }
-        let about = !body || symbols & m.about_head != 0;
-        let Some(end) = whole.or_else(|| capitals(lx, tokens, chart, start, from, about, upper)) else { continue };
-        // A listed name goes on in capitals or a number only: `Đại sứ quán Nga cho`, `Học viện Quốc phòng tổ chức`.
-        let name = chart
-            .with(start, m.organization)
-            .filter(|i| i.strength == Strength::Strong && (i.features.entity != NONE32 || i.rule != NONE32) && i.end as usize > from)
-            .map(|i| i.end as usize)
-            .max();
-        if body
-            && name
-                .is_some_and(|e| e < end && tokens.get(e).is_some_and(|t| !t.is_capital() && t.kind == Kind::Word && !chart.begins(e, m.unit_number | m.and)))
-        {
-            continue;
-        }
-        // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
-        let listed =
-            |i: &Item| if body || i.symbols & (kind | m.family) == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
-        if chart.laid(start, known).any(listed) {
-            continue;
-        }
-        found.push((start, end, languages, kind));
     }
     for (start, end, languages, kind) in found {
         chart.push(Item::new(start as u32, end as u32, kind, languages, Strength::Strong, Features::default()));
     }
+}
+
+/// The roles that a body stands behind.
+struct Roles {
+    symbols: Symbols,
+    some: bool,
+    /// Where they end, as soon as somebody asked.
+    ends: Option<Bits>,
+}
+
+impl Roles {
+    fn end_at(&mut self, tokens: &[Token], chart: &Chart, at: usize) -> bool {
+        self.some && self.ends.get_or_insert_with(|| ends(tokens, chart, self.symbols)).has(at)
+    }
+}
+
+/// The name that a word opens which ends at `from`: with its languages and its kind.
+fn begun_by(
+    lx: &Lexicon,
+    tokens: &[Token],
+    lines: &Lines,
+    chart: &Chart,
+    start: usize,
+    (from, languages, symbols): (usize, u8, Symbols),
+    roles: &mut Roles,
+) -> Option<(usize, usize, u8, Symbols)> {
+    let m = &lx.marks;
+    // `Phó Trưởng Ban Thường trực Ban …`: the word belongs to the role before it.
+    let of_role = || roles.some && chart.begun(start, 4, roles.symbols).any(|b| chart.laid(b, roles.symbols).any(|i| i.end as usize > from));
+    // `HỘI KIẾN`: a verb; `(QUÂN) ĐỘI NHÂN DÂN`: the inside of a listed name.
+    let upper = lines.upper_with(start, &tokens[start]);
+    let verb = upper && chart.with(start, m.clause_word).any(|i| i.end as usize > from);
+    let inside = upper
+        && chart
+            .begun(start, 3, m.organization | m.ministry)
+            .any(|b| chart.laid(b, m.organization | m.ministry).any(|i| i.strength == Strength::Strong && i.end as usize > start));
+    if verb || inside || of_role() || from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.laid(start, m.place).any(|i| i.end as usize > from))
+    {
+        return None;
+    }
+    let (kind, known) = if symbols & m.body_head != 0 {
+        (m.organization, m.organization | m.ministry | m.mechanism | m.title | m.place)
+    } else if symbols & m.channel_head != 0 {
+        (m.mechanism, m.mechanism | m.family | m.organization | m.agreement | m.initiative)
+    } else if symbols & m.text_head != 0 {
+        (m.agreement, m.agreement | m.initiative | m.mechanism)
+    } else {
+        (m.initiative, m.initiative | m.agreement | m.mechanism)
+    };
+    let body = kind == m.organization;
+    if !body && upper {
+        return None;
+    }
+    let behind_role = body && roles.end_at(tokens, chart, start);
+    let whole = if behind_role { behind(lx, tokens, chart, start, from) } else { None };
+    // `Hội nghị ADMM+`: the listed name is enough.
+    if !body && chart.laid(from, kind | m.mechanism).any(|i| i.strength == Strength::Strong && i.rule == NONE32) {
+        return None;
+    }
+    let about = !body || symbols & m.about_head != 0;
+    let end = whole.or_else(|| capitals(lx, tokens, chart, start, from, about, upper))?;
+    // A listed name goes on in capitals or a number only: `Đại sứ quán Nga cho`, `Học viện Quốc phòng tổ chức`.
+    let listed = |i: &&Item| i.strength == Strength::Strong && (i.features.entity != NONE32 || i.rule != NONE32) && i.end as usize > from;
+    let name = || chart.laid(start, m.organization).filter(listed).map(|i| i.end as usize).max();
+    let small = |e: usize| tokens.get(e).is_some_and(|t| !t.is_capital() && t.kind == Kind::Word && !chart.begins(e, m.unit_number | m.and));
+    if body && name().is_some_and(|e| e < end && small(e)) {
+        return None;
+    }
+    // A listed name that is as long or longer is the better reading; one of a channel or text even where it is shorter.
+    let listed =
+        |i: &Item| if body || i.symbols & (kind | m.family) == 0 { i.end as usize >= end } else { i.strength == Strength::Strong && i.end as usize > from };
+    if chart.laid(start, known).any(listed) {
+        return None;
+    }
+    Some((start, end, languages, kind))
 }
 
 /// Where something with one of the symbols ends.

@@ -9,6 +9,7 @@ mod rows;
 mod trace;
 mod walk;
 
+use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::interest::{HEADS, SHORTS, STAGES};
 use crate::lexicon::shape::Shape;
@@ -324,6 +325,25 @@ impl<'a> Chart<'a> {
     #[inline]
     pub(crate) fn longest(&self, token: usize, symbols: Symbols) -> Option<Item> {
         if self.begins(token, symbols) { self.longest_of(token, symbols, |_| true) } else { None }
+    }
+
+    /// The longest one in a language, by what it says as a word: where it ends, its languages and its symbols.
+    pub(crate) fn longest_word(&self, token: usize, symbols: Symbols, language: Language) -> Option<(usize, u8, Symbols)> {
+        let spot = self.spot(token);
+        let mut longest: Option<(usize, u8, Symbols)> = None;
+        let mut take = |end: usize, languages: u8, symbols: Symbols| {
+            if languages >> language as u8 & 1 == 1 && longest.is_none_or(|l| end >= l.0) {
+                longest = Some((end, languages, symbols));
+            }
+        };
+        self.chain(spot.head).filter(|i| i.symbols & symbols != 0).for_each(|i| take(i.end as usize, i.languages, i.symbols));
+        for (_, word) in self.words_with(spot.word, symbols) {
+            let of_shape = self.lx.interests.of[usize::from(word.shape)].symbols;
+            take(word.end as usize, self.lx.surfaces[word.surface as usize].languages, of_shape);
+        }
+        let silent = self.lx.silent[spot.silent as usize].items.iter().filter(|s| s.0 & symbols != 0);
+        silent.for_each(|s| take(token + 1, s.1, s.0));
+        longest
     }
 
     /// Where the longest one ends.

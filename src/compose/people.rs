@@ -349,6 +349,7 @@ fn settle(people: &mut [Person]) {
 }
 
 /// Takes tokens for a name; whether none of them was taken.
+#[inline]
 fn claim(taken: &mut Bits, start: usize, end: usize) -> bool {
     let free = !taken.any(start..end);
     if free {

@@ -288,7 +288,11 @@ impl Shorts {
         let shorts = s.chart.shorts().words();
         for (n, &bold) in bold.iter().enumerate() {
             let (echoes, addressed, shorts) = (echoes[n], addressed[n], shorts.get(n).copied().unwrap_or(0));
-            ones(n, (echoes | bold & (addressed | all) | shorts) & !taken[n]).for_each(|at| {
+            let some = (echoes | bold & (addressed | all) | shorts) & !taken[n];
+            if some == 0 {
+                continue;
+            }
+            ones(n, some).for_each(|at| {
                 let t = &s.tokens[at];
                 let among = |bits: u64| bits >> (at % 64) & 1 == 1;
                 let called = if t.kind.is_cjk() {
@@ -494,5 +498,5 @@ fn lone_surname(s: &Sight<'_>, at: usize, taken: &Bits) -> Option<usize> {
 fn begins_word(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let names = m.organization | m.ministry | m.place | m.mechanism | m.agreement | m.initiative | m.government_of | m.portfolio | m.body_tail;
-    s.chart.with(at, names).any(|i| i.end as usize >= at + 2)
+    s.chart.longest_end(at, names).is_some_and(|end| end >= at + 2)
 }
