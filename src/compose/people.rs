@@ -359,11 +359,8 @@ fn claim(taken: &mut Bits, start: usize, end: usize) -> bool {
 }
 
 /// Full names that a list holds, the longest first.
-fn listed(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &mut Told) {
-    let item = |id: u32| &s.chart.items[id as usize];
-    let order = |i: &Item| (u32::MAX - (i.end - i.start), i.start, i.features.entity);
-    told.listed.sort_by_key(|&id| order(item(id)));
-    for i in told.listed.iter().map(|&id| item(id)) {
+fn listed(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
+    for i in told.listed.iter().map(|&(_, id)| &s.chart.items[id as usize]) {
         let (start, end) = (i.start as usize, i.end as usize);
         // All that the same words can mean come one behind the other.
         if let Some(p) = out.last_mut().filter(|p| (p.start, p.end) == (start, end)) {
@@ -416,6 +413,7 @@ fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told
 
 /// A name that begins at a token, if something tells that it is one. `in_place` is what longer names of other kinds cover, as soon
 /// as somebody asked.
+#[inline(never)]
 fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &mut Option<Bits>) -> Option<(usize, Shape, Ground)> {
     let m = &s.lx.marks;
     let first = &s.tokens[here];

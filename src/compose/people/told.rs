@@ -13,6 +13,9 @@ const LONGEST_APPOSED: usize = 5;
 /// Tokens of what stands before the name at the head of an entry, at most.
 const LONGEST_BULLET: usize = 6;
 
+/// What puts longer names before shorter ones, then earlier ones before later ones; then the entity.
+type Rank = (u64, u32);
+
 /// Sets of tokens, in buffers that can be used again.
 #[derive(Debug, Default)]
 pub(super) struct Told {
@@ -28,8 +31,8 @@ pub(super) struct Told {
     pub credits: Bits,
     /// A longer listed name of another kind runs on over it.
     pub inner: Bits,
-    /// Full names that a list holds, by their numbers among the items.
-    pub listed: Vec<u32>,
+    /// Full names that a list holds, by their numbers among the items, the longest first.
+    pub listed: Vec<(Rank, u32)>,
     /// Titles behind which a bracket or comma stands, in the same way.
     parted: Vec<u32>,
 }
@@ -66,9 +69,10 @@ impl Told {
         self.behind_marks(s);
         s.chart.each_of_all(m.person, |i| {
             if i.strength != Strength::Never {
-                self.listed.push(i.id);
+                self.listed.push(((u64::from(u32::MAX - (i.end - i.start)) << u32::BITS | u64::from(i.start), i.features.entity), i.id));
             }
         });
+        self.listed.sort_unstable();
         // `người đồng cấp Mỹ Rex Tillerson`
         for i in s.chart.all(m.counterpart) {
             let end = i.end as usize;
