@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::choose::{Candidate, Lost, Reason, Support};
+use super::office::Title;
 use super::survey::short_country;
 use crate::compose::chart::{Features, Item, joined, sign};
 use crate::compose::people::{Person, behind_bracket};
@@ -423,8 +424,8 @@ impl Resolver<'_> {
     }
 
     /// A title that says too little by itself: a role without its complement, or one of many.
-    pub(crate) fn is_bare(&self, start: usize, end: usize) -> bool {
-        let s = self.s;
+    pub(crate) fn is_bare(&self, title: Title<'_>) -> bool {
+        let (s, Title { start, end, items }) = (self.s, title);
         let lx = s.lx;
         let m = &lx.marks;
         // `10 ngoại trưởng`, but not the end of a date.
@@ -441,14 +442,14 @@ impl Resolver<'_> {
         if s.tokens[start].kind.is_cjk() && s.chart.begins(end, m.level) {
             return true;
         }
-        let role = self.title_items(start, end).all(|i| i.features.role != NONE16);
+        let role = title.all(|i| i.features.role != NONE16);
         if role && (counted || plural() || many() || bloc()) {
             return true;
         }
         let generic = || s.chart.ends(start, 2, m.generic_before);
         // A word that is one office for sure and another perhaps is the sure one.
-        let surest = self.title_items(start, end).map(|i| i.strength).max();
-        self.title_items(start, end).filter(|i| Some(i.strength) == surest).all(|i| {
+        let surest = items.iter().map(|i| i.strength).max();
+        items.iter().filter(|i| Some(i.strength) == surest).all(|i| {
             let f = &i.features;
             if f.entity != NONE32 {
                 return i.strength == Strength::Weak || lx.entities[f.entity as usize].sort == crate::lexicon::Sort::Post && !s.tokens[start].is_capital();
@@ -478,20 +479,21 @@ impl Resolver<'_> {
     }
 
     /// `the prime minister` in small letters, in English: the one holder of whom the text has spoken.
-    pub(crate) fn the_holder(&self, start: usize, end: usize) -> bool {
-        let (s, lx) = (self.s, self.s.lx);
+    pub(crate) fn the_holder(&self, title: Title<'_>) -> bool {
+        let (s, lx, start) = (self.s, self.s.lx, title.start);
         let the =
             start > 0 && s.chart.with(start - 1, lx.marks.edition_before).any(|i| i.end as usize == start && i.languages & (1 << Language::En as u8) != 0);
         let alone = |i: &Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone) && i.features.entity == NONE32;
-        the && self.english(start) && !s.tokens[start].is_capital() && self.title_items(start, end).all(alone)
+        the && self.english(start) && !s.tokens[start].is_capital() && title.all(alone)
     }
 
     /// `thành viên`, `chỉ huy trưởng`: a role of a body in small letters, without the body.
-    pub(crate) fn is_part(&self, start: usize, end: usize) -> bool {
+    pub(crate) fn is_part(&self, title: Title<'_>) -> bool {
+        let start = title.start;
         let t = &self.s.tokens[start];
         let small = t.flags & fold::CASED != 0 && !t.is_capital() && !self.english(start);
         small
-            && self.title_items(start, end).all(|i| {
+            && title.all(|i| {
                 let f = &i.features;
                 let role = self.s.lx.roles.get(usize::from(f.role));
                 role.is_some_and(|r| r.takes & (takes::PORTFOLIO | takes::COUNTRY | takes::POST) == 0) && !f.has_body && f.country == NONE16
