@@ -98,7 +98,7 @@ pub(crate) struct Item {
     pub outer: u32,
     pub symbols: Symbols,
     /// The number of its symbols, where it is laid.
-    shape: Shape,
+    pub shape: Shape,
     /// Languages of the words, as bits; 0 for marks.
     pub languages: u8,
     /// The weakest link: an item made of a weak surface alone needs support.
@@ -266,8 +266,10 @@ impl<'a> Chart<'a> {
 
     /// Hands over the items that [`Chart::all`] gives.
     #[inline]
-    pub(crate) fn each_of_all(&self, symbols: Symbols, take: impl FnMut(&Item)) {
-        self.all(symbols).for_each(take);
+    pub(crate) fn each_of_all(&self, symbols: Symbols, mut take: impl FnMut(&Item)) {
+        debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
+        self.look(self.groups.len());
+        self.groups.each_with(symbols, |i| take(&self.items[i]));
     }
 
     /// Whether an item has one of the symbols.

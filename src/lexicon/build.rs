@@ -168,6 +168,7 @@ impl Lexicon {
                 self.offices.entry((e.country, e.portfolio)).or_default().push(i as u32);
             }
         }
+        self.sort_out_tenures();
         self.by_office = (0..self.tenures.len() as u32).collect();
         self.by_office.sort_by_key(|&t| self.tenures[t as usize].office);
     }
@@ -576,6 +577,7 @@ fn tenures(g: &Gazetteer, lx: &mut Lexicon) {
             });
         }
     }
+    lx.sort_out_tenures();
     promotions(lx);
 }
 

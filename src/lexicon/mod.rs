@@ -690,6 +690,8 @@ pub(crate) struct Lexicon {
     pub by_code: HashMap<Text, u16>,
     /// Tenures sorted by person.
     pub tenures: Vec<TenureInfo>,
+    /// For each entity up to the last person with tenures, and for the one behind it, where its tenures begin.
+    pub by_person: Vec<u32>,
     /// Indices into `tenures`, sorted by office.
     pub by_office: Vec<u32>,
 }
@@ -739,8 +741,19 @@ impl Lexicon {
 
     /// The tenures of a person.
     pub(crate) fn tenures_of(&self, person: u32) -> &[TenureInfo] {
-        let behind = &self.tenures[self.tenures.partition_point(|t| t.person < person)..];
-        &behind[..behind.iter().take_while(|t| t.person == person).count()]
+        match self.by_person.get(person as usize..person as usize + 2) {
+            Some(&[first, end]) => &self.tenures[first as usize..end as usize],
+            _ => &[],
+        }
+    }
+
+    /// Finds out where the tenures of each person begin.
+    fn sort_out_tenures(&mut self) {
+        self.by_person.clear();
+        for (n, t) in (0..).zip(&self.tenures) {
+            self.by_person.resize(self.by_person.len().max(t.person as usize + 1), n);
+        }
+        self.by_person.push(self.tenures.len() as u32);
     }
 
     /// The tenures of an office.

@@ -3,7 +3,6 @@
 use super::Resolver;
 use super::choose::Candidate;
 use super::draft::{Beside, Draft};
-use super::survey::join_ranges;
 use crate::kind::Kind;
 use crate::lexicon::NONE16;
 use crate::text::bits::ones;
@@ -202,4 +201,15 @@ impl Resolver<'_> {
             c => named.peek().is_some() && named.all(|i| i.features.country == c),
         }
     }
+}
+
+/// Makes one of ranges that touch; they come in their order.
+fn join_ranges(ranges: &mut Vec<(u32, u32)>) {
+    ranges.dedup_by(|next, last| {
+        let joins = next.0 <= last.1;
+        if joins {
+            last.1 = last.1.max(next.1);
+        }
+        joins
+    });
 }

@@ -127,7 +127,17 @@ fn refusal(outer: &Candidate, inner: &Candidate) -> Reason {
     }
 }
 
-/// What a mention may hold, and what of that only where a list holds it: kinds as bits.
+/// What a mention of each kind may hold, and what of that only where a list holds it: kinds as bits.
+const HELD: [(u8, u8); Kind::ALL.len()] = {
+    let mut all = [(0, 0); Kind::ALL.len()];
+    let mut n = 0;
+    while n < all.len() {
+        all[Kind::ALL[n] as usize] = held(Kind::ALL[n]);
+        n += 1;
+    }
+    all
+};
+
 const fn held(outer: Kind) -> (u8, u8) {
     const fn bits(kinds: &[Kind]) -> u8 {
         match kinds {
@@ -147,8 +157,9 @@ const fn held(outer: Kind) -> (u8, u8) {
 }
 
 /// Whether a mention may hold another.
+#[inline]
 fn may_hold(outer: &Candidate, inner: &Candidate) -> bool {
-    let (any, listed) = held(outer.kind);
+    let (any, listed) = HELD[outer.kind as usize];
     let kinds = any | if inner.listed { listed } else { 0 };
     if kinds >> inner.kind as u8 & 1 == 0 {
         return false;
@@ -237,8 +248,8 @@ fn choose_of(candidates: &[Candidate], end: u32, rows: &mut Rows, chosen: &mut V
     order.clear();
     order.extend((0..).zip(candidates).map(|(n, c)| rank(c, n)));
     order.sort_unstable();
-    // Only a listed person's full name stays before something longer that could hold it.
-    let persons = candidates.iter().any(|c| c.first);
+    // Only a listed person's full name stays before something longer that could hold it, and comes first.
+    let persons = order.first().is_some_and(|&o| candidates[o as u32 as usize].first);
     // For each token the index of the smallest chosen candidate that holds it. Longer ones come first, so that a later
     // one, where it fits, is the smaller.
     owner.clear();

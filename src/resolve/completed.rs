@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::explain::Why;
-use super::office::Office;
+use super::office::{Office, Title};
 use crate::compose::bind::Bond;
 use crate::compose::chart::Item;
 use crate::compose::people::Person;
@@ -17,19 +17,19 @@ const REACH: usize = 20;
 
 impl Resolver<'_> {
     /// The office of a bare title behind a name that the body before the name completes.
-    pub(super) fn completed(&self, start: usize, end: usize, bond: Option<&Bond>, people: &[Person], why: &mut Why) -> Option<Office> {
-        let (s, lx) = (self.s, self.s.lx);
+    pub(super) fn completed(&self, title: Title<'_>, bond: Option<&Bond>, people: &[Person], why: &mut Why) -> Option<Office> {
+        let (s, lx, Title { start, end, items }) = (self.s, self.s.lx, title);
         let m = &lx.marks;
         let bond = bond.filter(|b| b.behind && s.tokens[start].kind.is_cjk())?;
         let p = &people[bond.person];
         // Or a listed title of all such bodies: `人民委員会委員長`.
         let general = |i: &Item| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.many && e.sort == Sort::Plain && e.organization == NONE32);
         let bare = |i: &Item| i.outer == i.start && (i.features.role != NONE16 && !super::is_full(&i.features) && i.features.entity == NONE32 || general(i));
-        if s.tokens[p.start].begins_line() || !self.title_items(start, end).all(bare) {
+        if s.tokens[p.start].begins_line() || !title.all(bare) {
             return None;
         }
         // What a listed person held says more.
-        let held = p.readings.iter().flat_map(|&e| lx.tenures_of(e)).any(|t| self.title_items(start, end).any(|i| self.office_matches(&i.features, t)));
+        let held = p.readings.iter().flat_map(|&e| lx.tenures_of(e)).any(|t| title.any(|i| self.office_matches(&i.features, t)));
         if held {
             return None;
         }
@@ -55,13 +55,13 @@ impl Resolver<'_> {
             }
         }
         let f = &body.features;
-        if self.title_items(start, end).any(general) {
+        if title.any(general) {
             let local = body.symbols & m.place != 0;
             why.say(|| format!("the place before the name: {}", self.quoted(from, close)));
             let office = self.put_together(from, close, start, end);
             return local.then_some(Office { office, entity: None, country: f.country, candidates: Vec::new() });
         }
-        let item = self.title_items(start, end).max_by_key(|i| {
+        let item = items.iter().max_by_key(|i| {
             let takes = lx.roles[usize::from(i.features.role)].takes;
             let fits = if body.symbols & m.place != 0 { takes & takes::PLACE } else { takes & takes::ORGANIZATION };
             (fits != 0, u16::MAX - i.features.role)

@@ -256,7 +256,7 @@ fn language(lines: &Lines) -> Option<Language> {
 const HEADER: usize = 2_048;
 /// Bytes that are passed over at once where no dash is among them.
 const DASHLESS: usize = 256;
-/// Bytes of these that are passed over where no digit stands before a dash.
+/// Bytes that are passed over, as these are, where no digit stands before a dash.
 const UNDATED: usize = 32;
 
 /// The first date as machines write it, `2025-12-05` or `2025-12`, near the beginning of a text.
@@ -267,10 +267,13 @@ fn header_date(text: &str) -> Option<Date> {
     let mut free = 0;
     // Most of it holds no dash.
     for (n, block) in b.chunks(DASHLESS).enumerate().filter(|(_, block)| block.first_chunk().is_none_or(has_dash::<DASHLESS>)) {
+        let before = |at: usize| at.saturating_sub(1);
+        if b[before(n * DASHLESS)..].first_chunk::<{ DASHLESS + 1 }>().is_some_and(|bytes| !has_dash_behind_digit(bytes)) {
+            continue;
+        }
         for (k, word) in block.chunks(UNDATED).enumerate() {
             let from = n * DASHLESS + k * UNDATED;
-            let before = from.checked_sub(1).and_then(|before| b[before..].first_chunk::<{ UNDATED + 1 }>());
-            if before.is_some_and(|bytes| !has_dash_behind_digit(bytes)) {
+            if b[before(from)..].first_chunk::<{ UNDATED + 1 }>().is_some_and(|bytes| !has_dash_behind_digit(bytes)) {
                 continue;
             }
             for dash in (from..).zip(word).filter(|(_, b)| **b == b'-').map(|(at, _)| at) {

@@ -5,7 +5,7 @@ use super::bodies::Body;
 use super::choose::Candidate;
 use super::country::Country;
 use super::explain::Why;
-use super::office::Holder;
+use super::office::{Holder, Title};
 use super::{Held, Resolver};
 use crate::compose::bind::Bond;
 use crate::compose::chart::Item;
@@ -92,12 +92,12 @@ impl Draft {
 
 impl Resolver<'_> {
     /// What a title means; nothing where it says too little.
-    pub(super) fn title(&self, c: Candidate, bond: Option<&Bond>, people: &[Person], said: Option<&Draft>) -> Option<Draft> {
-        let (start, end) = (c.start as usize, c.end as usize);
+    pub(super) fn title(&self, c: Candidate, title: Title<'_>, bond: Option<&Bond>, people: &[Person], said: Option<&Draft>) -> Option<Draft> {
+        let Title { start, end, items } = title;
         let item = self.s.chart.items.get(c.source as usize)?;
         let person = bond.map(|b| &people[b.person]);
         let mut why = self.why(Some(c.source));
-        if bond.is_none() && self.is_bare(start, end) && !(said.is_some() && self.the_holder(start, end)) || bond.is_some() && self.is_part(start, end) {
+        if bond.is_none() && self.is_bare(title) && !(said.is_some() && self.the_holder(title)) || bond.is_some() && self.is_part(title) {
             return None;
         }
         let former = bond.map_or_else(|| self.former_before(start), |b| b.former);
@@ -115,7 +115,7 @@ impl Resolver<'_> {
             let beside = Beside::of(attributes, Vec::new(), Vec::new(), why);
             return Some(Draft { beside, country: d.country, body: d.body, ..Draft::new(c, d.entity) });
         }
-        let named = self.named_country(start, end, person.is_some());
+        let named = self.named_country(items, person.is_some());
         let whose = match named {
             Some(party) if c.entity != NONE32 => Country::one(party, "that of the listed title"),
             Some(party) => Country::one(party, "named there"),
@@ -124,20 +124,19 @@ impl Resolver<'_> {
         let unlisted = |i: &Item| i.features.has_body && i.features.organization == NONE32 && i.features.entity == NONE32;
         // `Thứ trưởng phụ trách … Bộ Quốc phòng Nhật Bản`: what a list says that the holder was then.
         let holds = |i: &Item| i.features.portfolio != NONE16 && readings.iter().any(|&e| self.held_then(&i.features, e, start));
-        if self.title_items(start, end).all(|i| unlisted(i) && !holds(i)) {
+        if title.all(|i| unlisted(i) && !holds(i)) {
             why.say(|| "a role, and a body or field that no list holds".into());
             let country = if item.features.country != NONE16 { item.features.country } else { self.country_inside(start, end).unwrap_or(whose.party) };
             let beside = Beside::of(attributes, Vec::new(), Vec::new(), why);
             return Some(Draft { beside, country, ..Draft::new(c, self.discovered(Kind::Title, start, end)) });
         }
-        if let Some(o) = self.completed(start, end, bond, people, &mut why) {
+        if let Some(o) = self.completed(title, bond, people, &mut why) {
             let body = Body::of(o.entity, item.features.portfolio, o.country);
             let beside = Beside::of(attributes, Vec::new(), Vec::new(), why);
             return Some(Draft { beside, country: o.country, body, full: true, ..Draft::new(c, o.office) });
         }
         let o = self.office(
-            start,
-            end,
+            title,
             Holder {
                 readings,
                 former,
@@ -153,7 +152,7 @@ impl Resolver<'_> {
         let mut also = Vec::new();
         if bond.is_none() {
             for &other in &whose.also {
-                if let Some(x) = self.office(start, end, Holder::default(), other, &mut Why::default()) {
+                if let Some(x) = self.office(title, Holder::default(), other, &mut Why::default()) {
                     also.push(x.office);
                 }
             }

@@ -19,7 +19,7 @@ mod support;
 mod survey;
 
 use crate::compose::bind::{Bond, Edges, bind};
-use crate::compose::chart::{Features, Item};
+use crate::compose::chart::{Chart, Features, Item};
 use crate::compose::people::{Person, Sight};
 use crate::document::{Data, Document, EntityData};
 use crate::input::Input;
@@ -33,7 +33,7 @@ use context::Context;
 use draft::Draft;
 use explain::Why;
 use foldhash::HashMap;
-use office::Holder;
+use office::{Holder, Title};
 use person::Whom;
 use register::Register;
 use std::cell::{Ref, RefCell};
@@ -151,6 +151,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     open.clear();
     let mut whom = whom.drain(..);
     let mut next_title = 0..;
+    let mut items = Vec::new();
     // Mentions are in their places as long as no word is taken off the front of one.
     let mut in_place = true;
     for (n, &c) in chosen.iter().enumerate() {
@@ -167,7 +168,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
                 let Some(title) = next_title.next() else { continue };
                 let others = &shared[shared.partition_point(|x| x.0 < title)..];
                 let others = others.iter().take_while(|x| x.0 == title).map(|x| &bonds[x.1 as usize]);
-                r.titled(c, bound[title as usize], others, &people, drafts, seats);
+                r.titled(c, (bound[title as usize], others), &people, &mut items, drafts, seats);
             }
             Kind::Ministry => {
                 let mut around = open.last().map_or(NONE16, |&o| drafts[o as usize].country);
@@ -270,7 +271,7 @@ fn is_full(f: &Features) -> bool {
     f.portfolio != NONE16 || f.country != NONE16 || f.has_body || f.target != NONE16 || f.place != NONE32
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     /// The number of an entity in this text.
     #[inline]
     fn entity(&self, data: &Arc<EntityData>) -> u32 {
@@ -293,40 +294,44 @@ impl Resolver<'_> {
         register.first(a) == register.first(b)
     }
 
-    /// Adds what a title comes to. `first` is the number of its first bond, `others` are those of its further holders.
+    /// Adds what a title comes to. Its bonds are the number of the first, and those of its further holders; `items` is a buffer.
     fn titled<'b>(
         &self,
         c: Candidate,
-        first: u32,
-        others: impl Iterator<Item = &'b Bond> + Clone,
+        (first, others): (u32, impl Iterator<Item = &'b Bond> + Clone),
         people: &[Person],
+        items: &mut Vec<&'a Item>,
         drafts: &mut Vec<Draft>,
         seats: &mut Seats,
     ) {
         let (start, end, bond) = (c.start as usize, c.end as usize, self.bonds.get(first as usize));
+        items.clear();
+        let chart: &'a Chart<'_> = self.s.chart;
+        items.extend(chart.laid(start, self.s.lx.marks.title).filter(|i| i.end as usize == end));
+        let title = Title { start, end, items };
         let said = match bond {
             Some(_) if others.clone().next().is_some() => None,
-            Some(b) => self.said_before(start, end, b, seats).or_else(|| self.said_longer(start, end, b, seats, drafts)),
-            None => self.role_before(start, end, seats),
+            Some(b) => self.said_before(items.iter().copied(), b, seats).or_else(|| self.said_longer(title, b, seats, drafts)),
+            None => self.role_before(title, seats),
         };
-        let Some(mut d) = self.title(c, bond, people, said.map(|i| &drafts[i])) else { return };
+        let Some(mut d) = self.title(c, title, bond, people, said.map(|i| &drafts[i])) else { return };
         for b in others {
             self.share(b, people, &mut d);
         }
         if let Some(b) = bond {
             d.bond = first;
-            self.note_full(&d, b, drafts.len(), seats);
-            self.note_holder(&d, drafts, seats);
+            self.note_full(&d, items, b, drafts.len(), seats);
+            self.note_holder(&d, items, drafts, seats);
         }
         drafts.push(d);
     }
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
     /// office and the word for everybody's names none.
-    pub(super) fn named_country(&self, start: usize, end: usize, held: bool) -> Option<u16> {
+    pub(super) fn named_country(&self, items: &[&Item], held: bool) -> Option<u16> {
         let (mut word, mut weak, mut party, mut several) = (false, true, NONE16, false);
         let mut own = false;
-        for i in self.title_items(start, end) {
+        for i in items {
             let country = i.features.country;
             if country == NONE16 {
                 word |= i.features.role != NONE16;
@@ -354,15 +359,15 @@ impl Resolver<'_> {
     }
 
     /// A bare title of someone whose office the text has given in full: the draft of that.
-    fn said_before(&self, start: usize, end: usize, bond: &Bond, seats: &Seats) -> Option<usize> {
-        let mut bare = self.title_items(start, end).filter(|i| i.features.role != NONE16 && !is_full(&i.features));
+    fn said_before<'i>(&self, items: impl Iterator<Item = &'i Item>, bond: &Bond, seats: &Seats) -> Option<usize> {
+        let mut bare = items.filter(|i| i.features.role != NONE16 && !is_full(&i.features));
         bare.find_map(|i| seats.by_role.get(&(self.same_person[bond.person], i.features.role)).copied())
     }
 
     /// `チュン委員長` behind `チュン党中央対外委員長`: the words close a title that the same person had before.
-    fn said_longer(&self, start: usize, end: usize, bond: &Bond, seats: &Seats, drafts: &[Draft]) -> Option<usize> {
-        let tokens = &self.s.tokens;
-        if !tokens[start].kind.is_cjk() || self.title_items(start, end).any(|i| is_full(&i.features) || i.features.entity != NONE32) {
+    fn said_longer(&self, title: Title<'_>, bond: &Bond, seats: &Seats, drafts: &[Draft]) -> Option<usize> {
+        let (tokens, Title { start, end, .. }) = (&self.s.tokens, title);
+        if !tokens[start].kind.is_cjk() || title.any(|i| is_full(&i.features) || i.features.entity != NONE32) {
             return None;
         }
         let words = |a: usize, b: usize| tokens[a..b].iter().map(|t| t.coarse);
@@ -415,7 +420,9 @@ impl Resolver<'_> {
         if country == NONE16 || country == d.country {
             return;
         }
-        let Some(o) = self.office(b.start, b.end, Holder { readings, former: b.former, country, foreign: false }, country, &mut Why::default()) else { return };
+        let items: Vec<&Item> = self.title_items(b.start, b.end).collect();
+        let title = Title { start: b.start, end: b.end, items: &items };
+        let Some(o) = self.office(title, Holder { readings, former: b.former, country, foreign: false }, country, &mut Why::default()) else { return };
         if !self.is_same(o.office, d.entity) {
             let portfolio = self.s.chart.items[d.candidate.source as usize].features.portfolio;
             let body = Body::of(o.entity, portfolio, o.country);
@@ -436,17 +443,17 @@ impl Resolver<'_> {
     }
 
     /// `the Deputy Prime Minister` in a text without a home: the one of whom it has spoken, where it has spoken of one.
-    fn role_before(&self, start: usize, end: usize, seats: &Seats) -> Option<usize> {
+    fn role_before(&self, title: Title<'_>, seats: &Seats) -> Option<usize> {
         let bare = |i: &Item| i.features.role != NONE16 && !is_full(&i.features);
-        if self.cx.home != NONE16 || self.s.tokens[start].kind.is_cjk() || self.title_items(start, end).any(|i| is_full(&i.features)) {
+        if self.cx.home != NONE16 || self.s.tokens[title.start].kind.is_cjk() || title.any(|i| is_full(&i.features)) {
             return None;
         }
-        self.title_items(start, end).find(|i| bare(i)).and_then(|i| seats.holders.get(&i.features.role).copied().flatten())
+        title.items.iter().find(|i| bare(i)).and_then(|i| seats.holders.get(&i.features.role).copied().flatten())
     }
 
     /// Notes an office that somebody has under its role, before it joins the drafts; two offices of one role are noted as none.
-    fn note_holder(&self, d: &Draft, drafts: &[Draft], seats: &mut Seats) {
-        for i in self.title_items(d.start(), d.end()).filter(|i| i.features.role != NONE16) {
+    fn note_holder(&self, d: &Draft, items: &[&Item], drafts: &[Draft], seats: &mut Seats) {
+        for i in items.iter().filter(|i| i.features.role != NONE16) {
             let known = seats.holders.entry(i.features.role).or_insert(Some(drafts.len()));
             if known.is_some_and(|k| k != drafts.len() && !self.is_same(drafts[k].entity, d.entity)) {
                 *known = None;
@@ -461,7 +468,7 @@ impl Resolver<'_> {
         }
         for n in 0..drafts.len() {
             let Some(bond) = self.bonds.get(drafts[n].bond as usize) else { continue };
-            let Some(later) = self.said_before(drafts[n].start(), drafts[n].end(), bond, seats).filter(|&i| i > n) else { continue };
+            let Some(later) = self.said_before(self.title_items(drafts[n].start(), drafts[n].end()), bond, seats).filter(|&i| i > n) else { continue };
             // What a listed person held on the day is the better proof.
             let held = people[bond.person]
                 .readings
@@ -485,14 +492,14 @@ impl Resolver<'_> {
     }
 
     /// Notes an office given in full under its role and the more general ones.
-    fn note_full(&self, d: &Draft, bond: &Bond, index: usize, seats: &mut Seats) {
+    fn note_full(&self, d: &Draft, items: &[&Item], bond: &Bond, index: usize, seats: &mut Seats) {
         if d.candidate.cjk {
             let list = seats.japanese.entry(self.same_person[bond.person]).or_default();
             if list.len() < MOST_TITLES {
                 list.push(index);
             }
         }
-        for i in self.title_items(d.candidate.start as usize, d.candidate.end as usize).filter(|i| d.full || is_full(&i.features)) {
+        for i in items.iter().filter(|i| d.full || is_full(&i.features)) {
             let mut role = i.features.role;
             for _ in 0..4 {
                 let Some(info) = self.s.lx.roles.get(usize::from(role)) else { break };

@@ -53,8 +53,27 @@ impl Default for Holder<'_> {
     }
 }
 
+/// The words of a title, and what they can be: every item of the title kind with just this span, the latest first.
+#[derive(Clone, Copy)]
+pub(crate) struct Title<'i> {
+    pub start: usize,
+    pub end: usize,
+    pub items: &'i [&'i Item],
+}
+
+impl Title<'_> {
+    /// Whether all that the words can be is so.
+    pub(super) fn all(&self, is: impl Fn(&Item) -> bool) -> bool {
+        self.items.iter().all(|i| is(i))
+    }
+
+    pub(super) fn any(&self, is: impl Fn(&Item) -> bool) -> bool {
+        self.items.iter().any(|i| is(i))
+    }
+}
+
 impl Resolver<'_> {
-    /// The readings of a title span: every item of the title kind with just this span.
+    /// The items of a [`Title`].
     pub(crate) fn title_items(&self, start: usize, end: usize) -> impl Iterator<Item = &Item> {
         let title = self.s.lx.marks.title;
         self.s.chart.laid(start, title).filter(move |i| i.end as usize == end)
@@ -67,16 +86,15 @@ impl Resolver<'_> {
     }
 
     /// Resolves a title with the country that its words or its surroundings give.
-    pub(crate) fn office(&self, start: usize, end: usize, holder: Holder<'_>, country: u16, why: &mut Why) -> Option<Office> {
-        let lx = self.s.lx;
+    pub(crate) fn office(&self, title: Title<'_>, holder: Holder<'_>, country: u16, why: &mut Why) -> Option<Office> {
+        let (lx, Title { start, end, items }) = (self.s.lx, title);
         // 1. What the person held.
         let mut best: Option<(&TenureInfo, Cover, bool, &Item)> = None;
         let date = self.date_at(start);
         let (mut office, mut several) = (NONE32, false);
         // Most names mean one person.
         let only = if let [person] = *holder.readings { lx.tenures_of(person) } else { &[] };
-        let items = (!holder.readings.is_empty()).then(|| self.title_items(start, end));
-        for item in items.into_iter().flatten() {
+        for &item in if holder.readings.is_empty() { &[] } else { items } {
             for &person in holder.readings {
                 for t in if holder.readings.len() > 1 { lx.tenures_of(person) } else { only } {
                     let Some(own) = self.can_mean(&item.features, t) else { continue };
@@ -106,17 +124,17 @@ impl Resolver<'_> {
                 if cover == Cover::No {
                     why.say(|| "the term does not cover the date, but the words are the name of that office alone".into());
                 }
-                self.other_terms(start, end, holder, Some(t), why);
+                self.other_terms(title, holder, Some(t), why);
                 return Some(Office { office: self.entity(&e.data), entity: Some(t.office), country: e.country, candidates: Vec::new() });
             }
         }
-        self.other_terms(start, end, holder, None, why);
+        self.other_terms(title, holder, None, why);
         // 2. What the words say: a listed title, else a composed one.
         // Of several the one that the country before it names, then that of the holder's country, that of the country, a strong
         // one, the first.
         let mut listed: [Option<&Item>; 5] = [None; 5];
         let mut composed = None;
-        for item in self.title_items(start, end) {
+        for &item in items {
             if let Some(e) = lx.entities.get(item.features.entity as usize) {
                 let own = holder.country != NONE16 && e.country == holder.country;
                 let of = country != NONE16 && e.country == country;
@@ -145,8 +163,8 @@ impl Resolver<'_> {
                 return Some(Office { office: self.keep(data), entity: None, country: item.features.country, candidates: Vec::new() });
             }
             why.say(|| format!("a listed title ({})", lx.place(e.at)));
-            let others = self.explain.then(|| self.title_items(start, end)).into_iter().flatten();
-            for i in others.filter(|i| i.features.entity != NONE32 && i.features.entity != item.features.entity) {
+            let others = if self.explain { items } else { &[] };
+            for i in others.iter().filter(|i| i.features.entity != NONE32 && i.features.entity != item.features.entity) {
                 why.lose(|| format!("{}: another title of these words, behind the first", self.record(i.features.entity)));
             }
             let country = if e.country != NONE16 { e.country } else { country };
@@ -171,7 +189,7 @@ impl Resolver<'_> {
         let posted = role.takes & takes::POST != 0 && f.country == NONE16 && f.place == NONE32;
         // Somebody listed who holds another office then is no ambassador of whom the text tells nothing else.
         let elsewhere = holder.readings.iter().flat_map(|&p| lx.tenures_of(p)).any(|t| date.is_none_or(|d| t.covers(d) == Cover::Yes));
-        let unnamed = posted && !elsewhere && self.named_country(start, end, true).is_none();
+        let unnamed = posted && !elsewhere && self.named_country(items, true).is_none();
         if unnamed && self.cx.home == NONE16 && self.english(start) && (holder.country != NONE16 || holder.foreign) {
             let own = self.sender(f.target, holder);
             if own != f.target && own != NONE16 {
@@ -331,18 +349,15 @@ impl Resolver<'_> {
     }
 
     /// The terms of the person that the words can mean and that did not decide.
-    fn other_terms(&self, start: usize, end: usize, holder: Holder<'_>, chosen: Option<&TenureInfo>, why: &mut Why) {
+    fn other_terms(&self, title: Title<'_>, holder: Holder<'_>, chosen: Option<&TenureInfo>, why: &mut Why) {
         if !self.explain {
             return;
         }
         let lx = self.s.lx;
-        let date = self.date_at(start);
+        let date = self.date_at(title.start);
         let mut seen: Vec<&TenureInfo> = chosen.into_iter().collect();
         for t in holder.readings.iter().flat_map(|&p| lx.tenures_of(p)) {
-            if seen.iter().any(|s| std::ptr::eq(*s, t))
-                || chosen.is_some_and(|c| c.office == t.office)
-                || !self.title_items(start, end).any(|i| self.office_matches(&i.features, t))
-            {
+            if seen.iter().any(|s| std::ptr::eq(*s, t)) || chosen.is_some_and(|c| c.office == t.office) || !title.any(|i| self.office_matches(&i.features, t)) {
                 continue;
             }
             seen.push(t);

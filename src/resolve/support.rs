@@ -2,7 +2,8 @@
 
 use super::Resolver;
 use super::choose::{Candidate, Lost, Reason, Support};
-use super::survey::{Reading, short_country};
+use super::office::Title;
+use super::survey::short_country;
 use crate::compose::chart::{Features, Item, joined, sign};
 use crate::compose::people::{Person, behind_bracket};
 use crate::kind::{Kind, Language};
@@ -20,15 +21,21 @@ impl Resolver<'_> {
     pub(super) fn candidates(&self, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
         let mut next_person = 0;
         out.clear();
-        let readings = &self.survey.readings;
-        out.reserve(readings.count() + people.len());
-        for token in readings.tokens() {
+        let (chart, survey) = (self.s.chart, self.survey);
+        for token in survey.readings.tokens() {
             while let Some(p) = people.get(next_person).filter(|p| p.start <= token) {
                 out.push(Candidate::person(next_person, p));
                 next_person += 1;
             }
-            for reading in readings.at(token) {
-                self.candidate(reading, people, out, lost);
+            for reading in survey.readings.at(token) {
+                let i = &chart.items[reading.item as usize];
+                match reading.kind {
+                    Some(kind) => self.candidate(i, kind, people, out, lost),
+                    None => {
+                        let c = Candidate { start: i.start, end: i.end, source: i.id, listed: true, ..Candidate::of(Kind::Place) };
+                        self.add(out, c, lost);
+                    }
+                }
             }
         }
         out.extend((0..).zip(people).skip(next_person).map(|(n, p)| Candidate::person(n, p)));
@@ -36,18 +43,17 @@ impl Resolver<'_> {
 
     /// Adds a reading that has enough to stand on. Most are listed under names of their own, and need no look around.
     #[inline]
-    fn candidate(&self, reading: &Reading, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
-        let i = &self.s.chart.items[reading.item as usize];
+    fn candidate(&self, i: &Item, kind: Kind, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
         let first = &self.s.tokens[i.start as usize];
-        let Some(kind) = reading.kind.filter(|&kind| self.stands_alone(i, kind, first)) else {
-            self.doubtful(reading, i, people, out, lost);
+        if !self.stands_alone(i, kind, first) {
+            self.doubtful(i, kind, people, out, lost);
             return;
-        };
+        }
         let c = Candidate {
             start: i.start,
             end: i.end,
             kind,
-            source: reading.item,
+            source: i.id,
             first: false,
             listed: i.features.entity != NONE32,
             entity: i.features.entity,
@@ -84,15 +90,7 @@ impl Resolver<'_> {
 
     /// Adds a reading that stands if the words around it say so.
     #[inline(never)]
-    fn doubtful(&self, reading: &Reading, i: &Item, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
-        let Some(kind) = reading.kind else {
-            // Short forms of countries count where a phrase is made with them.
-            if self.survey.holds(i.start, i.end) || self.survey.heads.binary_search(&i.start).is_ok() {
-                let c = Candidate { start: i.start, end: i.end, source: reading.item, listed: true, ..Candidate::of(Kind::Place) };
-                self.add(out, c, lost);
-            }
-            return;
-        };
+    fn doubtful(&self, i: &Item, kind: Kind, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
         // A family says what it makes: a channel, or a text.
         let family = if kind == Kind::Mechanism && i.features.entity == NONE32 { i.features.family } else { NONE16 };
         let kind = self.s.lx.families.get(usize::from(family)).map_or(kind, |f| f.makes);
@@ -104,7 +102,7 @@ impl Resolver<'_> {
             start: i.start,
             end: i.end,
             kind,
-            source: reading.item,
+            source: i.id,
             first: false,
             listed: i.features.entity != NONE32 && (kind != Kind::Organization || i.strength == Strength::Strong),
             entity: i.features.entity,
@@ -213,6 +211,16 @@ impl Resolver<'_> {
         before && !s.chart.ends(start, 4, m.country | m.nationality | m.title) || s.tokens.get(end).is_some_and(|t| joined(t) && s.chart.begins(end, m.of))
     }
 
+    /// In English: the end of another title, or a part of another office.
+    fn is_part_of_title(&self, i: &Item) -> bool {
+        let (start, end) = (i.start as usize, i.end as usize);
+        // `First Secretary, Embassy of Japan`: the role is the end of another one.
+        let ends = i.rule != NONE32 && self.ends_another(start, end);
+        // `Party Secretary`, `Secretary of DFAT`
+        let part = || i.strength != Strength::Strong && i.features.entity == NONE32 && self.part_of_phrase(start, end);
+        (ends || part()) && self.english(start)
+    }
+
     /// A listed title that begins before this one reaches into it.
     fn ends_another(&self, start: usize, end: usize) -> bool {
         let title = self.s.lx.marks.title;
@@ -259,10 +267,7 @@ impl Resolver<'_> {
             Kind::Organization if s.tokens[start].kind.is_cjk() && self.body_around(start, end, i.features.country) => Some(Support::WordsAround),
             Kind::Organization => self.weak_body(start, end).then_some(Support::Capitals),
             Kind::Title if whole_to(end) => None,
-            // `First Secretary, Embassy of Japan`: the role is the end of another one.
-            Kind::Title if i.rule != NONE32 && self.english(start) && self.ends_another(start, end) => None,
-            // `Party Secretary`, `Secretary of DFAT`: a part of another office.
-            Kind::Title if !strong && i.features.entity == NONE32 && self.english(start) && self.part_of_phrase(start, end) => None,
+            Kind::Title if self.survey.english && self.is_part_of_title(i) => None,
             // `共産党書記` of `共産党書記長`
             Kind::Title if i.rule != NONE32 && s.tokens[start].kind.is_cjk() && self.goes_on_as_title(start, end) => None,
             Kind::Title => {
@@ -419,8 +424,8 @@ impl Resolver<'_> {
     }
 
     /// A title that says too little by itself: a role without its complement, or one of many.
-    pub(crate) fn is_bare(&self, start: usize, end: usize) -> bool {
-        let s = self.s;
+    pub(crate) fn is_bare(&self, title: Title<'_>) -> bool {
+        let (s, Title { start, end, items }) = (self.s, title);
         let lx = s.lx;
         let m = &lx.marks;
         // `10 ngoại trưởng`, but not the end of a date.
@@ -437,14 +442,14 @@ impl Resolver<'_> {
         if s.tokens[start].kind.is_cjk() && s.chart.begins(end, m.level) {
             return true;
         }
-        let role = self.title_items(start, end).all(|i| i.features.role != NONE16);
+        let role = title.all(|i| i.features.role != NONE16);
         if role && (counted || plural() || many() || bloc()) {
             return true;
         }
         let generic = || s.chart.ends(start, 2, m.generic_before);
         // A word that is one office for sure and another perhaps is the sure one.
-        let surest = self.title_items(start, end).map(|i| i.strength).max();
-        self.title_items(start, end).filter(|i| Some(i.strength) == surest).all(|i| {
+        let surest = items.iter().map(|i| i.strength).max();
+        items.iter().filter(|i| Some(i.strength) == surest).all(|i| {
             let f = &i.features;
             if f.entity != NONE32 {
                 return i.strength == Strength::Weak || lx.entities[f.entity as usize].sort == crate::lexicon::Sort::Post && !s.tokens[start].is_capital();
@@ -474,20 +479,21 @@ impl Resolver<'_> {
     }
 
     /// `the prime minister` in small letters, in English: the one holder of whom the text has spoken.
-    pub(crate) fn the_holder(&self, start: usize, end: usize) -> bool {
-        let (s, lx) = (self.s, self.s.lx);
+    pub(crate) fn the_holder(&self, title: Title<'_>) -> bool {
+        let (s, lx, start) = (self.s, self.s.lx, title.start);
         let the =
             start > 0 && s.chart.with(start - 1, lx.marks.edition_before).any(|i| i.end as usize == start && i.languages & (1 << Language::En as u8) != 0);
         let alone = |i: &Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone) && i.features.entity == NONE32;
-        the && self.english(start) && !s.tokens[start].is_capital() && self.title_items(start, end).all(alone)
+        the && self.english(start) && !s.tokens[start].is_capital() && title.all(alone)
     }
 
     /// `thành viên`, `chỉ huy trưởng`: a role of a body in small letters, without the body.
-    pub(crate) fn is_part(&self, start: usize, end: usize) -> bool {
+    pub(crate) fn is_part(&self, title: Title<'_>) -> bool {
+        let start = title.start;
         let t = &self.s.tokens[start];
         let small = t.flags & fold::CASED != 0 && !t.is_capital() && !self.english(start);
         small
-            && self.title_items(start, end).all(|i| {
+            && title.all(|i| {
                 let f = &i.features;
                 let role = self.s.lx.roles.get(usize::from(f.role));
                 role.is_some_and(|r| r.takes & (takes::PORTFOLIO | takes::COUNTRY | takes::POST) == 0) && !f.has_body && f.country == NONE16

@@ -5,8 +5,8 @@ use crate::compose::chart::Item;
 use crate::compose::people::{Person, Sight};
 use crate::kind::{Kind as EntityKind, Language};
 use crate::lexicon::grammar::Symbols;
-use crate::lexicon::{Marks, NONE16, NONE32, Sort, Strength};
-use crate::text::bits::{Bits, ones};
+use crate::lexicon::{Lexicon, NONE16, NONE32, Sort, Strength};
+use crate::text::bits::Bits;
 use crate::text::tokens::Kind;
 
 /// Pairs of countries with missions that are noted at most.
@@ -17,9 +17,9 @@ const MOST_MISSIONS: usize = 256;
 pub(crate) struct Survey {
     /// Items that can become mentions.
     pub readings: Readings,
-    /// Those that are only short forms of countries, with the tokens at which they begin.
-    short: Vec<(u32, u32)>,
-    /// Those of the lexicon, once there was a text.
+    /// Those that are only short forms of countries.
+    short: Vec<u32>,
+    /// What items of the lexicon's shapes are, once there was a text.
     pub classes: Classes,
     /// Entities under a strong name, ascending, of those that can have a weak one here.
     pub strong: Vec<u32>,
@@ -39,10 +39,10 @@ pub(crate) struct Survey {
     pub channels: Vec<(u16, u32)>,
     /// Countries between which the text names a mission in full, whose it is first.
     pub missions: Vec<(u16, u16)>,
-    /// Tokens that phrases with sides hold, as ranges that do not touch.
-    pub within_sides: Vec<(u32, u32)>,
-    /// Where a short form of a country heads a phrase in Japanese, ascending.
-    pub heads: Vec<u32>,
+    /// Tokens that phrases with sides hold, where there are short forms of countries.
+    within_sides: Bits,
+    /// Where such a form heads a phrase in Japanese.
+    heads: Bits,
     /// Tokens inside long words that are none of the names in them, but for the first of each word.
     pub within_words: Bits,
     /// Tokens of people.
@@ -81,6 +81,7 @@ impl Readings {
         }
     }
 
+    #[inline]
     fn add(&mut self, token: u32, item: u32, kind: Option<EntityKind>) {
         let number = self.all.len() as u32;
         let last = std::mem::replace(&mut self.last[token as usize], number);
@@ -88,17 +89,14 @@ impl Readings {
         self.all.push(Reading { item, kind, next });
     }
 
-    /// How many there are.
-    pub(super) fn count(&self) -> usize {
-        self.all.len()
-    }
-
     /// The tokens at which one begins, in their order.
+    #[inline]
     pub(super) fn tokens(&self) -> impl Iterator<Item = usize> {
         self.tokens.iter()
     }
 
     /// Those of such a token, in the order in which they came.
+    #[inline]
     pub(super) fn at(&self, token: usize) -> impl Iterator<Item = &Reading> {
         let last = self.last[token];
         let mut before = self.all.get(last as usize);
@@ -130,7 +128,9 @@ mod class {
     pub(super) const TOLD: u32 = 1 << 13;
     pub(super) const WHOLE_WORD: u32 = 1 << 14;
     /// What most items have none of.
-    pub(super) const RARE: u32 = PLACE | NATIONALITY | PARTY | COUNTRY | DELEGATION | SIDES | MECHANISM | TOLD | WHOLE_WORD;
+    pub(super) const RARE: u32 = PLACE | NATIONALITY | PARTY | COUNTRY | DELEGATION | SIDES | COMPOUND | MECHANISM | TOLD | WHOLE_WORD;
+    /// What says something more where a rule made it.
+    pub(super) const MADE: u32 = TITLE | MINISTRY | MECHANISM | ORGANIZATION;
 }
 
 const KINDS: [EntityKind; 7] = [
@@ -143,23 +143,19 @@ const KINDS: [EntityKind; 7] = [
     EntityKind::Place,
 ];
 
-/// Classes by symbol: an item has few symbols and is asked for many.
-#[derive(Debug)]
+/// Classes by shape: an item has few symbols and is asked for many.
+#[derive(Debug, Default)]
 pub(crate) struct Classes {
-    by_symbol: [u32; Symbols::BITS as usize],
+    by_shape: Vec<u32>,
+    /// The symbols of all that has a class.
     any: Symbols,
-}
-
-impl Default for Classes {
-    fn default() -> Self {
-        Classes { by_symbol: [0; Symbols::BITS as usize], any: 0 }
-    }
 }
 
 impl Classes {
     /// Fills them in.
-    fn read(&mut self, m: &Marks) {
-        for (symbol, class) in [
+    fn read(&mut self, lx: &Lexicon) {
+        let m = &lx.marks;
+        let classes = [
             (m.title, class::TITLE),
             (m.ministry, class::MINISTRY),
             (m.mechanism, class::MECHANISM),
@@ -175,36 +171,26 @@ impl Classes {
             (m.compound, class::COMPOUND),
             (m.pronoun | m.counterpart | m.sign, class::TOLD),
             (m.whole_word, class::WHOLE_WORD),
-        ] {
-            self.any |= symbol;
-            let (low, high) = (ones(0, symbol as u64), ones(1, (symbol >> u64::BITS) as u64));
-            low.chain(high).for_each(|bit| self.by_symbol[bit] |= class);
-        }
+        ];
+        self.any = classes.iter().fold(0, |all, (symbol, _)| all | symbol);
+        let class = |shape: Symbols| classes.iter().filter(|(symbol, _)| symbol & shape != 0).fold(0, |all, (_, class)| all | class);
+        self.by_shape = lx.interests.of.iter().map(|i| class(i.symbols)).collect();
     }
 
-    fn class(&self, symbols: Symbols) -> u32 {
-        let symbols = symbols & self.any;
-        let (low, high) = self.by_symbol.split_at(u64::BITS as usize);
-        let of = |mut symbols: u64, classes: &[u32]| {
-            let mut all = 0;
-            while symbols != 0 {
-                all |= classes[symbols.trailing_zeros() as usize];
-                symbols &= symbols - 1;
-            }
-            all
-        };
-        of(symbols as u64, low) | of((symbols >> u64::BITS) as u64, high)
+    #[inline]
+    fn of(&self, i: &Item) -> u32 {
+        self.by_shape[usize::from(i.shape)]
     }
 }
 
 /// The first kind of a class.
+#[inline]
 fn kind(class: u32) -> Option<EntityKind> {
     KINDS.get((class & class::KINDS).trailing_zeros() as usize).copied()
 }
 
 impl Survey {
     fn clear(&mut self) {
-        self.short.clear();
         self.strong.clear();
         self.lands.clear();
         self.countries.clear();
@@ -213,8 +199,7 @@ impl Survey {
         self.sides.clear();
         self.channels.clear();
         self.missions.clear();
-        self.within_sides.clear();
-        self.heads.clear();
+        self.short.clear();
         self.told.clear();
     }
 
@@ -229,52 +214,52 @@ impl Survey {
         self.english = s.lines.any_english();
         let m = &s.lx.marks;
         if self.classes.any == 0 {
-            self.classes.read(m);
+            self.classes.read(s.lx);
         }
         let compounds = s.chart.has(m.compound);
+        if compounds {
+            self.within_sides.reset(s.tokens.len());
+            self.heads.reset(s.tokens.len());
+        }
         // Entities under a weak name, as bits, by the last ones of their numbers.
         let mut weak = 0u64;
         let bit = |entity: u32| 1 << (entity % u64::BITS);
         let any = if Told::asks_for_signs(s.chart) { self.classes.any } else { self.classes.any & !m.sign };
         s.chart.each_of_all(any, |i| {
-            let class = self.classes.class(i.symbols);
+            let class = self.classes.of(i);
             if class & class::KINDS != 0 && i.strength != Strength::Never {
                 self.readings.add(i.start, i.id, kind(class));
-                if i.strength == Strength::Strong {
-                    self.strong(s, i, class);
-                } else {
+                if i.strength != Strength::Strong {
                     weak |= bit(i.features.entity);
+                } else if i.features.entity != NONE32 && i.rule == NONE32 {
+                    self.strong.push(i.features.entity);
                 }
             }
-            if i.rule != NONE32 && class & (class::TITLE | class::ORGANIZATION) != 0 && i.features.country != NONE16 {
-                self.mission(s, i);
+            if i.rule != NONE32 && class & class::MADE != 0 {
+                self.made(s, i, class, compounds);
             }
             if class & class::RARE != 0 {
-                self.rare(s, i, class);
-            }
-            if compounds && (class & class::COMPOUND != 0 || i.languages == 1 << Language::Ja as u8) {
-                self.compound(s, i, class);
+                self.rare(s, i, class, compounds);
             }
         });
-        // Of one token they come last.
-        for &(token, item) in &self.short {
-            self.readings.add(token, item, None);
-        }
         let place = |&(token, country): &(u32, u16)| u64::from(token) << 16 | u64::from(country);
         self.lands.sort_unstable_by_key(place);
         self.countries.sort_unstable_by_key(place);
         self.countries.dedup();
         self.delegations.sort_unstable();
-        if compounds {
-            self.within_sides(s);
-            self.heads.sort_unstable();
+        // Of one token they come last. They count where a phrase is made with them.
+        for i in self.short.iter().map(|&n| &s.chart.items[n as usize]) {
+            if self.heads.has(i.start as usize) || (i.start..i.end).all(|token| self.within_sides.has(token as usize)) {
+                self.readings.add(i.start, i.id, None);
+            }
         }
         self.strong.retain(|&e| weak & bit(e) != 0);
         self.strong.sort_unstable();
     }
 
     /// What says something beside what it is itself.
-    fn rare(&mut self, s: &Sight<'_>, i: &Item, class: u32) {
+    #[inline]
+    fn rare(&mut self, s: &Sight<'_>, i: &Item, class: u32, compounds: bool) {
         if class & (class::PLACE | class::NATIONALITY | class::PARTY) != 0 {
             self.land(s, i, class);
         }
@@ -283,9 +268,15 @@ impl Survey {
         }
         if class & class::SIDES != 0 {
             self.sides.push(i.id);
+            if compounds && i.rule != NONE32 {
+                self.within_sides.fill(i.start as usize..i.end as usize);
+            }
         }
         if class & class::MECHANISM != 0 {
-            self.channel(i);
+            self.channel(s, i);
+        }
+        if class & class::COMPOUND != 0 {
+            self.short(s, i, class);
         }
         if class & class::TOLD != 0 {
             self.told.note(&s.lx.marks, i);
@@ -296,6 +287,7 @@ impl Survey {
     }
 
     /// Where countries stand.
+    #[inline]
     fn land(&mut self, s: &Sight<'_>, i: &Item, class: u32) {
         let country = i.features.country;
         let city = || s.lx.entities.get(i.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)).map_or(NONE16, |e| e.country);
@@ -312,13 +304,32 @@ impl Survey {
         }
     }
 
-    fn channel(&mut self, i: &Item) {
+    #[inline]
+    fn channel(&mut self, s: &Sight<'_>, i: &Item) {
         let f = &i.features;
-        if f.family != NONE16 && f.entity == NONE32 && f.sides().count() >= 2 && !self.channels.iter().any(|c| c.0 == f.family) {
+        if i.strength == Strength::Strong {
+            let listed = s.lx.entities.get(f.entity as usize).map_or(NONE16, |e| e.family);
+            [f.family, listed].into_iter().filter(|&f| f != NONE16).for_each(|f| self.families.insert(usize::from(f)));
+        }
+        if f.family != NONE16 && f.entity == NONE32 && f.parties[1] != NONE16 && !self.channels.iter().any(|c| c.0 == f.family) {
             self.channels.push((f.family, i.id));
         }
     }
 
+    /// What a rule made: missions, and the heads of phrases in Japanese.
+    #[inline]
+    fn made(&mut self, s: &Sight<'_>, i: &Item, class: u32, compounds: bool) {
+        if class & (class::TITLE | class::ORGANIZATION) != 0 && i.features.country != NONE16 {
+            self.mission(s, i);
+        }
+        if compounds && class & class::SIDES == 0 && i.languages == 1 << Language::Ja as u8 {
+            // `越国防省`, `駐日大使`: at the head of the phrase, or behind the word that opens it.
+            self.heads.insert(i.start as usize);
+            s.chart.with(i.start as usize, s.lx.marks.stationed).for_each(|x| self.heads.insert(x.end as usize));
+        }
+    }
+
+    #[inline]
     fn mission(&mut self, s: &Sight<'_>, i: &Item) {
         let f = &i.features;
         let (role, family) = (s.lx.roles.get(usize::from(f.role)), s.lx.families.get(usize::from(f.family)));
@@ -332,34 +343,19 @@ impl Survey {
         }
     }
 
-    /// Where short forms of countries stand, and what they can head.
-    fn compound(&mut self, s: &Sight<'_>, i: &Item, class: u32) {
-        let heads = class::MINISTRY | class::TITLE | class::MECHANISM | class::ORGANIZATION;
-        if i.rule != NONE32 && class & class::SIDES == 0 && class & heads != 0 && i.languages == 1 << Language::Ja as u8 {
-            // `越国防省`, `駐日大使`: at the head of the phrase, or behind the word that opens it.
-            self.heads.push(i.start);
-            self.heads.extend(s.chart.with(i.start as usize, s.lx.marks.stationed).map(|x| x.end));
-        }
-        if class & class::COMPOUND == 0 {
-            return;
-        }
+    /// A short form of a country.
+    fn short(&mut self, s: &Sight<'_>, i: &Item, class: u32) {
         if class & class::KINDS == 0 {
-            self.short.push((i.start, i.id));
+            self.short.push(i.id);
         }
-        // … and of a listed one.
+        // It heads a listed phrase.
         if s.tokens[i.start as usize].kind.is_cjk() && short_country(s, i.start as usize) == Some(i.end as usize) {
-            self.heads.push(i.start);
+            self.heads.insert(i.start as usize);
         }
-    }
-
-    fn within_sides(&mut self, s: &Sight<'_>) {
-        let all = self.sides.iter().map(|&n| &s.chart.items[n as usize]).filter(|i| i.rule != NONE32);
-        self.within_sides.extend(all.map(|i| (i.start, i.end)));
-        self.within_sides.sort_unstable();
-        join_ranges(&mut self.within_sides);
     }
 
     /// Delegations, and countries inside a sentence.
+    #[inline]
     fn side(&mut self, s: &Sight<'_>, i: &Item, class: u32) {
         let (m, chart) = (&s.lx.marks, s.chart);
         let (start, end) = (i.start as usize, i.end as usize);
@@ -382,34 +378,6 @@ impl Survey {
             }
         }
     }
-
-    /// What goes by a strong name.
-    fn strong(&mut self, s: &Sight<'_>, i: &Item, class: u32) {
-        if i.features.entity != NONE32 && i.rule == NONE32 {
-            self.strong.push(i.features.entity);
-        }
-        if class & class::MECHANISM != 0 {
-            let listed = s.lx.entities.get(i.features.entity as usize).map_or(NONE16, |e| e.family);
-            [i.features.family, listed].into_iter().filter(|&f| f != NONE16).for_each(|f| self.families.insert(usize::from(f)));
-        }
-    }
-
-    /// Whether phrases with sides hold all these tokens.
-    pub(super) fn holds(&self, start: u32, end: u32) -> bool {
-        let i = self.within_sides.partition_point(|r| r.1 < end);
-        self.within_sides.get(i).is_some_and(|r| r.0 <= start && end <= r.1)
-    }
-}
-
-/// Makes one of ranges that touch; they come in their order.
-pub(super) fn join_ranges(ranges: &mut Vec<(u32, u32)>) {
-    ranges.dedup_by(|next, last| {
-        let joins = next.0 <= last.1;
-        if joins {
-            last.1 = last.1.max(next.1);
-        }
-        joins
-    });
 }
 
 /// `米国防長官`: where the short form of a country ends that an office or ministry goes on from, and no longer name of it

@@ -65,6 +65,19 @@ impl Groups {
         self.found(symbols, |_| u64::MAX)
     }
 
+    /// Hands over the same.
+    #[inline]
+    pub(super) fn each_with(&self, symbols: Symbols, mut take: impl FnMut(usize)) {
+        let symbols = symbols & self.symbols;
+        for (n, group) in self.bits.chunks_exact(WIDTH).enumerate() {
+            let mut with = 0;
+            each(symbols, |symbol| with |= group[symbol]);
+            for item in ones(n, with) {
+                take(item);
+            }
+        }
+    }
+
     /// Those of them that no rule made.
     pub(super) fn unruled(&self, symbols: Symbols) -> impl Iterator<Item = usize> {
         self.found(symbols, |group| group[UNRULED])
