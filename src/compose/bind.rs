@@ -48,7 +48,7 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], 
     edges.read(s.tokens.len(), people, titles);
     let mut outer = Vec::new();
     for (n, &(start, end)) in titles.iter().enumerate() {
-        let begins = s.chart.with(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
+        let begins = s.chart.laid(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
         outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
     }
     outer.sort_unstable();
@@ -247,7 +247,7 @@ impl Binder<'_> {
     /// Status words right before a title: start of the whole, former, acting.
     fn status_before(&self, start: usize) -> (usize, bool, bool) {
         let m = &self.s.lx.marks;
-        let before = self.chart().with(start, m.title).map(|i| i.outer as usize).min();
+        let before = self.chart().laid(start, m.title).map(|i| i.outer as usize).min();
         let (mut at, mut former, mut acting) = (before.unwrap_or(start), false, false);
         for _ in 0..3 {
             // `免・領事局長`
@@ -285,7 +285,7 @@ impl Binder<'_> {
     /// A listed person who has held an office that these words can mean.
     fn holds(&self, person: usize, start: usize, end: usize) -> bool {
         let (s, lx) = (self.s, self.s.lx);
-        let mut items = s.chart.with(start, lx.marks.title).filter(|i| i.end as usize == end);
+        let mut items = s.chart.laid(start, lx.marks.title).filter(|i| i.end as usize == end);
         items.any(|i| {
             self.people[person]
                 .readings
@@ -552,7 +552,7 @@ impl Binder<'_> {
 
     /// Two titles that one person will not hold at once: they name different countries.
     fn differs(&self, a: (usize, usize), b: (usize, usize)) -> bool {
-        let country = |t: (usize, usize)| self.chart().with(t.0, self.s.lx.marks.title).filter(|i| i.end as usize == t.1).map(|i| i.features.country).min();
+        let country = |t: (usize, usize)| self.chart().laid(t.0, self.s.lx.marks.title).filter(|i| i.end as usize == t.1).map(|i| i.features.country).min();
         match (country(a), country(b)) {
             (Some(x), Some(y)) => x != y && x != lexicon::NONE16 && y != lexicon::NONE16,
             _ => false,
@@ -762,7 +762,6 @@ impl Binder<'_> {
     /// Where the office begins that a verb ahead gives to this person, with no other person and no end of sentence between.
     fn verb_ahead(&self, at: usize, person: usize) -> Option<usize> {
         let m = &self.s.lx.marks;
-        let sentence = self.s.layout.sentence(self.people[person].start);
         let mut next_person = person + 1;
         let mut verbs = m.takes_office;
         let mut i = at;
@@ -774,7 +773,7 @@ impl Binder<'_> {
             // Most sentences have no such verb.
             i = self.chart().among(from..last.min(end), m.succeeds | verbs).next()?;
             let next = self.people.get(next_person).map_or(usize::MAX, |p| p.start);
-            if from < i && next < i || self.s.layout.sentence(i) != sentence {
+            if from < i && next < i || self.s.layout.sentence(i) != self.s.layout.sentence(self.people[person].start) {
                 return None;
             }
             let named = next <= i;
@@ -802,7 +801,7 @@ impl Binder<'_> {
     /// person's.
     fn opens_clause(&self, person: usize, start: usize, end: usize) -> bool {
         let (s, lx) = (self.s, self.s.lx);
-        let items = || s.chart.with(start, lx.marks.title).filter(|i| i.end as usize == end);
+        let items = || s.chart.laid(start, lx.marks.title).filter(|i| i.end as usize == end);
         let alone = items().any(|i| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.alone));
         let verb = s.tokens.get(end).is_some_and(|t| t.kind == Kind::Word && !t.is_capital()) && s.chart.begins(end, lx.marks.clause_word);
         if !alone || !verb {
