@@ -188,7 +188,8 @@ impl Context {
         let mut year = u32::MAX;
         for &i in s.lines.numbers.iter().rev() {
             let t = &s.tokens[i as usize];
-            if t.end - t.start == 4 && matches!(s.text.as_bytes()[t.start as usize..], [b'1', b'9', ..] | [b'2', b'0', ..]) {
+            let begins = &s.text.as_bytes()[t.start as usize..];
+            if t.end - t.start == 4 && matches!(begins, [b'1', b'9', ..] | [b'2', b'0', ..]) || pointed(s, t).is_some() {
                 year = i;
             }
             if year - i <= FARTHEST_YEAR {
@@ -337,17 +338,34 @@ fn counts_a_date(s: &Sight<'_>, i: usize) -> bool {
     let year = |t: &Token| t.end - t.start == 4;
     let of_numbers = |sign: Kind| kind(i + 2) == Kind::Number && (year(t) || year(&s.tokens[i + 2]) || kind(i + 3) == sign);
     let month = || s.chart.begins(i + 1, m.month | m.month_name);
-    t.end - t.start <= 4
-        && match kind(i + 1) {
-            Kind::Kanji => true,
-            sign @ (Kind::Dash | Kind::Slash) => of_numbers(sign) || month(),
-            Kind::Word => month(),
-            _ => false,
-        }
+    pointed(s, t).is_some()
+        || t.end - t.start <= 4
+            && match kind(i + 1) {
+                Kind::Kanji => true,
+                sign @ (Kind::Dash | Kind::Slash) => of_numbers(sign) || month(),
+                Kind::Word => month(),
+                _ => false,
+            }
+}
+
+/// Bytes of a date with full stops inside, which is one token.
+const POINTED: std::ops::RangeInclusive<usize> = 8..=10;
+
+/// `7.3.2026`, `2026.03.07`
+fn pointed(s: &Sight<'_>, t: &Token) -> Option<Date> {
+    let raw = s.text.get(t.start as usize..t.end as usize).filter(|raw| t.kind == Kind::Number && POINTED.contains(&raw.len()))?;
+    let mut parts = raw.split('.').map(|part| part.parse::<u16>().ok());
+    let (Some(a), Some(month), Some(b), None) = (parts.next()?, parts.next()?, parts.next()?, parts.next()) else { return None };
+    let [year, day] = if a < 100 { [b, a] } else { [a, b] };
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    ((1900..2100).contains(&year) && month > 0 && day > 0).then(|| Date::new(year, month, day)).flatten()
 }
 
 /// A date that begins at a token.
 fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
+    if let Some(date) = s.tokens.get(i).and_then(|t| pointed(s, t)) {
+        return Some(date);
+    }
     let number = |k: usize| -> Option<u16> {
         let t = s.tokens.get(k).filter(|t| t.kind == Kind::Number && t.end - t.start <= 4)?;
         let raw = s.text.get(t.start as usize..t.end as usize)?;
