@@ -184,7 +184,7 @@ fn main() {
     }
     row("worst text found ÷ news, time a byte", "10", &format!("{:.1} ({})", worst.1, worst.0));
 
-    let (count, bytes) = if quick { (1_000, 100_000) } else { (10_000, 2_000_000) };
+    let (count, bytes) = if quick { (1_000, 100_000) } else { (10_000, 4_000_000) };
     assert_eq!(extractor(count).extract(common::name(7).as_str()).entities().first().map(|e| e.id()), Some("organization:x7"));
     let (_, _, rows) = measure(count, bytes, rounds);
     for (r, asked) in rows[2..].iter().zip(["", "10", "1.8", "15", ""]) {
