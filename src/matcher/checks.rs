@@ -179,15 +179,21 @@ pub(crate) fn block(lx: &Lexicon, hits: &mut Vec<Hit>) {
         Atom::Nationality(p) | Atom::Compound(p) => lx.parties[usize::from(p)].entity,
         _ => u32::MAX,
     };
-    let mut blocks: Vec<(u32, u32, u32)> = hits.iter().filter(|h| h.blocks).map(|h| (h.start, h.end, owner(h))).collect();
-    blocks.sort_unstable();
-    // Hits come by their starts; names are short, so that only blocks that begin shortly before can cover one.
-    let mut first = 0;
-    hits.retain(|h| {
-        while blocks.get(first).is_some_and(|b| b.0 + 64 < h.start) {
-            first += 1;
-        }
-        let mut around = blocks[first..].iter().take_while(|b| b.0 <= h.start).peekable();
-        around.peek().is_none() || !h.blocks && !around.any(|b| b.1 >= h.end && b.2 == owner(h))
-    });
+    let mut out: Vec<usize> = Vec::new();
+    for (i, b) in hits.iter().enumerate().filter(|(_, h)| h.blocks) {
+        // Hits come by their starts.
+        let from = hits[..i].partition_point(|h| h.start < b.start);
+        let begins_inside = (from..).zip(&hits[from..]).take_while(|(_, h)| h.start < b.end);
+        out.extend(begins_inside.filter(|&(n, h)| n == i || h.end <= b.end && owner(h) == owner(b)).map(|(n, _)| n));
+    }
+    out.sort_unstable();
+    out.dedup();
+    // The hits between those that go out move up together: they are few.
+    let mut kept = out.first().copied().unwrap_or(hits.len());
+    for (n, &gone) in out.iter().enumerate() {
+        let next = out.get(n + 1).copied().unwrap_or(hits.len());
+        hits.copy_within(gone + 1..next, kept);
+        kept += next - gone - 1;
+    }
+    hits.truncate(kept);
 }
