@@ -46,6 +46,13 @@ pub(crate) enum Data {
     Found { words: Box<str>, name: u32, language: Language, kind: Kind },
 }
 
+impl Default for Data {
+    /// Nothing, without a name; it takes no memory.
+    fn default() -> Self {
+        Data::Found { words: Box::default(), name: 0, language: Language::Vi, kind: Kind::Person }
+    }
+}
+
 impl Data {
     pub(crate) fn id(&self) -> &str {
         match self {

@@ -66,7 +66,7 @@ struct Inner {
 #[derive(Default)]
 struct Scratch {
     memory: Memory,
-    masked: Vec<Mask>,
+    front: Vec<Mask>,
     tokens: Tokens,
     layout: Layout,
     lines: Lines,
@@ -213,7 +213,7 @@ impl Extractor {
             end -= 1;
         }
         let text = &input.text[..end];
-        tokenize(text, &mut Reading(&lx.words, &mut x.memory), &mut x.masked, &mut x.tokens, &mut x.lines);
+        tokenize(text, &mut Reading(&lx.words, &mut x.memory), &mut x.front, &mut x.tokens, &mut x.lines);
         x.layout.read(&x.tokens, &x.lines);
         done(Stage::Tokens);
         let found = lx.matcher.find(lx, text, &mut x.tokens, &x.lines, x.layout.marked(), &mut x.hits);

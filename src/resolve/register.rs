@@ -27,8 +27,8 @@ pub(super) struct Register {
 }
 
 struct Known {
-    /// Nothing once it was handed out.
-    data: Option<Data>,
+    /// Nothing that has a name, once it was handed out.
+    data: Data,
     /// The number of the first one with its id.
     first: u32,
 }
@@ -62,7 +62,7 @@ impl Register {
         // The upper bits of the product hang on all of the address.
         let near = (Arc::as_ptr(data) as usize as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
         if let Some(&n) = self.near.get(near as usize) {
-            if matches!(self.entities.get(n as usize), Some(Known { data: Some(Data::Shared(known)), .. }) if Arc::ptr_eq(known, data)) {
+            if matches!(self.entities.get(n as usize), Some(Known { data: Data::Shared(known), .. }) if Arc::ptr_eq(known, data)) {
                 return n;
             }
         } else {
@@ -78,7 +78,7 @@ impl Register {
         let data = given.borrow();
         let first = self.first_of(&data.id);
         match self.entities.get(first as usize) {
-            Some(Known { data: Some(Data::Shared(known)), .. }) if known == data => first,
+            Some(Known { data: Data::Shared(known), .. }) if known == data => first,
             _ => self.push(Data::Shared(own(given)), first),
         }
     }
@@ -87,7 +87,7 @@ impl Register {
     fn first_of(&mut self, id: &str) -> u32 {
         let Register { entities, firsts, by_id, hasher, .. } = self;
         let hash = hasher.hash_one(id);
-        let is = |n: usize| entities[firsts[n] as usize].data.as_ref().is_some_and(|known| known.id() == id);
+        let is = |n: usize| entities[firsts[n] as usize].data.id() == id;
         if let Some(known) = by_id.find(hash, is) {
             return firsts[known];
         }
@@ -97,7 +97,7 @@ impl Register {
     }
 
     fn push(&mut self, data: Data, first: u32) -> u32 {
-        self.entities.push(Known { data: Some(data), first });
+        self.entities.push(Known { data, first });
         self.entities.len() as u32 - 1
     }
 
@@ -122,10 +122,7 @@ impl Register {
     }
 
     pub(super) fn data(&self, number: u32) -> &Data {
-        match &self.entities[number as usize].data {
-            Some(data) => data,
-            None => unreachable!("entities are handed out at the end"),
-        }
+        &self.entities[number as usize].data
     }
 
     /// The number that all of one id have in common.
@@ -140,7 +137,7 @@ impl Register {
 
     /// Hands an entity out; its id is known no more.
     pub(super) fn take(&mut self, number: u32) -> Option<Data> {
-        self.entities.get_mut(number as usize)?.data.take()
+        self.entities.get_mut(number as usize).map(|known| std::mem::take(&mut known.data))
     }
 }
 

@@ -49,19 +49,24 @@ impl Resolver<'_> {
             self.doubtful(i, kind, people, out, lost);
             return;
         }
-        let c = Candidate {
+        self.add(out, self.read_as(i, kind, i.features.entity != NONE32, Support::Itself), lost);
+    }
+
+    /// What an item is read as.
+    #[inline]
+    fn read_as(&self, i: &Item, kind: Kind, listed: bool, support: Support) -> Candidate {
+        Candidate {
             start: i.start,
             end: i.end,
             kind,
             source: i.id,
             first: false,
-            listed: i.features.entity != NONE32,
+            listed,
             entity: i.features.entity,
             apart: kind == Kind::Mechanism && self.apart(i),
-            cjk: first.kind.is_cjk(),
-            support: Support::Itself,
-        };
-        self.add(out, c, lost);
+            cjk: self.s.tokens[i.start as usize].kind.is_cjk(),
+            support,
+        }
     }
 
     /// A strong name that no word around it can take anything from: what [`Resolver::stands`] says of most names, at one look.
@@ -98,18 +103,8 @@ impl Resolver<'_> {
         if support.is_none() && !self.explain {
             return;
         }
-        let c = Candidate {
-            start: i.start,
-            end: i.end,
-            kind,
-            source: i.id,
-            first: false,
-            listed: i.features.entity != NONE32 && (kind != Kind::Organization || i.strength == Strength::Strong),
-            entity: i.features.entity,
-            apart: kind == Kind::Mechanism && self.apart(i),
-            cjk: self.s.tokens[i.start as usize].kind.is_cjk(),
-            support: support.unwrap_or(Support::Itself),
-        };
+        let listed = i.features.entity != NONE32 && (kind != Kind::Organization || i.strength == Strength::Strong);
+        let c = self.read_as(i, kind, listed, support.unwrap_or(Support::Itself));
         match support {
             Some(_) => self.add(out, c, lost),
             None => lost.push(Lost { candidate: c, to: None, reason: Reason::Unsupported }),

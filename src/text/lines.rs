@@ -155,8 +155,8 @@ impl Lines {
             let before = list.partition_point(|&t| (t as usize) < token);
             list.truncate(before);
         }
-        let lists = (std::mem::take(&mut self.lines), std::mem::take(&mut self.stops), std::mem::take(&mut self.numbers));
-        *self = Lines { lines: lists.0, stops: lists.1, numbers: lists.2, start, line, packed, all, kana, kanji, japanese };
+        (self.start, self.line, self.packed, self.all) = (start, line, packed, all);
+        (self.kana, self.kanji, self.japanese) = (kana, kanji, japanese);
     }
 
     /// Words of the line that is being read.
