@@ -1,7 +1,7 @@
 //! Words that were met before: the loop in which most of a text is read.
 
 use super::lines::{COUNTED, Packed};
-use super::memory::{HIDDEN, Seen, Slot, WINDOW, class, load, place, run};
+use super::memory::{HIDDEN, Seen, Slot, WINDOW, class, hash, load, run};
 use super::tokens::Token;
 
 /// What was read.
@@ -40,16 +40,21 @@ pub(super) struct Room<'a> {
 #[inline(always)]
 pub(super) fn words(b: &[u8], start: usize, slots: &[Slot], signs: &Signs, out: Room<'_>) -> Read {
     let Room { tokens, first, stops, numbers } = out;
+    let Some(many) = slots.len().checked_sub(1) else { return Read { end: start, written: 0, words: 0 } };
     let (mut written, mut words) = (0, 0);
     let mut rest = b.get(start..).unwrap_or(&[]);
     while let Some(window) = rest.first_chunk::<WINDOW>() {
         let (len, key) = run(load(window));
-        let Some(slot) = slots.get(place(key, slots.len())).filter(|slot| slot.is_word_or_number(key)) else { break };
+        let slot = &slots[hash(key) & many];
+        if !slot.is_word_or_number(key) {
+            break;
+        }
         let next = window[len];
         if next == b' ' {
             let Some(token) = tokens.get_mut(written) else { break };
             let start = (b.len() - rest.len()) as u32;
-            *token = Token { start, end: start + len as u32, seen: slot.seen };
+            token.seen = slot.seen;
+            (token.start, token.end) = (start, start + len as u32);
             if slot.is_number() {
                 note(numbers, first + written);
             }
@@ -66,13 +71,15 @@ pub(super) fn words(b: &[u8], start: usize, slots: &[Slot], signs: &Signs, out: 
         let Some([token, behind, ..]) = tokens.get_mut(written..) else { break };
         let start = (b.len() - rest.len()) as u32;
         let end = start + len as u32;
-        *token = Token { start, end, seen: slot.seen };
+        token.seen = slot.seen;
+        (token.start, token.end) = (start, end);
         if slot.is_number() {
             note(numbers, first + written);
         }
         written += 1;
         words += COUNTS[usize::from(slot.class())];
-        if !point || then != b' ' {
+        // A full stop before more than a space may be one of an address.
+        if !point || next == b'.' && then >= b'0' {
             rest = &rest[len..];
             break;
         }
@@ -81,6 +88,10 @@ pub(super) fn words(b: &[u8], start: usize, slots: &[Slot], signs: &Signs, out: 
         }
         *behind = Token { start: end, end: end + 1, seen: if next == b'.' { signs.period } else { signs.comma } };
         written += 1;
+        if then != b' ' {
+            rest = &rest[len + 1..];
+            break;
+        }
         rest = &rest[len + 2..];
     }
     Read { end: b.len() - rest.len(), written, words }

@@ -332,12 +332,17 @@ fn long_number(b: &[u8; WINDOW]) -> Option<(usize, Key)> {
     (len > 0 && len < KEY_BYTES && b[len].is_ascii()).then(|| (len, [key[0] & bits(len.min(8)), key[1] & bits(len.saturating_sub(8))]))
 }
 
-/// Where a word's own slot is among so many.
+/// Where a word's own slot is among so many, a power of two.
 #[inline]
 pub(super) fn place(key: Key, slots: usize) -> usize {
+    hash(key) & slots.saturating_sub(1)
+}
+
+/// A number whose low bits are the place of a word's own slot.
+#[inline]
+pub(super) fn hash(key: Key) -> usize {
     // Multiplication carries to the left: the high bits depend on all of the word.
-    let h = (key[0] ^ key[1].rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (((h >> 32) * slots as u64) >> 32) as usize
+    (key[0] ^ key[1].rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15).swap_bytes() as usize
 }
 
 /// The places that a word can have, its own first. All words that can have one of them can have all.
