@@ -96,11 +96,6 @@ impl Layout {
         self.paragraphs.number(token)
     }
 
-    /// The tokens that begin a line, but for the first of all.
-    pub(crate) fn line_starts(&self) -> &Bits {
-        &self.paragraphs.bits
-    }
-
     /// The tokens in capitals, kanji or kana.
     pub(crate) fn bold_set(&self) -> &Bits {
         &self.marked.bold
