@@ -14,7 +14,7 @@ const LONGEST_APPOSED: usize = 5;
 const LONGEST_BULLET: usize = 6;
 
 /// Tokens of a word for the status of an office at most.
-const LONGEST_STATUS: usize = 8;
+const LONGEST_STATUS: usize = 5;
 
 /// What puts longer names before shorter ones, then earlier ones before later ones; then the entity.
 type Rank = (u64, u32);
@@ -197,11 +197,12 @@ impl Told {
     #[inline]
     fn heads_of_entry(&mut self, s: &Sight<'_>, at: usize) {
         let m = &s.lx.marks;
-        let words = s.tokens[at.saturating_sub(1 + LONGEST_STATUS)..at].iter().rev().take_while(|t| t.kind == Kind::Word || t.kind.is_cjk()).count();
-        let Some(mark) = (at - words).checked_sub(1) else { return };
-        let t = &s.tokens[mark];
-        let parts = matches!(t.kind, Kind::Dash | Kind::Comma) && !t.begins_line();
-        if parts && (words == 0 || s.chart.begins(mark + 1, m.former | m.acting | m.incoming)) {
+        let from = at.saturating_sub(1 + LONGEST_STATUS);
+        for (mark, t) in (from..).zip(&s.tokens[from..at]) {
+            let parts = matches!(t.kind, Kind::Dash | Kind::Comma);
+            if !parts || t.begins_line() || mark + 1 < at && !s.chart.begins(mark + 1, m.former | m.acting | m.incoming) {
+                continue;
+            }
             let (start, _) = s.lines.around(mark);
             self.heads.insert(start);
             let behind = s.layout.bold_set().from(start) >> 1 & ((1 << LONGEST_BULLET) - 1);
