@@ -178,3 +178,22 @@ impl Deref for Marks {
         &Symbolic::ALL
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::grammar::Grammar;
+    use super::*;
+
+    #[test]
+    fn numbers_do_not_depend_on_the_grammar() {
+        let mut grammar = Grammar::default();
+        grammar.symbol("tea").unwrap();
+        for name in SYMBOLIC.iter().rev() {
+            grammar.symbol(name).unwrap();
+        }
+        grammar.symbol("milk").unwrap();
+        assert_eq!(grammar.names.len(), SYMBOLIC.len() + 2, "a name comes twice");
+        assert_eq!((grammar.bit("title"), grammar.bit("in"), grammar.bit("role.full")), (Marks.title, Marks.inside, Marks.role_full));
+        assert_eq!((grammar.bit("tea"), grammar.bit("milk")), (1 << SYMBOLIC.len(), 2 << SYMBOLIC.len()));
+    }
+}
