@@ -330,8 +330,9 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
         let listed = s.chart.begins(at, m.short);
         let supported_word = t.kind == Kind::Word && t.is_capital() && said.addressed.has(at) && near(t);
         let echo = said.echoes.has(at);
-        // Nobody is known who is called so.
-        if !japanese && !listed && !echo && !(supported_word && super::lone_name(s, at)) {
+        // Where nobody is known who is called so, a name by itself is all that there can be.
+        let known_or_lone = japanese || listed || echo || supported_word && super::lone_name(s, at);
+        if !known_or_lone {
             continue;
         }
         let foreign_word = is_foreign(t);
