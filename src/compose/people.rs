@@ -383,7 +383,7 @@ fn listed(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
 
 /// Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
 fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
-    let mut in_place: Option<Bits> = None;
+    let mut in_place = None;
     let mut at = 0;
     let bold = s.layout.bold_set().words();
     let [addressed, apposed, heads, credits, inner] = [&told.addressed, &told.apposed, &told.heads, &told.credits, &told.inner].map(Bits::words);

@@ -1,8 +1,9 @@
 //! From records to a lexicon.
 
 use super::forms::{other_order, short_forms, variants};
-use super::grammar::{Grammar, Symbols};
+use super::grammar::Grammar;
 use super::interest::{Interests, Quiet};
+use super::marks::SYMBOLIC;
 use super::office::{OfficeId, OfficeKey, parse_office};
 use super::shape::Shapes;
 use super::{
@@ -82,44 +83,9 @@ impl Surfaces {
 const STRONG: How = How { strength: Strength::Strong, case: Case::Any, loose: false };
 const EXACT: How = How { strength: Strength::Strong, case: Case::Exact, loose: false };
 
-/// The names of symbols that code or every gazetteer knows.
-const SYMBOLS: &[&str] = &[
-    "person",
-    "title",
-    "ministry",
-    "mechanism",
-    "organization",
-    "agreement",
-    "initiative",
-    "place",
-    "short",
-    "country",
-    "nationality",
-    "compound",
-    "party",
-    "role.portfolio",
-    "role.country",
-    "role.organization",
-    "role.post",
-    "role.place",
-    "role.army",
-    "role.full",
-    "portfolio",
-    "ministry-word",
-    "family",
-    "body-word",
-    "locality",
-    "title.open",
-    "comma",
-    "dash",
-    "open",
-    "close",
-    "colon",
-    "slash",
-    "possessive",
-    "plus",
-    "number",
-];
+/// How many of the [symbols](SYMBOLIC) every gazetteer knows: the first of them. The others are word classes, which a grammar
+/// has or has not.
+const KNOWN_SYMBOLS: usize = 35;
 
 /// Compiles a gazetteer.
 pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
@@ -137,9 +103,9 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
     references(g, &mut lx);
     names(g, &mut lx)?;
     tenures(g, &mut lx);
-    let (marks, loud) = lx.marks();
+    let loud = Marks.loud(&lx.grammar);
     Matcher::mark(&lx.surfaces, &lx.spelled, &mut lx.words);
-    lx.silent = super::silent::silence(&lx.grammar, &marks, loud, &lx.surfaces, &lx.spelled, &mut lx.words);
+    lx.silent = super::silent::silence(&lx.grammar, &Marks, loud, &lx.surfaces, &lx.spelled, &mut lx.words);
     lx.words.settle();
     lx.matcher = Matcher::build(&lx.words, &lx.surfaces, &lx.spelled, &lx.spelled.common(&lx.surfaces, &lx.words));
     lx.index();
@@ -147,14 +113,9 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
 }
 
 impl Lexicon {
-    fn marks(&self) -> (Marks, Symbols) {
-        let marks = Marks::of(&self.grammar);
-        (marks, marks.loud(&self.grammar))
-    }
-
     /// What follows from the rest and takes less to make than to keep: a build embeds none of it.
     pub(crate) fn index(&mut self) {
-        (self.marks, self.loud) = self.marks();
+        self.loud = self.marks.loud(&self.grammar);
         let quiet = Quiet::of(&self.marks, self.loud, &self.grammar);
         self.shapes = Shapes::of(self, &quiet);
         self.interests = Interests::of(&self.marks, &self.grammar, &self.shapes, &quiet);
@@ -332,7 +293,7 @@ fn compile_grammar(g: &Gazetteer) -> Result<Grammar, Error> {
             excerpt: String::new(),
         });
     };
-    for name in SYMBOLS {
+    for name in &SYMBOLIC[..KNOWN_SYMBOLS] {
         grammar.symbol(name);
     }
     for w in &g.words {

@@ -1,5 +1,6 @@
 //! The rules of `grammar.toml`, compiled: symbols as bits, the forms of one product as a trie.
 
+use super::marks::SYMBOLIC;
 use crate::gazetteer::record::{At, Text};
 use crate::kind::Language;
 use std::collections::HashMap;
@@ -115,10 +116,12 @@ impl Grammar {
         if let Some(&s) = self.names.get(name) {
             return Some(s);
         }
-        let next = self.names.len();
-        (next < MAX_SYMBOLS).then(|| {
-            self.names.insert(name.to_string(), next as u8);
-            next as u8
+        // What code asks for has its own number; all else has those behind.
+        let own = SYMBOLIC.iter().position(|s| *s == name);
+        let number = own.unwrap_or_else(|| SYMBOLIC.len() + self.names.values().filter(|&&s| usize::from(s) >= SYMBOLIC.len()).count());
+        (number < MAX_SYMBOLS).then(|| {
+            self.names.insert(name.to_string(), number as u8);
+            number as u8
         })
     }
 

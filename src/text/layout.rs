@@ -23,15 +23,26 @@ struct Starts {
 }
 
 impl Starts {
-    /// Counts what was inserted.
+    fn reset(&mut self, tokens: usize) {
+        self.bits.reset(tokens);
+        self.before.clear();
+        self.before.resize(self.bits.words().len(), 0);
+    }
+
+    /// A stretch begins at a token. Until all have come, `before` holds how many begin in each word.
+    #[inline]
+    fn insert(&mut self, token: usize) {
+        if self.bits.add(token) {
+            self.before[token / 64] += 1;
+        }
+    }
+
+    /// All have come.
     fn count(&mut self) {
         let mut sum = 0;
-        self.before.clear();
-        self.before.extend(self.bits.words().iter().map(|w| {
-            let before = sum;
-            sum += w.count_ones();
-            before
-        }));
+        for before in &mut self.before {
+            sum += std::mem::replace(before, sum);
+        }
     }
 
     /// How many begin up to a token.
@@ -53,20 +64,21 @@ impl Starts {
 
 impl Layout {
     pub(crate) fn read(&mut self, tokens: &[Token], lines: &Lines) {
-        let (paragraphs, sentences) = (&mut self.paragraphs.bits, &mut self.sentences.bits);
+        let Layout { paragraphs, sentences, marked } = self;
         paragraphs.reset(tokens.len());
         // The first token begins nothing that another one could be apart from.
         lines.starts().skip(1).for_each(|start| paragraphs.insert(start));
-        sentences.copy(paragraphs);
+        sentences.bits.copy(&paragraphs.bits);
+        sentences.before.clone_from(&paragraphs.before);
         for &stop in &lines.stops {
             let next = stop as usize + 1;
             if tokens.get(next).is_some_and(|n| ends_sentence(tokens, stop as usize, n)) {
                 sentences.insert(next);
             }
         }
-        self.marked.read(tokens);
-        self.sentences.count();
-        self.paragraphs.count();
+        marked.read(tokens);
+        sentences.count();
+        paragraphs.count();
     }
 
     /// The number of a token's sentence.
@@ -82,11 +94,6 @@ impl Layout {
     /// The number of a token's paragraph.
     pub(crate) fn paragraph(&self, token: usize) -> u32 {
         self.paragraphs.number(token)
-    }
-
-    /// The tokens that begin a line, but for the first of all.
-    pub(crate) fn line_starts(&self) -> &Bits {
-        &self.paragraphs.bits
     }
 
     /// The tokens in capitals, kanji or kana.
@@ -127,8 +134,8 @@ mod tests {
     fn sentences_begin_where_their_numbers_change() {
         let begins = [3, 4, 63, 64, 65, 200, 511, 512];
         let mut starts = Starts::default();
-        starts.bits.reset(600);
-        begins.iter().for_each(|&t| starts.bits.insert(t));
+        starts.reset(600);
+        begins.iter().for_each(|&t| starts.insert(t));
         starts.count();
         for token in 0..600 {
             let first = (0..=token).rev().find(|&t| t == 0 || starts.number(t - 1) != starts.number(token));

@@ -1,4 +1,4 @@
-//! Which tokens can be or begin something, as sets: one walk over the marks of all, eight tokens at a time.
+//! Which tokens can be or begin something, as sets: one walk over the marks of all, 64 tokens at a time.
 
 use super::bits::Bits;
 use super::tokens::Token;
@@ -24,7 +24,7 @@ pub(crate) struct Row {
     pub loose: u64,
 }
 
-/// Tokens of a row.
+/// Tokens of a row: eight times eight.
 const ROW: usize = 64;
 
 impl Marked {
@@ -50,23 +50,42 @@ impl Marked {
 /// A row, and which of its tokens are bold, by their marks and those of the token behind it.
 #[inline]
 fn row(mark_of: impl Fn(usize) -> u8) -> (Row, u64) {
-    const ONES: u64 = u64::MAX / 255;
-    // The low bit of each byte, side by side.
-    let low = |eight: u64| (eight & ONES).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    let shift = |bit: u8| bit.trailing_zeros();
-    let (mut row, mut bold) = (Row::default(), 0);
-    // The marks of the token behind, where they are looked for.
-    let mut behind = u64::from(mark_of(ROW)) << 56;
-    // Turned, which is as good as shifted: nothing falls out.
-    let add = |all: u64, eight: u64| all.rotate_left(8) | low(eight);
-    for first in (0..ROW).step_by(8).rev() {
-        let eight = (0..8).fold(0, |all, at| all | u64::from(mark_of(first + at)) << (8 * at));
-        let next = eight >> 8 | behind;
-        row.alone = add(row.alone, eight >> shift(mark::ALONE));
-        row.strict = add(row.strict, eight >> shift(mark::BEGINS) & next >> shift(mark::SECOND));
-        row.loose = add(row.loose, eight >> shift(mark::BEGINS_LOOSE));
-        bold = add(bold, eight >> shift(mark::BOLD));
-        behind = eight << 56;
+    // The first holds the marks of every eighth token, the second those of the ones behind these, and so on.
+    let marks: [u64; 8] = std::array::from_fn(|first| (0..8).fold(0, |all, n| all | u64::from(mark_of(8 * n + first)) << (8 * n)));
+    let sets = sets(marks);
+    let with = |bit: u8| sets[bit.trailing_zeros() as usize];
+    // The tokens whose next one goes on with a name.
+    let last = u64::from(mark_of(ROW) & mark::SECOND != 0) << (ROW - 1);
+    let strict = with(mark::BEGINS) & (with(mark::SECOND) >> 1 | last);
+    (Row { alone: with(mark::ALONE), strict, loose: with(mark::BEGINS_LOOSE) }, with(mark::BOLD))
+}
+
+/// Turns bytes into sets: bit by bit, which of 64 bytes have it. The byte `n` of the number `m` is that of the token `8 n + m`.
+///
+/// All bytes are eight times eight bits each, which change places in squares of four, two and one.
+#[inline]
+fn sets(mut bytes: [u64; 8]) -> [u64; 8] {
+    const EACH: u64 = u64::MAX / 255;
+    for (side, low) in [(4, 0x0f), (2, 0x33), (1, 0x55)] {
+        for at in (0..8).filter(|at| at & side == 0) {
+            let (a, b) = (bytes[at], bytes[at + side]);
+            let change = (a >> side ^ b) & (low * EACH);
+            (bytes[at], bytes[at + side]) = (a ^ change << side, b ^ change);
+        }
     }
-    (row, bold)
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_become_sets() {
+        let byte = |at: usize| (at * at * 37 + at / 3) as u8;
+        let sets = sets(std::array::from_fn(|first| (0..8).fold(0, |all, n| all | u64::from(byte(8 * n + first)) << (8 * n))));
+        for (bit, set) in sets.iter().enumerate() {
+            (0..ROW).for_each(|at| assert_eq!(set >> at & 1, u64::from(byte(at) >> bit & 1), "{at} {bit}"));
+        }
+    }
 }

@@ -71,7 +71,7 @@ pub(super) struct Sieve {
     bits: [u64; 4],
     /// What all others begin with.
     initials: Initials,
-    /// There are kanji or kana too.
+    /// There are kanji or kana too: then all bits are set.
     cjk: bool,
 }
 
@@ -84,7 +84,9 @@ impl Sieve {
 
     pub(super) fn add(&mut self, s: &Sight<'_>, at: usize) {
         let t = &s.tokens[at];
-        self.cjk |= t.kind != Kind::Word;
+        if t.kind != Kind::Word {
+            (self.cjk, self.bits) = (true, [u64::MAX; 4]);
+        }
         let (word, bit) = Sieve::place(t);
         self.bits[word] |= 1 << bit;
         if t.coarse == 0 {
@@ -96,11 +98,9 @@ impl Sieve {
     #[inline]
     pub(super) fn may_hold(&self, s: &Sight<'_>, at: usize) -> bool {
         let t = &s.tokens[at];
-        if t.kind != Kind::Word {
-            return self.cjk;
-        }
         let (word, bit) = Sieve::place(t);
-        self.bits[word] >> bit & 1 == 1 && (t.coarse != 0 || self.initials.may_hold(s.bytes(at)))
+        // Most are told apart by this alone.
+        self.bits[word] >> bit & 1 == 1 && if t.kind == Kind::Word { t.coarse != 0 || self.initials.may_hold(s.bytes(at)) } else { self.cjk }
     }
 }
 

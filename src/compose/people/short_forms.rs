@@ -329,6 +329,12 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
         let japanese = t.kind.is_cjk();
         let listed = s.chart.begins(at, m.short);
         let supported_word = t.kind == Kind::Word && t.is_capital() && said.addressed.has(at) && near(t);
+        let echo = said.echoes.has(at);
+        // Where nobody is known who is called so, a name by itself is all that there can be.
+        let known_or_lone = japanese || listed || echo || supported_word && super::lone_name(s, at);
+        if !known_or_lone {
+            continue;
+        }
         let foreign_word = is_foreign(t);
         // In Japanese script a short form of somebody of the text, up to the title behind it.
         let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
@@ -383,7 +389,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
         let headline = || english() && !s.chart.begins(at, m.common_word) && t.end - t.start >= 3;
         let ahead = if japanese { supported } else { !syllable || said.titled.has(at) && supported || headline() };
         known.clear();
-        if said.echoes.has(at) || !readings.is_empty() {
+        if echo || !readings.is_empty() {
             index.read(s, &out[..full], places, said.english, words);
             let key = words.find_all_as_one(s, at, end);
             index.persons(&out[..full], key, &readings, at, ahead, known);

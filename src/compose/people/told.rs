@@ -13,6 +13,9 @@ const LONGEST_APPOSED: usize = 5;
 /// Tokens of what stands before the name at the head of an entry, at most.
 const LONGEST_BULLET: usize = 6;
 
+/// Tokens of a word for the status of an office at most.
+const LONGEST_STATUS: usize = 5;
+
 /// What puts longer names before shorter ones, then earlier ones before later ones; then the entity.
 type Rank = (u64, u32);
 
@@ -25,7 +28,7 @@ pub(super) struct Told {
     pub titled: Bits,
     /// A name may begin there that a comma and an office follow inside a sentence: `…, and Stefanie Beck, Deputy Minister of …`.
     pub apposed: Bits,
-    /// A token opens a line, or stands behind its bullet, number or `Lào:`; asked only where there is an office.
+    /// A token opens a line, or stands behind its bullet, number or `Lào:`, and in the line a dash or comma may lead to an office.
     pub heads: Bits,
     /// A name may begin there that a photo credit tells of.
     pub credits: Bits,
@@ -51,7 +54,7 @@ impl Told {
                 self.inner.fill(i.start as usize + 1..i.end as usize);
             }
         });
-        let mut longer = false;
+        let (mut longer, mut last) = (false, NONE32);
         s.chart.each_of_all(m.title | m.honorific, |i| {
             let next = s.tokens.get(i.end as usize);
             if i.symbols & m.title != 0 {
@@ -60,6 +63,10 @@ impl Told {
                     self.parted.push(i.id);
                 }
                 self.apposed_to(s, i, next);
+                // Those that begin at one token mostly come one behind the other.
+                if std::mem::replace(&mut last, i.start) != i.start {
+                    self.heads_of_entry(s, i.start as usize);
+                }
             }
             self.behind(s, i, next);
         });
@@ -80,9 +87,6 @@ impl Told {
             for country in s.chart.with(end, m.country | m.nationality) {
                 self.addressed.insert(country.end as usize);
             }
-        }
-        if s.chart.has(m.title) {
-            self.heads_of_entries(s);
         }
         for photo in s.chart.all(m.photo) {
             self.credits.insert(photo.end as usize);
@@ -188,13 +192,20 @@ impl Told {
         }
     }
 
-    /// Adds the tokens that head an entry, as far as names can begin there.
-    fn heads_of_entries(&mut self, s: &Sight<'_>) {
-        let bold = s.layout.bold_set();
-        self.heads.copy(s.layout.line_starts());
-        self.heads.insert(0);
-        for start in s.lines.starts() {
-            let behind = bold.from(start) >> 1 & ((1 << LONGEST_BULLET) - 1);
+    /// Adds the tokens that head the entry in which an office begins, as far as names can begin there, where a dash or comma is
+    /// right before the office or before a word for its status.
+    #[inline]
+    fn heads_of_entry(&mut self, s: &Sight<'_>, at: usize) {
+        let m = &s.lx.marks;
+        let from = at.saturating_sub(1 + LONGEST_STATUS);
+        for (mark, t) in (from..).zip(&s.tokens[from..at]) {
+            let parts = matches!(t.kind, Kind::Dash | Kind::Comma);
+            if !parts || t.begins_line() || mark + 1 < at && !s.chart.begins(mark + 1, m.former | m.acting | m.incoming) {
+                continue;
+            }
+            let (start, _) = s.lines.around(mark);
+            self.heads.insert(start);
+            let behind = s.layout.bold_set().from(start) >> 1 & ((1 << LONGEST_BULLET) - 1);
             ones(0, behind).map(|n| start + 1 + n).filter(|&at| is_bullet(&s.tokens[at - 1])).for_each(|at| self.heads.insert(at));
         }
     }
