@@ -45,9 +45,13 @@ pub(super) fn words(b: &[u8], start: usize, slots: &[Slot], signs: &Signs, out: 
     let mut rest = b.get(start..).unwrap_or(&[]);
     while let Some(window) = rest.first_chunk::<WINDOW>() {
         let (len, key) = run(load(window));
-        let slot = &slots[hash(key) & many];
+        let own = hash(key) & many;
+        let mut slot = &slots[own];
         if !slot.is_word_or_number(key) {
-            break;
+            slot = &slots[(own ^ 1) & many];
+            if !slot.is_word_or_number(key) {
+                break;
+            }
         }
         let next = window[len];
         if next == b' ' {
