@@ -16,7 +16,9 @@ use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::marked::{Marked, Row};
 use crate::text::tokens::{Kind, Token};
 use crate::text::words::{Words, mark};
+pub(crate) use checks::stands;
 use checks::{agrees, fits, fits_surface, is_apart, may_tear, plain, torn_by};
+pub(crate) use group::fits_alone;
 use group::{Group, Single};
 use heads::Heads;
 use pairs::Pairs;
@@ -79,9 +81,19 @@ pub(crate) struct Matcher {
 /// Words of a head.
 const HEAD: usize = 2;
 
+/// Whether numbers that are asked for in ascending order are in an ascending list.
+fn each_of(list: &[u32]) -> impl FnMut(u32) -> bool {
+    let mut rest = list.iter().copied().peekable();
+    move |number| {
+        while rest.next_if(|&n| n < number).is_some() {}
+        rest.peek() == Some(&number)
+    }
+}
+
 impl Matcher {
-    /// Compiles surfaces, which are sorted by their coarse numbers; `common` is what [`Runs::common`] says of them.
-    pub(crate) fn build(words: &Words, list: &[Surface], spelled: &Runs, common: &[u8]) -> Self {
+    /// Compiles surfaces, which are sorted by their coarse numbers; `common` is what [`Runs::common`] says of them, `hushed` are the
+    /// [silent](crate::lexicon::Silent) ones.
+    pub(crate) fn build(words: &Words, list: &[Surface], spelled: &Runs, common: &[u8], hushed: &[u32]) -> Self {
         // How many names begin with a pair of words that the one before has not, and how many have so many words.
         let (mut heads, mut lengths) = (0, [0; LONGEST_NAME + 1]);
         for (s, &common) in list.iter().zip(common) {
@@ -101,6 +113,7 @@ impl Matcher {
         };
         let coarse = |w: &Spelled| words.coarse(w.fine());
         let mut single: Vec<(u32, u32)> = Vec::new();
+        let mut is_hushed = each_of(hushed);
         // The surfaces of one run of words stand together. `before` is how many words it has in common with the run before it;
         // `told` are the first words that were told last, and whether they may lack their diacritics.
         let (mut start, mut before, mut told) = (0, 0, ([Spelled::default(); HEAD], false));
@@ -126,12 +139,18 @@ impl Matcher {
                         m.heads.push([coarse(&a), coarse(&b)], [a.fine(), b.fine()], m.tails.first_words());
                     }
                     let Some(head) = m.heads.last() else { break };
+                    if before < HEAD {
+                        // One is only where all are.
+                        head.hushed = is_hushed(start as u32);
+                    }
                     let mut tell = |s: &Surface, [a, b]: [Spelled; HEAD]| {
                         // Most begin as the one before.
                         if told != ([a, b], s.is_loose()) {
                             told = ([a, b], s.is_loose());
                             head.spell([a.fine(), b.fine()]);
-                            if s.is_loose() { m.loose.add([coarse(&a), coarse(&b)]) } else { m.strict.add([a.fine(), b.fine()]) }
+                            // Silent ones are sought where their first word is not, whatever its spelling.
+                            let loose = s.is_loose() || head.hushed;
+                            if loose { m.loose.add([coarse(&a), coarse(&b)]) } else { m.strict.add([a.fine(), b.fine()]) }
                         }
                     };
                     tell(s, [a, b]);
@@ -165,9 +184,10 @@ impl Matcher {
         (1..m.exact_from.len()).for_each(|i| m.exact_from[i] += m.exact_from[i - 1]);
         m.exact = vec![Single::default(); single.len()];
         let mut next = m.exact_from.clone();
+        let mut is_hushed = each_of(hushed);
         for (fine, i) in single {
             let (place, s) = (&mut next[fine as usize], &list[i as usize]);
-            m.exact[*place as usize] = Single::of(i, s, spelled.words(s).first().map_or(0, |w| w.flags()));
+            m.exact[*place as usize] = Single::of(i, s, spelled.words(s).first().map_or(0, |w| w.flags()), is_hushed(i));
             *place += 1;
         }
         m
@@ -181,14 +201,17 @@ impl Matcher {
     }
 
     /// Tells the words of a lexicon what each can be or begin.
-    pub(crate) fn mark(list: &[Surface], spelled: &Runs, words: &mut Words) {
-        for s in list {
+    pub(crate) fn mark(list: &[Surface], spelled: &Runs, hushed: &[u32], words: &mut Words) {
+        let mut is_hushed = each_of(hushed);
+        for (i, s) in (0..).zip(list) {
+            let hushed = is_hushed(i);
             match *spelled.words(s) {
                 [] => {}
                 [word] => {
-                    words.mark_fine(word.fine(), mark::ALONE);
+                    words.mark_fine(word.fine(), if hushed { 0 } else { mark::ALONE });
                     words.mark_coarse(words.coarse(word.fine()), mark::ALONE_BARE);
                 }
+                [first, ..] if hushed => words.mark_coarse(words.coarse(first.fine()), mark::BEGINS_BARE),
                 [first, second, ..] => {
                     words.mark_fine(second.fine(), if s.is_loose() { 0 } else { mark::SECOND });
                     words.mark_coarse(words.coarse(first.fine()), mark::BEGINS_BARE | if s.is_loose() { mark::BEGINS_LOOSE } else { 0 });
@@ -204,8 +227,11 @@ impl Matcher {
         let (count, odd) = (tokens.len(), |traits: u8| traits & (BARE_LINE | ENGLISH_LINE) != 0);
         for (range, traits) in lines.ranges(count).filter(|l| odd(l.1)) {
             // Here a word may be another one without its diacritics, so that its spelling does not say what it is.
-            let open = |t: &&mut Token| t.kind == Kind::Word && (traits & BARE_LINE != 0 || t.is_capital());
-            tokens[range].iter_mut().filter(open).for_each(|t| t.silent = 0);
+            // Longer names that begin with other words are all sought here.
+            let open = |t: &Token| traits & BARE_LINE != 0 || t.is_capital();
+            for t in tokens[range].iter_mut().filter(|t| t.silent != 0 && t.kind == Kind::Word) {
+                t.silent = if open(t) { 0 } else { lx.silent.get(usize::from(t.silent)).map_or(0, |s| s.alone) };
+            }
         }
         let mut name = Name { lx, text, tokens, lines, marked, bare: false, english: false, start: 0, found: Found::default(), out: std::mem::take(out) };
         // Lines whose words are what they are spelled are read together.
@@ -278,6 +304,7 @@ impl Matcher {
             // No name goes on in another line.
             if let Some(n) = self.heads.find(words(at), fine(at), heads[at], all)
                 && !block[at + 1].begins_line()
+                && !(block[at].silent != 0 && self.heads.get(n).is_some_and(|h| h.hushed))
             {
                 heads[at] = n as u32;
                 found |= 1 << at;
@@ -539,6 +566,21 @@ mod tests {
         name.out
     }
 
+    /// Names that are silent, at the tokens that say so.
+    fn silent(lx: &Lexicon, tokens: &[Token]) -> Vec<Hit> {
+        let mut out = Vec::new();
+        for (start, t) in tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word && t.silent != 0) {
+            let is = &lx.silent[usize::from(t.silent)];
+            let (before, phrases) = (out.len(), lx.phrases.at(tokens, start, is.phrases, u128::MAX));
+            let mut found = |surface: u32, end: u32| out.push(Hit { start: start as u32, end, surface, ..Hit::default() });
+            let single = |s: &Surface| s.len() == 1 && lx.words_of(s).iter().all(|w| w.fine() == t.fine && fits_alone(s, w.flags(), t.flags));
+            lx.hushed.iter().filter(|&&i| single(&lx.surfaces[i as usize])).for_each(|&i| found(i, start as u32 + 1));
+            assert_eq!(out.len() - before, is.items.len(), "as many as the chart hands over");
+            out.extend(phrases.iter().filter_map(|p| Some(Hit { start: start as u32, end: p.end(lx, tokens, start)?, surface: p.surface, ..Hit::default() })));
+        }
+        out
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -548,6 +590,10 @@ mod tests {
             texts in prop::collection::vec(prop::collection::vec((select(WORDS), select(BETWEEN)), 0..60), 4),
         ) {
             let record = |(i, n): (usize, &String)| {
+                if i % 5 > 2 {
+                    let list = ["word", "exact"][i % 2];
+                    return format!("[[word]]\nid = \"clause-word\"\n{list} = {{ {} = [\"{n}\"] }}\n", ["en", "vi", "ja"][i % 3]);
+                }
                 let kind = ["place", "person", "organization"][i % 3];
                 format!("[[{kind}]]\nid = \"{kind}:n{i}\"\nname = {{ {} = \"{n}\" }}\n", ["en", "vi", "ja"][i % 3])
             };
@@ -563,7 +609,7 @@ mod tests {
                 lx.matcher.find(&lx, &text, &mut tokens, &lines, &marked, &mut hits);
                 let key = |h: &Hit| (h.start, h.end, h.surface, h.bare, h.torn);
                 prop_assert!(hits.windows(2).all(|w| w[0].start <= w[1].start));
-                let mut found: Vec<_> = hits.iter().map(key).collect();
+                let mut found: Vec<_> = hits.iter().chain(&silent(&lx, &tokens)).map(key).collect();
                 let mut wanted: Vec<_> = naive(&lx, &text, &tokens, &lines).iter().map(key).collect();
                 found.sort_unstable();
                 wanted.sort_unstable();

@@ -3,6 +3,7 @@
 //! Work is bounded per token: every form is short, and at each place only so many steps are taken. A text of titles in a
 //! row costs what its length says.
 
+mod begun;
 mod groups;
 mod lay;
 mod rows;
@@ -12,11 +13,13 @@ mod walk;
 use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::interest::{HEADS, SHORTS, STAGES};
+use crate::lexicon::phrases::Phrase;
 use crate::lexicon::shape::Shape;
 pub(crate) use crate::lexicon::sign;
 use crate::lexicon::{Atom, Lexicon, NONE16, NONE32, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::{Token, gap};
+use begun::{Begun, Words};
 use groups::Groups;
 use lay::item;
 pub(crate) use lay::lay;
@@ -29,6 +32,8 @@ pub(crate) const SEVERAL: u16 = u16::MAX - 1;
 
 /// Numbers of quiet words begin behind this one.
 const WORDS: u32 = 1 << 31;
+/// The number of a phrase that is silent.
+const SILENT: u32 = u32::MAX;
 
 /// What a phrase says, as far as its words say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,6 +149,7 @@ impl Item {
 #[derive(Debug)]
 pub(crate) struct Chart<'a> {
     lx: &'a Lexicon,
+    tokens: &'a [Token],
     pub items: Vec<Item>,
     rows: Rows,
     groups: Groups,
@@ -183,13 +189,14 @@ impl Sheet {
 
 impl<'a> Chart<'a> {
     /// An empty chart over these tokens. The sheet is empty until it gets the chart [back](Chart::leave).
-    pub(crate) fn over(lx: &'a Lexicon, tokens: &[Token], sheet: &mut Sheet) -> Chart<'a> {
+    pub(crate) fn over(lx: &'a Lexicon, tokens: &'a [Token], sheet: &mut Sheet) -> Chart<'a> {
         let Sheet { mut items, mut rows, mut groups, made, .. } = std::mem::take(sheet);
         items.clear();
         groups.clear();
-        rows.reset(&lx.silent, lx.interests.sets, tokens);
+        rows.reset(lx, tokens);
         Chart {
             lx,
+            tokens,
             items,
             rows,
             groups,
@@ -326,7 +333,7 @@ impl<'a> Chart<'a> {
     /// The longest item with one of the symbols that begins at a token.
     #[inline]
     pub(crate) fn longest(&self, token: usize, symbols: Symbols) -> Option<Item> {
-        if self.begins(token, symbols) { self.longest_of(token, symbols, |_| true) } else { None }
+        if self.may_begin(token, symbols) { self.longest_of(token, symbols, |_| true) } else { None }
     }
 
     /// The longest one in a language, by what it says as a word: where it ends, its languages and its symbols.
@@ -339,11 +346,11 @@ impl<'a> Chart<'a> {
             }
         };
         self.chain(spot.head).filter(|i| i.symbols & symbols != 0).for_each(|i| take(i.end as usize, i.languages, i.symbols));
-        for (_, word) in self.words_with(spot.word, symbols) {
+        for (_, word) in self.words_with(token, spot, symbols) {
             let of_shape = self.lx.interests.of[usize::from(word.shape)].symbols;
             take(word.end as usize, self.lx.surfaces[word.surface as usize].languages, of_shape);
         }
-        let silent = self.lx.silent[spot.silent as usize].items.iter().filter(|s| s.0 & symbols != 0);
+        let silent = self.lx.silent[usize::from(spot.silent)].items.iter().filter(|s| s.0 & symbols != 0);
         silent.for_each(|s| take(token + 1, s.1, s.0));
         longest
     }
@@ -357,7 +364,7 @@ impl<'a> Chart<'a> {
     fn longest_end_of(&self, token: usize, symbols: Symbols) -> Option<usize> {
         let spot = self.spot(token);
         let laid = self.chain(spot.head).filter(|i| i.symbols & symbols != 0).fold(0, |end, i| end.max(i.end));
-        let end = self.words_with(spot.word, symbols).fold(laid, |end, (_, word)| end.max(word.end));
+        let end = self.words_with(token, spot, symbols).fold(laid, |end, (_, word)| end.max(word.end));
         // What is left is a word that is silent.
         Some((end as usize).max(token + 1))
     }
@@ -371,35 +378,31 @@ impl<'a> Chart<'a> {
                 (end, laid) = (item.end, Some(item));
             }
         }
-        for (number, word) in self.words_with(spot.word, symbols).filter(|(_, w)| fits(w.number(self.lx))) {
+        for (number, word) in self.words_with(token, spot, symbols).filter(|(_, w)| fits(w.number(self.lx))) {
             if word.end >= end {
                 (end, quiet) = (word.end, Some((number, word)));
             }
         }
-        let silent = || self.lx.silent[spot.silent as usize].items.iter().rfind(|s| s.0 & symbols != 0 && fits(s.2));
+        let silent = || self.lx.silent[usize::from(spot.silent)].items.iter().rfind(|s| s.0 & symbols != 0 && fits(s.2));
         match if end as usize <= token + 1 { silent() } else { None } {
             Some(&word) => Some(silence(token, word)),
-            None => quiet.map(|(number, word)| self.quiet(number, word)).or(laid.copied()),
+            None => quiet.map(|(number, word)| self.quiet(number, &word)).or(laid.copied()),
         }
     }
 
     /// The items with one of the symbols that begin at a token, the latest first.
     #[inline]
-    pub(crate) fn with(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = Item> {
+    pub(crate) fn with(&self, token: usize, symbols: Symbols) -> Begun<'_> {
         let spot = self.spot(token);
-        let some = spot.symbols & symbols != 0;
-        let (head, word) = if some { (spot.head, spot.word) } else { (NONE32, 0) };
-        let silent = if some { self.lx.silent[spot.silent as usize].items.iter() } else { [].iter() };
-        let mut laid = self.chain(head).filter(move |i| i.symbols & symbols != 0);
-        let mut words = self.words_with(word, symbols);
-        let mut silent = silent.filter(move |s| s.0 & symbols != 0);
-        std::iter::from_fn(move || match laid.next() {
-            Some(item) => Some(*item),
-            None => match words.next() {
-                Some((number, word)) => Some(self.quiet(number, word)),
-                None => silent.next().map(|&word| silence(token, word)),
-            },
-        })
+        let over = spot.perhaps & symbols == 0;
+        let spot = if over { &Spot::NONE } else { spot };
+        Begun {
+            over,
+            laid: spot.head,
+            silent: spot.silent,
+            said: 0,
+            words: Words { chart: self, token, symbols, next: spot.word as usize, number: spot.phrases, phrases: &[] },
+        }
     }
 
     /// An item and those of its token before it.
@@ -420,7 +423,8 @@ impl<'a> Chart<'a> {
         self.look(tokens.len());
         let from = tokens.start;
         let spots = self.rows.at.get(from..tokens.end.min(self.rows.at.len())).unwrap_or_default().iter().enumerate();
-        spots.filter(move |(_, at)| **at != 0 && self.rows.spots[**at as usize].symbols & symbols != 0).map(move |(n, _)| from + n)
+        let begins = move |n: usize, at: u32| at != 0 && self.begins_at(from + n, &self.rows.spots[at as usize], symbols);
+        spots.filter(move |(n, at)| begins(*n, **at)).map(move |(n, _)| from + n)
     }
 
     /// The same of so many tokens before one.
@@ -446,9 +450,9 @@ impl<'a> Chart<'a> {
     #[inline]
     pub(crate) fn shorts_at(&self, token: usize) -> impl Iterator<Item = (usize, u32)> {
         let short = self.lx.marks.short;
-        let word = if self.begins(token, short) { self.spot(token).word } else { 0 };
+        let word = if self.may_begin(token, short) { self.spot(token).word } else { 0 };
         let whose = |word: &Word| if let Atom::Short(e) = self.lx.surfaces[word.surface as usize].atom { e } else { NONE32 };
-        let quiet = self.words_with(word, short).map(move |(_, word)| (word.end as usize, whose(word)));
+        let quiet = self.words(word).filter(move |(_, word)| self.symbols_of(word) & short != 0).map(move |(_, word)| (word.end as usize, whose(word)));
         // Where a form of the grammar asks for them they are laid.
         self.laid(token, short).map(|i| (i.end as usize, i.features.entity)).chain(quiet)
     }
@@ -464,15 +468,22 @@ impl<'a> Chart<'a> {
         })
     }
 
-    /// Those of them with one of the symbols.
+    /// The symbols of a quiet word.
     #[inline]
-    fn words_with(&self, from: u32, symbols: Symbols) -> impl Iterator<Item = (u32, &Word)> {
-        self.words(from).filter(move |(_, word)| self.lx.interests.of[usize::from(word.shape)].symbols & symbols != 0)
+    fn symbols_of(&self, word: &Word) -> Symbols {
+        self.lx.interests.of[usize::from(word.shape)].symbols
     }
 
-    /// The item that a quiet word is.
+    /// The quiet words of a token with one of the symbols.
+    #[inline]
+    fn words_with(&self, token: usize, spot: &Spot, symbols: Symbols) -> Words<'_> {
+        Words { chart: self, token, symbols, next: spot.word as usize, number: spot.phrases, phrases: &[] }
+    }
+
+    /// The item that a quiet word is, or a phrase that is silent.
     fn quiet(&self, number: u32, word: &Word) -> Item {
-        Item { id: WORDS + number, ..item(self.lx, word) }
+        let id = if number == SILENT { NONE32 } else { WORDS + number };
+        Item { id, ..item(self.lx, word) }
     }
 
     /// Hands over the items that [`Chart::with`] gives, without a copy of any that is laid.
@@ -480,16 +491,16 @@ impl<'a> Chart<'a> {
     fn each(&self, token: usize, symbols: Symbols, mut take: impl FnMut(&Item)) {
         let spot = self.spot(token);
         self.chain(spot.head).filter(|i| i.symbols & symbols != 0).for_each(&mut take);
-        self.words_with(spot.word, symbols).for_each(|(number, word)| take(&self.quiet(number, word)));
+        self.words_with(token, spot, symbols).for_each(|(number, word)| take(&self.quiet(number, &word)));
         if spot.silent != 0 {
-            let words = self.lx.silent[spot.silent as usize].items.iter();
+            let words = self.lx.silent[usize::from(spot.silent)].items.iter();
             words.filter(|s| s.0 & symbols != 0).for_each(|&word| take(&silence(token, word)));
         }
     }
 
     /// The longest word of the class `sign` with a number that begins at a token.
     pub(crate) fn sign(&self, lx: &Lexicon, token: usize, number: u8) -> Option<Item> {
-        if self.begins(token, lx.marks.sign) { self.longest_of(token, lx.marks.sign, |n| n == number) } else { None }
+        if self.may_begin(token, lx.marks.sign) { self.longest_of(token, lx.marks.sign, |n| n == number) } else { None }
     }
 
     /// Whether such a word begins at a token.
@@ -500,14 +511,36 @@ impl<'a> Chart<'a> {
     /// The symbols of all that begins at a token.
     #[inline]
     pub(crate) fn symbols_at(&self, token: usize) -> Symbols {
-        self.spot(token).symbols
+        let spot = self.spot(token);
+        if spot.perhaps == spot.symbols { spot.symbols } else { spot.symbols | self.symbols_of_phrases(token, spot.phrases, !spot.symbols) }
+    }
+
+    /// Those of some symbols that phrases of a number have that stand at a token.
+    #[inline(never)]
+    fn symbols_of_phrases(&self, token: usize, number: u16, symbols: Symbols) -> Symbols {
+        let (lx, tokens) = (self.lx, self.tokens);
+        let of = |p: &Phrase| symbols & lx.interests.of[usize::from(lx.shapes.surface(p.surface))].symbols;
+        let among = lx.phrases.at(tokens, token, number, symbols).iter();
+        among.filter(|p| of(p) != 0 && p.end(lx, tokens, token).is_some()).fold(0, |all, p| all | of(p))
     }
 
     /// Whether an item with one of the symbols begins at a token.
     #[inline]
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
         self.look(1);
-        self.rows.at.get(token).is_some_and(|&at| at != 0 && self.rows.spots[at as usize].symbols & symbols != 0)
+        self.rows.at.get(token).is_some_and(|&at| at != 0 && self.begins_at(token, &self.rows.spots[at as usize], symbols))
+    }
+
+    #[inline]
+    fn begins_at(&self, token: usize, spot: &Spot, symbols: Symbols) -> bool {
+        spot.perhaps & symbols != 0 && (spot.symbols & symbols != 0 || self.symbols_of_phrases(token, spot.phrases, symbols) != 0)
+    }
+
+    /// The same, but that it may only be so.
+    #[inline]
+    fn may_begin(&self, token: usize, symbols: Symbols) -> bool {
+        self.look(1);
+        self.rows.at.get(token).is_some_and(|&at| at != 0 && self.rows.spots[at as usize].perhaps & symbols != 0)
     }
 }
 

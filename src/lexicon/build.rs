@@ -5,6 +5,7 @@ use super::grammar::Grammar;
 use super::interest::{Interests, Quiet};
 use super::marks::SYMBOLIC;
 use super::office::{OfficeId, OfficeKey, parse_office};
+use super::phrases::Phrases;
 use super::shape::Shapes;
 use super::{
     Asks, Atom, Case, EntityInfo, FamilyInfo, LONGEST_NAME, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Sort, Spelled,
@@ -104,10 +105,10 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
     names(g, &mut lx)?;
     tenures(g, &mut lx);
     let loud = Marks.loud(&lx.grammar);
-    Matcher::mark(&lx.surfaces, &lx.spelled, &mut lx.words);
-    lx.silent = super::silent::silence(&lx.grammar, &Marks, loud, &lx.surfaces, &lx.spelled, &mut lx.words);
+    (lx.silent, lx.hushed) = super::silent::silence(&lx.grammar, &Marks, loud, &lx.surfaces, &lx.spelled, &mut lx.words);
+    Matcher::mark(&lx.surfaces, &lx.spelled, &lx.hushed, &mut lx.words);
     lx.words.settle();
-    lx.matcher = Matcher::build(&lx.words, &lx.surfaces, &lx.spelled, &lx.spelled.common(&lx.surfaces, &lx.words));
+    lx.matcher = Matcher::build(&lx.words, &lx.surfaces, &lx.spelled, &lx.spelled.common(&lx.surfaces, &lx.words), &lx.hushed);
     lx.index();
     Ok(lx)
 }
@@ -118,6 +119,7 @@ impl Lexicon {
         self.loud = self.marks.loud(&self.grammar);
         let quiet = Quiet::of(&self.marks, self.loud, &self.grammar);
         self.shapes = Shapes::of(self, &quiet);
+        self.phrases = Phrases::of(self);
         self.interests = Interests::of(&self.marks, &self.grammar, &self.shapes, &quiet);
         for (i, p) in self.parties.iter().enumerate() {
             self.by_code.entry(p.code.clone()).or_insert(i as u16);

@@ -68,6 +68,15 @@ impl Quiet {
         !self.all(symbol) && symbol & (self.sign | self.heads) != 0
     }
 
+    /// Whether a surface is one.
+    pub(super) fn has(&self, s: &Surface) -> bool {
+        match s.atom {
+            Atom::Word(symbol, _) => self.all(1 << symbol) || self.is(s, 1 << symbol),
+            Atom::Short(_) => self.all(self.short),
+            _ => false,
+        }
+    }
+
     /// Whether a word with such a symbol is.
     pub(super) fn is(&self, s: &Surface, symbol: Symbols) -> bool {
         let number = if let Atom::Word(_, number) = s.atom { number } else { 0 };

@@ -10,6 +10,7 @@ mod marks;
 pub(crate) mod office;
 #[cfg(feature = "builtin")]
 mod pack;
+pub(crate) mod phrases;
 pub(crate) mod shape;
 pub(crate) mod sign;
 mod silent;
@@ -29,6 +30,7 @@ use crate::text::words::Words;
 use foldhash::HashMap;
 use grammar::{Grammar, Symbols};
 use interest::Interests;
+use phrases::Phrases;
 use shape::Shapes;
 pub(crate) use silent::Silent;
 use std::sync::Arc;
@@ -415,6 +417,10 @@ pub(crate) struct Lexicon {
     pub marks: Marks,
     /// What signs and words of the grammar are where the grammar asks, by [`Seen::silent`](crate::text::memory::Seen).
     pub silent: Vec<Silent>,
+    /// The surfaces that are silent, ascending, ...
+    pub hushed: Vec<u32>,
+    /// ... and those of several words by how they begin.
+    pub phrases: Phrases,
     /// Symbols that are never silent.
     pub loud: Symbols,
     pub shapes: Shapes,

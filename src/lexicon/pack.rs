@@ -36,7 +36,7 @@ pack!(RoleInfo { id, at, takes, name, bare, is, alone, at_home, many });
 pack!(RoleWordInfo { at, role, portfolio, forms });
 pack!(PortfolioInfo { id, at, name, ministry });
 pack!(FamilyInfo { id, at, makes, name, bare, participant, needs_parties, at_home, otherwise });
-pack!(Silent { symbols, items });
+pack!(Silent { symbols, items, phrases, alone });
 
 pack!(Part { symbol, languages, slot });
 pack!(Edge { part, bit, next });
@@ -294,6 +294,8 @@ impl Pack for Lexicon {
         self.families.put(out);
         self.tenures.put(out);
         self.silent.put(out);
+        // The steps between them are short.
+        self.hushed.iter().scan(0, |before, &i| Some(i - std::mem::replace(before, i))).collect::<Vec<u32>>().put(out);
         self.words.put(out);
     }
 
@@ -310,6 +312,13 @@ impl Pack for Lexicon {
             families: Pack::take(from)?,
             tenures: Pack::take(from)?,
             silent: Pack::take(from)?,
+            hushed: Vec::<u32>::take(from)?
+                .into_iter()
+                .scan(0u32, |sum, step| {
+                    *sum = sum.checked_add(step)?;
+                    Some(*sum)
+                })
+                .collect(),
             words: Pack::take(from)?,
             ..Lexicon::default()
         })
@@ -320,7 +329,7 @@ impl Lexicon {
     /// Gives a lexicon its names, and finds out what follows from them.
     pub(crate) fn set_names(&mut self, names: Names) {
         let Names { list, runs, common } = names;
-        self.matcher = Matcher::build(&self.words, &list, &runs, &common);
+        self.matcher = Matcher::build(&self.words, &list, &runs, &common, &self.hushed);
         (self.surfaces, self.spelled) = (list, runs);
     }
 }

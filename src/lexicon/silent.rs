@@ -1,22 +1,30 @@
-//! Words that nobody looks for: `và`, `của`, `tại` say something only beside a name, a title or a rule that asks for them.
+//! Words that nobody looks for: `và`, `của`, `tại`, `trên cơ sở` say something only beside a name, a title or a rule that asks
+//! for them.
 //!
 //! Every sentence is full of them, so that they are not found, laid and passed over again like names. Their tokens carry a
-//! number, by which the chart knows what they are at the moment at which somebody asks.
+//! number, by which the chart knows what they are at the moment at which somebody asks, and which phrases they can begin.
 
 use super::grammar::{Grammar, Symbols};
+use super::interest::Quiet;
 use super::sign::SOUGHT;
-use super::{Atom, Case, Marks, Runs, Strength, Surface};
+use super::{Atom, Marks, Runs, Spelled, Strength, Surface};
+use crate::matcher::fits_alone;
+use crate::text::script::{Class, class};
 use crate::text::tokens::Kind;
-use crate::text::words::Words;
+use crate::text::words::{CASES, MOST_SILENT, Words};
 use std::collections::HashMap;
 
 /// What a sign or a word of the grammar is.
 #[derive(Debug, Default)]
 pub(crate) struct Silent {
-    /// The symbols of all that it is.
+    /// The symbols of all that it is by itself.
     pub symbols: Symbols,
     /// Each with its languages and with what it counts, the last first.
     pub items: Vec<(Symbols, u8, u8)>,
+    /// The number from 1 of the phrases that it can begin, or 0.
+    pub phrases: u16,
+    /// What the same word is where it begins none.
+    pub alone: u16,
 }
 
 impl Marks {
@@ -59,36 +67,112 @@ impl Marks {
     }
 }
 
-/// Numbers what is silent, and tells the words of it. The signs come first, in their order.
-pub(super) fn silence(grammar: &Grammar, marks: &Marks, loud: Symbols, list: &[Surface], spelled: &Runs, words: &mut Words) -> Vec<Silent> {
-    let signs = Kind::SIGNS.map(|k| marks.sign(k));
-    let mut out = vec![Silent::default()];
+/// What a word is on its own, and the number of the phrases that it can begin.
+type Said = (Vec<(Symbols, u8, u8)>, u16);
+
+/// Numbers what is silent, and tells the words of it: the kinds, of which the signs come first, in their order; the surfaces that
+/// are silent, ascending.
+pub(super) fn silence(grammar: &Grammar, marks: &Marks, loud: Symbols, list: &[Surface], spelled: &Runs, words: &mut Words) -> (Vec<Silent>, Vec<u32>) {
+    let mut kinds = vec![Silent::default()];
     // Where a form begins with a sign, signs are looked for as names are.
+    let signs = Kind::SIGNS.map(|k| marks.sign(k));
     let silent = signs.iter().all(|s| s & loud == 0);
-    out.extend(signs.map(|symbols| if silent { Silent { symbols, items: vec![(symbols, 0, 0)] } } else { Silent::default() }));
-    let mut single: Vec<(u32, u32)> = (0u32..).zip(list).filter_map(|(i, s)| Some((spelled.words(s).first().filter(|_| s.len() == 1)?.fine(), i))).collect();
-    single.sort_unstable();
-    // Of the class `sign` only some are looked for, where no form begins with it.
-    let few = grammar.stages.iter().all(|s| s.first & marks.sign == 0);
-    let mut known: HashMap<Vec<(Symbols, u8, u8)>, u16> = HashMap::new();
-    for group in single.chunk_by(|a, b| a.0 == b.0) {
-        let item = |&(_, i): &(u32, u32)| {
-            let s = &list[i as usize];
-            let Atom::Word(symbol, number) = s.atom else { return None };
-            let sought = loud >> symbol & 1 == 1 && (marks.sign >> symbol & 1 == 0 || !few || SOUGHT.contains(&number));
-            let plain = s.case() == Case::Any && s.strength == Strength::Strong && !sought;
-            plain.then_some((1 << symbol, s.languages, number))
+    kinds.extend(signs.map(|symbols| if silent { Silent { symbols, items: vec![(symbols, 0, 0)], ..Silent::default() } } else { Silent::default() }));
+    let gathered = Gathered::of(grammar, marks, loud, list, spelled, words);
+    let mut known: HashMap<Said, u16> = HashMap::from([((Vec::new(), 0), 0)]);
+    let mut told = Vec::new();
+    for w in &gathered.words {
+        let mut number = |said: Said| {
+            let next = kinds.len();
+            *known.entry(said).or_insert_with_key(|(items, phrases)| {
+                kinds.push(Silent { symbols: items.iter().fold(0, |all, i| all | i.0), items: items.clone(), phrases: *phrases, alone: 0 });
+                next as u16
+            })
         };
-        let Some(items) = group.iter().rev().map(item).collect::<Option<Vec<_>>>() else { continue };
-        let next = out.len();
-        let number = *known.entry(items).or_insert_with_key(|items| {
-            out.push(Silent { symbols: items.iter().fold(0, |all, i| all | i.0), items: items.clone() });
-            next as u16
-        });
-        // Sixteen bits hold more kinds of words than a grammar has.
-        if next < usize::from(u16::MAX) {
-            words.silence(group[0].0, number);
-        }
+        let told_of = |flags: u8| {
+            let item = |&i: &u32| {
+                let s = &list[i as usize];
+                let Atom::Word(symbol, number) = s.atom else { return None };
+                fits_alone(s, spelled.words(s).first().map_or(0, |w| w.flags()), flags).then_some((1 << symbol, s.languages, number))
+            };
+            let items: Vec<_> = w.single.iter().rev().filter_map(item).collect();
+            (number((items.clone(), w.phrases)), number((items, 0)))
+        };
+        told.push((w.fine, CASES.map(told_of)));
     }
-    out
+    // Sixteen bits hold more kinds of words than a grammar has.
+    if kinds.len().max(told.len()) > MOST_SILENT {
+        kinds.truncate(1 + Kind::SIGNS.len());
+        return (kinds, Vec::new());
+    }
+    for (fine, cases) in told {
+        cases.iter().for_each(|&(number, alone)| kinds[usize::from(number)].alone = alone);
+        words.silence(fine, cases.map(|(number, _)| number));
+    }
+    (kinds, gathered.surfaces)
+}
+
+/// A fine form with what is silent of its names.
+struct Word {
+    fine: u32,
+    /// Names of just this word, ascending.
+    single: Vec<u32>,
+    /// The number of the phrases that begin with it.
+    phrases: u16,
+}
+
+/// All that is silent.
+struct Gathered {
+    words: Vec<Word>,
+    surfaces: Vec<u32>,
+}
+
+impl Gathered {
+    fn of(grammar: &Grammar, marks: &Marks, loud: Symbols, list: &[Surface], spelled: &Runs, words: &Words) -> Gathered {
+        // Of the class `sign` only some are looked for, where no form begins with it.
+        let few = grammar.stages.iter().all(|s| s.first & marks.sign == 0);
+        let latin = |w: &Spelled| words.spelling(w.fine()).chars().next().is_some_and(|c| class(c) == Class::Letter);
+        let silent = |s: &Surface| {
+            let Atom::Word(symbol, number) = s.atom else { return false };
+            let sought = loud >> symbol & 1 == 1 && (marks.sign >> symbol & 1 == 0 || !few || SOUGHT.contains(&number));
+            s.strength == Strength::Strong && !s.is_loose() && !sought && spelled.words(s).first().is_some_and(latin)
+        };
+        let first = |i: &u32| spelled.words(&list[*i as usize]).first().map_or(0, |w| w.fine());
+        let of_length = |fits: fn(usize) -> bool| (0..list.len() as u32).filter(move |&i| fits(list[i as usize].len()));
+        let mut single: Vec<u32> = of_length(|n| n == 1).collect();
+        single.sort_by_key(first);
+        let quiet = Quiet::of(marks, loud, grammar);
+        let mut surfaces = Vec::new();
+        let mut of: HashMap<u32, Word> = HashMap::new();
+        for same in single.chunk_by(|a, b| first(a) == first(b)) {
+            // Quiet words are handed over before silent ones, the last first.
+            let laid = |&i: &u32| !silent(&list[i as usize]) && quiet.has(&list[i as usize]);
+            let before = same.iter().copied().find(laid).unwrap_or(u32::MAX);
+            let single: Vec<u32> = same.iter().copied().filter(|&i| i < before && silent(&list[i as usize])).collect();
+            surfaces.extend_from_slice(&single);
+            if !single.is_empty() {
+                of.insert(first(&same[0]), Word { fine: first(&same[0]), single, phrases: 0 });
+            }
+        }
+        let longer: Vec<u32> = of_length(|n| n >= 2).collect();
+        let head = |i: &u32| spelled.words(&list[*i as usize]).first_chunk().map(|pair: &[Spelled; 2]| pair.map(|w| words.coarse(w.fine())));
+        let mut groups = 0u16;
+        for same in longer.chunk_by(|a, b| head(a) == head(b)) {
+            // The names of one head are found together.
+            if same.len() < usize::from(u16::MAX - groups) && same.iter().all(|&i| silent(&list[i as usize])) {
+                surfaces.extend_from_slice(same);
+                for fine in same.iter().map(first) {
+                    let word = of.entry(fine).or_insert_with(|| Word { fine, single: Vec::new(), phrases: 0 });
+                    if word.phrases == 0 {
+                        groups += 1;
+                        word.phrases = groups;
+                    }
+                }
+            }
+        }
+        surfaces.sort_unstable();
+        let mut words: Vec<Word> = of.into_values().collect();
+        words.sort_unstable_by_key(|w| w.fine);
+        Gathered { words, surfaces }
+    }
 }

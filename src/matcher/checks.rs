@@ -56,6 +56,13 @@ pub(super) fn torn_by(tokens: &[Token], start: usize, end: usize) -> Option<u8> 
     Some(bits)
 }
 
+/// Whether a name of several words that asks for its spelling stands at a token.
+pub(crate) fn stands(lx: &Lexicon, surface: &Surface, tokens: &[Token], start: usize) -> bool {
+    let (words, end) = (lx.words_of(surface), start + surface.len());
+    let Some(run) = tokens.get(start..end) else { return false };
+    run.iter().zip(words).all(|(t, w)| t.fine == w.fine()) && torn_by(tokens, start, end) == Some(0) && fits_surface(surface, words, run)
+}
+
 /// Whether the words of a name have no marks where the text has some.
 pub(super) fn plain(lx: &Lexicon, surface: &Surface, run: &[Token]) -> bool {
     run.iter().zip(lx.words_of(surface)).all(|(t, w)| t.fine == w.fine() || t.flags & fold::VIETNAMESE_MARK != 0 && w.flags() & fold::MARKED == 0)

@@ -101,10 +101,18 @@ pub(super) struct Single {
     want: u8,
     /// It only blocks others.
     pub blocks: bool,
+    /// It is [silent](crate::lexicon::Silent) where its token is.
+    hushed: bool,
+}
+
+/// Whether a surface of one word with these flags can stand where a word has others.
+pub(crate) fn fits_alone(s: &Surface, flags: u8, others: u8) -> bool {
+    let Single { mask, want, .. } = Single::of(0, s, flags, false);
+    others & mask == want
 }
 
 impl Single {
-    pub(super) fn of(number: u32, s: &Surface, flags: u8) -> Single {
+    pub(super) fn of(number: u32, s: &Surface, flags: u8, hushed: bool) -> Single {
         let mut mask = match s.case() {
             Case::Any => 0,
             Case::Exact => fold::CAPITAL | fold::UPPER | fold::INNER,
@@ -114,12 +122,12 @@ impl Single {
         if s.strength == Strength::Weak {
             mask |= flags & fold::UPPER;
         }
-        Single { surface: number, mask, want: flags & mask, blocks: s.strength == Strength::Never }
+        Single { surface: number, mask, want: flags & mask, blocks: s.strength == Strength::Never, hushed }
     }
 
-    /// Whether a token has the capitals that it asks for.
+    /// Whether a token has the capitals that it asks for, and it is looked for there.
     #[inline]
     pub(super) fn fits(self, t: &Token) -> bool {
-        t.flags & self.mask == self.want
+        t.flags & self.mask == self.want && !(self.hushed && t.silent != 0)
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Head {
     fine: [u32; 2],
     /// Others have them otherwise.
     mixed: bool,
+    /// All names that begin so are [silent](crate::lexicon::Silent) where their first word is.
+    pub hushed: bool,
     /// The names that are just these words, and where the words of the first stand.
     pub group: Group,
     pub start: u32,

@@ -49,7 +49,7 @@ impl Seen {
     pub(super) fn part(&mut self) {
         if self.kind == Kind::Word && self.silent != 0 {
             self.silent = 0;
-            self.marks |= mark::ALONE;
+            self.marks |= mark::ALONE | mark::BEGINS_LOOSE;
         }
     }
 

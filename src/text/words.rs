@@ -31,6 +31,24 @@ pub(crate) mod mark {
     pub(crate) const BOLD: u8 = 64;
 }
 
+/// Flags of all cases that a word can be in, by [`case_of`].
+pub(crate) const CASES: [u8; 8] = {
+    let (mut cases, mut n) = ([0; 8], 0);
+    while n < cases.len() {
+        cases[n] = n as u8 * CAPITAL;
+        n += 1;
+    }
+    cases
+};
+
+/// The number of a word's case, by its flags.
+#[inline]
+fn case_of(flags: u8) -> usize {
+    usize::from(flags & (CAPITAL | fold::UPPER | fold::INNER)) / CAPITAL as usize
+}
+
+const _: () = assert!(CAPITAL | fold::UPPER | fold::INNER == 7 * CAPITAL, "their bits stand side by side");
+
 /// What folding says of a word whatever its capitals.
 const LASTING: u8 = fold::SYLLABLE | fold::MARKED | fold::CASED | fold::VIETNAMESE_MARK;
 
@@ -43,14 +61,19 @@ pub(crate) struct Words {
     known: Vec<Known>,
     /// Bits of [`mark`] by coarse numbers, once somebody has [marked](Words::mark_coarse) them.
     coarse_marks: Vec<u8>,
+    /// What words are to the grammar that are not the same in each case, by [`CASES`].
+    cased: Vec<[u16; CASES.len()]>,
 }
+
+/// Numbers of words that are silent, and of those whose case matters, are smaller.
+pub(crate) const MOST_SILENT: usize = 1 << 15;
 
 /// What is known of a fine form, side by side: a new word of a text asks for all of it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
     /// The coarse number that goes with it, and below it what folding says of such a word, see [`LASTING`].
     folded: u32,
-    /// See [`Seen::silent`].
+    /// See [`Seen::silent`]; from [`MOST_SILENT`] on a place in `cased`.
     silent: u16,
     /// Bits of [`mark`], those of its coarse number among them once words are [settled](Words::settle).
     marks: u8,
@@ -124,9 +147,29 @@ impl Words {
         self.known.get_mut(fine.wrapping_sub(1) as usize)
     }
 
-    /// Makes a fine form a word of the grammar and nothing else, see [`Seen::silent`].
-    pub(crate) fn silence(&mut self, fine: u32, silent: u16) {
-        self.known_mut(fine).into_iter().for_each(|k| k.silent = silent);
+    /// Says what a fine form is to the grammar in each of [`CASES`], see [`Seen::silent`]: less than [`MOST_SILENT`].
+    pub(crate) fn silence(&mut self, fine: u32, cases: [u16; CASES.len()]) {
+        let [first, others @ ..] = cases;
+        let silent = if others == [first; CASES.len() - 1] { first } else { (MOST_SILENT + self.cased.len()) as u16 };
+        if let Some(known) = self.known_mut(fine) {
+            known.silent = silent;
+            if silent != first {
+                self.cased.push(cases);
+            }
+        }
+    }
+
+    /// What a fine form is to the grammar in small letters.
+    pub(crate) fn silent(&self, fine: u32) -> u16 {
+        self.known.get(fine.wrapping_sub(1) as usize).map_or(0, |k| self.in_case(k.silent, 0))
+    }
+
+    #[inline]
+    fn in_case(&self, silent: u16, flags: u8) -> u16 {
+        match usize::from(silent).checked_sub(MOST_SILENT) {
+            None => silent,
+            Some(place) => self.cased.get(place).map_or(0, |cases| cases[case_of(flags)]),
+        }
     }
 
     /// Marks a fine form.
@@ -141,10 +184,10 @@ impl Words {
         }
     }
 
-    /// Bits of [`mark`], and [`Seen::silent`].
-    fn marks(&self, coarse: u32, fine: u32) -> (u8, u16) {
+    /// Bits of [`mark`], and [`Seen::silent`] of a word with these flags.
+    fn marks(&self, coarse: u32, fine: u32, flags: u8) -> (u8, u16) {
         match self.known.get(fine.wrapping_sub(1) as usize) {
-            Some(k) => (k.marks, k.silent),
+            Some(k) => (k.marks, self.in_case(k.silent, flags)),
             None => (self.coarse_marks.get(coarse as usize).copied().unwrap_or(0), 0),
         }
     }
@@ -152,7 +195,7 @@ impl Words {
 
 #[cfg(feature = "builtin")]
 mod packed {
-    use super::{Known, Words};
+    use super::{CASES, Known, Words};
     use crate::pack::{Pack, Unread, Written};
 
     impl Pack for Words {
@@ -173,6 +216,7 @@ mod packed {
             // Words of the grammar are the first ones.
             let silent = self.known.iter().rposition(|k| k.silent != 0).map_or(0, |last| last + 1);
             self.known[..silent].iter().map(|k| k.silent).collect::<Vec<u16>>().put(out);
+            self.cased.as_flattened().to_vec().put(out);
         }
 
         fn take(from: &mut Unread<'_>) -> Option<Words> {
@@ -188,7 +232,8 @@ mod packed {
             known.iter_mut().zip(from.bytes(count)?).for_each(|(k, marks)| k.marks = *marks);
             let coarse_marks = Pack::take(from)?;
             known.iter_mut().zip(Vec::<u16>::take(from)?).for_each(|(k, silent)| k.silent = silent);
-            Some(Words { coarse, fine, known, coarse_marks })
+            let cased = Vec::<u16>::take(from)?.chunks_exact(CASES.len()).filter_map(|c| c.try_into().ok()).collect();
+            Some(Words { coarse, fine, known, coarse_marks, cased })
         }
     }
 }
@@ -208,8 +253,8 @@ pub(crate) trait Numbering {
         self.number(f)
     }
 
-    /// Bits of [`mark`] for a word, and what it is to the grammar, where names are known already.
-    fn marks(&self, _: u32, _: u32) -> (u8, u16) {
+    /// Bits of [`mark`] for a word with some flags, and what it is to the grammar, where names are known already.
+    fn marks(&self, _: u32, _: u32, _: u8) -> (u8, u16) {
         (0, 0)
     }
 
@@ -285,9 +330,8 @@ pub(crate) trait Numbering {
 
     /// What a word is, by its coarse and its fine number.
     fn numbered(&self, (coarse, fine): (u32, u32), flags: u8, kind: Kind) -> Seen {
-        let (marks, word) = self.marks(coarse, fine);
+        let (marks, word) = self.marks(coarse, fine, flags);
         let silent = if kind == Kind::Word { word } else { kind.sign() };
-        let marks = if kind == Kind::Word && silent != 0 { marks & !mark::ALONE } else { marks };
         let marks = marks | if flags & CAPITAL != 0 || kind.is_cjk() { mark::BOLD } else { 0 };
         Seen { coarse, fine, kind, flags, gap: gap::SPACE, marks, silent }
     }
@@ -329,8 +373,8 @@ impl Numbering for Reading<'_> {
         self.0.known(raw)
     }
 
-    fn marks(&self, coarse: u32, fine: u32) -> (u8, u16) {
-        self.0.marks(coarse, fine)
+    fn marks(&self, coarse: u32, fine: u32, flags: u8) -> (u8, u16) {
+        self.0.marks(coarse, fine, flags)
     }
 
     fn signs(&mut self) -> Option<[Seen; SIGNS.len()]> {

@@ -56,6 +56,7 @@ fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>)
             here.head = id;
         }
         here.symbols |= interest.symbols;
+        here.perhaps |= interest.symbols;
         sets |= interest.sets;
     }
     rows.enter(sets, token);

@@ -3,21 +3,30 @@
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::interest::{Interest, SHORTS};
 use crate::lexicon::shape::Shape;
-use crate::lexicon::{Atom, Lexicon, NONE32, Silent};
+use crate::lexicon::{Atom, Lexicon, NONE32};
 use crate::text::bits::{Bits, ones};
 use crate::text::tokens::Token;
 
 /// What begins at a token.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Spot {
-    /// The symbols of all that begins here.
+    /// The symbols of all that begins here, but for phrases that are silent.
     pub symbols: Symbols,
+    /// The same with those of all phrases that its word can begin.
+    pub perhaps: Symbols,
     /// The latest item.
     pub head: u32,
     /// The last of its quiet [words](Word), or 0.
     pub word: u32,
-    /// What the token itself is where it is a sign or a [silent](Silent) word.
-    pub silent: u32,
+    /// What the token itself is where it is a sign or a [silent](crate::lexicon::Silent) word.
+    pub silent: u16,
+    /// The number of the phrases that it can begin, or 0.
+    pub phrases: u16,
+}
+
+impl Spot {
+    /// Where nothing begins.
+    pub(super) const NONE: Spot = Spot { symbols: 0, perhaps: 0, head: NONE32, word: 0, silent: 0, phrases: 0 };
 }
 
 /// A hit that is a [quiet](crate::lexicon::interest::Interest) word: most that is found. It is made an item where somebody asks
@@ -58,11 +67,14 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn reset(&mut self, silent: &[Silent], used: u64, tokens: &[Token]) {
+    pub(super) fn reset(&mut self, lx: &Lexicon, tokens: &[Token]) {
         // The kinds stay: they are those of the lexicon.
         if self.kinds == 0 {
-            self.kinds = silent.len();
-            self.spots.extend((0..).zip(silent).map(|(silent, s)| Spot { symbols: s.symbols, head: NONE32, word: 0, silent }));
+            self.kinds = lx.silent.len();
+            self.spots.extend((0..).zip(&lx.silent).map(|(silent, s)| {
+                let perhaps = s.symbols | lx.phrases.symbols(s.phrases);
+                Spot { symbols: s.symbols, perhaps, head: NONE32, word: 0, silent, phrases: s.phrases }
+            }));
         }
         self.spots.truncate(self.kinds);
         self.at.clear();
@@ -70,7 +82,7 @@ impl Rows {
         self.words.clear();
         self.words.push(Word::NONE);
         self.sets.resize_with(SHORTS + 1, Bits::default);
-        ones(0, used).for_each(|set| self.sets[set].reset(tokens.len()));
+        ones(0, lx.interests.sets).for_each(|set| self.sets[set].reset(tokens.len()));
     }
 
     /// The number of a token's spot, a new one where it has none of its own.
@@ -99,6 +111,7 @@ impl Rows {
         let spot = self.own(token);
         let spot = &mut self.spots[spot];
         spot.symbols |= interest.symbols;
+        spot.perhaps |= interest.symbols;
         std::mem::replace(&mut spot.head, number)
     }
 

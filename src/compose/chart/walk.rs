@@ -150,10 +150,10 @@ impl Walk<'_> {
         }
     }
 
-    /// The symbols of all that can follow what ends at a token.
+    /// The symbols of all that can follow what ends at a token, and perhaps of more.
     #[inline]
     fn ahead(&self, to: usize) -> Symbols {
-        if to < self.tokens.len() && !self.parted(to) { self.chart.symbols_at(to) } else { 0 }
+        if to < self.tokens.len() && !self.parted(to) { self.chart.spot(to).perhaps } else { 0 }
     }
 
     /// A phrase does not go on over a line, nor over a space between two Japanese words that a ・ joins as equals.

@@ -1,0 +1,97 @@
+//! Phrases of the grammar that are [silent](super::Silent): found where somebody asks what begins at their first word.
+
+use super::grammar::Symbols;
+use super::{Atom, Lexicon};
+use crate::matcher::stands;
+use crate::text::tokens::Token;
+
+/// All of them, by the words that they begin with.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases {
+    /// By the numbers that [`Silent`](super::Silent) has, the first for words that begin none.
+    openings: Vec<Opening>,
+    list: Vec<Phrase>,
+}
+
+/// The phrases that begin with one word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Opening {
+    /// The symbols of all.
+    symbols: Symbols,
+    /// A bit by chance for each second word: most that follows is none.
+    seconds: u64,
+    /// Where they stand among all.
+    first: u32,
+    end: u32,
+}
+
+#[derive(Debug)]
+pub(crate) struct Phrase {
+    /// Its second word, by its fine number: those of one opening ascend, of one second word the longest comes first.
+    second: u32,
+    pub surface: u32,
+}
+
+impl Phrase {
+    /// Where it ends if it stands at a token.
+    pub(crate) fn end(&self, lx: &Lexicon, tokens: &[Token], token: usize) -> Option<u32> {
+        let s = lx.surfaces.get(self.surface as usize)?;
+        stands(lx, s, tokens, token).then_some((token + s.len()) as u32)
+    }
+}
+
+/// A bit of 64 for a word.
+#[inline]
+fn chance(word: u32) -> u32 {
+    word.wrapping_mul(0x9e37_79b1) >> 26
+}
+
+impl Phrases {
+    /// The silent surfaces of several words.
+    pub(super) fn of(lx: &Lexicon) -> Phrases {
+        let longer = lx.hushed.iter().filter_map(|&i| {
+            let s = &lx.surfaces[i as usize];
+            let [first, second, ..] = lx.words_of(s) else { return None };
+            let number = lx.silent.get(usize::from(lx.words.silent(first.fine())))?.phrases;
+            Some((number, second.fine(), usize::MAX - s.len(), u32::MAX - i))
+        });
+        let mut longer: Vec<_> = longer.collect();
+        longer.sort_unstable();
+        let mut openings = vec![Opening::default(); longer.last().map_or(0, |l| usize::from(l.0)) + 1];
+        for (n, &(number, second, _, i)) in (0..).zip(&longer) {
+            let o = &mut openings[usize::from(number)];
+            if o.symbols == 0 {
+                o.first = n;
+            }
+            o.end = n + 1;
+            o.seconds |= 1 << chance(second);
+            if let Atom::Word(symbol, _) = lx.surfaces[(u32::MAX - i) as usize].atom {
+                o.symbols |= 1 << symbol;
+            }
+        }
+        let list = longer.into_iter().map(|(_, second, _, i)| Phrase { second, surface: u32::MAX - i }).collect();
+        Phrases { openings, list }
+    }
+
+    /// The symbols of all that begin with a word, by their number.
+    pub(crate) fn symbols(&self, number: u16) -> Symbols {
+        self.openings.get(usize::from(number)).map_or(0, |o| o.symbols)
+    }
+
+    /// The phrases of a number, if one has one of the symbols, that go on with the word behind a token: the longest first.
+    #[inline]
+    pub(crate) fn at(&self, tokens: &[Token], token: usize, number: u16, symbols: Symbols) -> &[Phrase] {
+        match (self.openings.get(usize::from(number)), tokens.get(token + 1)) {
+            (Some(o), Some(next)) if o.symbols & symbols != 0 && o.seconds >> chance(next.fine) & 1 == 1 => self.among(o, next.fine),
+            _ => &[],
+        }
+    }
+
+    #[inline(never)]
+    fn among(&self, o: &Opening, second: u32) -> &[Phrase] {
+        let all = self.list.get(o.first as usize..o.end as usize).unwrap_or_default();
+        let from = all.partition_point(|p| p.second < second);
+        let count = all[from..].iter().take_while(|p| p.second == second).count();
+        &all[from..from + count]
+    }
+}
