@@ -25,21 +25,26 @@ fn acting_word(s: &Sight<'_>, start: usize) -> usize {
 /// `外相代行`: end of the word behind a title. It is Japanese too: the `Q.` of `所長Q. Son` is the name's.
 pub(super) fn acting_behind(s: &Sight<'_>, start: usize, end: usize) -> Option<usize> {
     let japanese = s.tokens[start].kind.is_cjk() && s.tokens.get(end).is_some_and(|t| t.kind.is_cjk());
-    s.chart.longest(end, s.lx.marks.acting).filter(|_| japanese).map(|i| i.end as usize)
+    if japanese { s.chart.longest_end(end, s.lx.marks.acting) } else { None }
 }
 
 /// End of a span; a quotation that opens inside it is closed inside it.
-fn closing_quote(s: &Sight<'_>, start: usize, end: usize) -> u32 {
-    let behind = s.tokens[end - 1].end;
-    let last = behind as usize;
+#[inline]
+fn closing_quote(s: &Sight<'_>, start: usize, end: usize, behind: u32) -> u32 {
     // Most mentions end before a space, a comma or a full stop.
-    if s.text.as_bytes().get(last).is_none_or(|&b| b.is_ascii() && b != b'"') {
-        return behind;
-    }
-    let opened = || s.tokens[start + 1..end].iter().filter(|t| t.gap & gap::QUOTE != 0).count();
-    match s.text[last..].chars().next() {
-        Some(c) if class(c) == Class::Quote && opened() % 2 == 1 => behind + c.len_utf8() as u32,
+    match s.text.as_bytes().get(behind as usize) {
+        Some(&b) if !b.is_ascii() || b == b'"' => behind + quote_behind(s, start, end, behind),
         _ => behind,
+    }
+}
+
+/// Bytes of the quotation mark that closes a span behind it, where it does.
+#[inline(never)]
+fn quote_behind(s: &Sight<'_>, start: usize, end: usize, behind: u32) -> u32 {
+    let opened = || s.tokens[start + 1..end].iter().filter(|t| t.gap & gap::QUOTE != 0).count();
+    match s.text[behind as usize..].chars().next() {
+        Some(c) if class(c) == Class::Quote && opened() % 2 == 1 => c.len_utf8() as u32,
+        _ => 0,
     }
 }
 
@@ -55,9 +60,19 @@ pub(super) struct Places {
     placed: Vec<Placed>,
     /// The like offices of others, by person and start.
     others: Vec<((usize, usize), Seat)>,
+    /// Mentions that others begin inside.
     open: Vec<u32>,
+    /// Where the last mention ended that ends before this one.
+    before: u32,
     /// Appointments by person, office and whether it is acting.
     pairs: HashMap<(u32, u32, bool), usize>,
+}
+
+/// Where a mention stands: bytes, and the mention around it.
+struct Place {
+    start: u32,
+    end: u32,
+    parent: u32,
 }
 
 /// An entity in its place: which mentions name it first and last, and how many do.
@@ -96,6 +111,35 @@ impl Places {
         self.placed.clear();
         self.others.clear();
         self.open.clear();
+        self.before = 0;
+    }
+
+    /// Where a mention stands whose last word ends there and that may stand inside another one. A word or sign beside it goes with
+    /// it, unless it is another mention's or outside the mention around.
+    #[inline(never)]
+    fn set(&mut self, s: &Sight<'_>, draft: &Draft, others: &[Draft], mentions: &[Mention], ends: u32, place: &mut Place) {
+        let (first, last) = (draft.start(), draft.end());
+        let mut around = (0, u32::MAX);
+        while let Some(&o) = self.open.last() {
+            let outer = &mentions[o as usize];
+            if outer.start <= place.start && ends <= outer.end {
+                (place.parent, around) = (o, (outer.start, outer.end));
+                break;
+            }
+            self.before = self.before.max(outer.end);
+            self.open.pop();
+        }
+        if draft.is_acting() && draft.candidate.kind == Kind::Title {
+            let word = s.tokens[acting_word(s, first)].start;
+            if word >= self.before.max(around.0) {
+                place.start = word;
+            }
+            let free = |behind: &usize| others.iter().map(Draft::start).find(|&x| x >= last).is_none_or(|x| x >= *behind);
+            place.end = acting_behind(s, first, last).filter(free).map_or(place.end, |behind| s.tokens[behind - 1].end);
+        }
+        if place.end > around.1 {
+            place.end = ends;
+        }
     }
 
     /// The place of an entity that a mention names, by its number and the first one of its id.
@@ -128,12 +172,7 @@ impl Places {
     /// The entities with their mentions, in their places.
     fn entities(&self, register: &mut Register) -> Vec<Entity> {
         let mut all = Vec::with_capacity(self.entities.len());
-        for e in &self.entities {
-            let mentions = Indices::new(e.first as usize, e.count as usize);
-            if let Some(data) = register.take(e.number) {
-                all.push(Entity { data, mentions });
-            }
-        }
+        all.extend(self.entities.iter().map(|e| Entity { data: register.take(e.number), mentions: Indices::new(e.first as usize, e.count as usize) }));
         for &(place, mention) in &self.again {
             all[place as usize].mentions.push(mention as usize);
         }
@@ -154,56 +193,39 @@ pub(super) fn assemble<'t>(
     if options.kinds != Options::ALL_KINDS {
         drafts.retain(|d| options.wants(d.candidate.kind));
     }
+    let appoints = !r.bonds.is_empty();
     let register = &mut *r.register.borrow_mut();
     places.reset(drafts.len(), register.len());
     let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
-    // Where the last mention ended that ends before this one.
-    let mut before = 0;
-    for n in 0..drafts.len() {
-        let draft = &drafts[n];
-        let (c, here) = (draft.candidate, n as u32);
+    let (mut rest, mut here) = (&mut drafts[..], 0);
+    while let [draft, others @ ..] = rest {
+        let c = &draft.candidate;
         let (first, last) = (c.start as usize, c.end as usize);
-        let (mut start, mut end) = (s.tokens[first].start, closing_quote(s, first, last));
-        // A word or sign beside it goes with it, unless it is another mention's or outside the mention around.
-        let (mut parent, mut around) = (NONE32, (0, u32::MAX));
-        while let Some(&o) = places.open.last() {
-            let outer = &mentions[o as usize];
-            if outer.start <= start && s.tokens[last - 1].end <= outer.end {
-                (parent, around) = (o, (outer.start, outer.end));
-                break;
-            }
-            before = before.max(outer.end);
-            places.open.pop();
-        }
-        if draft.is_acting() && c.kind == Kind::Title {
-            let word = s.tokens[acting_word(s, first)].start;
-            if word >= before.max(around.0) {
-                start = word;
-            }
-            let free = |behind: &usize| drafts[n + 1..].iter().map(Draft::start).find(|&x| x >= last).is_none_or(|x| x >= *behind);
-            end = acting_behind(s, first, last).filter(free).map_or(end, |behind| s.tokens[behind - 1].end);
-        }
-        if end > around.1 {
-            end = s.tokens[last - 1].end;
+        let (start, end) = (s.tokens[first].start, s.tokens[last - 1].end);
+        let mut place = Place { start, end: closing_quote(s, first, last, end), parent: NONE32 };
+        // Most stand alone, with no word beside them that goes with them.
+        if !places.open.is_empty() || draft.beside.is_some() {
+            places.set(s, draft, others, &mentions, end, &mut place);
         }
         let entity = places.name(draft.entity, register.first(draft.entity), here);
-        if matches!(c.kind, Kind::Person | Kind::Title) {
+        if appoints && matches!(c.kind, Kind::Person | Kind::Title) {
             let seat = Seat { office: entity, country: draft.country, body: draft.body };
             places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, seat });
         }
         // Only where the next one begins inside it is it around anything.
-        if drafts.get(n + 1).is_some_and(|next| next.candidate.start < c.end) {
+        if others.first().is_some_and(|next| next.candidate.start < c.end) {
             places.open.push(here);
         } else {
-            before = before.max(end);
+            places.before = places.before.max(place.end);
         }
-        let beside = drafts[n].beside.take();
-        let extra = beside.and_then(|beside| extra(*beside, &drafts[n], here, places, register));
-        mentions.push(Mention { start, end, entity, parent, kind: c.kind, extra });
+        let (kind, Place { start, end, parent }) = (c.kind, place);
+        let extra = if draft.beside.is_some() { extra(draft, here, places, register) } else { None };
+        mentions.push(Mention { start, end, entity, parent, kind, extra });
+        (rest, here) = (others, here + 1);
     }
     let mut d =
         Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities: Vec::new(), appointments: Vec::new() };
-    if !r.bonds.is_empty() {
+    if appoints {
         appoint(r, people, places, &mut d);
     }
     d.entities = places.entities(register);
@@ -215,8 +237,8 @@ pub(super) fn assemble<'t>(
 
 /// What few mentions have: further entities, candidates, reasons.
 #[inline(never)]
-fn extra(beside: Beside, draft: &Draft, here: u32, places: &mut Places, register: &Register) -> Option<Box<Extra>> {
-    let Beside { attributes, also, candidates, others, why } = beside;
+fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register) -> Option<Box<Extra>> {
+    let Beside { attributes, also, candidates, others, why } = *draft.beside.take()?;
     let own = register.first(draft.entity);
     let others_named: Vec<u32> = also.into_iter().filter(|&a| register.first(a) != own).collect();
     let also = others_named.into_iter().map(|a| places.name(a, register.first(a), here) as usize).collect();
