@@ -186,10 +186,14 @@ impl Context {
             return;
         }
         let mut year = u32::MAX;
+        let text = s.text.as_bytes();
         for &i in s.lines.numbers.iter().rev() {
             let t = &s.tokens[i as usize];
-            let begins = &s.text.as_bytes()[t.start as usize..];
-            if t.end - t.start == 4 && matches!(begins, [b'1', b'9', ..] | [b'2', b'0', ..]) || pointed(s, t).is_some() {
+            let is_year = match t.end - t.start {
+                4 => matches!(text.get(t.start as usize..), Some([b'1', b'9', ..] | [b'2', b'0', ..])),
+                _ => pointed(s, t).is_some(),
+            };
+            if is_year {
                 year = i;
             }
             if year - i <= FARTHEST_YEAR {
@@ -256,7 +260,7 @@ fn language(lines: &Lines) -> Option<Language> {
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
 /// Bytes that are passed over at once where no dash is among them.
-const DASHLESS: usize = 256;
+const DASHLESS: usize = 128;
 /// Bytes that are passed over, as these are, where no digit stands before a dash.
 const UNDATED: usize = 32;
 
@@ -349,11 +353,16 @@ fn counts_a_date(s: &Sight<'_>, i: usize) -> bool {
 }
 
 /// Bytes of a date with full stops inside, which is one token.
-const POINTED: std::ops::RangeInclusive<usize> = 8..=10;
+const POINTED: std::ops::RangeInclusive<u32> = 8..=10;
 
-/// `7.3.2026`, `2026.03.07`
+/// `7.3.2026`, `2026.03.07`. Few numbers are as long.
+#[inline]
 fn pointed(s: &Sight<'_>, t: &Token) -> Option<Date> {
-    let raw = s.text.get(t.start as usize..t.end as usize).filter(|raw| t.kind == Kind::Number && POINTED.contains(&raw.len()))?;
+    if POINTED.contains(&(t.end - t.start)) && t.kind == Kind::Number { read_pointed(s.text.get(t.start as usize..t.end as usize)?) } else { None }
+}
+
+#[inline(never)]
+fn read_pointed(raw: &str) -> Option<Date> {
     let mut parts = raw.split('.').map(|part| part.parse::<u16>().ok());
     let (Some(a), Some(month), Some(b), None) = (parts.next()?, parts.next()?, parts.next()?, parts.next()) else { return None };
     let [year, day] = if a < 100 { [b, a] } else { [a, b] };
