@@ -5,11 +5,10 @@ use super::choose::Candidate;
 use super::draft::{Beside, Draft};
 use crate::kind::Kind;
 use crate::lexicon::NONE16;
-use crate::text::bits::ones;
+use crate::text::bits::{Bits, ones};
 use crate::text::fold;
 use crate::text::tokens::Kind as TokenKind;
 use foldhash::HashMap;
-use std::cell::OnceCell;
 
 /// Bytes of letters that stand for a name at most.
 const LONGEST_LETTERS: u32 = 12;
@@ -17,27 +16,14 @@ const LONGEST_LETTERS: u32 = 12;
 impl Resolver<'_> {
     /// `Đối thoại … (SPD)`: capitals in brackets behind a name stand for it, there and wherever they stand again.
     /// Whether any were added, behind the others.
+    #[inline(never)]
     pub(super) fn abbreviations(&self, drafts: &mut Vec<Draft>) -> bool {
         let s = self.s;
         let Some(first) = drafts.iter().position(|d| self.has_letters_behind(d)) else { return false };
-        let covered = OnceCell::new();
-        let free = |i: usize, drafts: &[Draft]| {
-            let covered = covered.get_or_init(|| {
-                let mut covered: Vec<(u32, u32)> = Vec::new();
-                for c in drafts.iter().map(|d| &d.candidate) {
-                    match covered.last_mut() {
-                        Some(last) if last.0 <= c.start && c.start <= last.1 => last.1 = last.1.max(c.end),
-                        _ => covered.push((c.start, c.end)),
-                    }
-                }
-                if !covered.is_sorted() {
-                    covered.sort_unstable();
-                    join_ranges(&mut covered);
-                }
-                covered
-            });
-            covered[..covered.partition_point(|c| c.0 as usize <= i)].last().is_none_or(|c| c.1 as usize <= i) && !s.lines.upper(i)
-        };
+        // Tokens of mentions.
+        let mut covered = Bits::over(s.tokens.len());
+        drafts.iter().for_each(|d| covered.fill(d.start()..d.end()));
+        let free = |i: usize| !covered.has(i) && !s.lines.upper(i);
         let length = |i: usize| s.tokens[i].end - s.tokens[i].start;
         let letters = |i: usize| s.tokens[i].flags & fold::UPPER != 0 && s.tokens[i].kind == TokenKind::Word && (2..=LONGEST_LETTERS).contains(&length(i));
         let mut known: HashMap<&str, usize> = HashMap::default();
@@ -45,7 +31,7 @@ impl Resolver<'_> {
         let mut lengths = 0u32;
         for n in (first..drafts.len()).filter(|&n| self.has_letters_behind(&drafts[n])) {
             let (kind, start, end) = (drafts[n].candidate.kind, drafts[n].start(), drafts[n].end());
-            if kind != Kind::Title && end - start >= 2 && letters(end + 1) && free(end + 1, drafts) {
+            if kind != Kind::Title && end - start >= 2 && letters(end + 1) && free(end + 1) {
                 known.entry(self.surface(end + 1, end + 2)).or_insert(n);
                 lengths |= 1 << length(end + 1);
             }
@@ -58,10 +44,10 @@ impl Resolver<'_> {
         // Letters in capitals begin with one.
         for (word, &bits) in s.layout.bold_set().words().iter().enumerate() {
             for i in ones(word, bits) {
-                if !(letters(i) && lengths >> length(i) & 1 == 1) {
+                if !(letters(i) && lengths >> length(i) & 1 == 1) || covered.has(i) {
                     continue;
                 }
-                let Some(&n) = known.get(self.surface(i, i + 1)).filter(|_| free(i, drafts)) else { continue };
+                let Some(&n) = known.get(self.surface(i, i + 1)).filter(|_| free(i)) else { continue };
                 let d = &drafts[n];
                 let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate };
                 let mut why = self.why(None);
@@ -175,13 +161,13 @@ impl Resolver<'_> {
     }
 
     /// Letters in capitals stand in brackets behind the name of a body or the like.
+    #[inline]
     fn has_letters_behind(&self, d: &Draft) -> bool {
-        let (t, end) = (self.s.tokens, d.end());
-        end + 2 < t.len()
-            && t[end].kind == TokenKind::Open
+        let behind = self.s.tokens.get(d.end()..).unwrap_or_default();
+        // Most mentions have no bracket behind them.
+        behind.first().is_some_and(|t| t.kind == TokenKind::Open)
+            && matches!(behind, [_, letters, close, ..] if letters.flags & fold::UPPER != 0 && close.kind == TokenKind::Close)
             && !matches!(d.candidate.kind, Kind::Person | Kind::Place)
-            && t[end + 1].flags & fold::UPPER != 0
-            && t[end + 2].kind == TokenKind::Close
     }
 
     /// Whether a word has the first letters of the words in capitals before it.
@@ -201,15 +187,4 @@ impl Resolver<'_> {
             c => named.peek().is_some() && named.all(|i| i.features.country == c),
         }
     }
-}
-
-/// Makes one of ranges that touch; they come in their order.
-fn join_ranges(ranges: &mut Vec<(u32, u32)>) {
-    ranges.dedup_by(|next, last| {
-        let joins = next.0 <= last.1;
-        if joins {
-            last.1 = last.1.max(next.1);
-        }
-        joins
-    });
 }

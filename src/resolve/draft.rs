@@ -163,6 +163,7 @@ impl Resolver<'_> {
     }
 
     /// What a ministry means; `around` is the country of the mention around it.
+    #[inline(never)]
     pub(super) fn ministry(&self, c: Candidate, around: u16, venues: &mut HashMap<u16, u16>) -> Draft {
         let lx = self.s.lx;
         let (start, end) = (c.start as usize, c.end as usize);
@@ -208,17 +209,17 @@ impl Resolver<'_> {
 
     /// What another thing means: most are listed, and most of these say nothing else.
     #[inline]
-    pub(super) fn thing(&self, c: Candidate, nested: bool) -> Draft {
+    pub(super) fn thing(&self, c: &Candidate, nested: bool) -> Draft {
         match self.s.lx.entities.get(c.entity as usize) {
             Some(e) if !self.explain && !matches!(c.kind, Kind::Mechanism | Kind::Agreement) => {
-                Draft { country: e.country, ..Draft::new(c, self.entity(&e.data)) }
+                Draft { country: e.country, ..Draft::new(*c, self.entity(&e.data)) }
             }
             _ => self.other_thing(c, nested),
         }
     }
 
     #[inline(never)]
-    fn other_thing(&self, c: Candidate, nested: bool) -> Draft {
+    fn other_thing(&self, c: &Candidate, nested: bool) -> Draft {
         let lx = self.s.lx;
         let (start, end) = (c.start as usize, c.end as usize);
         let item = &self.s.chart.items[c.source as usize];
@@ -272,7 +273,7 @@ impl Resolver<'_> {
             self.discovered(c.kind, start, end)
         };
         why.follow(Some(&counted));
-        Draft { beside: Beside::of(attributes, also, Vec::new(), why), country, ..Draft::new(c, entity) }
+        Draft { beside: Beside::of(attributes, also, Vec::new(), why), country, ..Draft::new(*c, entity) }
     }
 
     /// `tại Bộ Ngoại giao`: the ministry is a meeting place.

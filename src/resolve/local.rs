@@ -11,6 +11,7 @@ const LONGEST_LOCAL: usize = 12;
 
 impl Resolver<'_> {
     /// `Chủ tịch UBND tỉnh` in a text that names one `Chủ tịch UBND tỉnh Thừa Thiên Huế`.
+    #[inline(never)]
     pub(super) fn local_bodies(&self, drafts: &mut [Draft]) {
         let s = self.s;
         // Without a place there is none that could be left out.
@@ -32,6 +33,11 @@ impl Resolver<'_> {
                     }
                 }
             }
+        }
+        // Most texts have no local body, with its place or without.
+        let bodies = s.lx.marks.local_body;
+        if longer.is_empty() && bodies & !s.lx.loud == 0 && !s.chart.has(bodies) {
+            return;
         }
         let own = OnceCell::new();
         for n in 0..drafts.len() {

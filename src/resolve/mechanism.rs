@@ -8,7 +8,7 @@ use crate::kind::{Kind, Language};
 use crate::lexicon::office::{Composed, fill};
 use crate::lexicon::{FamilyInfo, NONE16, Strength};
 use crate::text::fold;
-use crate::text::tokens::{Kind as TokenKind, gap};
+use crate::text::tokens::{Kind as TokenKind, Token, gap};
 use std::sync::Arc;
 
 /// Editions above this are a footnote's number or a year.
@@ -254,8 +254,14 @@ impl Resolver<'_> {
         a
     }
 
+    /// What a number counts. Most tokens are none.
+    #[inline]
     fn number(&self, at: usize) -> Option<u32> {
-        let t = self.s.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
+        self.s.tokens.get(at).filter(|t| t.kind == TokenKind::Number).and_then(|t| self.value(t))
+    }
+
+    #[inline(never)]
+    fn value(&self, t: &Token) -> Option<u32> {
         let raw = self.s.text.get(t.start as usize..t.end as usize)?;
         if raw.is_ascii() { raw.parse().ok() } else { fold::fold_cluster(raw).fine.parse().ok() }
     }
@@ -320,7 +326,11 @@ impl Resolver<'_> {
                     return Some((n, at));
                 }
             }
-            for i in s.chart.with(at, m.ordinal | m.first_edition) {
+            let counts = m.ordinal | m.first_edition;
+            if !s.chart.begins(at, counts) {
+                continue;
+            }
+            for i in s.chart.with(at, counts) {
                 // `第十一回`: all of the number, not its last digit.
                 let inside = at > 0 && s.tokens[at].kind.is_cjk() && s.chart.begins(at - 1, m.ordinal);
                 let counted = (i.symbols & m.ordinal != 0 && !inside).then(|| self.ordinal(at)).flatten();
