@@ -9,7 +9,7 @@ use crate::kind::{Kind, Language};
 use crate::lexicon::office::fill;
 use crate::lexicon::{EntityInfo, NONE16, NONE32, Party, Sort};
 use crate::text::fold::{self, fold_cluster, fold_word};
-use crate::text::tokens::Kind as TokenKind;
+use crate::text::tokens::{Kind as TokenKind, Token};
 use std::sync::Arc;
 
 /// What tells of the body of an office: the office's record, else the field and the country.
@@ -54,19 +54,25 @@ impl Resolver<'_> {
             let known = if t.kind == TokenKind::Word { self.s.lx.words.key(t.coarse) } else { "" };
             if !known.is_empty() && (t.flags & fold::SYLLABLE != 0 || known.bytes().all(|b| b.is_ascii_alphanumeric())) {
                 id.push_str(known);
-                continue;
+            } else {
+                self.push_folded(t, id);
             }
-            let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
-            if t.kind == TokenKind::Word && fold::push_coarse(raw, id) {
-                continue;
-            }
-            let folded = if t.kind == TokenKind::Word { fold_word(raw) } else { fold_cluster(raw) };
-            for c in folded.coarse.chars() {
-                if c.is_ascii_alphanumeric() {
-                    id.push(c);
-                } else if c.is_alphanumeric() {
-                    id.push_str(&format!("u{:x}", c as u32));
-                }
+        }
+    }
+
+    /// A word or cluster as an id spells it.
+    #[inline(never)]
+    fn push_folded(&self, t: &Token, id: &mut String) {
+        let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
+        if t.kind == TokenKind::Word && fold::push_coarse(raw, id) {
+            return;
+        }
+        let folded = if t.kind == TokenKind::Word { fold_word(raw) } else { fold_cluster(raw) };
+        for c in folded.coarse.chars() {
+            if c.is_ascii_alphanumeric() {
+                id.push(c);
+            } else if c.is_alphanumeric() {
+                id.push_str(&format!("u{:x}", c as u32));
             }
         }
     }

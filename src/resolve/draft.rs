@@ -163,7 +163,6 @@ impl Resolver<'_> {
     }
 
     /// What a ministry means; `around` is the country of the mention around it.
-    #[inline(never)]
     pub(super) fn ministry(&self, c: Candidate, around: u16, venues: &mut HashMap<u16, u16>) -> Draft {
         let lx = self.s.lx;
         let (start, end) = (c.start as usize, c.end as usize);

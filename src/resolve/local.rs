@@ -11,7 +11,6 @@ const LONGEST_LOCAL: usize = 12;
 
 impl Resolver<'_> {
     /// `Chủ tịch UBND tỉnh` in a text that names one `Chủ tịch UBND tỉnh Thừa Thiên Huế`.
-    #[inline(never)]
     pub(super) fn local_bodies(&self, drafts: &mut [Draft]) {
         let s = self.s;
         // Without a place there is none that could be left out.

@@ -154,7 +154,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     let mut items = Vec::new();
     // Mentions are in their places as long as no word is taken off the front of one.
     let mut in_place = true;
-    for (n, &c) in chosen.iter().enumerate() {
+    for (n, c) in chosen.iter().enumerate() {
         while open.last().is_some_and(|&o| drafts[o as usize].candidate.end < c.end || drafts[o as usize].candidate.end <= c.start) {
             open.pop();
         }
@@ -162,13 +162,13 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         match c.kind {
             Kind::Person => {
                 let Some(Whom { entity, beside }) = whom.next() else { continue };
-                drafts.push(Draft { beside, ..Draft::new(c, entity) });
+                drafts.push(Draft { beside, ..Draft::new(*c, entity) });
             }
             Kind::Title => {
                 let Some(title) = next_title.next() else { continue };
                 let others = &shared[shared.partition_point(|x| x.0 < title)..];
                 let others = others.iter().take_while(|x| x.0 == title).map(|x| &bonds[x.1 as usize]);
-                r.titled(c, (bound[title as usize], others), &people, &mut items, drafts, seats);
+                r.titled(*c, (bound[title as usize], others), &people, &mut items, drafts, seats);
             }
             Kind::Ministry => {
                 let mut around = open.last().map_or(NONE16, |&o| drafts[o as usize].country);
@@ -177,7 +177,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
                     let before = drafts.iter().rev().take(3).find(|d| d.candidate.kind == Kind::Ministry && d.candidate.end + 1 == c.start);
                     around = before.map_or(around, |d| d.country);
                 }
-                drafts.push(r.ministry(c, around, &mut seats.venues));
+                drafts.push(r.ministry(*c, around, &mut seats.venues));
             }
             _ => {
                 let nested = open.last().is_some_and(|&o| drafts[o as usize].candidate.kind == c.kind);
@@ -187,7 +187,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         // A country, its `'s`, and something behind them.
         let long = c.end >= c.start + 3 && matches!(c.kind, Kind::Ministry | Kind::Organization) && !c.cjk;
         if long && s.chart.begins(c.start as usize, s.lx.marks.country) {
-            let start = r.behind_possessive(&c);
+            let start = r.behind_possessive(c);
             in_place &= start == c.start;
             drafts[here].candidate.start = start;
         }

@@ -8,6 +8,7 @@ use crate::compose::chart::{Features, Item, joined, sign};
 use crate::compose::people::{Person, behind_bracket};
 use crate::kind::{Kind, Language};
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo, takes};
+use crate::text::bits::ones;
 use crate::text::fold;
 use crate::text::tokens::{Kind as TokenKind, Token, gap};
 
@@ -19,42 +20,40 @@ const FARTHEST_NAME: usize = 6;
 impl Resolver<'_> {
     /// Every reading that may become a mention, by their starts. `lost` takes the others, where reasons are wanted.
     pub(super) fn candidates(&self, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
-        let mut next_person = 0;
         out.clear();
-        let (chart, survey) = (self.s.chart, self.survey);
-        for token in survey.readings.tokens() {
-            while let Some(p) = people.get(next_person).filter(|p| p.start <= token) {
-                out.push(Candidate::person(next_person, p));
-                next_person += 1;
-            }
-            for reading in survey.readings.at(token) {
-                let i = &chart.items[reading.item as usize];
-                match reading.kind {
-                    Some(kind) => self.candidate(i, kind, people, out, lost),
-                    None => {
-                        let c = Candidate { start: i.start, end: i.end, source: i.id, listed: true, ..Candidate::of(Kind::Place) };
-                        self.add(out, c, lost);
-                    }
+        let (tokens, items, readings) = (self.s.tokens, &self.s.chart.items[..], &self.survey.readings);
+        // Where the next person begins.
+        let begins = |n: usize| people.get(n).map_or(usize::MAX, |p| p.start);
+        let (mut next_person, mut person) = (0, begins(0));
+        for (word, &bits) in readings.tokens().words().iter().enumerate() {
+            for token in ones(word, bits) {
+                while person <= token {
+                    out.push(Candidate::person(next_person, &people[next_person]));
+                    next_person += 1;
+                    person = begins(next_person);
                 }
+                let first = &tokens[token];
+                readings.each_at(token, |reading| {
+                    let i = &items[reading.item as usize];
+                    let c = match reading.kind {
+                        // Most are listed under names of their own, and need no look around.
+                        Some(kind) if self.stands_alone(i, kind, first) => self.read_as(i, kind, first, i.features.entity != NONE32, Support::Itself),
+                        Some(kind) => match self.doubtful(i, kind, first, people, lost) {
+                            Some(c) => c,
+                            None => return,
+                        },
+                        None => Candidate { start: i.start, end: i.end, source: i.id, listed: true, ..Candidate::of(Kind::Place) },
+                    };
+                    self.add(out, c, lost);
+                });
             }
         }
         out.extend((0..).zip(people).skip(next_person).map(|(n, p)| Candidate::person(n, p)));
     }
 
-    /// Adds a reading that has enough to stand on. Most are listed under names of their own, and need no look around.
-    #[inline]
-    fn candidate(&self, i: &Item, kind: Kind, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
-        let first = &self.s.tokens[i.start as usize];
-        if !self.stands_alone(i, kind, first) {
-            self.doubtful(i, kind, people, out, lost);
-            return;
-        }
-        self.add(out, self.read_as(i, kind, i.features.entity != NONE32, Support::Itself), lost);
-    }
-
     /// What an item is read as.
     #[inline]
-    fn read_as(&self, i: &Item, kind: Kind, listed: bool, support: Support) -> Candidate {
+    fn read_as(&self, i: &Item, kind: Kind, first: &Token, listed: bool, support: Support) -> Candidate {
         Candidate {
             start: i.start,
             end: i.end,
@@ -64,7 +63,7 @@ impl Resolver<'_> {
             listed,
             entity: i.features.entity,
             apart: kind == Kind::Mechanism && self.apart(i),
-            cjk: self.s.tokens[i.start as usize].kind.is_cjk(),
+            cjk: first.kind.is_cjk(),
             support,
         }
     }
@@ -93,22 +92,23 @@ impl Resolver<'_> {
             }
     }
 
-    /// Adds a reading that stands if the words around it say so.
+    /// A reading that stands if the words around it say so.
     #[inline(never)]
-    fn doubtful(&self, i: &Item, kind: Kind, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
+    fn doubtful(&self, i: &Item, kind: Kind, first: &Token, people: &[Person], lost: &mut Vec<Lost>) -> Option<Candidate> {
         // A family says what it makes: a channel, or a text.
         let family = if kind == Kind::Mechanism && i.features.entity == NONE32 { i.features.family } else { NONE16 };
         let kind = self.s.lx.families.get(usize::from(family)).map_or(kind, |f| f.makes);
         let support = self.stands(i, kind, people);
         if support.is_none() && !self.explain {
-            return;
+            return None;
         }
         let listed = i.features.entity != NONE32 && (kind != Kind::Organization || i.strength == Strength::Strong);
-        let c = self.read_as(i, kind, listed, support.unwrap_or(Support::Itself));
-        match support {
-            Some(_) => self.add(out, c, lost),
-            None => lost.push(Lost { candidate: c, to: None, reason: Reason::Unsupported }),
+        let c = self.read_as(i, kind, first, listed, support.unwrap_or(Support::Itself));
+        if support.is_none() {
+            lost.push(Lost { candidate: c, to: None, reason: Reason::Unsupported });
+            return None;
         }
+        Some(c)
     }
 
     /// Adds a reading; of two of one span and kind the first stays, but for a better source.
@@ -312,7 +312,7 @@ impl Resolver<'_> {
             }
         }
         if s.layout.opens(start) {
-            let elsewhere = self.survey.inside.contains(&i.features.country);
+            let elsewhere = self.survey.is_inside(s.lx, i.features.country);
             let small = s.tokens.get(end).is_some_and(|n| n.kind == TokenKind::Word && joined(n) && !n.is_capital());
             return small && (elsewhere || !s.chart.begins(start, m.shy_word)) || elsewhere && !s.chart.begins(start, m.shy_word);
         }

@@ -29,8 +29,8 @@ pub(crate) struct Survey {
     pub lands: Vec<(u32, u16)>,
     /// Token and country of countries and nationalities, and of bodies that can be a side as a country can; each once.
     pub countries: Vec<(u32, u16)>,
-    /// Countries that stand inside a sentence somewhere.
-    pub inside: Vec<u16>,
+    /// Countries that stand inside a sentence somewhere, by their numbers.
+    inside: Bits,
     /// Token and country of `đoàn Nhật Bản`, `phía Nhật Bản`.
     pub delegations: Vec<(u32, u16)>,
     /// Items that name sides, in the order in which they came.
@@ -89,23 +89,26 @@ impl Readings {
         self.all.push(Reading { item, kind, next });
     }
 
-    /// The tokens at which one begins, in their order.
+    /// The tokens at which one begins.
     #[inline]
-    pub(super) fn tokens(&self) -> impl Iterator<Item = usize> {
-        self.tokens.iter()
+    pub(super) fn tokens(&self) -> &Bits {
+        &self.tokens
     }
 
-    /// Those of such a token, in the order in which they came.
+    /// Hands over those of such a token, in the order in which they came.
     #[inline]
-    pub(super) fn at(&self, token: usize) -> impl Iterator<Item = &Reading> {
+    pub(super) fn each_at(&self, token: usize, mut take: impl FnMut(&Reading)) {
         let last = self.last[token];
-        let mut before = self.all.get(last as usize);
-        std::iter::from_fn(move || {
-            let number = before?.next;
-            let reading = self.all.get(number as usize);
-            before = reading.filter(|_| number != last);
-            reading
-        })
+        let mut number = last;
+        loop {
+            let before = self.all[number as usize].next;
+            let reading = &self.all[before as usize];
+            take(reading);
+            number = before;
+            if number == last {
+                return;
+            }
+        }
     }
 }
 
@@ -189,12 +192,17 @@ fn kind(class: u32) -> Option<EntityKind> {
     KINDS.get((class & class::KINDS).trailing_zeros() as usize).copied()
 }
 
+/// The place of a party in a set of them; what is none has the one behind the last.
+#[inline]
+fn of_party(lx: &Lexicon, party: u16) -> usize {
+    usize::from(party).min(lx.parties.len())
+}
+
 impl Survey {
     fn clear(&mut self) {
         self.strong.clear();
         self.lands.clear();
         self.countries.clear();
-        self.inside.clear();
         self.delegations.clear();
         self.sides.clear();
         self.channels.clear();
@@ -208,6 +216,7 @@ impl Survey {
         self.clear();
         self.readings.reset(s.tokens.len());
         self.families.reset(s.lx.families.len());
+        self.inside.reset(s.lx.parties.len());
         self.within_words.reset(s.tokens.len());
         self.people.reset(s.tokens.len());
         people.iter().for_each(|p| self.people.fill(p.start..p.end));
@@ -255,6 +264,11 @@ impl Survey {
         }
         self.strong.retain(|&e| weak & bit(e) != 0);
         self.strong.sort_unstable();
+    }
+
+    /// A country stands inside a sentence somewhere.
+    pub(super) fn is_inside(&self, lx: &Lexicon, country: u16) -> bool {
+        self.inside.has(of_party(lx, country))
     }
 
     /// What says something beside what it is itself.
@@ -367,8 +381,8 @@ impl Survey {
         if class & (class::NATIONALITY | class::COUNTRY) != 0 && i.languages & (1 << Language::Vi as u8) == 0 && chart.begins(end, m.delegation) {
             self.delegations.push((i.start, i.features.country));
         }
-        if class & class::COUNTRY != 0 && !s.layout.opens(start) && !self.inside.contains(&i.features.country) {
-            self.inside.push(i.features.country);
+        if class & class::COUNTRY != 0 && !s.layout.opens(start) {
+            self.inside.insert(of_party(s.lx, i.features.country));
         }
         // `Lào: Trung tướng …` at the beginning of a line
         if class & class::COUNTRY != 0 && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Colon) {
