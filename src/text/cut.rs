@@ -91,26 +91,28 @@ const BYTES: [u8; 256] = {
 };
 
 /// A word or number that is not in its own slot, with nothing but letters or digits in it, or that is followed by more than [`words`]
-/// knows: where it ends, and what it is. None where it must be looked at character by character.
-fn one<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N) -> Option<(usize, Seen)> {
+/// knows: what it is goes to `out`, and where it ends comes back. None where it must be looked at character by character.
+#[inline]
+fn one<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N, out: &mut Seen) -> Option<usize> {
     let bytes = window.get(start..)?.first_chunk::<WINDOW>().filter(|b| BYTES[usize::from(b[0])] == byte::WORD)?;
     let (len, key) = run_of_letters(load(bytes));
     if len == 0 {
         // A full stop inside may be one of an address, if there is more to it than digits.
         let goes_on = |c: u8| c.is_ascii_lowercase() || matches!(c, b'-' | b'_' | b'.');
         let (len, key) = run_of_digits(bytes).filter(|&(len, _)| !goes_on(bytes[len]) || !bytes[..len].contains(&b'.'))?;
-        let slot = fetch(&mut numbering.memory().slots, key).filter(|slot| slot.is_number())?;
-        return Some((start + len, slot.seen));
+        *out = fetch(&mut numbering.memory().slots, key).filter(|slot| slot.is_number())?.seen;
+        return Some(start + len);
     }
     if len == KEY_BYTES || HIDDEN[usize::from(bytes[len])] {
         return None;
     }
     let end = start + len;
-    if let Some(slot) = fetch(&mut numbering.memory().slots, key).filter(|slot| slot.is_word(key)) {
-        return Some((end, slot.seen));
+    match fetch(&mut numbering.memory().slots, key).filter(|slot| slot.is_word(key)) {
+        Some(slot) => *out = slot.seen,
+        // Nothing but Latin letters can belong to it: it need not be looked at character by character.
+        None => numbering.learn(key, len, || text.get(start..end), out)?,
     }
-    // Nothing but Latin letters can belong to it: it need not be looked at character by character.
-    Some((end, numbering.learn(text.get(start..end)?, key)?))
+    Some(end)
 }
 
 struct Cutter<'a, N> {
@@ -279,13 +281,16 @@ impl<'a, N: Numbering> Cutter<'a, N> {
             if at > start && window[at - 1] != b' ' {
                 break;
             }
-            let Some((end, seen)) = one(self.text, window, at, self.numbering) else { break };
-            if seen.kind == Kind::Number {
-                self.lines.numbers.push(self.out.len() as u32);
+            let number = self.out.len() as u32;
+            let Some(token) = self.out.free().first_mut() else { break };
+            let Some(end) = one(self.text, window, at, self.numbering, &mut token.seen) else { break };
+            (token.start, token.end) = (at as u32, end as u32);
+            if token.kind == Kind::Number {
+                self.lines.numbers.push(number);
             } else {
-                counts += COUNTED[usize::from(counted(seen.flags))];
+                counts += COUNTED[usize::from(counted(token.flags))];
             }
-            self.out.push(Token { start: at as u32, end: end as u32, seen });
+            self.out.take(1);
             at = end;
             if window[at] != b' ' {
                 break;

@@ -361,7 +361,12 @@ fn find(slots: &[Slot], key: Key) -> Option<&Slot> {
 #[inline]
 pub(super) fn fetch(slots: &mut [Slot], key: Key) -> Option<&Slot> {
     let own = place(key, slots.len());
-    if !slots.get(own)?.is(key) {
+    let slot = slots.get(own)?;
+    if !slot.is(key) {
+        // A word takes its own slot where that is free, and none is ever freed.
+        if slot.key == EMPTY {
+            return None;
+        }
         bring(slots, own, key)?;
     }
     slots.get(own)
@@ -370,8 +375,6 @@ pub(super) fn fetch(slots: &mut [Slot], key: Key) -> Option<&Slot> {
 #[cold]
 #[inline(never)]
 fn bring(slots: &mut [Slot], own: usize, key: Key) -> Option<()> {
-    // A word takes its own slot where that is free, and none is ever freed.
-    slots.get(own).filter(|s| s.key != EMPTY)?;
     let from = places(own).into_iter().find(|&p| slots.get(p).is_some_and(|s| s.is(key)))?;
     slots.swap(own, from);
     Some(())
@@ -406,11 +409,19 @@ impl Memory {
         }
     }
 
+    #[inline]
     pub(super) fn insert(&mut self, key: Key, seen: Seen) {
         if self.used * 4 >= self.slots.len() && self.slots.len() < self.most {
             self.grow(self.slots.len() * 4);
         }
-        self.put(Slot::new(key, seen));
+        let own = place(key, self.slots.len());
+        match self.slots.get_mut(own).filter(|slot| slot.key == EMPTY) {
+            Some(slot) => {
+                *slot = Slot::new(key, seen);
+                self.used += 1;
+            }
+            None => self.put(Slot::new(key, seen)),
+        }
     }
 
     fn grow(&mut self, slots: usize) {

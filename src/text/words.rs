@@ -285,42 +285,42 @@ pub(crate) trait Numbering {
         None
     }
 
-    /// Remembers a word of Latin letters alone, or one that is known as it stands but for a capital at its beginning; nothing where
-    /// there is more to it.
-    fn learn(&mut self, raw: &str, key: Key) -> Option<Seen> {
-        let capital = raw.as_bytes().first()?.is_ascii_uppercase();
+    /// Remembers a word of so many bytes that is Latin letters alone, or known as it stands but for a capital at its beginning; nothing
+    /// where there is more to it. What it is goes to `out`.
+    #[inline]
+    fn learn<'r>(&mut self, key: Key, len: usize, raw: impl FnOnce() -> Option<&'r str>, out: &mut Seen) -> Option<()> {
+        let [first, ..] = key[0].to_le_bytes();
+        let capital = first.is_ascii_uppercase();
         // One letter that is no more is a capital throughout.
-        let lowered = capital && raw.len() > 1;
+        let lowered = capital && len > 1;
         let known = if capital && !lowered {
             None
         } else {
             // The small letter has one more bit.
-            self.known(Short::with([key[0] | u64::from(lowered) << 5, key[1]], raw.len()))
+            self.known(Short::with([key[0] | u64::from(lowered) << 5, key[1]], len))
         };
-        let seen = match known {
+        *out = match known {
             Some((coarse, fine, flags)) => self.numbered((coarse, fine), flags | if lowered { CAPITAL } else { 0 }, Kind::Word),
-            None => {
-                let mut f = std::mem::take(&mut self.memory().folded);
-                let seen = self.seen_folded(raw, !capital || lowered, &mut f);
-                self.memory().folded = f;
-                seen?
-            }
+            None => self.seen_folded(raw()?, !capital || lowered)?,
         };
-        self.memory().insert(key, seen);
-        Some(seen)
+        self.memory().insert(key, *out);
+        Some(())
     }
 
-    /// What a word of Latin letters is that is not known as it stands, if that was `sought`, with a buffer for its forms.
-    fn seen_folded(&mut self, raw: &str, sought: bool, f: &mut Folded) -> Option<Seen> {
-        if !fold_latin(raw, f) {
-            return None;
-        }
-        let same = match (f.fine.as_bytes(), raw.as_bytes()) {
-            ([a, fine @ ..], [b, raw @ ..]) => *a == b.to_ascii_lowercase() && fine == raw,
-            _ => false,
-        };
-        let numbers = if sought && same { self.number_of_unknown(f) } else { self.number(f) };
-        Some(self.numbered(numbers, f.flags, Kind::Word))
+    /// What a word of Latin letters is that is not known as it stands, if that was `sought`.
+    #[inline(never)]
+    fn seen_folded(&mut self, raw: &str, sought: bool) -> Option<Seen> {
+        let mut f = std::mem::take(&mut self.memory().folded);
+        let seen = fold_latin(raw, &mut f).then(|| {
+            let same = match (f.fine.as_bytes(), raw.as_bytes()) {
+                ([a, fine @ ..], [b, raw @ ..]) => *a == b.to_ascii_lowercase() && fine == raw,
+                _ => false,
+            };
+            let numbers = if sought && same { self.number_of_unknown(&f) } else { self.number(&f) };
+            self.numbered(numbers, f.flags, Kind::Word)
+        });
+        self.memory().folded = f;
+        seen
     }
 
     fn seen(&mut self, f: &Folded, kind: Kind) -> Seen {
