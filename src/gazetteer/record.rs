@@ -272,6 +272,9 @@ pub(crate) struct WordClass {
     pub exact: Forms,
 }
 
+/// The word class that is none: words that most texts have. They have no job, and no rule can name them.
+pub(crate) const FREQUENT: &str = "frequent";
+
 /// What has its name by a template.
 pub(crate) const TEMPLATES: &[&str] = &["ministry", "office", "post", "government"];
 

@@ -14,7 +14,7 @@ use super::{
 use crate::document::{EntityData, NameSet};
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::record::{At, Forms, Names as NamesOf, Record, TEMPLATES};
+use crate::gazetteer::record::{At, FREQUENT, Forms, Names as NamesOf, Record, TEMPLATES};
 use crate::kind::{Kind, Language};
 use crate::matcher::Matcher;
 use crate::text::cut::tokenize_name;
@@ -176,6 +176,8 @@ fn names(g: &Gazetteer, lx: &mut Lexicon) -> Result<(), Error> {
         lx.surfaces.push(surface.clone().of_words(start, surface.len()));
     }
     lx.words = s.words;
+    let frequent = g.words.iter().filter(|w| w.id == FREQUENT).flat_map(|w| w.word.iter().flatten());
+    lx.words.set_frequent(frequent.flat_map(|word| [word, " "]).collect());
     lx.spelled = Runs::of(words);
     Ok(())
 }
@@ -298,7 +300,7 @@ fn compile_grammar(g: &Gazetteer) -> Result<Grammar, Error> {
     for name in &SYMBOLIC[..KNOWN_SYMBOLS] {
         grammar.symbol(name);
     }
-    for w in &g.words {
+    for w in g.words.iter().filter(|w| w.id != FREQUENT) {
         if grammar.symbol(&w.id).is_none() {
             say(w.at, format!("no room for the word class `{}`", w.id), "join word classes");
         }

@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(crate) fn tokenize<N: Numbering>(text: &str, numbering: &mut N, front: &mut Vec<Mask>, out: &mut Tokens, lines: &mut Lines) {
     out.clear();
     lines.clear();
-    numbering.memory().make_room(text.len());
+    numbering.begin(text.len());
     out.make_room(text.len().min(FORESEEN) / BYTES_A_TOKEN);
     let signs = numbering.signs();
     let mut cutter = Cutter::new(text, numbering, out, lines);
@@ -646,8 +646,10 @@ pub(super) mod tests {
             9 => prop::sample::select(PIECES).prop_map(str::to_string),
             1 => any::<char>().prop_map(String::from),
         ], 0..40), 1..6)) {
-            let words = lexicon();
-            let (mut warm, mut tiny, mut poisoned) = (Memory::default(), Memory::with_slots(2), Memory::with_slots(128));
+            let mut words = lexicon();
+            words.set_frequent(PIECES.join(" "));
+            let (mut warm, mut tiny, mut poisoned, mut started) = (Memory::default(), Memory::with_slots(2), Memory::with_slots(128), Memory::default());
+            started.start(words.starter());
             for w in meeting() {
                 tokens(&w, &words, &mut poisoned);
             }
@@ -655,7 +657,7 @@ pub(super) mod tests {
                 let text = pieces.concat();
                 let fresh = tokens(&text, &words, &mut Memory::with_slots(MOST_SLOTS));
                 // Without any memory each word is folded where it stands.
-                for memory in [&mut warm, &mut tiny, &mut poisoned] {
+                for memory in [&mut warm, &mut tiny, &mut poisoned, &mut started] {
                     prop_assert_eq!(&tokens(&text, &words, memory), &fresh, "{:?}", text);
                     prop_assert_eq!(&tokens(&text, &words, memory), &fresh, "{:?} again", text);
                 }

@@ -411,7 +411,7 @@ impl Memory {
 
     #[inline]
     pub(super) fn insert(&mut self, key: Key, seen: Seen) {
-        if self.used * 4 >= self.slots.len() && self.slots.len() < self.most {
+        if self.used * 2 >= self.slots.len() && self.slots.len() < self.most {
             self.grow(self.slots.len() * 4);
         }
         let own = place(key, self.slots.len());
@@ -424,13 +424,23 @@ impl Memory {
         }
     }
 
-    fn grow(&mut self, slots: usize) {
+    pub(super) fn grow(&mut self, slots: usize) {
         let empty = Slot { key: EMPTY, seen: Seen::OTHER };
         let old = std::mem::replace(&mut self.slots, vec![empty; slots.clamp(FIRST_SLOTS.0.min(self.most), self.most)]);
         self.used = 0;
         for s in old.into_iter().filter(|s| s.key != EMPTY) {
             self.put(s);
         }
+    }
+
+    /// Nothing was read yet, and there may be a table of full size.
+    pub(super) fn is_new(&self) -> bool {
+        self.slots.is_empty() && self.most == MOST_SLOTS
+    }
+
+    /// Begins with the slots of another memory.
+    pub(super) fn start(&mut self, other: &Memory) {
+        (self.slots, self.used) = (other.slots.clone(), other.used);
     }
 
     /// A text of so many bytes will be read: a memory that has nothing in it makes room for its words at once.
@@ -484,5 +494,19 @@ mod tests {
         assert_eq!(memory.slots.len(), MOST_SLOTS);
         assert!(memory.long.len() <= LONG_WORDS);
         assert_eq!(size_of::<Slot>(), 32, "two slots to a line of the cache");
+    }
+
+    #[test]
+    fn a_new_memory_knows_frequent_words_where_a_text_is_long_enough_to_pay_for_them() {
+        let mut words = lexicon();
+        words.set_frequent("và của 国 ".into());
+        for (text, known) in [("một ".repeat(1000), true), ("một ".into(), false)] {
+            let (mut memory, mut masked, mut out, mut lines) = (Memory::default(), Vec::new(), Tokens::default(), Lines::default());
+            tokenize(&text, &mut Reading(&words, &mut memory), &mut masked, &mut out, &mut lines);
+            assert!(memory.recall("một").is_some());
+            for word in ["và", "của", "国"] {
+                assert_eq!(memory.recall(word).is_some(), known, "{word}");
+            }
+        }
     }
 }

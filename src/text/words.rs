@@ -1,11 +1,14 @@
 //! Words and their numbers: what a lexicon knows words by, and the one way in which names and texts get them.
 
+use super::cut::tokenize;
 use super::fold::{self, CAPITAL, Folded, fold_cluster, fold_latin, fold_word_into};
 use super::index::{Index, Short};
+use super::lines::Lines;
 use super::memory::{Key, Memory, SIGNS, Seen};
-use super::tokens::{Kind, gap};
+use super::tokens::{Kind, Tokens, gap};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Maps of words: a fast hash, seeded anew in every process.
 pub(super) type Map<V> = HashMap<Text, V, foldhash::fast::RandomState>;
@@ -63,7 +66,15 @@ pub(crate) struct Words {
     coarse_marks: Vec<u8>,
     /// What words are to the grammar that are not the same in each case, by [`CASES`].
     cased: Vec<[u16; CASES.len()]>,
+    /// Words that most texts have, as they are written there, ...
+    frequent: String,
+    /// ... and a memory that has read them, once a text asked for one.
+    starter: OnceLock<Memory>,
 }
+
+/// Slots of a memory that knows the frequent words; no text of fewer bytes gets one, as copying them takes longer than it saves.
+const STARTER_SLOTS: usize = 1 << 11;
+const STARTED_TEXT: usize = 1 << 11;
 
 /// Numbers of words that are silent, and of those whose case matters, are smaller.
 pub(crate) const MOST_SILENT: usize = 1 << 15;
@@ -94,6 +105,22 @@ impl Words {
         let fine = self.fine.find_short(raw);
         let folded = self.known.get(fine.checked_sub(1)? as usize)?.folded;
         Some((folded >> u8::BITS, fine, folded as u8))
+    }
+
+    /// A text of words that a memory knows from the start.
+    pub(crate) fn set_frequent(&mut self, text: String) {
+        (self.frequent, self.starter) = (text, OnceLock::new());
+    }
+
+    /// A memory that has read the frequent words.
+    pub(super) fn starter(&self) -> &Memory {
+        self.starter.get_or_init(|| {
+            let mut memory = Memory::default();
+            memory.grow(STARTER_SLOTS);
+            let (mut front, mut tokens, mut lines) = (Vec::new(), Tokens::default(), Lines::default());
+            tokenize(&self.frequent, &mut Reading(self, &mut memory), &mut front, &mut tokens, &mut lines);
+            memory
+        })
     }
 
     /// There are more words than numbers.
@@ -217,6 +244,7 @@ mod packed {
             let silent = self.known.iter().rposition(|k| k.silent != 0).map_or(0, |last| last + 1);
             self.known[..silent].iter().map(|k| k.silent).collect::<Vec<u16>>().put(out);
             self.cased.as_flattened().to_vec().put(out);
+            self.frequent.put(out);
         }
 
         fn take(from: &mut Unread<'_>) -> Option<Words> {
@@ -233,7 +261,7 @@ mod packed {
             let coarse_marks = Pack::take(from)?;
             known.iter_mut().zip(Vec::<u16>::take(from)?).for_each(|(k, silent)| k.silent = silent);
             let cased = Vec::<u16>::take(from)?.chunks_exact(CASES.len()).filter_map(|c| c.try_into().ok()).collect();
-            Some(Words { coarse, fine, known, coarse_marks, cased })
+            Some(Words { coarse, fine, known, coarse_marks, cased, frequent: Pack::take(from)?, ..Words::default() })
         }
     }
 }
@@ -242,6 +270,11 @@ mod packed {
 pub(crate) trait Numbering {
     fn number(&mut self, f: &Folded) -> (u32, u32);
     fn memory(&mut self) -> &mut Memory;
+
+    /// A text of so many bytes will be read.
+    fn begin(&mut self, bytes: usize) {
+        self.memory().make_room(bytes);
+    }
 
     /// The same for what folding leaves as it is: numbers and signs.
     fn number_as_it_stands(&mut self, text: &str) -> (u32, u32) {
@@ -359,6 +392,13 @@ impl Numbering for Reading<'_> {
 
     fn memory(&mut self) -> &mut Memory {
         self.1
+    }
+
+    fn begin(&mut self, bytes: usize) {
+        if bytes >= STARTED_TEXT && self.1.is_new() {
+            self.1.start(self.0.starter());
+        }
+        self.1.make_room(bytes);
     }
 
     fn number_as_it_stands(&mut self, text: &str) -> (u32, u32) {
