@@ -8,7 +8,7 @@
 mod common;
 
 use common::peers::measure;
-use common::{corpus, documents, extractor, gazetteer_names, lower_names, medians, prepare, raw, resident, seconds, table};
+use common::{corpus, dense_text, documents, extractor, gazetteer_names, lower_names, medians, prepare, raw, resident, seconds, table};
 use thucthe::{Extractor, Gazetteer};
 
 const DENSE: &str = "Thượng tướng Hoàng Xuân Chiến, Ủy viên Trung ương Đảng, Thứ trưởng Bộ Quốc phòng và Thứ trưởng Bộ Quốc phòng Nhật Bản \
@@ -124,10 +124,7 @@ fn main() {
     }
 
     // Dense text, embedded gazetteer.
-    let dense = match std::env::var_os("THUCTHE_BENCH_DENSE") {
-        Some(path) => std::fs::read_to_string(path).expect("THUCTHE_BENCH_DENSE names a text"),
-        None => DENSE.repeat(8),
-    };
+    let (name, dense) = dense_text().unwrap_or_else(|| ("one paragraph, repeated".into(), DENSE.repeat(8)));
     assert!(x.extract(DENSE).entities().len() >= 8, "the dense text is understood");
     let names = embedded_names();
     let automaton = raw(&names);
@@ -137,6 +134,8 @@ fn main() {
         rounds * 5,
         &mut [&mut || seconds(|| worker.extract(dense.as_str()).mentions().len()), &mut || seconds(|| automaton.find_iter(&lower).count())],
     );
+    let apart = dense.len() / worker.extract(dense.as_str()).mentions().len().max(1);
+    row("*dense text*", "", &format!("*{name}, {} bytes, one mention every {apart}*", dense.len()));
     row("whole extract on dense text, embedded gazetteer ÷ raw", "2.5", &format!("{:.2}", times[0] / times[1]));
 
     // News with the embedded gazetteer, cold starts, threads, hostile texts.

@@ -254,6 +254,33 @@ pub fn corpus(names: usize, bytes: usize) -> (String, Vec<String>) {
     }
 }
 
+/// Text that is full of names: that of the file that `THUCTHE_BENCH_DENSE` names, else the Vietnamese test documents, thinned by
+/// sentences until a name comes up about every sixty bytes, as in articles on diplomacy. With its name. None where there is neither.
+pub fn dense_text() -> Option<(String, String)> {
+    if let Some(path) = std::env::var_os("THUCTHE_BENCH_DENSE") {
+        let text = std::fs::read_to_string(&path).expect("THUCTHE_BENCH_DENSE names a text");
+        return Some((path.to_string_lossy().into_owned(), text));
+    }
+    const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/documents");
+    let files = std::fs::read_dir(FOLDER).ok()?.filter_map(|f| Some(f.ok()?.path()));
+    let mut files: Vec<_> = files.filter(|p| p.to_string_lossy().contains("/vi-") && p.extension().is_some_and(|e| e == "txt")).collect();
+    files.sort();
+    let (mut text, mut sentences) = (String::new(), SENTENCES.iter().cycle());
+    for line in files.iter().filter_map(|p| std::fs::read_to_string(p).ok()).flat_map(|t| t.lines().map(str::to_string).collect::<Vec<_>>()) {
+        if text.len() >= DENSE_BYTES {
+            break;
+        }
+        text.extend([&line, "\n"]);
+        for plain in sentences.by_ref().take(if line.is_empty() { 0 } else { 2 }) {
+            text.extend([plain, "\n"]);
+        }
+    }
+    (!text.is_empty()).then(|| ("test documents and sentences by turns".into(), text))
+}
+
+/// Bytes of that text.
+const DENSE_BYTES: usize = 40_000;
+
 /// The median of each way over rounds in which the ways take turns.
 pub fn medians(rounds: usize, ways: &mut [&mut dyn FnMut() -> f64]) -> Vec<f64> {
     let mut times: Vec<Vec<f64>> = ways.iter().map(|_| Vec::new()).collect();
