@@ -18,7 +18,8 @@ pub(crate) fn tokenize<N: Numbering>(text: &str, numbering: &mut N, front: &mut 
     out.make_room(text.len().min(FORESEEN) / BYTES_A_TOKEN);
     let signs = numbering.signs();
     let mut cutter = Cutter::new(text, numbering, out, lines);
-    cutter.plain = signs.map(|all| std::array::from_fn(|i| all.get(i).copied().unwrap_or(Seen::OTHER)));
+    let behind = |sign: Seen| Seen { gap: 0, ..sign };
+    cutter.behind = signs.map(|all| Signs { comma: behind(all[sign::COMMA]), period: behind(all[sign::PERIOD]) });
     cutter.signs = signs;
     cutter.run(front);
     lines.end(out.len());
@@ -121,8 +122,8 @@ struct Cutter<'a, N> {
     lines: &'a mut Lines,
     /// What the signs are, where no name can bring a new one.
     signs: Option<[Seen; SIGNS.len()]>,
-    /// The same for the words that were met before.
-    plain: Option<Signs>,
+    /// The same behind words that were met before.
+    behind: Option<Signs>,
     /// Gap flags gathered since the last token.
     pending: u8,
     /// Line breaks since the last token.
@@ -154,8 +155,8 @@ impl<'a, N: Numbering> Cutter<'a, N> {
     fn new(text: &'a str, numbering: &'a mut N, out: &'a mut Tokens, lines: &'a mut Lines) -> Self {
         let behind_mask = State { place: 0, tokens: 0, pending: gap::PARAGRAPH, breaks: 0, wrapped: true, lines: Before::default() };
         let State { pending, breaks, wrapped, .. } = behind_mask;
-        let (signs, plain, search, found, line_begun) = (None, None, None, None, None);
-        Cutter { text, numbering, out, lines, signs, plain, pending, breaks, wrapped, search, found, behind_mask, line_begun }
+        let (signs, behind, search, found, line_begun) = (None, None, None, None, None);
+        Cutter { text, numbering, out, lines, signs, behind, pending, breaks, wrapped, search, found, behind_mask, line_begun }
     }
 
     /// Cuts the whole text, but for its masks. Most texts have none, so that nobody looks for the signs of masks before words are
@@ -268,12 +269,12 @@ impl<'a, N: Numbering> Cutter<'a, N> {
     /// neither. Where they end: behind a word, or the space that follows it.
     #[inline(never)]
     fn known_words(&mut self, start: usize, limit: usize) -> usize {
-        let Some(plain) = &self.plain else { return start };
+        let Some(behind) = &self.behind else { return start };
         let (first, window) = (self.out.len(), &self.text.as_bytes()[..limit.min(start + COUNTABLE)]);
         let (mut at, mut counts) = (start, 0);
         loop {
             let room = Room { first: self.out.len(), tokens: self.out.free(), stops: &mut self.lines.stops, numbers: &mut self.lines.numbers };
-            let read = words(window, at, &self.numbering.memory().slots, plain, room);
+            let read = words(window, at, &self.numbering.memory().slots, behind, room);
             self.out.take(read.written);
             counts += read.words;
             at = read.end;
