@@ -411,7 +411,9 @@ impl Memory {
 
     #[inline]
     pub(super) fn insert(&mut self, key: Key, seen: Seen) {
-        if self.used * 2 >= self.slots.len() && self.slots.len() < self.most {
+        // A table for a text or two may be half full; one that stays should let each word have its own slot.
+        let part = if self.slots.len() > FIRST_SLOTS.1 / 2 { 4 } else { 2 };
+        if self.used * part >= self.slots.len() && self.slots.len() < self.most {
             self.grow(self.slots.len() * 4);
         }
         let own = place(key, self.slots.len());

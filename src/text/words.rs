@@ -320,7 +320,7 @@ pub(crate) trait Numbering {
 
     /// Remembers a word of so many bytes that is Latin letters alone, or known as it stands but for a capital at its beginning; nothing
     /// where there is more to it. What it is goes to `out`.
-    #[inline]
+    #[inline(never)]
     fn learn<'r>(&mut self, key: Key, len: usize, raw: impl FnOnce() -> Option<&'r str>, out: &mut Seen) -> Option<()> {
         let [first, ..] = key[0].to_le_bytes();
         let capital = first.is_ascii_uppercase();
