@@ -241,20 +241,68 @@ fn choose_of_two(a: &Candidate, b: &Candidate, chosen: &mut Vec<Candidate>, lost
     }
 }
 
+/// What can stand inside a mention of each kind at all, be it in one that stands inside it, and what of that only where a list
+/// holds it.
+const REACHED: [(u8, u8); Kind::ALL.len()] = {
+    let mut all = HELD;
+    // No chain of kinds is longer than there are kinds.
+    let mut round = 0;
+    while round < all.len() {
+        let mut outer = 0;
+        while outer < all.len() {
+            let mut inner = 0;
+            while inner < all.len() {
+                if (HELD[outer].0 | HELD[outer].1) >> inner & 1 == 1 {
+                    all[outer] = (all[outer].0 | all[inner].0, all[outer].1 | all[inner].1);
+                }
+                inner += 1;
+            }
+            outer += 1;
+        }
+        round += 1;
+    }
+    all
+};
+
+/// Whether a mention can hold another one inside its span, be it in one that it holds.
+#[inline]
+fn can_reach(outer: &Candidate, inner: &Candidate) -> bool {
+    let (any, listed) = REACHED[outer.kind as usize];
+    let kinds = any | if inner.listed { listed } else { 0 };
+    // What could stand between two of one kind, beginning where both do, is a body in Japanese only.
+    let beginning = outer.start == inner.start && (outer.end == inner.end || outer.kind == inner.kind && !outer.cjk);
+    kinds >> inner.kind as u8 & 1 == 1 && !beginning && (outer.kind != Kind::Mechanism || inner.kind != Kind::Mechanism || inner.apart)
+}
+
 /// The same of readings that stand on one stretch of tokens, up to `end`.
 fn choose_of(candidates: &[Candidate], end: u32, rows: &mut Rows, chosen: &mut Vec<Candidate>, mut lost: Option<&mut Vec<Lost>>) {
     let (begin, before) = (candidates[0].start, chosen.len());
     let Rows { order, owner } = rows;
+    let ranked = || (0..).zip(candidates).map(|(n, c)| (rank(c, n), c));
+    let of = |o: u64| &candidates[o as u32 as usize];
     order.clear();
-    order.extend((0..).zip(candidates).map(|(n, c)| rank(c, n)));
+    // Most often the first one holds all of its stretch: what can never stand inside it goes before there is anything to sort.
+    let first = ranked().map(|r| r.0).min().filter(|&o| (of(o).start, of(o).end) == (begin, end) && lost.is_none());
+    match first {
+        Some(first) => {
+            let top = of(first);
+            chosen.push(*top);
+            order.extend(ranked().filter(|(_, c)| can_reach(top, c)).map(|r| r.0));
+            if let [] | [_] = order[..] {
+                chosen.extend(order.iter().map(|&o| of(o)).filter(|c| may_hold(top, c)));
+                return;
+            }
+        }
+        None => order.extend(ranked().map(|r| r.0)),
+    }
     order.sort_unstable();
     // Only a listed person's full name stays before something longer that could hold it, and comes first.
-    let persons = order.first().is_some_and(|&o| candidates[o as u32 as usize].first);
+    let persons = order.first().is_some_and(|&o| of(o).first);
     // For each token the index of the smallest chosen candidate that holds it. Longer ones come first, so that a later
     // one, where it fits, is the smaller.
     owner.clear();
-    owner.resize((end - begin) as usize, u32::MAX);
-    for c in order.iter().map(|&o| &candidates[o as u32 as usize]) {
+    owner.resize((end - begin) as usize, if first.is_some() { before as u32 } else { u32::MAX });
+    for c in order.iter().map(|&o| of(o)) {
         let span = &mut owner[(c.start - begin) as usize..(c.end - begin) as usize];
         let (Some(&holder), Some(&last)) = (span.first(), span.last()) else { continue };
         if last != holder || persons && span.iter().any(|&o| o != holder) {

@@ -78,8 +78,7 @@ impl Resolver<'_> {
             }
         }
         // Most of what can say something at these two tokens is there at none.
-        let (here, behind) = (s.chart.symbols_at(start), s.chart.symbols_at(end));
-        if behind & lx.marks.this_country != 0 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
+        if s.chart.begins(end, lx.marks.this_country) && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
             let i = self.survey.lands.partition_point(|&(t, _)| (t as usize) < start);
             if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.survey.lands.get(i)) {
                 return Country::one(c, "the country named last").seen(t);
@@ -92,7 +91,7 @@ impl Resolver<'_> {
             return joined;
         }
         // `the Ministry of Defense in Ichigaya, Tokyo`
-        let inside = behind & lx.marks.inside != 0 && person.is_none() && s.tokens.get(end).is_some_and(|t| !t.begins_line());
+        let inside = person.is_none() && s.chart.begins(end, lx.marks.inside) && s.tokens.get(end).is_some_and(|t| !t.begins_line());
         if let Some(i) = inside.then(|| s.chart.longest(end, lx.marks.inside)).flatten() {
             let near = (i.end as usize..s.tokens.len().min(i.end as usize + 4)).take_while(|&t| s.layout.sentence(t) == s.layout.sentence(start));
             let city =
@@ -103,7 +102,7 @@ impl Resolver<'_> {
         }
         // `Bộ Ngoại giao Tokyo`
         let city = |i: &Item| lx.entities.get(i.features.place as usize).is_some_and(|e| matches!(e.sort, Sort::City | Sort::Capital));
-        let place = (behind & lx.marks.place != 0).then(|| s.chart.with(end, lx.marks.place).find(city)).flatten();
+        let place = s.chart.begins(end, lx.marks.place).then(|| s.chart.with(end, lx.marks.place).find(city)).flatten();
         if let Some(place) = place {
             let c = lx.entities[place.features.place as usize].country;
             if c != NONE16 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
@@ -114,7 +113,7 @@ impl Resolver<'_> {
         let (vn, jp) = (self.cx.vn, self.cx.jp);
         let own = |language: Language, country: u16| (1 << language as u8, country != NONE16 && country == self.cx.home);
         let foreign_words = [own(Language::Vi, vn), own(Language::Ja, jp)];
-        let abroad = here & lx.marks.abroad != 0
+        let abroad = s.chart.begins(start, lx.marks.abroad)
             && (self.cx.home == NONE16
                 || s.chart.with(start, lx.marks.abroad).any(|i| foreign_words.iter().any(|&(bit, home)| home && i.languages & bit != 0)));
         if let Some(p) = person.filter(|p| p.readings.is_empty()) {
@@ -291,13 +290,12 @@ impl Resolver<'_> {
             if s.tokens.get(at).is_some_and(|t| t.begins_line()) {
                 break;
             }
-            let begins = s.chart.symbols_at(at);
-            if begins & m.both != 0 {
+            if s.chart.begins(at, m.both) {
                 return self.two_sides(at);
             }
             // `Bộ Ngoại giao và Bộ Quốc phòng hai bên`
             let comma = s.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Comma);
-            if !comma && begins & m.and == 0 {
+            if !comma && !s.chart.begins(at, m.and) {
                 break;
             }
             let Some(and) = s.chart.with(at, if comma { Symbols::MAX } else { m.and }).next() else { break };

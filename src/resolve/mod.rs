@@ -200,11 +200,11 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     r.named_later(drafts, &people, seats);
     r.counterparts(&people, drafts);
     r.local_bodies(drafts);
-    in_place &= !r.abbreviations(drafts);
     if !in_place {
         // A possessive that is no part of a body's name stands before it now.
         drafts.sort_by_key(|d| (d.candidate.start, u32::MAX - d.candidate.end));
     }
+    r.abbreviations(drafts);
     if options.explain {
         r.explain(drafts, &found, &lost);
     }
