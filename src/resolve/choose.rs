@@ -278,22 +278,26 @@ fn can_reach(outer: &Candidate, inner: &Candidate) -> bool {
 fn choose_of(candidates: &[Candidate], end: u32, rows: &mut Rows, chosen: &mut Vec<Candidate>, mut lost: Option<&mut Vec<Lost>>) {
     let (begin, before) = (candidates[0].start, chosen.len());
     let Rows { order, owner } = rows;
-    let ranked = || (0..).zip(candidates).map(|(n, c)| (rank(c, n), c));
     let of = |o: u64| &candidates[o as u32 as usize];
     order.clear();
-    // Most often the first one holds all of its stretch: what can never stand inside it goes before there is anything to sort.
-    let first = ranked().map(|r| r.0).min().filter(|&o| (of(o).start, of(o).end) == (begin, end) && lost.is_none());
-    match first {
-        Some(first) => {
-            let top = of(first);
-            chosen.push(*top);
-            order.extend(ranked().filter(|(_, c)| can_reach(top, c)).map(|r| r.0));
-            if let [] | [_] = order[..] {
-                chosen.extend(order.iter().map(|&o| of(o)).filter(|c| may_hold(top, c)));
-                return;
-            }
+    let mut first = u64::MAX;
+    for (n, c) in (0..).zip(candidates) {
+        first = first.min(rank(c, n));
+    }
+    let top = of(first);
+    // Most often it holds all of its stretch: what can never stand inside it goes before there is anything to sort.
+    let holds_all = (top.start, top.end) == (begin, end) && lost.is_none();
+    if holds_all {
+        chosen.push(*top);
+    }
+    for (n, c) in (0..).zip(candidates) {
+        if !holds_all || can_reach(top, c) {
+            order.push(rank(c, n));
         }
-        None => order.extend(ranked().map(|r| r.0)),
+    }
+    if holds_all && order.len() < 2 {
+        chosen.extend(order.first().map(|&o| of(o)).filter(|c| may_hold(top, c)));
+        return;
     }
     order.sort_unstable();
     // Only a listed person's full name stays before something longer that could hold it, and comes first.
@@ -301,7 +305,7 @@ fn choose_of(candidates: &[Candidate], end: u32, rows: &mut Rows, chosen: &mut V
     // For each token the index of the smallest chosen candidate that holds it. Longer ones come first, so that a later
     // one, where it fits, is the smaller.
     owner.clear();
-    owner.resize((end - begin) as usize, if first.is_some() { before as u32 } else { u32::MAX });
+    owner.resize((end - begin) as usize, if holds_all { before as u32 } else { u32::MAX });
     for c in order.iter().map(|&o| of(o)) {
         let span = &mut owner[(c.start - begin) as usize..(c.end - begin) as usize];
         let (Some(&holder), Some(&last)) = (span.first(), span.last()) else { continue };

@@ -92,8 +92,8 @@ impl Resolver<'_> {
         }
         // `the Ministry of Defense in Ichigaya, Tokyo`
         let inside = person.is_none() && s.chart.begins(end, lx.marks.inside) && s.tokens.get(end).is_some_and(|t| !t.begins_line());
-        if let Some(i) = inside.then(|| s.chart.longest(end, lx.marks.inside)).flatten() {
-            let near = (i.end as usize..s.tokens.len().min(i.end as usize + 4)).take_while(|&t| s.layout.sentence(t) == s.layout.sentence(start));
+        if let Some(city_from) = inside.then(|| s.chart.longest_end(end, lx.marks.inside)).flatten() {
+            let near = (city_from..s.tokens.len().min(city_from + 4)).take_while(|&t| s.layout.sentence(t) == s.layout.sentence(start));
             let city =
                 |t: usize| s.chart.at(t).find_map(|x| lx.entities.get(x.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)));
             if let Some((t, c)) = near.filter_map(|t| Some((t, city(t)?.country))).find(|&(_, c)| c != NONE16) {
@@ -267,22 +267,22 @@ impl Resolver<'_> {
         let s = self.s;
         let m = &s.lx.marks;
         // `Bộ Quốc phòng các nước Lào, Campuchia và Philippines`
-        if let Some(many) = s.chart.longest(end, m.many_nations) {
+        if let Some(behind) = s.chart.longest_end(end, m.many_nations) {
             let mut list: Vec<u16> = Vec::new();
-            let mut at = many.end as usize;
+            let mut at = behind;
             while let Some(c) = s.chart.longest(at, m.country).filter(|_| list.len() < 16) {
                 list.push(c.features.country);
                 at = c.end as usize;
                 match s.tokens.get(at) {
                     Some(t) if t.kind == TokenKind::Comma => at += 1,
-                    _ => match s.chart.longest(at, m.and) {
-                        Some(and) => at = and.end as usize,
+                    _ => match s.chart.longest_end(at, m.and) {
+                        Some(behind) => at = behind,
                         None => break,
                     },
                 }
             }
             if let Some((&party, rest)) = list.split_first() {
-                return Some(Country { party, also: rest.to_vec(), why: "the countries named behind it", seen: many.start });
+                return Some(Country { party, also: rest.to_vec(), why: "the countries named behind it", seen: end as u32 });
             }
         }
         let mut at = end;
@@ -312,9 +312,9 @@ impl Resolver<'_> {
         let m = &s.lx.marks;
         let kinds = m.title | m.ministry;
         let field = |i: &Item| i.features.portfolio != NONE16 && i.features.country == NONE16 && !i.features.has_body;
-        let and = s.chart.longest(end, m.and).filter(|i| !s.tokens[i.start as usize].begins_line())?;
+        let behind = s.chart.longest_end(end, m.and).filter(|_| !s.tokens[end].begins_line())?;
         let this = s.chart.with(start, kinds).filter(|i| i.end as usize == end).find(field)?;
-        let mut next = s.chart.with(and.end as usize, this.symbols & kinds).filter(|i| i.features.role == this.features.role && i.rule != NONE32);
+        let mut next = s.chart.with(behind, this.symbols & kinds).filter(|i| i.features.role == this.features.role && i.rule != NONE32);
         let other = next.find(|i| i.features.country != NONE16 && !matches!(i.features.portfolio, p if p == NONE16 || p == this.features.portfolio))?;
         Some(Country::one(other.features.country, "the country behind the second of two").seen(other.start))
     }

@@ -438,8 +438,8 @@ impl<'a> Resolver<'a> {
     fn behind_possessive(&self, c: &Candidate) -> u32 {
         let m = &self.s.lx.marks;
         let country = self.s.chart.with(c.start as usize, m.country).filter(|i| i.end < c.end).map(|i| i.end).max();
-        let own = country.and_then(|at| self.s.chart.longest(at as usize, m.possessive));
-        own.map(|i| i.end).filter(|&start| start < c.end).unwrap_or(c.start)
+        let own = country.and_then(|at| self.s.chart.longest_end(at as usize, m.possessive));
+        own.map(|end| end as u32).filter(|&start| start < c.end).unwrap_or(c.start)
     }
 
     /// `the Deputy Prime Minister` in a text without a home: the one of whom it has spoken, where it has spoken of one.

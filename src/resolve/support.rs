@@ -142,10 +142,8 @@ impl Resolver<'_> {
     /// What an item is: a family says what it makes, a channel or a text.
     #[inline]
     fn makes(&self, i: &Item, kind: Kind) -> Kind {
-        match self.s.lx.families.get(usize::from(i.features.family)) {
-            Some(family) if kind == Kind::Mechanism && i.features.entity == NONE32 => family.makes,
-            _ => kind,
-        }
+        let family = if kind == Kind::Mechanism && i.features.entity == NONE32 { i.features.family } else { NONE16 };
+        if family == NONE16 { kind } else { self.s.lx.families[usize::from(family)].makes }
     }
 
     /// A mechanism that can stand inside another one's name: behind `of`, or an abbreviation.
@@ -272,7 +270,7 @@ impl Resolver<'_> {
             Kind::Title if i.rule != NONE32 && s.tokens[start].kind.is_cjk() && self.goes_on_as_title(start, end) => None,
             Kind::Title => {
                 // `艦長の大久保2佐`
-                let of = || s.tokens[start].kind.is_cjk() && s.chart.longest(end, m.of).is_some_and(|o| self.leads_to_name(people, o.end as usize));
+                let of = || s.tokens[start].kind.is_cjk() && s.chart.longest_end(end, m.of).is_some_and(|behind| self.leads_to_name(people, behind));
                 or(&|| self.leads_to_name(people, end) || of() || self.ends_name(people, start), Support::Holder)
             }
             Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {
@@ -433,7 +431,7 @@ impl Resolver<'_> {
         let date = |i: usize| matches!(s.tokens[i].kind, TokenKind::Dash | TokenKind::Slash | TokenKind::Period);
         let counted = start > 0 && number(start - 1) && !(start > 1 && date(start - 2)) && !s.tokens[start].begins_line() && !s.tokens[start].kind.is_cjk();
         let plural = || self.english(start) && s.chart.among(start..end, m.plural_title).next().is_some();
-        let many = || s.chart.begins(end, m.many_nations) && !s.chart.longest(end, m.many_nations).is_some_and(|i| s.chart.begins(i.end as usize, m.country));
+        let many = || s.chart.longest_end(end, m.many_nations).is_some_and(|behind| !s.chart.begins(behind, m.country));
         let bloc = || {
             let party = s.chart.begins(end, m.party) && s.chart.with(end, m.party).any(|i| i.symbols & m.country == 0);
             party && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0)
