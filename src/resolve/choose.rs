@@ -363,4 +363,33 @@ mod tests {
         assert_eq!(got.len(), 1);
         assert_eq!(lost.iter().map(|l| (l.candidate.kind, l.reason)).collect::<Vec<_>>(), [(Kind::Title, Reason::Crosses), (Kind::Place, Reason::Inside)]);
     }
+
+    #[test]
+    fn what_goes_before_the_sorting_would_never_stay() {
+        let mut seed = 1u64;
+        let mut next = |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        for _ in 0..20_000 {
+            let (tokens, cjk) = (3 + next(8) as u32, next(256));
+            let mut all = vec![c(0, tokens, Kind::ALL[1 + next(7) as usize])];
+            for _ in 0..next(10) {
+                let start = next(u64::from(tokens)) as u32;
+                let end = start + 1 + next(u64::from(tokens - start)) as u32;
+                let kind = Kind::ALL[1 + next(7) as usize];
+                if !all.iter().any(|o| (o.start, o.end, o.kind) == (start, end, kind)) {
+                    let entity = if next(2) == 0 { next(3) as u32 } else { u32::MAX };
+                    all.push(Candidate { listed: next(2) == 0, apart: kind == Kind::Mechanism && next(2) == 0, entity, ..c(start, end, kind) });
+                }
+            }
+            all.iter_mut().for_each(|c| c.cjk = cjk >> (c.start % 8) & 1 == 1);
+            all.sort_by_key(|c| c.start);
+            let (mut short, mut long, mut lost) = (Vec::new(), Vec::new(), Vec::new());
+            choose(&all, &mut Rows::default(), &mut short, None);
+            choose(&all, &mut Rows::default(), &mut long, Some(&mut lost));
+            let spans = |list: &[Candidate]| list.iter().map(|c| (c.start, c.end, c.kind)).collect::<Vec<_>>();
+            assert_eq!(spans(&short), spans(&long), "{all:?}");
+        }
+    }
 }
