@@ -15,11 +15,11 @@ const LONGEST_LETTERS: u32 = 12;
 
 impl Resolver<'_> {
     /// `Đối thoại … (SPD)`: capitals in brackets behind a name stand for it, there and wherever they stand again.
-    /// Whether any were added, behind the others.
+    /// Drafts go by the text, and what is added does too.
     #[inline(never)]
-    pub(super) fn abbreviations(&self, drafts: &mut Vec<Draft>) -> bool {
+    pub(super) fn abbreviations(&self, drafts: &mut Vec<Draft>) {
         let s = self.s;
-        let Some(first) = drafts.iter().position(|d| self.has_letters_behind(d)) else { return false };
+        let Some(first) = drafts.iter().position(|d| self.has_letters_behind(d)) else { return };
         // Tokens of mentions.
         let mut covered = Bits::over(s.tokens.len());
         drafts.iter().for_each(|d| covered.fill(d.start()..d.end()));
@@ -38,13 +38,13 @@ impl Resolver<'_> {
         }
         self.redefined(drafts, first);
         if known.is_empty() {
-            return false;
+            return;
         }
         let mut more = Vec::new();
         // Letters in capitals begin with one.
-        for (word, &bits) in s.layout.bold_set().words().iter().enumerate() {
-            for i in ones(word, bits) {
-                if !(letters(i) && lengths >> length(i) & 1 == 1) || covered.has(i) {
+        for (word, (&bits, &covered)) in s.layout.bold_set().words().iter().zip(covered.words()).enumerate() {
+            for i in ones(word, bits & !covered) {
+                if lengths >> length(i).min(LONGEST_LETTERS + 1) & 1 == 0 || !letters(i) {
                     continue;
                 }
                 let Some(&n) = known.get(self.surface(i, i + 1)).filter(|_| free(i)) else { continue };
@@ -58,9 +58,7 @@ impl Resolver<'_> {
                 more.push(Draft { beside, country: d.country, ..Draft::new(candidate, d.entity) });
             }
         }
-        let some = !more.is_empty();
-        drafts.extend(more);
-        some
+        put_among(drafts, more);
     }
 
     /// `Lực lượng Dân chủ Syria (SDF)`: what the text itself says of capitals in brackets is above what a list says of them.
@@ -185,6 +183,23 @@ impl Resolver<'_> {
         match own.country {
             NONE16 => named.peek().is_none(),
             c => named.peek().is_some() && named.all(|i| i.features.country == c),
+        }
+    }
+}
+
+/// Puts drafts in their places among others. Both go by the text, and no two share a word.
+fn put_among(drafts: &mut Vec<Draft>, mut more: Vec<Draft>) {
+    let mut from = drafts.len();
+    drafts.extend(more.iter().map(|d| Draft::new(d.candidate, d.entity)));
+    let mut to = drafts.len();
+    while let Some(last) = more.last_mut() {
+        to -= 1;
+        if from > 0 && drafts[from - 1].start() > last.start() {
+            from -= 1;
+            drafts.swap(from, to);
+        } else {
+            std::mem::swap(&mut drafts[to], last);
+            more.pop();
         }
     }
 }

@@ -241,20 +241,72 @@ fn choose_of_two(a: &Candidate, b: &Candidate, chosen: &mut Vec<Candidate>, lost
     }
 }
 
+/// What can stand inside a mention of each kind at all, be it in one that stands inside it, and what of that only where a list
+/// holds it.
+const REACHED: [(u8, u8); Kind::ALL.len()] = {
+    let mut all = HELD;
+    // No chain of kinds is longer than there are kinds.
+    let mut round = 0;
+    while round < all.len() {
+        let mut outer = 0;
+        while outer < all.len() {
+            let mut inner = 0;
+            while inner < all.len() {
+                if (HELD[outer].0 | HELD[outer].1) >> inner & 1 == 1 {
+                    all[outer] = (all[outer].0 | all[inner].0, all[outer].1 | all[inner].1);
+                }
+                inner += 1;
+            }
+            outer += 1;
+        }
+        round += 1;
+    }
+    all
+};
+
+/// Whether a mention can hold another one inside its span, be it in one that it holds.
+#[inline]
+fn can_reach(outer: &Candidate, inner: &Candidate) -> bool {
+    let (any, listed) = REACHED[outer.kind as usize];
+    let kinds = any | if inner.listed { listed } else { 0 };
+    // What could stand between two of one kind, beginning where both do, is a body in Japanese only.
+    let beginning = outer.start == inner.start && (outer.end == inner.end || outer.kind == inner.kind && !outer.cjk);
+    kinds >> inner.kind as u8 & 1 == 1 && !beginning && (outer.kind != Kind::Mechanism || inner.kind != Kind::Mechanism || inner.apart)
+}
+
 /// The same of readings that stand on one stretch of tokens, up to `end`.
 fn choose_of(candidates: &[Candidate], end: u32, rows: &mut Rows, chosen: &mut Vec<Candidate>, mut lost: Option<&mut Vec<Lost>>) {
     let (begin, before) = (candidates[0].start, chosen.len());
     let Rows { order, owner } = rows;
+    let of = |o: u64| &candidates[o as u32 as usize];
     order.clear();
-    order.extend((0..).zip(candidates).map(|(n, c)| rank(c, n)));
+    let mut first = u64::MAX;
+    for (n, c) in (0..).zip(candidates) {
+        first = first.min(rank(c, n));
+    }
+    let top = of(first);
+    // Most often it holds all of its stretch: what can never stand inside it goes before there is anything to sort.
+    let holds_all = (top.start, top.end) == (begin, end) && lost.is_none();
+    if holds_all {
+        chosen.push(*top);
+    }
+    for (n, c) in (0..).zip(candidates) {
+        if !holds_all || can_reach(top, c) {
+            order.push(rank(c, n));
+        }
+    }
+    if holds_all && order.len() < 2 {
+        chosen.extend(order.first().map(|&o| of(o)).filter(|c| may_hold(top, c)));
+        return;
+    }
     order.sort_unstable();
     // Only a listed person's full name stays before something longer that could hold it, and comes first.
-    let persons = order.first().is_some_and(|&o| candidates[o as u32 as usize].first);
+    let persons = order.first().is_some_and(|&o| of(o).first);
     // For each token the index of the smallest chosen candidate that holds it. Longer ones come first, so that a later
     // one, where it fits, is the smaller.
     owner.clear();
-    owner.resize((end - begin) as usize, u32::MAX);
-    for c in order.iter().map(|&o| &candidates[o as u32 as usize]) {
+    owner.resize((end - begin) as usize, if holds_all { before as u32 } else { u32::MAX });
+    for c in order.iter().map(|&o| of(o)) {
         let span = &mut owner[(c.start - begin) as usize..(c.end - begin) as usize];
         let (Some(&holder), Some(&last)) = (span.first(), span.last()) else { continue };
         if last != holder || persons && span.iter().any(|&o| o != holder) {
@@ -310,5 +362,34 @@ mod tests {
         choose(&[p, c(1, 2, Kind::Place), c(2, 6, Kind::Title)], &mut Rows::default(), &mut got, Some(&mut lost));
         assert_eq!(got.len(), 1);
         assert_eq!(lost.iter().map(|l| (l.candidate.kind, l.reason)).collect::<Vec<_>>(), [(Kind::Title, Reason::Crosses), (Kind::Place, Reason::Inside)]);
+    }
+
+    #[test]
+    fn what_goes_before_the_sorting_would_never_stay() {
+        let mut seed = 1u64;
+        let mut next = |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        for _ in 0..20_000 {
+            let (tokens, cjk) = (3 + next(8) as u32, next(256));
+            let mut all = vec![c(0, tokens, Kind::ALL[1 + next(7) as usize])];
+            for _ in 0..next(10) {
+                let start = next(u64::from(tokens)) as u32;
+                let end = start + 1 + next(u64::from(tokens - start)) as u32;
+                let kind = Kind::ALL[1 + next(7) as usize];
+                if !all.iter().any(|o| (o.start, o.end, o.kind) == (start, end, kind)) {
+                    let entity = if next(2) == 0 { next(3) as u32 } else { u32::MAX };
+                    all.push(Candidate { listed: next(2) == 0, apart: kind == Kind::Mechanism && next(2) == 0, entity, ..c(start, end, kind) });
+                }
+            }
+            all.iter_mut().for_each(|c| c.cjk = cjk >> (c.start % 8) & 1 == 1);
+            all.sort_by_key(|c| c.start);
+            let (mut short, mut long, mut lost) = (Vec::new(), Vec::new(), Vec::new());
+            choose(&all, &mut Rows::default(), &mut short, None);
+            choose(&all, &mut Rows::default(), &mut long, Some(&mut lost));
+            let spans = |list: &[Candidate]| list.iter().map(|c| (c.start, c.end, c.kind)).collect::<Vec<_>>();
+            assert_eq!(spans(&short), spans(&long), "{all:?}");
+        }
     }
 }

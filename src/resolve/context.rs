@@ -16,6 +16,8 @@ use std::cell::OnceCell;
 const MOST_SIDES: usize = 64;
 /// Tokens before the colon behind a date that opens a line at most.
 const LONGEST_OPENING: usize = 8;
+/// Bytes of a year.
+const YEAR: u32 = 4;
 /// Tokens from the first number of a date to its year at most: `August 5-7, 2025`.
 const FARTHEST_YEAR: u32 = 4;
 
@@ -189,12 +191,14 @@ impl Context {
         let text = s.text.as_bytes();
         for &i in s.lines.numbers.iter().rev() {
             let t = &s.tokens[i as usize];
-            let is_year = match t.end - t.start {
-                4 => matches!(text.get(t.start as usize..), Some([b'1', b'9', ..] | [b'2', b'0', ..])),
-                _ => pointed(s, t).is_some(),
-            };
-            if is_year {
-                year = i;
+            // Most are no year by their length.
+            let length = t.end - t.start;
+            if length >= YEAR {
+                let is_year = match length {
+                    YEAR => matches!(text.get(t.start as usize..), Some([b'1', b'9', ..] | [b'2', b'0', ..])),
+                    _ => pointed(s, t).is_some(),
+                };
+                year = if is_year { i } else { year };
             }
             if year - i <= FARTHEST_YEAR {
                 self.numbers.push(i);

@@ -78,8 +78,7 @@ impl Resolver<'_> {
             }
         }
         // Most of what can say something at these two tokens is there at none.
-        let (here, behind) = (s.chart.symbols_at(start), s.chart.symbols_at(end));
-        if behind & lx.marks.this_country != 0 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
+        if s.chart.begins(end, lx.marks.this_country) && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
             let i = self.survey.lands.partition_point(|&(t, _)| (t as usize) < start);
             if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.survey.lands.get(i)) {
                 return Country::one(c, "the country named last").seen(t);
@@ -92,9 +91,9 @@ impl Resolver<'_> {
             return joined;
         }
         // `the Ministry of Defense in Ichigaya, Tokyo`
-        let inside = behind & lx.marks.inside != 0 && person.is_none() && s.tokens.get(end).is_some_and(|t| !t.begins_line());
-        if let Some(i) = inside.then(|| s.chart.longest(end, lx.marks.inside)).flatten() {
-            let near = (i.end as usize..s.tokens.len().min(i.end as usize + 4)).take_while(|&t| s.layout.sentence(t) == s.layout.sentence(start));
+        let inside = person.is_none() && s.chart.begins(end, lx.marks.inside) && s.tokens.get(end).is_some_and(|t| !t.begins_line());
+        if let Some(city_from) = inside.then(|| s.chart.longest_end(end, lx.marks.inside)).flatten() {
+            let near = (city_from..s.tokens.len().min(city_from + 4)).take_while(|&t| s.layout.sentence(t) == s.layout.sentence(start));
             let city =
                 |t: usize| s.chart.at(t).find_map(|x| lx.entities.get(x.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)));
             if let Some((t, c)) = near.filter_map(|t| Some((t, city(t)?.country))).find(|&(_, c)| c != NONE16) {
@@ -103,7 +102,7 @@ impl Resolver<'_> {
         }
         // `Bộ Ngoại giao Tokyo`
         let city = |i: &Item| lx.entities.get(i.features.place as usize).is_some_and(|e| matches!(e.sort, Sort::City | Sort::Capital));
-        let place = (behind & lx.marks.place != 0).then(|| s.chart.with(end, lx.marks.place).find(city)).flatten();
+        let place = s.chart.begins(end, lx.marks.place).then(|| s.chart.with(end, lx.marks.place).find(city)).flatten();
         if let Some(place) = place {
             let c = lx.entities[place.features.place as usize].country;
             if c != NONE16 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
@@ -114,7 +113,7 @@ impl Resolver<'_> {
         let (vn, jp) = (self.cx.vn, self.cx.jp);
         let own = |language: Language, country: u16| (1 << language as u8, country != NONE16 && country == self.cx.home);
         let foreign_words = [own(Language::Vi, vn), own(Language::Ja, jp)];
-        let abroad = here & lx.marks.abroad != 0
+        let abroad = s.chart.begins(start, lx.marks.abroad)
             && (self.cx.home == NONE16
                 || s.chart.with(start, lx.marks.abroad).any(|i| foreign_words.iter().any(|&(bit, home)| home && i.languages & bit != 0)));
         if let Some(p) = person.filter(|p| p.readings.is_empty()) {
@@ -268,22 +267,22 @@ impl Resolver<'_> {
         let s = self.s;
         let m = &s.lx.marks;
         // `Bộ Quốc phòng các nước Lào, Campuchia và Philippines`
-        if let Some(many) = s.chart.longest(end, m.many_nations) {
+        if let Some(behind) = s.chart.longest_end(end, m.many_nations) {
             let mut list: Vec<u16> = Vec::new();
-            let mut at = many.end as usize;
+            let mut at = behind;
             while let Some(c) = s.chart.longest(at, m.country).filter(|_| list.len() < 16) {
                 list.push(c.features.country);
                 at = c.end as usize;
                 match s.tokens.get(at) {
                     Some(t) if t.kind == TokenKind::Comma => at += 1,
-                    _ => match s.chart.longest(at, m.and) {
-                        Some(and) => at = and.end as usize,
+                    _ => match s.chart.longest_end(at, m.and) {
+                        Some(behind) => at = behind,
                         None => break,
                     },
                 }
             }
             if let Some((&party, rest)) = list.split_first() {
-                return Some(Country { party, also: rest.to_vec(), why: "the countries named behind it", seen: many.start });
+                return Some(Country { party, also: rest.to_vec(), why: "the countries named behind it", seen: end as u32 });
             }
         }
         let mut at = end;
@@ -291,13 +290,12 @@ impl Resolver<'_> {
             if s.tokens.get(at).is_some_and(|t| t.begins_line()) {
                 break;
             }
-            let begins = s.chart.symbols_at(at);
-            if begins & m.both != 0 {
+            if s.chart.begins(at, m.both) {
                 return self.two_sides(at);
             }
             // `Bộ Ngoại giao và Bộ Quốc phòng hai bên`
             let comma = s.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Comma);
-            if !comma && begins & m.and == 0 {
+            if !comma && !s.chart.begins(at, m.and) {
                 break;
             }
             let Some(and) = s.chart.with(at, if comma { Symbols::MAX } else { m.and }).next() else { break };
@@ -314,9 +312,9 @@ impl Resolver<'_> {
         let m = &s.lx.marks;
         let kinds = m.title | m.ministry;
         let field = |i: &Item| i.features.portfolio != NONE16 && i.features.country == NONE16 && !i.features.has_body;
-        let and = s.chart.longest(end, m.and).filter(|i| !s.tokens[i.start as usize].begins_line())?;
+        let behind = s.chart.longest_end(end, m.and).filter(|_| !s.tokens[end].begins_line())?;
         let this = s.chart.with(start, kinds).filter(|i| i.end as usize == end).find(field)?;
-        let mut next = s.chart.with(and.end as usize, this.symbols & kinds).filter(|i| i.features.role == this.features.role && i.rule != NONE32);
+        let mut next = s.chart.with(behind, this.symbols & kinds).filter(|i| i.features.role == this.features.role && i.rule != NONE32);
         let other = next.find(|i| i.features.country != NONE16 && !matches!(i.features.portfolio, p if p == NONE16 || p == this.features.portfolio))?;
         Some(Country::one(other.features.country, "the country behind the second of two").seen(other.start))
     }

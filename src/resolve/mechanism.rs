@@ -107,9 +107,9 @@ impl Resolver<'_> {
                 why.say(|| self.sides_line(&sides, &format!("named behind it ({})", self.quoted(at, x.end as usize))));
                 return sides;
             }
-            if let Some(w) = s.chart.longest(at, m.with) {
-                let behind = s.chart.longest(w.end as usize, m.article).map_or(w.end, |a| a.end);
-                if let Some(p) = s.chart.longest(behind as usize, m.party) {
+            if let Some(behind) = s.chart.longest_end(at, m.with) {
+                let behind = s.chart.longest_end(behind, m.article).unwrap_or(behind);
+                if let Some(p) = s.chart.longest(behind, m.party) {
                     add(&mut sides, self.cx.home);
                     add(&mut sides, p.features.country);
                     why.say(|| self.sides_line(&sides, &format!("home, and the other named behind it ({})", self.quoted(at, p.end as usize))));
@@ -293,13 +293,11 @@ impl Resolver<'_> {
         if t.kind == TokenKind::Dash && t.gap == 0 && s.tokens.get(at + 1).is_some_and(|n| n.gap == 0) {
             return self.number(at + 1).filter(|&n| n > 0 && n < HIGHEST_EDITION).map(|n| (n, at + 1, at + 2));
         }
-        if let Some(i) = s.chart.longest(at, m.first_edition) {
-            let longer = s.chart.longest(at, m.edition_before).is_some_and(|e| e.end > i.end);
-            if !longer {
-                return Some((1, at, i.end as usize));
-            }
+        let before = s.chart.longest_end(at, m.edition_before);
+        if let Some(first) = s.chart.longest_end(at, m.first_edition).filter(|&first| before.is_none_or(|before| before <= first)) {
+            return Some((1, at, first));
         }
-        let before = s.chart.longest(at, m.edition_before)?.end as usize;
+        let before = before?;
         self.number(before).filter(|&n| n > 0 && n < HIGHEST_EDITION).map(|n| (n, before + 1)).or_else(|| self.ordinal(before)).map(|(n, to)| (n, at, to))
     }
 
@@ -321,7 +319,7 @@ impl Resolver<'_> {
                 if let Some(w) = word.filter(|&w| back == 1 && n > 0 && n < HIGHEST_EDITION && free(w)) {
                     return Some((n, w));
                 }
-                let suffix = s.chart.longest(at + 1, m.edition_after).map(|i| i.end as usize);
+                let suffix = s.chart.longest_end(at + 1, m.edition_after);
                 if suffix == Some(start) && n < HIGHEST_EDITION && n > 0 {
                     return Some((n, at));
                 }
@@ -334,7 +332,7 @@ impl Resolver<'_> {
                 // `第十一回`: all of the number, not its last digit.
                 let inside = at > 0 && s.tokens[at].kind.is_cjk() && s.chart.begins(at - 1, m.ordinal);
                 let counted = (i.symbols & m.ordinal != 0 && !inside).then(|| self.ordinal(at)).flatten();
-                if let Some((n, _)) = counted.filter(|&(_, to)| s.chart.longest(to, m.edition_after).is_some_and(|x| x.end as usize == start)) {
+                if let Some((n, _)) = counted.filter(|&(_, to)| s.chart.longest_end(to, m.edition_after) == Some(start)) {
                     return Some((n, at));
                 }
                 if i.symbols & m.first_edition != 0 && i.end as usize + 2 >= start && i.end as usize <= start {
@@ -352,7 +350,7 @@ impl Resolver<'_> {
     /// The year behind a token, and where it stands.
     fn year_behind(&self, end: usize) -> Option<(u32, usize)> {
         let s = self.s;
-        let at = s.chart.longest(end, s.lx.marks.year_before).map_or(end, |i| i.end as usize);
+        let at = s.chart.longest_end(end, s.lx.marks.year_before).unwrap_or(end);
         if s.tokens.get(end)?.gap & (gap::LINE | gap::PARAGRAPH) != 0 {
             return None;
         }

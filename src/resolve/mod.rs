@@ -200,11 +200,11 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     r.named_later(drafts, &people, seats);
     r.counterparts(&people, drafts);
     r.local_bodies(drafts);
-    in_place &= !r.abbreviations(drafts);
     if !in_place {
         // A possessive that is no part of a body's name stands before it now.
         drafts.sort_by_key(|d| (d.candidate.start, u32::MAX - d.candidate.end));
     }
+    r.abbreviations(drafts);
     if options.explain {
         r.explain(drafts, &found, &lost);
     }
@@ -438,8 +438,8 @@ impl<'a> Resolver<'a> {
     fn behind_possessive(&self, c: &Candidate) -> u32 {
         let m = &self.s.lx.marks;
         let country = self.s.chart.with(c.start as usize, m.country).filter(|i| i.end < c.end).map(|i| i.end).max();
-        let own = country.and_then(|at| self.s.chart.longest(at as usize, m.possessive));
-        own.map(|i| i.end).filter(|&start| start < c.end).unwrap_or(c.start)
+        let own = country.and_then(|at| self.s.chart.longest_end(at as usize, m.possessive));
+        own.map(|end| end as u32).filter(|&start| start < c.end).unwrap_or(c.start)
     }
 
     /// `the Deputy Prime Minister` in a text without a home: the one of whom it has spoken, where it has spoken of one.

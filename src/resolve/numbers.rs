@@ -12,6 +12,13 @@ pub(super) struct Numbers {
     places: Vec<u32>,
 }
 
+/// Whether a thing has had a number, and which.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Numbered {
+    Before(usize),
+    Now,
+}
+
 impl Numbers {
     /// Forgets all; room is left for as many again.
     pub(super) fn clear(&mut self) {
@@ -34,27 +41,37 @@ impl Numbers {
         None
     }
 
-    /// Gives a thing that has none the next number.
+    /// The same; what has none is given the next one.
     #[inline]
-    pub(super) fn add(&mut self, hash: u64) -> usize {
-        let number = self.hashes.len();
-        self.hashes.push(hash);
-        if 2 * self.hashes.len() > self.places.len() {
-            self.places.clear();
-            self.places.resize((4 * self.hashes.len()).next_power_of_two().max(FEWEST), 0);
-            (0..number).for_each(|n| self.put(n));
+    pub(super) fn find_or_add(&mut self, hash: u64, is: impl Fn(usize) -> bool) -> Numbered {
+        if 2 * self.hashes.len() >= self.places.len() {
+            self.grow();
         }
-        self.put(number);
-        number
-    }
-
-    fn put(&mut self, number: usize) {
-        let mask = self.places.len() - 1;
-        let mut at = self.hashes[number] as usize & mask;
-        while self.places[at] != 0 {
+        let mask = self.places.len().wrapping_sub(1);
+        let mut at = hash as usize & mask;
+        while let Some(number) = self.places[at].checked_sub(1).map(|n| n as usize) {
+            if self.hashes[number] == hash && is(number) {
+                return Numbered::Before(number);
+            }
             at = (at + 1) & mask;
         }
-        self.places[at] = number as u32 + 1;
+        self.hashes.push(hash);
+        self.places[at] = self.hashes.len() as u32;
+        Numbered::Now
+    }
+
+    #[inline(never)]
+    fn grow(&mut self) {
+        let places = (4 * self.hashes.len()).next_power_of_two().max(FEWEST);
+        self.places.clear();
+        self.places.resize(places, 0);
+        for (&hash, number) in self.hashes.iter().zip(1..) {
+            let mut at = hash as usize & (places - 1);
+            while self.places[at] != 0 {
+                at = (at + 1) & (places - 1);
+            }
+            self.places[at] = number;
+        }
     }
 }
 
@@ -70,7 +87,8 @@ mod tests {
             let hash = |n: u64| n / 2 * 64;
             for &n in &things {
                 assert_eq!(numbers.find(hash(n), |at| things[at] == n), None);
-                assert_eq!(numbers.add(hash(n)), n as usize);
+                assert_eq!(numbers.find_or_add(hash(n), |at| things[at] == n), Numbered::Now);
+                assert_eq!(numbers.find_or_add(hash(n), |at| things[at] == n), Numbered::Before(n as usize));
             }
             assert!(things.iter().all(|&n| numbers.find(hash(n), |at| things[at] == n) == Some(n as usize)));
             numbers.clear();

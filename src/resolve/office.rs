@@ -306,7 +306,7 @@ impl Resolver<'_> {
         let before = (0..start).rev().take(LONGEST_WAY).take_while(|&t| s.layout.sentence(t) == sentence).find_map(local);
         let behind = || {
             let of = (end..s.tokens.len().min(end + 8)).take_while(|&t| s.layout.sentence(t) == sentence).find(|&t| s.chart.begins(t, m.of))?;
-            local(s.chart.longest(of, m.of)?.end as usize)
+            local(s.chart.longest_end(of, m.of)?)
         };
         before.or_else(behind)
     }

@@ -1,6 +1,6 @@
 //! Numbers for the entities of a text: mentions carry these about instead of the entities.
 
-use super::numbers::Numbers;
+use super::numbers::{Numbered, Numbers};
 use crate::document::{Data, EntityData};
 use crate::kind::{Kind, Language};
 use foldhash::fast::RandomState;
@@ -88,12 +88,13 @@ impl Register {
         let Register { entities, firsts, by_id, hasher, .. } = self;
         let hash = hasher.hash_one(id);
         let is = |n: usize| entities[firsts[n] as usize].data.id() == id;
-        if let Some(known) = by_id.find(hash, is) {
-            return firsts[known];
+        match by_id.find_or_add(hash, is) {
+            Numbered::Before(known) => firsts[known],
+            Numbered::Now => {
+                firsts.push(entities.len() as u32);
+                entities.len() as u32
+            }
         }
-        by_id.add(hash);
-        firsts.push(entities.len() as u32);
-        entities.len() as u32
     }
 
     fn push(&mut self, data: Data, first: u32) -> u32 {
@@ -116,7 +117,7 @@ impl Register {
     pub(super) fn add_thing(&mut self, hash: u64, at: usize, kind: Kind, words: &str, name: usize, language: Language) -> u32 {
         let first = self.first_of(&words[..name]);
         let number = self.push(Data::Found { words: words.into(), name: name as u32, language, kind }, first);
-        self.by_words.add(hash);
+        self.by_words.find_or_add(hash, |_| false);
         self.things.push((at as u32, number));
         number
     }

@@ -35,16 +35,29 @@ impl Resolver<'_> {
                 let first = &tokens[token];
                 readings.each_at(token, |reading| {
                     let i = &items[reading.item as usize];
+                    let kind = reading.kind.map_or(Kind::Place, |kind| self.makes(i, kind));
+                    // The one of the same span and kind, which stays, but for a better source.
+                    let twin = if out.last().is_some_and(|last| last.start == i.start) { twin(out, i, kind) } else { None };
+                    let may_be_better = |old: &Candidate| {
+                        let listed = i.features.entity != NONE32 || reading.kind.is_none();
+                        listed && !old.listed || kind == Kind::Organization && first.kind.is_cjk() || self.explain
+                    };
+                    if twin.is_some_and(|n| !may_be_better(&out[n])) {
+                        return;
+                    }
                     let c = match reading.kind {
                         // Most are listed under names of their own, and need no look around.
-                        Some(kind) if self.stands_alone(i, kind, first) => self.read_as(i, kind, first, i.features.entity != NONE32, Support::Itself),
-                        Some(kind) => match self.doubtful(i, kind, first, people, lost) {
+                        Some(_) if self.stands_alone(i, kind, first) => self.read_as(i, kind, first, i.features.entity != NONE32, Support::Itself),
+                        Some(_) => match self.doubtful(i, kind, first, people, lost) {
                             Some(c) => c,
                             None => return,
                         },
                         None => Candidate { start: i.start, end: i.end, source: i.id, listed: true, ..Candidate::of(Kind::Place) },
                     };
-                    self.add(out, c, lost);
+                    match twin {
+                        Some(n) => self.instead(&mut out[n], c, lost),
+                        None => out.push(c),
+                    }
                 });
             }
         }
@@ -82,7 +95,8 @@ impl Resolver<'_> {
                     first.is_capital() && !part_of_word() && !word()
                 }
                 Kind::Title => (i.rule == NONE32 || !self.survey.english && !first.kind.is_cjk()) && !part_of_word(),
-                Kind::Mechanism | Kind::Agreement | Kind::Initiative => listed,
+                Kind::Initiative => listed,
+                Kind::Mechanism | Kind::Agreement => listed || i.features.family != NONE16 && !i.features.parties[..2].contains(&NONE16),
                 Kind::Ministry => start == 0 || !chart.begins(start - 1, m.not_a_ministry),
                 Kind::Place => {
                     let quiet = first.flags & fold::UPPER == 0 && !first.kind.is_cjk() && !i.bare;
@@ -95,9 +109,6 @@ impl Resolver<'_> {
     /// A reading that stands if the words around it say so.
     #[inline(never)]
     fn doubtful(&self, i: &Item, kind: Kind, first: &Token, people: &[Person], lost: &mut Vec<Lost>) -> Option<Candidate> {
-        // A family says what it makes: a channel, or a text.
-        let family = if kind == Kind::Mechanism && i.features.entity == NONE32 { i.features.family } else { NONE16 };
-        let kind = self.s.lx.families.get(usize::from(family)).map_or(kind, |f| f.makes);
         let support = self.stands(i, kind, people);
         if support.is_none() && !self.explain {
             return None;
@@ -111,24 +122,9 @@ impl Resolver<'_> {
         Some(c)
     }
 
-    /// Adds a reading; of two of one span and kind the first stays, but for a better source.
-    #[inline]
-    fn add(&self, out: &mut Vec<Candidate>, c: Candidate, lost: &mut Vec<Lost>) {
-        if out.last().is_some_and(|last| last.start == c.start) {
-            self.add_to_others(out, c, lost);
-        } else {
-            out.push(c);
-        }
-    }
-
-    /// The same behind others that begin at its token.
+    /// A reading in the place of another one of its span and kind, where it is the better one.
     #[inline(never)]
-    fn add_to_others(&self, out: &mut Vec<Candidate>, c: Candidate, lost: &mut Vec<Lost>) {
-        let twin = out.iter_mut().rev().take_while(|o| o.start == c.start).find(|o| o.end == c.end && o.kind == c.kind);
-        let Some(old) = twin else {
-            out.push(c);
-            return;
-        };
+    fn instead(&self, old: &mut Candidate, c: Candidate, lost: &mut Vec<Lost>) {
         // A listed entity is the better source of two readings of one span.
         let (mut better, shared) = (c.listed && !old.listed, c.kind == Kind::Organization && c.cjk);
         if shared && self.is_theirs(&c) != self.is_theirs(old) {
@@ -141,6 +137,13 @@ impl Resolver<'_> {
         if better {
             *old = c;
         }
+    }
+
+    /// What an item is: a family says what it makes, a channel or a text.
+    #[inline]
+    fn makes(&self, i: &Item, kind: Kind) -> Kind {
+        let family = if kind == Kind::Mechanism && i.features.entity == NONE32 { i.features.family } else { NONE16 };
+        if family == NONE16 { kind } else { self.s.lx.families[usize::from(family)].makes }
     }
 
     /// A mechanism that can stand inside another one's name: behind `of`, or an abbreviation.
@@ -267,7 +270,7 @@ impl Resolver<'_> {
             Kind::Title if i.rule != NONE32 && s.tokens[start].kind.is_cjk() && self.goes_on_as_title(start, end) => None,
             Kind::Title => {
                 // `艦長の大久保2佐`
-                let of = || s.tokens[start].kind.is_cjk() && s.chart.longest(end, m.of).is_some_and(|o| self.leads_to_name(people, o.end as usize));
+                let of = || s.tokens[start].kind.is_cjk() && s.chart.longest_end(end, m.of).is_some_and(|behind| self.leads_to_name(people, behind));
                 or(&|| self.leads_to_name(people, end) || of() || self.ends_name(people, start), Support::Holder)
             }
             Kind::Mechanism | Kind::Agreement if i.features.family != NONE16 && i.features.entity == NONE32 => {
@@ -428,7 +431,7 @@ impl Resolver<'_> {
         let date = |i: usize| matches!(s.tokens[i].kind, TokenKind::Dash | TokenKind::Slash | TokenKind::Period);
         let counted = start > 0 && number(start - 1) && !(start > 1 && date(start - 2)) && !s.tokens[start].begins_line() && !s.tokens[start].kind.is_cjk();
         let plural = || self.english(start) && s.chart.among(start..end, m.plural_title).next().is_some();
-        let many = || s.chart.begins(end, m.many_nations) && !s.chart.longest(end, m.many_nations).is_some_and(|i| s.chart.begins(i.end as usize, m.country));
+        let many = || s.chart.longest_end(end, m.many_nations).is_some_and(|behind| !s.chart.begins(behind, m.country));
         let bloc = || {
             let party = s.chart.begins(end, m.party) && s.chart.with(end, m.party).any(|i| i.symbols & m.country == 0);
             party && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0)
@@ -504,6 +507,13 @@ impl Resolver<'_> {
     pub(crate) fn office_matches(&self, f: &Features, t: &TenureInfo) -> bool {
         self.can_mean(f, t).is_some()
     }
+}
+
+/// The number of the reading of this span and kind, among the last ones, which begin where it does.
+#[inline]
+fn twin(all: &[Candidate], i: &Item, kind: Kind) -> Option<usize> {
+    let mut same_start = all.iter().enumerate().rev().take_while(|(_, o)| o.start == i.start);
+    same_start.find(|(_, o)| o.end == i.end && o.kind == kind).map(|(n, _)| n)
 }
 
 /// A possessive pronoun stands a few words before a comma: `its Commander,`.
