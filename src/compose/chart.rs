@@ -264,19 +264,20 @@ impl<'a> Chart<'a> {
         self.groups.with(symbols).map(|i| &self.items[i])
     }
 
-    /// Those of them that no rule made.
-    pub(crate) fn unruled(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
-        debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
-        self.look(self.groups.len());
-        self.groups.unruled(symbols).map(|i| &self.items[i])
-    }
-
     /// Hands over the items that [`Chart::all`] gives.
     #[inline]
     pub(crate) fn each_of_all(&self, symbols: Symbols, mut take: impl FnMut(&Item)) {
         debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
         self.look(self.groups.len());
         self.groups.each_with(symbols, |i| take(&self.items[i]));
+    }
+
+    /// Hands over those of them that no rule made.
+    #[inline]
+    pub(crate) fn each_unruled(&self, symbols: Symbols, mut take: impl FnMut(&Item)) {
+        debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
+        self.look(self.groups.len());
+        self.groups.each_unruled(symbols, |i| take(&self.items[i]));
     }
 
     /// Whether an item has one of the symbols.

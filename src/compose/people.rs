@@ -18,6 +18,7 @@ use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
 use foldhash::HashMap;
 use keys::{Keys, Sieve};
+use short_forms::Again;
 use told::Told;
 
 /// The shape of a name, as far as it tells where someone comes from and what the short form is.
@@ -301,37 +302,35 @@ pub(crate) struct Notes {
     told: Told,
     /// Somebody's name holds the token.
     taken: Bits,
-    /// A word that some name found before begins with, or what it is called.
-    echoes: Bits,
+    again: Again,
+    /// Full names that can be repeated, by the numbers of their first words.
+    names: Vec<(u32, usize)>,
     keys: Keys,
-    shorts: short_forms::Shorts,
 }
 
 /// Finds the persons of a text.
 pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     let mut out: Vec<Person> = Vec::with_capacity(USUAL);
-    let Notes { told, taken, echoes, keys, shorts } = notes;
+    let Notes { told, taken, again, names, keys } = notes;
     taken.reset(s.tokens.len());
-    echoes.reset(s.tokens.len());
     told.read(s);
     listed(s, &mut out, taken, told);
     titled_or_shaped(s, &mut out, taken, told);
     let some_english = s.lines.any_english();
     if some_english {
-        english::find(s, &mut out, taken, &told.inner);
+        english::find(s, &mut out, taken, told);
     }
     japanese::names(s, &mut out, taken, false);
     japanese::entries(s, &mut out, taken);
     settle(&mut out);
     keys.reset();
-    short_forms::echoes(s, &out, taken, echoes);
-    repeated(s, &mut out, taken, echoes, keys);
+    again.look(s, &out, taken, told, some_english);
+    repeated(s, &mut out, taken, &again.firsts, names, keys);
     if spelled(s, &mut out, taken) {
-        short_forms::echoes(s, &out, taken, echoes);
+        again.look(s, &out, taken, told, some_english);
     }
     last_two(s, &mut out, keys);
-    let said = Said { addressed: &told.addressed, titled: &told.titled, echoes, english: some_english };
-    short_forms::find(s, &mut out, taken, &said, keys, shorts);
+    short_forms::find(s, &mut out, taken, told, some_english, keys, again);
     // A name without a dot is somebody's short form first.
     japanese::names(s, &mut out, taken, true);
     settle(&mut out);
@@ -372,7 +371,7 @@ fn listed(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
         if start > 0 && joined(&s.tokens[start]) && s.chart.begins(start - 1, s.lx.marks.sign) && s.chart.signs(s.lx, start - 1, sign::SHIP) {
             continue;
         }
-        if i.strength == Strength::Weak && !told.addressed.has(start) || goes_on(s, start, end) || !claim(taken, start, end) {
+        if i.strength == Strength::Weak && !told.has(start, |r| r.addressed) || goes_on(s, start, end) || !claim(taken, start, end) {
             continue;
         }
         let vietnamese = s.lx.parties.get(usize::from(s.lx.entities[i.features.entity as usize].country)).is_some_and(|p| &*p.code == "vn");
@@ -386,11 +385,10 @@ fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told
     let mut in_place = None;
     let mut at = 0;
     let bold = s.layout.bold_set().words();
-    let [addressed, apposed, heads, credits, inner] = [&told.addressed, &told.apposed, &told.heads, &told.credits, &told.inner].map(Bits::words);
-    for (word, &here) in bold.iter().enumerate() {
+    for (word, (&here, row)) in bold.iter().zip(&told.rows).enumerate() {
         // Without any of these, whatever a run of capitals is, nothing says that it is a name.
-        let free = here & !inner[word];
-        let tells = free & (addressed[word] | apposed[word] | heads[word] | credits[word]);
+        let free = here & !row.inner;
+        let tells = free & (row.addressed | row.apposed | row.heads | row.credits);
         // A family name says so where the name may have three words and more.
         let next = bold.get(word + 1).copied().unwrap_or(0);
         let threes = free & !tells & (here >> 1 | next << 63) & (here >> 2 | next << 62);
@@ -417,20 +415,22 @@ fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told
 fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &mut Option<Bits>) -> Option<(usize, Shape, Ground)> {
     let m = &s.lx.marks;
     let first = &s.tokens[here];
-    let addressed = told.addressed.has(here);
+    let in_set = |set: u64| set >> (here % 64) & 1 == 1;
+    let row = &told.rows[here / 64];
+    let addressed = in_set(row.addressed);
     if !first.is_capital() || addressed && first.begins_line() {
         return None;
     }
     // `PGS.TS Lê Minh Phượng`: the letters before a name are no part of it.
     let letters = first.flags & fold::UPPER != 0 && first.end - first.start >= 2;
-    let behind = |i: Item| told.addressed.has(i.end as usize) && s.tokens.get(i.end as usize).is_some_and(|t| t.is_capital());
+    let behind = |i: Item| told.has(i.end as usize, |r| r.addressed) && s.tokens.get(i.end as usize).is_some_and(|t| t.is_capital());
     if letters && s.chart.with(here, m.honorific).any(behind) {
         return None;
     }
-    let credit = told.credits.has(here)
+    let credit = in_set(row.credits)
         && (here > 0 && s.chart.with(here - 1, m.photo).any(|i| i.end as usize == here) && near(first)
             || here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo));
-    let (apposed, heads) = (told.apposed.has(here), told.heads.has(here));
+    let (apposed, heads) = (in_set(row.apposed), in_set(row.heads));
     // Where nothing else tells, only its shape can.
     let alone = !(credit || apposed || heads || addressed);
     let (end, shape) = if alone { s.vietnamese(here).map(|end| (end, Shape::Vietnamese)) } else { s.run(here) }?;
@@ -448,24 +448,15 @@ fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &m
     } else if shape == Shape::Vietnamese
         && (3..=4).contains(&words)
         && (s.tokens[here..end].iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) || !s.lines.english(here))
-        && !in_place.get_or_insert_with(|| covered(s, m.place | m.organization | m.mechanism | m.ministry)).has(here)
-        && !after(s, here, m.not_a_person)
         && !(here > 0 && s.tokens[here - 1].kind == Kind::Number)
+        && !after(s, here, m.not_a_person)
+        && !in_place.get_or_insert_with(|| covered(s, m.place | m.organization | m.mechanism | m.ministry)).has(here)
     {
         Ground::Shape
     } else {
         return None;
     };
     (!s.upper(here)).then_some((end, shape, ground))
-}
-
-/// What the text says of its tokens: see [`Notes`].
-struct Said<'a> {
-    addressed: &'a Bits,
-    titled: &'a Bits,
-    echoes: &'a Bits,
-    /// Some line is in English.
-    english: bool,
 }
 
 /// `Lâm Kiếm (Lin Jian)`: the name in other letters in brackets behind it. Whether there are some.
@@ -506,7 +497,7 @@ fn last_two(s: &Sight<'_>, out: &mut [Person], keys: &mut Keys) {
     }
     // Few names end as a short one does.
     let mut ends = Sieve::default();
-    out.iter().filter(|p| short(p)).for_each(|p| ends.add(s, p.end - 1));
+    out.iter().filter(|p| short(p)).for_each(|p| ends.add(s, p.end - 1, 1));
     let mut longer: HashMap<[u32; 2], usize> = HashMap::default();
     for i in 0..out.len() {
         let p = &out[i];
@@ -524,7 +515,7 @@ fn last_two(s: &Sight<'_>, out: &mut [Person], keys: &mut Keys) {
             && p.end - p.start >= 3
             && p.shape == Shape::Vietnamese
             && p.readings.len() <= 1
-            && ends.may_hold(s, p.end - 1)
+            && ends.bits(s, p.end - 1) != 0
         {
             longer.insert(last_two(), i);
         }
@@ -642,19 +633,19 @@ fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
 /// Names of one first word that are held against a place at most.
 const ALIKE: usize = 16;
 
-/// Full names that were found by their title once are found everywhere.
-fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bits, keys: &mut Keys) {
-    let mut firsts = Sieve::default();
-    out.iter().filter(|p| can_be_repeated(p)).for_each(|p| firsts.add(s, p.start));
-    // Looked for where there is a word again that may be the first of one.
-    let mut names: Option<Vec<(u32, usize)>> = None;
+/// Full names that were found by their title once are found everywhere: at the tokens `firsts` there is a word again that may be the
+/// first of one.
+fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, firsts: &[usize], names: &mut Vec<(u32, usize)>, keys: &mut Keys) {
+    if firsts.is_empty() {
+        return;
+    }
+    full_names(s, out, keys, names);
     let full = out.len();
-    for at in echoes.iter() {
-        if taken.has(at) || !firsts.may_hold(s, at) {
+    for &at in firsts {
+        if taken.has(at) {
             continue;
         }
-        let names = names.get_or_insert_with(|| full_names(s, out, keys));
-        let Some(first) = keys.find(s, at).filter(|_| !names.is_empty()) else { continue };
+        let Some(first) = keys.find(s, at) else { continue };
         let from = names.partition_point(|n| n.0 < first);
         for &(_, i) in names[from..].iter().take_while(|n| n.0 == first) {
             let (start, len) = (out[i].start, out[i].end - out[i].start);
@@ -676,9 +667,9 @@ fn can_be_repeated(p: &Person) -> bool {
     p.readings.is_empty() && p.ground != Ground::Credit
 }
 
-/// The names of people whom no list holds, by the number of the first word, with their places among the people.
-fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys) -> Vec<(u32, usize)> {
-    let mut names = Vec::with_capacity(people.len());
+/// Gathers the names of people whom no list holds, by the number of the first word, with their places among the people.
+fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys, names: &mut Vec<(u32, usize)>) {
+    names.clear();
     for (i, p) in people.iter().enumerate().filter(|(_, p)| can_be_repeated(p)) {
         names.push((keys.of(s, p.start), i));
     }
@@ -697,7 +688,6 @@ fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys) -> Vec<(u32, us
         }
     }
     names.truncate(kept);
-    names
 }
 
 /// A single capitalised word behind a title or honorific that is nothing else.
@@ -707,14 +697,18 @@ fn lone_name(s: &Sight<'_>, at: usize) -> bool {
     if t.flags & fold::UPPER != 0 || t.end - t.start < 3 || t.gap & gap::QUOTE != 0 {
         return false;
     }
-    let other = s.chart.begins(at, !(m.family_name | m.sign | m.common_word | m.name_particle));
+    if s.chart.begins(at, !(m.family_name | m.sign | m.common_word | m.name_particle)) {
+        return false;
+    }
     // `Giám đốc Nghiên cứu`: the first syllable of a word, not a name.
-    let word = t.flags & fold::SYLLABLE != 0
-        && s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && !n.is_capital() && n.flags & fold::SYLLABLE != 0)
-        && !s.chart.begins(at + 1, m.clause_word | m.and | m.inside | m.of | m.about | m.with | m.between | m.copula | m.former_copula | m.succeeds);
+    let word = || {
+        t.flags & fold::SYLLABLE != 0
+            && s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && !n.is_capital() && n.flags & fold::SYLLABLE != 0)
+            && !s.chart.begins(at + 1, m.clause_word | m.and | m.inside | m.of | m.about | m.with | m.between | m.copula | m.former_copula | m.succeeds)
+    };
     // `Bộ trưởng Quốc phòng Việt – Mỹ`
-    let side = s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Dash) && s.chart.begins(at + 2, m.country | m.compound);
-    !other && !word && !side && !s.upper(at)
+    let side = || s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Dash) && s.chart.begins(at + 2, m.country | m.compound);
+    !word() && !side() && !s.upper(at)
 }
 
 /// Behind a short bracket that begins at a token, in the same line.

@@ -1,5 +1,6 @@
 //! English names that no title opens: what stands beside them, or a given name, says that they are people's.
 
+use super::told::Told;
 use super::{Ground, Person, Shape, Sight};
 use crate::compose::chart::{joined, sign};
 use crate::compose::english::{ENGLISH, upper};
@@ -18,15 +19,15 @@ const LONGEST_ASIDE: usize = 8;
 /// Letters of a half of a Korean given name at most.
 const LONGEST_HALF: u32 = 6;
 
-/// Finds the names. `inner` holds the tokens that a listed name of another kind runs on over.
-pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, inner: &Bits) {
+/// Finds the names.
+pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
     for (line, traits) in s.lines.ranges(s.tokens.len()) {
         if traits & ENGLISH_LINE == 0 || s.lines.upper(line.start) {
             continue;
         }
         for here in s.layout.bold_set().among(line) {
             let t = &s.tokens[here];
-            if t.kind != Kind::Word || !t.is_capital() || taken.has(here) || inner.has(here) {
+            if t.kind != Kind::Word || !t.is_capital() || taken.has(here) || told.has(here, |r| r.inner) {
                 continue;
             }
             let Some((end, shape)) = s.run(here) else { continue };

@@ -20,8 +20,6 @@ pub(super) struct Keys {
     of_spellings: Vec<u32>,
     /// Words in a row, one after the other.
     pairs: HashMap<(u32, u32), u32>,
-    /// What the words of names begin with.
-    initials: Initials,
     /// A word in small letters.
     small: String,
 }
@@ -64,43 +62,55 @@ impl Initials {
 
 const ANY: u32 = 0;
 
-/// Words, by chance: all that are added, and few others.
-#[derive(Debug, Default)]
+/// Words, by chance: all that are added, and few others; for each what it was added as, in bits.
+#[derive(Debug)]
 pub(super) struct Sieve {
-    /// A bit for each word that the lexicon knows, without its diacritics.
-    bits: [u64; 4],
-    /// What all others begin with.
+    /// Those that the lexicon knows, by the last byte of their numbers without diacritics. The first are those that it has in no way.
+    words: [u8; 256],
+    /// What the latter begin with.
     initials: Initials,
-    /// There are kanji or kana too: then all bits are set.
-    cjk: bool,
+    /// Kanji and kana, whatever they are.
+    cjk: u8,
+}
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Sieve { words: [0; 256], initials: Initials::default(), cjk: 0 }
+    }
 }
 
 impl Sieve {
-    /// The bit of a word: one for all that the lexicon has in no way.
     #[inline]
-    fn place(t: &Token) -> (usize, u32) {
-        (t.coarse as usize / 64 % 4, t.coarse % 64)
-    }
-
-    pub(super) fn add(&mut self, s: &Sight<'_>, at: usize) {
+    pub(super) fn add(&mut self, s: &Sight<'_>, at: usize, bits: u8) {
         let t = &s.tokens[at];
         if t.kind != Kind::Word {
-            (self.cjk, self.bits) = (true, [u64::MAX; 4]);
+            self.cjk |= bits;
+            return;
         }
-        let (word, bit) = Sieve::place(t);
-        self.bits[word] |= 1 << bit;
+        self.words[usize::from(t.coarse as u8)] |= bits;
         if t.coarse == 0 {
             self.initials.add(s.bytes(at));
         }
     }
 
-    /// Whether a word may be one of them. Kanji and kana have spellings that are no words of the lexicon.
+    /// What a word may have been added as.
     #[inline]
-    pub(super) fn may_hold(&self, s: &Sight<'_>, at: usize) -> bool {
+    pub(super) fn bits(&self, s: &Sight<'_>, at: usize) -> u8 {
         let t = &s.tokens[at];
-        let (word, bit) = Sieve::place(t);
         // Most are told apart by this alone.
-        self.bits[word] >> bit & 1 == 1 && if t.kind == Kind::Word { t.coarse != 0 || self.initials.may_hold(s.bytes(at)) } else { self.cjk }
+        match self.words[usize::from(t.coarse as u8)] | self.cjk {
+            0 => 0,
+            _ => self.bits_of(s, at, t),
+        }
+    }
+
+    #[inline(never)]
+    fn bits_of(&self, s: &Sight<'_>, at: usize, t: &Token) -> u8 {
+        match t.kind {
+            Kind::Word if t.coarse != 0 || self.initials.may_hold(s.bytes(at)) => self.words[usize::from(t.coarse as u8)],
+            Kind::Word => 0,
+            _ => self.cjk,
+        }
     }
 }
 
@@ -111,7 +121,6 @@ impl Keys {
         self.spellings.clear();
         self.of_spellings.clear();
         self.pairs.clear();
-        self.initials = Initials::default();
     }
 
     /// The number of a word of a name, given anew where it has none. Names are numbered before other words are held
@@ -121,9 +130,7 @@ impl Keys {
         if t.kind == Kind::Word && t.fine != 0 {
             return t.fine;
         }
-        let raw = s.raw(at);
-        self.initials.add(raw.as_bytes());
-        self.number(raw)
+        self.number(s.raw(at))
     }
 
     /// The number of a word that the lexicon has not.
@@ -183,9 +190,6 @@ impl Keys {
 
     fn find_unknown(&mut self, s: &Sight<'_>, at: usize) -> Option<u32> {
         let raw = s.raw(at);
-        if !self.initials.may_hold(raw.as_bytes()) {
-            return None;
-        }
         match plain(raw, &mut self.small) {
             Some(small) => Some(self.forms.find(small)).filter(|&form| form != 0).map(|form| UNKNOWN + form),
             None => Some(self.number(raw)),

@@ -3,7 +3,8 @@
 
 use super::japanese::{country_title_behind_dot, status_before_title, title_begins};
 use super::keys::{Keys, Sieve};
-use super::{Ground, Person, Said, Shape, Sight, stops_name};
+use super::told::Told;
+use super::{Ground, Person, Shape, Sight, stops_name};
 use crate::compose::chart::{joined, near};
 use crate::compose::english::ENGLISH;
 use crate::lexicon::NONE32;
@@ -102,14 +103,14 @@ struct Index {
 
 impl Index {
     /// Reads the names that can be meant at some places, where somebody asks first: in most texts nobody does.
-    fn read(&mut self, s: &Sight<'_>, people: &[Person], places: &[usize], some_english: bool, words: &mut Keys) {
+    fn read(&mut self, s: &Sight<'_>, people: &[Person], places: &[Place], some_english: bool, words: &mut Keys) {
         if std::mem::replace(&mut self.is_read, true) {
             return;
         }
         let index = self;
         [&mut index.by_short, &mut index.by_family, &mut index.by_entity].into_iter().for_each(Called::clear);
         let mut sought = Sieve::default();
-        places.iter().for_each(|&at| sought.add(s, at));
+        places.iter().filter(|p| p.echo).for_each(|p| sought.add(s, p.at, CALLED));
         let some_listed = people.iter().any(|p| p.readings.len() == 1);
         // In English somebody whom no list holds is called so where nobody else is.
         let later = |p: &Person| p.ground == Ground::Beside || some_english && p.readings.is_empty() && s.english(p.start);
@@ -121,15 +122,15 @@ impl Index {
                 if let [e] = p.readings[..] {
                     index.by_entity.add(e, i, &p.readings, some_listed);
                 }
-                if p.readings.len() > 1 || p.end - p.start < 2 {
+                if !is_called(p) {
                     continue;
                 }
-                if p.shape == Shape::Vietnamese && p.readings.is_empty() && s.tokens[p.start].kind == Kind::Word && sought.may_hold(s, p.start) {
+                if is_of_family(s, p) && sought.bits(s, p.start) != 0 {
                     let family = words.of(s, p.start);
                     index.by_family.add(family, i, &p.readings, some_listed);
                 }
                 each_called(s, p, |start, end| {
-                    if !sought.may_hold(s, start) {
+                    if sought.bits(s, start) == 0 {
                         return;
                     }
                     let key = words.all_as_one(s, start, end);
@@ -181,6 +182,16 @@ impl Index {
 /// The last of some names that stands before a token.
 fn last_before<K>(names: &[(K, usize)], people: &[Person], at: usize) -> Option<usize> {
     names.partition_point(|n| people[n.1].start < at).checked_sub(1).map(|n| names[n].1)
+}
+
+/// Short forms can go back to somebody.
+fn is_called(p: &Person) -> bool {
+    p.readings.len() <= 1 && p.end - p.start >= 2
+}
+
+/// A name that may be Chinese: its first word may be what somebody is called.
+fn is_of_family(s: &Sight<'_>, p: &Person) -> bool {
+    p.shape == Shape::Vietnamese && p.readings.is_empty() && s.tokens[p.start].kind == Kind::Word
 }
 
 /// Hands over what a full name is called for short: from which token to which.
@@ -236,20 +247,6 @@ fn outer_parts(s: &Sight<'_>, p: &Person) -> Option<((usize, usize), (usize, usi
     parts
 }
 
-/// The tokens in capitals, kanji or kana that are likely the first word of a name or of what somebody is called for short: all
-/// that are, and few others. Those of `taken` are known already.
-pub(super) fn echoes(s: &Sight<'_>, people: &[Person], taken: &Bits, out: &mut Bits) {
-    if people.is_empty() {
-        return;
-    }
-    let mut sieve = Sieve::default();
-    for p in people {
-        each_called(s, p, |start, _| sieve.add(s, start));
-        sieve.add(s, p.start);
-    }
-    out.pass(s.layout.bold_set(), taken, |at| sieve.may_hold(s, at));
-}
-
 /// End of a word and of those that hyphens join to it.
 fn part_end(s: &Sight<'_>, at: usize) -> usize {
     let mut end = at + 1;
@@ -260,52 +257,87 @@ fn part_end(s: &Sight<'_>, at: usize) -> usize {
     end
 }
 
-/// What finding short forms writes down, in buffers that can be used again.
+/// Where people are likely named again, in buffers that can be used again.
 #[derive(Debug, Default)]
-pub(super) struct Shorts {
+pub(super) struct Again {
+    /// Words that may be the first ones of full names.
+    pub firsts: Vec<usize>,
+    /// Where somebody can be called by a short form.
+    places: Vec<Place>,
     index: Index,
-    /// Where somebody can be called so.
-    places: Vec<usize>,
     /// The persons that a short form can mean.
     known: Vec<usize>,
 }
 
-impl Shorts {
-    /// Looks for where somebody can be called by a short form.
+/// A token at which somebody can be called by a short form.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    at: usize,
+    /// Somebody of the text may be called so.
+    echo: bool,
+}
+
+/// A word is the first one of a name that can be repeated, ...
+const FIRST: u8 = 1;
+/// ... or what somebody is called.
+const CALLED: u8 = 2;
+
+impl Again {
+    /// Looks for them, in one walk over the tokens in capitals, kanji or kana that are nobody's yet.
     ///
-    /// In Latin letters nobody is called so without a title or honorific, but in English and where the name is a foreign one;
-    /// and only where somebody of the text is called so, or a list says who is.
-    fn look(&mut self, s: &Sight<'_>, people: &[Person], taken: &Bits, said: &Said<'_>) {
-        let Shorts { index, places, .. } = self;
+    /// In Latin letters nobody is called by a short form without a title or honorific, but in English and where the name is a foreign
+    /// one; and only where somebody of the text is called so, or a list says who is.
+    pub(super) fn look(&mut self, s: &Sight<'_>, people: &[Person], taken: &Bits, told: &Told, some_english: bool) {
+        let Again { firsts, places, index, .. } = self;
+        firsts.clear();
         places.clear();
         index.is_read = false;
         let m = &s.lx.marks;
+        let mut sieve = Sieve::default();
+        for p in people {
+            if super::can_be_repeated(p) {
+                sieve.add(s, p.start, FIRST);
+            }
+            if is_called(p) {
+                each_called(s, p, |start, _| sieve.add(s, start, CALLED));
+                if is_of_family(s, p) {
+                    sieve.add(s, p.start, CALLED);
+                }
+            }
+        }
         let all_bold = s.lines.japanese || s.lines.kana > 0;
         let all = if all_bold { u64::MAX } else { 0 };
         let some_cjk = all_bold && people.iter().any(|p| s.tokens[p.start].kind.is_cjk());
-        let [echoes, addressed, bold, taken] = [said.echoes, said.addressed, s.layout.bold_set(), taken].map(Bits::words);
         // A lexicon without persons has none.
         let shorts = s.chart.shorts().words();
-        for (n, &bold) in bold.iter().enumerate() {
-            let (echoes, addressed, shorts) = (echoes[n], addressed[n], shorts.get(n).copied().unwrap_or(0));
-            let some = (echoes | bold & (addressed | all) | shorts) & !taken[n];
-            if some == 0 {
-                continue;
+        for (n, ((&bold, &taken), row)) in s.layout.bold_set().words().iter().zip(taken.words()).zip(&told.rows).enumerate() {
+            let mut echoes = 0;
+            if !people.is_empty() {
+                for at in ones(n, bold & !taken) {
+                    let bits = sieve.bits(s, at);
+                    if bits != 0 {
+                        if bits & FIRST != 0 {
+                            firsts.push(at);
+                        }
+                        echoes |= u64::from(bits & CALLED != 0) << (at % 64);
+                    }
+                }
             }
-            ones(n, some).for_each(|at| {
+            let shorts = shorts.get(n).copied().unwrap_or(0);
+            for at in ones(n, (echoes | bold & (row.addressed | all) | shorts) & !taken) {
                 let t = &s.tokens[at];
                 let among = |bits: u64| bits >> (at % 64) & 1 == 1;
                 let called = if t.kind.is_cjk() {
                     some_cjk || s.chart.begins(at, m.surname | m.short)
                 } else {
                     let word = t.kind == Kind::Word && t.is_capital();
-                    let alone = || is_foreign(t) || said.english && s.english(at);
-                    word && among(addressed) && near(t) || (word && among(echoes) || among(shorts)) && alone()
+                    let alone = || is_foreign(t) || some_english && s.english(at);
+                    word && among(row.addressed) && near(t) || (word && among(echoes) || among(shorts)) && alone()
                 };
                 if called {
-                    places.push(at);
+                    places.push(Place { at, echo: among(echoes | !bold) });
                 }
-            });
+            }
         }
     }
 }
@@ -316,26 +348,25 @@ fn is_foreign(t: &Token) -> bool {
 }
 
 /// Finds the short forms; `out` holds the full names, sorted.
-pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said: &Said<'_>, words: &mut Keys, shorts: &mut Shorts) {
+pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told, some_english: bool, words: &mut Keys, again: &mut Again) {
     let m = &s.lx.marks;
     let full = out.len();
-    shorts.look(s, out, taken, said);
-    let Shorts { index, places, known } = shorts;
-    for &at in &*places {
+    let Again { index, places, known, .. } = again;
+    for &Place { at, echo } in &*places {
         if taken.has(at) {
             continue;
         }
         let t = &s.tokens[at];
         let japanese = t.kind.is_cjk();
         let listed = s.chart.begins(at, m.short);
-        let supported_word = t.kind == Kind::Word && t.is_capital() && said.addressed.has(at) && near(t);
-        let echo = said.echoes.has(at);
+        let supported_word = t.kind == Kind::Word && t.is_capital() && told.has(at, |r| r.addressed) && near(t);
         // Where nobody is known who is called so, a name by itself is all that there can be.
         let known_or_lone = japanese || listed || echo || supported_word && super::lone_name(s, at);
         if !known_or_lone {
             continue;
         }
         let foreign_word = is_foreign(t);
+        let titled = || told.has(at, |r| r.titled);
         // In Japanese script a short form of somebody of the text, up to the title behind it.
         let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
         let run = if japanese && !listed { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
@@ -371,7 +402,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
         }
         // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
         let quiet = || !s.chart.begins(at, !(m.short | m.family_name | m.sign | m.common_word | m.name_particle | m.person | m.compound));
-        let english = || said.english && s.english(at);
+        let english = || some_english && s.english(at);
         let bare = !japanese && !supported && (foreign_word || english()) && !follows_name(s, at) && quiet() && !opens_sentence(s, at, end);
         if !supported && !bare && (listed || !japanese) {
             continue;
@@ -387,11 +418,11 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
         let syllable = t.flags & fold::SYLLABLE != 0 && end == at + 1;
         // English headlines run ahead: `Suga, Phuc Agree on …`.
         let headline = || english() && !s.chart.begins(at, m.common_word) && t.end - t.start >= 3;
-        let ahead = if japanese { supported } else { !syllable || said.titled.has(at) && supported || headline() };
+        let ahead = if japanese { supported } else { !syllable || titled() && supported || headline() };
         known.clear();
         if echo || !readings.is_empty() {
-            index.read(s, &out[..full], places, said.english, words);
-            let key = words.find_all_as_one(s, at, end);
+            index.read(s, &out[..full], places, some_english, words);
+            let key = if echo { words.find_all_as_one(s, at, end) } else { None };
             index.persons(&out[..full], key, &readings, at, ahead, known);
         }
         if japanese && !listed && known.is_empty() {
@@ -406,9 +437,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
             [] if s.chart.begins(at, m.country) => None,
             // `các thành viên Đoàn`: the delegation, and nobody of that name.
             [] if syllable && s.chart.begins(at, m.delegation) => None,
-            [] if supported && !readings.is_empty() && (said.titled.has(at) || title_next() || !syllable) => {
-                Some((readings, None, Shape::Other, Ground::Short))
-            }
+            [] if supported && !readings.is_empty() && (titled() || title_next() || !syllable) => Some((readings, None, Shape::Other, Ground::Short)),
             [] if supported && !listed && super::lone_name(s, at) => {
                 Some((Vec::new(), None, if syllable { Shape::Vietnamese } else { Shape::Other }, Ground::Address))
             }
@@ -416,7 +445,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
             [.., nearest] if supported || bare => {
                 let p = &out[nearest];
                 // Others of the name, whom the text does not name, count where the office is theirs.
-                let others = if said.titled.has(at) || title_next() { readings.clone() } else { Vec::new() };
+                let others = if titled() || title_next() { readings.clone() } else { Vec::new() };
                 if p.readings.is_empty() {
                     Some((others, Some(p.start), p.shape, Ground::Short))
                 } else if known.iter().all(|&i| !out[i].readings.is_empty()) {

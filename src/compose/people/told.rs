@@ -4,7 +4,7 @@ use super::{Sight, named_behind_comma};
 use crate::compose::chart::{Item, joined, sign};
 use crate::compose::english::ENGLISH;
 use crate::lexicon::{NONE16, NONE32, Sort, Strength};
-use crate::text::bits::{Bits, ones};
+use crate::text::bits::{each_mask, ones};
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token};
 
@@ -19,42 +19,47 @@ const LONGEST_STATUS: usize = 5;
 /// What puts longer names before shorter ones, then earlier ones before later ones; then the entity.
 type Rank = (u64, u32);
 
-/// Sets of tokens, in buffers that can be used again.
+/// What is told of tokens, in buffers that can be used again.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    /// A title or honorific ends right before the token.
-    pub addressed: Bits,
-    /// A title does.
-    pub titled: Bits,
-    /// A name may begin there that a comma and an office follow inside a sentence: `…, and Stefanie Beck, Deputy Minister of …`.
-    pub apposed: Bits,
-    /// A token opens a line, or stands behind its bullet, number or `Lào:`, and in the line a dash or comma may lead to an office.
-    pub heads: Bits,
-    /// A name may begin there that a photo credit tells of.
-    pub credits: Bits,
-    /// A longer listed name of another kind runs on over it.
-    pub inner: Bits,
+    /// Sets of tokens, 64 tokens each.
+    pub rows: Vec<Row>,
     /// Full names that a list holds, by their numbers among the items, the longest first.
     pub listed: Vec<(Rank, u32)>,
     /// Titles behind which a bracket or comma stands, in the same way.
     parted: Vec<u32>,
 }
 
+/// Sets of 64 tokens.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Row {
+    /// A title or honorific ends right before the token.
+    pub addressed: u64,
+    /// A title does.
+    pub titled: u64,
+    /// A name may begin there that a comma and an office follow inside a sentence: `…, and Stefanie Beck, Deputy Minister of …`.
+    pub apposed: u64,
+    /// A token opens a line, or stands behind its bullet, number or `Lào:`, and in the line a dash or comma may lead to an office.
+    pub heads: u64,
+    /// A name may begin there that a photo credit tells of.
+    pub credits: u64,
+    /// A longer listed name of another kind runs on over it.
+    pub inner: u64,
+}
+
 impl Told {
     pub(super) fn read(&mut self, s: &Sight<'_>) {
         let m = &s.lx.marks;
-        for set in [&mut self.addressed, &mut self.titled, &mut self.apposed, &mut self.heads, &mut self.credits, &mut self.inner] {
-            set.reset(s.tokens.len());
-        }
+        self.rows.clear();
+        self.rows.resize(s.tokens.len() / 64 + 1, Row::default());
         self.listed.clear();
         self.parted.clear();
-        let names = m.place | m.organization | m.mechanism | m.ministry | m.title;
-        s.chart.unruled(names).for_each(|i| {
+        s.chart.each_unruled(m.place | m.organization | m.mechanism | m.ministry | m.title, |i| {
             if i.end >= i.start + 2 && i.strength == Strength::Strong && i.features.entity != NONE32 {
-                self.inner.fill(i.start as usize + 1..i.end as usize);
+                each_mask(i.start as usize + 1..i.end as usize, |row, mask| self.rows[row].inner |= mask);
             }
         });
-        let (mut longer, mut last) = (false, NONE32);
+        let (mut longer, mut last, mut led) = (false, NONE32, false);
         s.chart.each_of_all(m.title | m.honorific, |i| {
             let next = s.tokens.get(i.end as usize);
             if i.symbols & m.title != 0 {
@@ -62,10 +67,15 @@ impl Told {
                 if next.is_some_and(|t| matches!(t.kind, Kind::Open | Kind::Comma)) {
                     self.parted.push(i.id);
                 }
-                self.apposed_to(s, i, next);
                 // Those that begin at one token mostly come one behind the other.
                 if std::mem::replace(&mut last, i.start) != i.start {
-                    self.heads_of_entry(s, i.start as usize);
+                    led = is_led_to(s, i.start as usize);
+                    if led {
+                        self.heads_of_entry(s, i.start as usize);
+                    }
+                }
+                if led || i.outer != i.start {
+                    self.apposed_to(s, i, next);
                 }
             }
             self.behind(s, i, next);
@@ -74,24 +84,50 @@ impl Told {
             self.without_shorter(s);
         }
         self.behind_marks(s);
-        s.chart.each_of_all(m.person, |i| {
-            if i.strength != Strength::Never {
+        s.chart.each_of_all(m.person | m.counterpart | m.photo, |i| {
+            let end = i.end as usize;
+            if i.symbols & m.person != 0 && i.strength != Strength::Never {
                 self.listed.push(((u64::from(u32::MAX - (i.end - i.start)) << u32::BITS | u64::from(i.start), i.features.entity), i.id));
+            }
+            // `người đồng cấp Mỹ Rex Tillerson`
+            if i.symbols & m.counterpart != 0 {
+                self.address(end);
+                s.chart.with(end, m.country | m.nationality).for_each(|country| self.address(country.end as usize));
+            }
+            if i.symbols & m.photo != 0 {
+                for at in [end, s.tokens.len().min(i.start as usize + 2)] {
+                    let (row, bit) = self.row(at);
+                    row.credits |= bit;
+                }
             }
         });
         self.listed.sort_unstable();
-        // `người đồng cấp Mỹ Rex Tillerson`
-        for i in s.chart.all(m.counterpart) {
-            let end = i.end as usize;
-            self.addressed.insert(end);
-            for country in s.chart.with(end, m.country | m.nationality) {
-                self.addressed.insert(country.end as usize);
-            }
-        }
-        for photo in s.chart.all(m.photo) {
-            self.credits.insert(photo.end as usize);
-            self.credits.insert(s.tokens.len().min(photo.start as usize + 2));
-        }
+    }
+
+    /// The row of a token, and its bit there.
+    #[inline]
+    fn row(&mut self, token: usize) -> (&mut Row, u64) {
+        (&mut self.rows[token / 64], 1 << (token % 64))
+    }
+
+    #[inline]
+    fn address(&mut self, token: usize) {
+        let (row, bit) = self.row(token);
+        row.addressed |= bit;
+    }
+
+    /// The same for a title.
+    #[inline]
+    fn entitle(&mut self, token: usize) {
+        let (row, bit) = self.row(token);
+        row.addressed |= bit;
+        row.titled |= bit;
+    }
+
+    /// Whether a token is in one of the sets.
+    #[inline]
+    pub(super) fn has(&self, token: usize, set: impl Fn(&Row) -> u64) -> bool {
+        set(&self.rows[token / 64]) >> (token % 64) & 1 == 1
     }
 
     /// Adds the token right before which a title or honorific ends.
@@ -105,43 +141,43 @@ impl Told {
             return;
         }
         if title && i.strength != Strength::Never {
-            self.addressed.insert(end);
-            self.titled.insert(end);
-        }
-        if honorific {
-            self.addressed.insert(end);
+            self.entitle(end);
+        } else if honorific {
+            self.address(end);
         }
         // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
         let closes = |k: usize| s.tokens.get(k).is_some_and(|t| t.kind == Kind::Close);
         if title && next.is_some_and(|t| t.kind == Kind::Open) && closes(end + 2) && s.tokens[end + 1].flags & fold::UPPER != 0 {
-            self.addressed.insert(end + 3);
-            self.titled.insert(end + 3);
+            self.entitle(end + 3);
         }
     }
 
     /// `Deputy Minister for Harbour Policy A`: a shorter title inside ends before no name.
     fn without_shorter(&mut self, s: &Sight<'_>) {
         for i in s.chart.all(s.lx.marks.title).filter(|i| is_longer(i)) {
-            self.addressed.clear(i.start as usize + 1..i.end as usize);
-            self.titled.clear(i.start as usize + 1..i.end as usize);
+            each_mask(i.start as usize + 1..i.end as usize, |row, mask| {
+                let row = &mut self.rows[row];
+                row.addressed &= !mask;
+                row.titled &= !mask;
+            });
         }
     }
 
     /// Adds the tokens that a comma or bracket parts from a title.
     fn behind_marks(&mut self, s: &Sight<'_>) {
-        for i in self.parted.iter().map(|&id| &s.chart.items[id as usize]) {
+        for n in 0..self.parted.len() {
+            let i = &s.chart.items[self.parted[n] as usize];
             match s.tokens.get(i.end as usize).map(|t| t.kind) {
                 // `Rear Admiral (ret.) Michael McDevitt`, `Captain (Navy) Sato Kenji`
                 Some(Kind::Open) if is_rank(s, i) => {
                     if let Some(behind) = super::behind_bracket(s, i.end as usize) {
-                        self.addressed.insert(behind);
-                        self.titled.insert(behind);
+                        self.entitle(behind);
                     }
                 }
                 // `the Ambassador to Indonesia, Penny Williams PSM;`
                 Some(Kind::Comma) if i.strength == Strength::Strong => {
                     if let Some(name) = named_behind_comma(s, i.start as usize, i.end as usize) {
-                        self.addressed.insert(name);
+                        self.address(name);
                     }
                 }
                 _ => {}
@@ -188,27 +224,38 @@ impl Told {
         }
         let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head | m.place | m.organization;
         if comma - first >= 2 && !(first..comma).any(|i| s.chart.begins(i, heads)) {
-            self.apposed.insert(first);
+            let (row, bit) = self.row(first);
+            row.apposed |= bit;
         }
     }
 
     /// Adds the tokens that head the entry in which an office begins, as far as names can begin there, where a dash or comma is
     /// right before the office or before a word for its status.
-    #[inline]
     fn heads_of_entry(&mut self, s: &Sight<'_>, at: usize) {
         let m = &s.lx.marks;
-        let from = at.saturating_sub(1 + LONGEST_STATUS);
-        for (mark, t) in (from..).zip(&s.tokens[from..at]) {
-            let parts = matches!(t.kind, Kind::Dash | Kind::Comma);
-            if !parts || t.begins_line() || mark + 1 < at && !s.chart.begins(mark + 1, m.former | m.acting | m.incoming) {
-                continue;
-            }
+        let behind = s.chart.begun(at, LONGEST_STATUS, m.former | m.acting | m.incoming).chain([at]);
+        for mark in behind.filter_map(|behind| behind.checked_sub(1)).filter(|&mark| parts(&s.tokens[mark]) && !s.tokens[mark].begins_line()) {
             let (start, _) = s.lines.around(mark);
-            self.heads.insert(start);
-            let behind = s.layout.bold_set().from(start) >> 1 & ((1 << LONGEST_BULLET) - 1);
-            ones(0, behind).map(|n| start + 1 + n).filter(|&at| is_bullet(&s.tokens[at - 1])).for_each(|at| self.heads.insert(at));
+            let bold = s.layout.bold_set().from(start) >> 1 & ((1 << LONGEST_BULLET) - 1);
+            let bullets = ones(0, bold).map(|n| start + 1 + n).filter(|&at| is_bullet(&s.tokens[at - 1]));
+            for head in bullets.chain([start]) {
+                let (row, bit) = self.row(head);
+                row.heads |= bit;
+            }
         }
     }
+}
+
+/// A dash or comma.
+fn parts(t: &Token) -> bool {
+    matches!(t.kind, Kind::Dash | Kind::Comma)
+}
+
+/// What may part an office from the name before it stands right before the office, or a word for its status is near.
+#[inline]
+fn is_led_to(s: &Sight<'_>, at: usize) -> bool {
+    let m = &s.lx.marks;
+    at > 0 && (parts(&s.tokens[at - 1]) || s.chart.begun(at, LONGEST_STATUS, m.former | m.acting | m.incoming | m.article).next().is_some())
 }
 
 fn is_bullet(t: &Token) -> bool {
