@@ -17,7 +17,7 @@ use crate::text::layout::Layout;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
 use foldhash::HashMap;
-use keys::{Keys, Sieve};
+use keys::{Key, Keys, Sieve};
 use short_forms::Again;
 use told::Told;
 
@@ -68,7 +68,7 @@ const LONGEST_VIETNAMESE: usize = 5;
 const LONGEST_OTHER: usize = 5;
 
 /// People of a text, mostly.
-const USUAL: usize = 16;
+const USUAL: usize = 14;
 
 /// What finding people needs to see.
 pub(crate) struct Sight<'a> {
@@ -303,19 +303,21 @@ pub(crate) struct Notes {
     /// Somebody's name holds the token.
     taken: Bits,
     again: Again,
-    /// Full names that can be repeated, by the numbers of their first words.
-    names: Vec<(u32, usize)>,
+    covered: Covered,
+    /// Full names that can be repeated, by the keys of their first words.
+    names: Vec<(Key, usize)>,
     keys: Keys,
 }
 
 /// Finds the persons of a text.
 pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     let mut out: Vec<Person> = Vec::with_capacity(USUAL);
-    let Notes { told, taken, again, names, keys } = notes;
+    let Notes { told, taken, again, covered, names, keys } = notes;
     taken.reset(s.tokens.len());
     told.read(s);
     listed(s, &mut out, taken, told);
-    titled_or_shaped(s, &mut out, taken, told);
+    covered.is_read = false;
+    titled_or_shaped(s, &mut out, taken, told, covered);
     let some_english = s.lines.any_english();
     if some_english {
         english::find(s, &mut out, taken, told);
@@ -381,8 +383,7 @@ fn listed(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
 }
 
 /// Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
-fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
-    let mut in_place = None;
+fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told, in_place: &mut Covered) {
     let mut at = 0;
     let bold = s.layout.bold_set().words();
     for (word, (&here, row)) in bold.iter().zip(&told.rows).enumerate() {
@@ -397,7 +398,7 @@ fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told
             if here < at || taken.has(here) || !may_go_on(s, here) {
                 continue;
             }
-            if let Some((end, shape, ground)) = told_name(s, here, taken, told, &mut in_place)
+            if let Some((end, shape, ground)) = told_name(s, here, taken, told, in_place)
                 && claim(taken, here, end)
             {
                 let readings = with_initials(s, here, end);
@@ -409,10 +410,9 @@ fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told
     }
 }
 
-/// A name that begins at a token, if something tells that it is one. `in_place` is what longer names of other kinds cover, as soon
-/// as somebody asked.
+/// A name that begins at a token, if something tells that it is one.
 #[inline(never)]
-fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &mut Option<Bits>) -> Option<(usize, Shape, Ground)> {
+fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &mut Covered) -> Option<(usize, Shape, Ground)> {
     let m = &s.lx.marks;
     let first = &s.tokens[here];
     let in_set = |set: u64| set >> (here % 64) & 1 == 1;
@@ -450,7 +450,7 @@ fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &m
         && (s.tokens[here..end].iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) || !s.lines.english(here))
         && !(here > 0 && s.tokens[here - 1].kind == Kind::Number)
         && !after(s, here, m.not_a_person)
-        && !in_place.get_or_insert_with(|| covered(s, m.place | m.organization | m.mechanism | m.ministry)).has(here)
+        && !in_place.has(s, here)
     {
         Ground::Shape
     } else {
@@ -498,7 +498,7 @@ fn last_two(s: &Sight<'_>, out: &mut [Person], keys: &mut Keys) {
     // Few names end as a short one does.
     let mut ends = Sieve::default();
     out.iter().filter(|p| short(p)).for_each(|p| ends.add(s, p.end - 1, 1));
-    let mut longer: HashMap<[u32; 2], usize> = HashMap::default();
+    let mut longer: HashMap<[Key; 2], usize> = HashMap::default();
     for i in 0..out.len() {
         let p = &out[i];
         let mut last_two = || [keys.of(s, p.end - 2), keys.of(s, p.end - 1)];
@@ -614,15 +614,31 @@ fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
     !known && next.flags & fold::SYLLABLE != 0 && vietnamese_name(s.lx, s.tokens, s.chart, start).is_some_and(|e| e > end)
 }
 
-/// Tokens inside a longer name of another kind.
-fn covered(s: &Sight<'_>, symbols: Symbols) -> Bits {
-    let mut out = Bits::over(s.tokens.len());
+/// Tokens inside a longer name of another kind, as soon as somebody asked.
+#[derive(Debug, Default)]
+struct Covered {
+    bits: Bits,
+    is_read: bool,
+}
+
+impl Covered {
+    fn has(&mut self, s: &Sight<'_>, token: usize) -> bool {
+        if !std::mem::replace(&mut self.is_read, true) {
+            let m = &s.lx.marks;
+            self.bits.reset(s.tokens.len());
+            cover(s, m.place | m.organization | m.mechanism | m.ministry, &mut self.bits);
+        }
+        self.bits.has(token)
+    }
+}
+
+/// Adds the tokens inside a longer name.
+fn cover(s: &Sight<'_>, symbols: Symbols, out: &mut Bits) {
     s.chart.each_of_all(symbols, |i| {
         if i.end >= i.start + 2 && i.strength == Strength::Strong {
             out.fill(i.start as usize..i.end as usize);
         }
     });
-    out
 }
 
 /// An item with one of the symbols ends right before the token.
@@ -635,7 +651,7 @@ const ALIKE: usize = 16;
 
 /// Full names that were found by their title once are found everywhere: at the tokens `firsts` there is a word again that may be the
 /// first of one.
-fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, firsts: &[usize], names: &mut Vec<(u32, usize)>, keys: &mut Keys) {
+fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, firsts: &[usize], names: &mut Vec<(Key, usize)>, keys: &mut Keys) {
     if firsts.is_empty() {
         return;
     }
@@ -645,7 +661,7 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, firsts: &[us
         if taken.has(at) {
             continue;
         }
-        let Some(first) = keys.find(s, at) else { continue };
+        let first = keys.of(s, at);
         let from = names.partition_point(|n| n.0 < first);
         for &(_, i) in names[from..].iter().take_while(|n| n.0 == first) {
             let (start, len) = (out[i].start, out[i].end - out[i].start);
@@ -667,8 +683,8 @@ fn can_be_repeated(p: &Person) -> bool {
     p.readings.is_empty() && p.ground != Ground::Credit
 }
 
-/// Gathers the names of people whom no list holds, by the number of the first word, with their places among the people.
-fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys, names: &mut Vec<(u32, usize)>) {
+/// Gathers the names of people whom no list holds, by the key of the first word, with their places among the people.
+fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys, names: &mut Vec<(Key, usize)>) {
     names.clear();
     for (i, p) in people.iter().enumerate().filter(|(_, p)| can_be_repeated(p)) {
         names.push((keys.of(s, p.start), i));

@@ -1,7 +1,7 @@
 //! Names of persons in kanji and katakana that no list holds: before a title or honorific, and in tables and lists, where
 //! marks and spaces part them from the office (`国際協力局長　田所春樹（前参事官）`, `小暮悠（日越大学教授）`).
 
-use super::{Ground, Person, Shape, Sight, covered};
+use super::{Ground, Person, Shape, Sight, cover};
 use crate::lexicon::{NONE16, Sort, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::{Kind, gap};
@@ -21,7 +21,8 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, sing
     }
     let m = &s.lx.marks;
     let other = m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative;
-    let known = covered(s, other);
+    let mut known = Bits::over(s.tokens.len());
+    cover(s, other, &mut known);
     // `ライ・タイ・ビン`: what begins behind a dot may be a part of a name, though it is also a country's.
     let mut apart = Bits::over(s.tokens.len());
     for i in s.chart.all(other).filter(|i| i.end - i.start >= 2 && i.strength == Strength::Strong) {

@@ -2,7 +2,7 @@
 //! a listed person.
 
 use super::japanese::{country_title_behind_dot, status_before_title, title_begins};
-use super::keys::{Keys, Sieve};
+use super::keys::{Key, Keys, Sieve};
 use super::told::Told;
 use super::{Ground, Person, Shape, Sight, stops_name};
 use crate::compose::chart::{joined, near};
@@ -16,19 +16,19 @@ use std::cmp::Ordering;
 /// Letters that a foreign name has at least which stands alone in Vietnamese text.
 const SHORTEST_ALONE: u32 = 4;
 
-/// Full names, by their places among the people, by what they are called: a number. In a text that names listed persons, all are
+/// Full names, by their places among the people, by what they are called: a key. In a text that names listed persons, all are
 /// kept by person too: it can name the same few people as often as it likes.
 #[derive(Debug, Default)]
 struct Called {
-    all: Vec<(u32, usize)>,
+    all: Vec<(Key, usize)>,
     each: Vec<Each>,
 }
 
 /// The same with the listed person, or `NONE32`, beside what it is called.
-type Each = ((u32, u32), usize);
+type Each = ((Key, u32), usize);
 
 impl Called {
-    fn add(&mut self, key: u32, i: usize, readings: &[u32], some_listed: bool) {
+    fn add(&mut self, key: Key, i: usize, readings: &[u32], some_listed: bool) {
         self.all.push((key, i));
         if some_listed {
             self.each.push(((key, if let [e] = readings { *e } else { NONE32 }), i));
@@ -49,7 +49,7 @@ impl Called {
     }
 
     /// All that are called so, where there are some.
-    fn group(&self, key: u32) -> Option<Group<'_>> {
+    fn group(&self, key: Key) -> Option<Group<'_>> {
         let all = run(&self.all, |n| n.0.cmp(&key));
         (!all.is_empty()).then_some(Group { all, key, of: self })
     }
@@ -58,8 +58,8 @@ impl Called {
 /// The names that are called the same.
 #[derive(Clone, Copy)]
 struct Group<'a> {
-    all: &'a [(u32, usize)],
-    key: u32,
+    all: &'a [(Key, usize)],
+    key: Key,
     of: &'a Called,
 }
 
@@ -102,15 +102,14 @@ struct Index {
 }
 
 impl Index {
-    /// Reads the names that can be meant at some places, where somebody asks first: in most texts nobody does.
-    fn read(&mut self, s: &Sight<'_>, people: &[Person], places: &[Place], some_english: bool, words: &mut Keys) {
+    /// Reads the names that can be meant by what is `met`, where somebody asks first: in most texts nobody does.
+    fn read(&mut self, s: &Sight<'_>, people: &[Person], met: &Sieve, some_english: bool, words: &mut Keys) {
         if std::mem::replace(&mut self.is_read, true) {
             return;
         }
         let index = self;
         [&mut index.by_short, &mut index.by_family, &mut index.by_entity].into_iter().for_each(Called::clear);
-        let mut sought = Sieve::default();
-        places.iter().filter(|p| p.echo).for_each(|p| sought.add(s, p.at, CALLED));
+        let is_met = |at: usize| met.bits(s, at) & MET != 0;
         let some_listed = people.iter().any(|p| p.readings.len() == 1);
         // In English somebody whom no list holds is called so where nobody else is.
         let later = |p: &Person| p.ground == Ground::Beside || some_english && p.readings.is_empty() && s.english(p.start);
@@ -120,17 +119,17 @@ impl Index {
             let sooner = index.by_short.all.len();
             for (i, p) in people.iter().enumerate().filter(|(_, p)| later(p) == is_later) {
                 if let [e] = p.readings[..] {
-                    index.by_entity.add(e, i, &p.readings, some_listed);
+                    index.by_entity.add(Key::from(e), i, &p.readings, some_listed);
                 }
                 if !is_called(p) {
                     continue;
                 }
-                if is_of_family(s, p) && sought.bits(s, p.start) != 0 {
+                if is_of_family(s, p) && is_met(p.start) {
                     let family = words.of(s, p.start);
                     index.by_family.add(family, i, &p.readings, some_listed);
                 }
                 each_called(s, p, |start, end| {
-                    if sought.bits(s, start) == 0 {
+                    if !is_met(start) {
                         return;
                     }
                     let key = words.all_as_one(s, start, end);
@@ -148,13 +147,13 @@ impl Index {
     /// The persons of the text that a short form can mean: for each the mention before it that is nearest, else the last
     /// behind it where a short form may run ahead of the name. The nearest of all comes last. Of persons that no list
     /// holds there is one at most beside it: that there are others is all that matters.
-    fn persons(&self, people: &[Person], key: Option<u32>, readings: &[u32], at: usize, ahead: bool, out: &mut Vec<usize>) {
+    fn persons(&self, people: &[Person], key: Option<Key>, readings: &[u32], at: usize, ahead: bool, out: &mut Vec<usize>) {
         let called = key.and_then(|k| self.by_short.group(k));
         let called = called.or_else(|| key.filter(|_| readings.is_empty()).and_then(|k| self.by_family.group(k)));
-        let groups = || called.into_iter().chain(readings.iter().filter_map(|&e| self.by_entity.group(e)));
+        let groups = || called.into_iter().chain(readings.iter().filter_map(|&e| self.by_entity.group(Key::from(e))));
         let last = |until: usize| {
             let own = called.and_then(|g| last_before(g.all, people, until));
-            readings.iter().filter_map(|&e| last_before(self.by_entity.group(e)?.all, people, until)).fold(own, |a, b| a.max(Some(b)))
+            readings.iter().filter_map(|&e| last_before(self.by_entity.group(Key::from(e))?.all, people, until)).fold(own, |a, b| a.max(Some(b)))
         };
         let before = last(at);
         let none_before = before.is_none();
@@ -264,6 +263,8 @@ pub(super) struct Again {
     pub firsts: Vec<usize>,
     /// Where somebody can be called by a short form.
     places: Vec<Place>,
+    /// The words of full names by which they are found.
+    sieve: Sieve,
     index: Index,
     /// The persons that a short form can mean.
     known: Vec<usize>,
@@ -279,8 +280,10 @@ struct Place {
 
 /// A word is the first one of a name that can be repeated, ...
 const FIRST: u8 = 1;
-/// ... or what somebody is called.
+/// ... or what somebody is called, ...
 const CALLED: u8 = 2;
+/// ... and stands somewhere else too.
+const MET: u8 = 4;
 
 impl Again {
     /// Looks for them, in one walk over the tokens in capitals, kanji or kana that are nobody's yet.
@@ -288,12 +291,12 @@ impl Again {
     /// In Latin letters nobody is called by a short form without a title or honorific, but in English and where the name is a foreign
     /// one; and only where somebody of the text is called so, or a list says who is.
     pub(super) fn look(&mut self, s: &Sight<'_>, people: &[Person], taken: &Bits, told: &Told, some_english: bool) {
-        let Again { firsts, places, index, .. } = self;
+        let Again { firsts, places, sieve, index, .. } = self;
         firsts.clear();
         places.clear();
         index.is_read = false;
         let m = &s.lx.marks;
-        let mut sieve = Sieve::default();
+        *sieve = Sieve::default();
         for p in people {
             if super::can_be_repeated(p) {
                 sieve.add(s, p.start, FIRST);
@@ -335,7 +338,11 @@ impl Again {
                     word && among(row.addressed) && near(t) || (word && among(echoes) || among(shorts)) && alone()
                 };
                 if called {
-                    places.push(Place { at, echo: among(echoes | !bold) });
+                    let echo = among(echoes | !bold);
+                    if echo {
+                        sieve.mark(t, MET);
+                    }
+                    places.push(Place { at, echo });
                 }
             }
         }
@@ -351,7 +358,7 @@ fn is_foreign(t: &Token) -> bool {
 pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told, some_english: bool, words: &mut Keys, again: &mut Again) {
     let m = &s.lx.marks;
     let full = out.len();
-    let Again { index, places, known, .. } = again;
+    let Again { index, places, sieve, known, .. } = again;
     for &Place { at, echo } in &*places {
         if taken.has(at) {
             continue;
@@ -421,7 +428,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
         let ahead = if japanese { supported } else { !syllable || titled() && supported || headline() };
         known.clear();
         if echo || !readings.is_empty() {
-            index.read(s, &out[..full], places, some_english, words);
+            index.read(s, &out[..full], sieve, some_english, words);
             let key = if echo { words.find_all_as_one(s, at, end) } else { None };
             index.persons(&out[..full], key, &readings, at, ahead, known);
         }

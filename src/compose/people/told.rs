@@ -45,6 +45,10 @@ pub(super) struct Row {
     pub credits: u64,
     /// A longer listed name of another kind runs on over it.
     pub inner: u64,
+    /// An office begins there, ...
+    offices: u64,
+    /// ... or it and what stands before it, and a comma may part it from a name before that.
+    named: u64,
 }
 
 impl Told {
@@ -56,10 +60,15 @@ impl Told {
         self.parted.clear();
         s.chart.each_unruled(m.place | m.organization | m.mechanism | m.ministry | m.title, |i| {
             if i.end >= i.start + 2 && i.strength == Strength::Strong && i.features.entity != NONE32 {
-                each_mask(i.start as usize + 1..i.end as usize, |row, mask| self.rows[row].inner |= mask);
+                // Most are of two words.
+                let (row, bit) = self.row(i.start as usize + 1);
+                row.inner |= bit;
+                if i.end > i.start + 2 {
+                    each_mask(i.start as usize + 2..i.end as usize, |row, mask| self.rows[row].inner |= mask);
+                }
             }
         });
-        let (mut longer, mut last, mut led) = (false, NONE32, false);
+        let mut longer = false;
         s.chart.each_of_all(m.title | m.honorific, |i| {
             let next = s.tokens.get(i.end as usize);
             if i.symbols & m.title != 0 {
@@ -67,15 +76,15 @@ impl Told {
                 if next.is_some_and(|t| matches!(t.kind, Kind::Open | Kind::Comma)) {
                     self.parted.push(i.id);
                 }
-                // Those that begin at one token mostly come one behind the other.
-                if std::mem::replace(&mut last, i.start) != i.start {
-                    led = is_led_to(s, i.start as usize);
-                    if led {
-                        self.heads_of_entry(s, i.start as usize);
-                    }
+                let (row, bit) = self.row(i.start as usize);
+                if row.offices & bit == 0 {
+                    row.offices |= bit;
+                    self.heads_of_entry(s, i.start as usize);
                 }
-                if led || i.outer != i.start {
-                    self.apposed_to(s, i, next);
+                let (row, bit) = self.row(i.outer as usize);
+                if row.named & bit == 0 && may_be_named_before(s, i, next) {
+                    row.named |= bit;
+                    self.apposed_to(s, i.outer as usize);
                 }
             }
             self.behind(s, i, next);
@@ -185,24 +194,17 @@ impl Told {
         }
     }
 
-    /// Adds the name before a comma and an office; `next` stands behind the office.
+    /// Adds the name before a comma, words for the status of an office, and the office.
     #[inline]
-    fn apposed_to(&mut self, s: &Sight<'_>, title: &Item, next: Option<&Token>) {
+    fn apposed_to(&mut self, s: &Sight<'_>, office: usize) {
         let m = &s.lx.marks;
-        let f = &title.features;
-        let full = f.portfolio != NONE16 || f.has_body || title.end >= title.start + 2;
-        // A name right behind it would be the holder's.
-        let other = || next.is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() || n.kind.is_cjk());
-        if title.strength != Strength::Strong || !full || other() {
-            return;
-        }
         let status = m.former | m.acting | m.incoming | m.article;
-        let mut at = title.outer as usize;
+        let mut at = office;
         let ends = |at: usize| s.chart.begun(at, 3, status).rev().find(|&b| s.chart.with(b, status).any(|i| i.end as usize == at));
         while let Some(before) = ends(at) {
             at = before;
         }
-        if at >= 3 && s.tokens[at - 1].kind == Kind::Comma && !s.tokens[at].begins_line() && !is_rank(s, title) && !s.upper(at) {
+        if at >= 3 && s.tokens[at - 1].kind == Kind::Comma && !s.tokens[at].begins_line() && !s.upper(at) {
             self.apposed_before(s, at - 1);
         }
     }
@@ -231,31 +233,38 @@ impl Told {
 
     /// Adds the tokens that head the entry in which an office begins, as far as names can begin there, where a dash or comma is
     /// right before the office or before a word for its status.
+    #[inline]
     fn heads_of_entry(&mut self, s: &Sight<'_>, at: usize) {
         let m = &s.lx.marks;
-        let behind = s.chart.begun(at, LONGEST_STATUS, m.former | m.acting | m.incoming).chain([at]);
-        for mark in behind.filter_map(|behind| behind.checked_sub(1)).filter(|&mark| parts(&s.tokens[mark]) && !s.tokens[mark].begins_line()) {
-            let (start, _) = s.lines.around(mark);
-            let bold = s.layout.bold_set().from(start) >> 1 & ((1 << LONGEST_BULLET) - 1);
-            let bullets = ones(0, bold).map(|n| start + 1 + n).filter(|&at| is_bullet(&s.tokens[at - 1]));
-            for head in bullets.chain([start]) {
-                let (row, bit) = self.row(head);
-                row.heads |= bit;
+        let from = at.saturating_sub(1 + LONGEST_STATUS);
+        let before = s.layout.parts().from(from) & ((1 << (at - from)) - 1);
+        for mark in ones(0, before).map(|n| from + n) {
+            if !s.tokens[mark].begins_line() && (mark + 1 == at || s.chart.begins(mark + 1, m.former | m.acting | m.incoming)) {
+                self.heads_before(s, mark);
             }
+        }
+    }
+
+    /// The same for the dash or comma.
+    fn heads_before(&mut self, s: &Sight<'_>, mark: usize) {
+        let (start, _) = s.lines.around(mark);
+        let bold = s.layout.bold_set().from(start) >> 1 & ((1 << LONGEST_BULLET) - 1);
+        let bullets = ones(0, bold).map(|n| start + 1 + n).filter(|&at| is_bullet(&s.tokens[at - 1]));
+        for head in bullets.chain([start]) {
+            let (row, bit) = self.row(head);
+            row.heads |= bit;
         }
     }
 }
 
-/// A dash or comma.
-fn parts(t: &Token) -> bool {
-    matches!(t.kind, Kind::Dash | Kind::Comma)
-}
-
-/// What may part an office from the name before it stands right before the office, or a word for its status is near.
+/// A comma may part the office from a name before it; `next` stands behind the office.
 #[inline]
-fn is_led_to(s: &Sight<'_>, at: usize) -> bool {
-    let m = &s.lx.marks;
-    at > 0 && (parts(&s.tokens[at - 1]) || s.chart.begun(at, LONGEST_STATUS, m.former | m.acting | m.incoming | m.article).next().is_some())
+fn may_be_named_before(s: &Sight<'_>, title: &Item, next: Option<&Token>) -> bool {
+    let f = &title.features;
+    let full = f.portfolio != NONE16 || f.has_body || title.end >= title.start + 2;
+    // A name right behind it would be the holder's.
+    let other = || next.is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() || n.kind.is_cjk());
+    title.strength == Strength::Strong && full && !other() && !is_rank(s, title)
 }
 
 fn is_bullet(t: &Token) -> bool {
