@@ -17,34 +17,53 @@ use crate::text::tokens::{Kind, Token};
 /// Tokens that a name of a body has at most.
 const LONGEST: usize = 18;
 
+/// What finding bodies writes down, in buffers that can be used again.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Where roles end that a body stands behind, as soon as somebody asked.
+    ends: Bits,
+    /// What was found: its first token and that behind it, its languages and its kind.
+    names: Vec<(usize, usize, u8, Symbols)>,
+}
+
 /// Adds an item for each name found that the chart does not hold yet: bodies, and channels, texts and schemes. They begin in capitals,
 /// which are among the `bold` tokens.
-pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, bold: &Bits, chart: &mut Chart) {
+pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, bold: &Bits, chart: &mut Chart, found: &mut Found) {
     let m = &lx.marks;
-    let mut roles = Roles { symbols: m.role_organization, some: chart.has(m.role_organization), ends: None };
+    let Found { ends, names } = found;
+    let some = chart.has(m.role_organization);
+    let mut roles = Roles { symbols: m.role_organization, some, ends, is_read: !some };
     let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
-    let mut found = Vec::new();
+    names.clear();
     for (word, (&starts, bold)) in chart.heads().words().iter().zip(bold.words()).enumerate() {
         for start in ones(word, starts & bold).filter(|&start| tokens[start].is_capital()) {
-            found.extend(chart.longest_word(start, heads, Language::Vi).and_then(|head| begun_by(lx, tokens, lines, chart, start, head, &mut roles)));
+            if let Some(head) = chart.longest_word(start, heads, Language::Vi)
+                && let Some(name) = begun_by(lx, tokens, lines, chart, start, head, &mut roles)
+            {
+                names.push(name);
+            }
         }
     }
-    for (start, end, languages, kind) in found {
+    for &(start, end, languages, kind) in &*names {
         chart.push(Item::new(start as u32, end as u32, kind, languages, Strength::Strong, Features::default()));
     }
 }
 
 /// The roles that a body stands behind.
-struct Roles {
+struct Roles<'b> {
     symbols: Symbols,
     some: bool,
-    /// Where they end, as soon as somebody asked.
-    ends: Option<Bits>,
+    ends: &'b mut Bits,
+    is_read: bool,
 }
 
-impl Roles {
+impl Roles<'_> {
     fn end_at(&mut self, tokens: &[Token], chart: &Chart, at: usize) -> bool {
-        self.some && self.ends.get_or_insert_with(|| ends(tokens, chart, self.symbols)).has(at)
+        if !std::mem::replace(&mut self.is_read, true) {
+            self.ends.reset(tokens.len());
+            chart.each_of_all(self.symbols, |i| self.ends.insert(i.end as usize));
+        }
+        self.some && self.ends.has(at)
     }
 }
 
@@ -56,7 +75,7 @@ fn begun_by(
     chart: &Chart,
     start: usize,
     (from, languages, symbols): (usize, u8, Symbols),
-    roles: &mut Roles,
+    roles: &mut Roles<'_>,
 ) -> Option<(usize, usize, u8, Symbols)> {
     let m = &lx.marks;
     // `Phó Trưởng Ban Thường trực Ban …`: the word belongs to the role before it.
@@ -107,13 +126,6 @@ fn begun_by(
         return None;
     }
     Some((start, end, languages, kind))
-}
-
-/// Where something with one of the symbols ends.
-fn ends(tokens: &[Token], chart: &Chart, symbols: Symbols) -> Bits {
-    let mut out = Bits::over(tokens.len());
-    chart.each_of_all(symbols, |i| out.insert(i.end as usize));
-    out
 }
 
 /// `Nguyễn Trường Sơn`: the word is a syllable of somebody's name.
@@ -458,6 +470,7 @@ fn both(lx: &Lexicon, tokens: &[Token], chart: &Chart, at: usize) -> Option<usiz
 
 /// End of the words in capitals, and of what goes on with them, from `from` on. With `about`, `về` opens what a text or
 /// channel is about, in small letters too.
+#[inline(never)]
 fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize, about: bool, upper: bool) -> Option<usize> {
     let m = &lx.marks;
     let stop = m.title | m.role_portfolio | m.role_full | m.honorific | m.person | m.name_stop;

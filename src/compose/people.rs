@@ -327,7 +327,7 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     settle(&mut out);
     keys.reset();
     again.look(s, &out, taken, told, some_english);
-    repeated(s, &mut out, taken, &again.firsts, names, keys);
+    repeated(s, &mut out, taken, again, names, keys);
     if spelled(s, &mut out, taken) {
         again.look(s, &out, taken, told, some_english);
     }
@@ -649,15 +649,14 @@ fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
 /// Names of one first word that are held against a place at most.
 const ALIKE: usize = 16;
 
-/// Full names that were found by their title once are found everywhere: at the tokens `firsts` there is a word again that may be the
-/// first of one.
-fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, firsts: &[usize], names: &mut Vec<(Key, usize)>, keys: &mut Keys) {
-    if firsts.is_empty() {
+/// Full names that were found by their title once are found everywhere.
+fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, again: &Again, names: &mut Vec<(Key, usize)>, keys: &mut Keys) {
+    if again.firsts.is_empty() {
         return;
     }
-    full_names(s, out, keys, names);
+    full_names(s, out, again, keys, names);
     let full = out.len();
-    for &at in firsts {
+    for &at in &again.firsts {
         if taken.has(at) {
             continue;
         }
@@ -683,10 +682,11 @@ fn can_be_repeated(p: &Person) -> bool {
     p.readings.is_empty() && p.ground != Ground::Credit
 }
 
-/// Gathers the names of people whom no list holds, by the key of the first word, with their places among the people.
-fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys, names: &mut Vec<(Key, usize)>) {
+/// Gathers the names of people whom no list holds and who may be met again, by the key of the first word, with their places among
+/// the people.
+fn full_names(s: &Sight<'_>, people: &[Person], again: &Again, keys: &mut Keys, names: &mut Vec<(Key, usize)>) {
     names.clear();
-    for (i, p) in people.iter().enumerate().filter(|(_, p)| can_be_repeated(p)) {
+    for (i, p) in people.iter().enumerate().filter(|(_, p)| can_be_repeated(p) && again.may_be_repeated(s, p)) {
         names.push((keys.of(s, p.start), i));
     }
     names.sort_by_key(|n| n.0);

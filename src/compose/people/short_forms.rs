@@ -284,6 +284,8 @@ const FIRST: u8 = 1;
 const CALLED: u8 = 2;
 /// ... and stands somewhere else too.
 const MET: u8 = 4;
+/// The same of a first word.
+const FIRST_MET: u8 = 8;
 
 impl Again {
     /// Looks for them, in one walk over the tokens in capitals, kanji or kana that are nobody's yet.
@@ -321,6 +323,7 @@ impl Again {
                     if bits != 0 {
                         if bits & FIRST != 0 {
                             firsts.push(at);
+                            sieve.mark(&s.tokens[at], FIRST_MET);
                         }
                         echoes |= u64::from(bits & CALLED != 0) << (at % 64);
                     }
@@ -328,14 +331,12 @@ impl Again {
             }
             let shorts = shorts.get(n).copied().unwrap_or(0);
             for at in ones(n, (echoes | bold & (row.addressed | all) | shorts) & !taken) {
-                let t = &s.tokens[at];
                 let among = |bits: u64| bits >> (at % 64) & 1 == 1;
-                let called = if t.kind.is_cjk() {
-                    some_cjk || s.chart.begins(at, m.surname | m.short)
+                let t = &s.tokens[at];
+                let called = if t.kind == Kind::Word {
+                    among(bold & row.addressed) || among(echoes | shorts) && (is_foreign(t) || some_english && s.english(at))
                 } else {
-                    let word = t.kind == Kind::Word && t.is_capital();
-                    let alone = || is_foreign(t) || some_english && s.english(at);
-                    word && among(row.addressed) && near(t) || (word && among(echoes) || among(shorts)) && alone()
+                    t.kind.is_cjk() && (some_cjk || s.chart.begins(at, m.surname | m.short)) || among(shorts) && some_english && s.english(at)
                 };
                 if called {
                     let echo = among(echoes | !bold);
@@ -346,6 +347,11 @@ impl Again {
                 }
             }
         }
+    }
+
+    /// A name begins with a word that may be met again.
+    pub(super) fn may_be_repeated(&self, s: &Sight<'_>, p: &Person) -> bool {
+        self.sieve.bits(s, p.start) & FIRST_MET != 0
     }
 }
 
