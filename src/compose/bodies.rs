@@ -142,29 +142,32 @@ pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart)
     let m = &lx.marks;
     let mut found = Vec::new();
     let vi = 1u8 << Language::Vi as u8;
-    for i in chart.all(m.role_portfolio | m.role_organization).filter(|i| i.strength == Strength::Strong && i.languages & vi != 0) {
+    chart.each_of_all(m.role_portfolio | m.role_organization, |i| {
+        if i.strength != Strength::Strong || i.languages & vi == 0 {
+            return;
+        }
         let at = i.end as usize;
-        let Some(t) = tokens.get(at) else { continue };
+        let Some(t) = tokens.get(at) else { return };
         let known = m.ministry | m.country | m.person | m.short | m.role_portfolio | m.role_organization | m.title | m.body_head | m.place | m.name_stop;
         if t.kind != Kind::Word || !t.is_capital() || !joined(t) || t.flags & fold::SYLLABLE == 0 || chart.begins(at, known) {
-            continue;
+            return;
         }
-        if chart.with(at, m.organization).any(|x| x.strength == Strength::Strong) {
-            continue;
+        if chart.begins(at, m.organization) && chart.with(at, m.organization).any(|x| x.strength == Strength::Strong) {
+            return;
         }
         // A listed field that nothing goes on from is enough.
         let listed = chart.longest(at, m.portfolio).map_or(at, |p| p.end as usize);
         let goes_on = listed == at || chart.begins(listed, m.and) && tokens.get(listed + 1).is_some_and(|n| n.is_capital() && n.flags & fold::SYLLABLE != 0);
         if !goes_on || vietnamese_name(lx, tokens, chart, at).is_some() {
-            continue;
+            return;
         }
-        let Some(end) = behind(lx, tokens, chart, i.start as usize, at) else { continue };
+        let Some(end) = behind(lx, tokens, chart, i.start as usize, at) else { return };
         let named = (at..end).filter(|&k| tokens[k].kind == Kind::Word).count() >= 2 && end > listed;
         // The name of the minister must follow, or a mark: else the field may be anything.
         if named {
             found.push((i.start, end as u32, i.languages, i.features.role));
         }
-    }
+    });
     for (start, end, languages, role) in found {
         let features = Features { role, has_body: true, ..Features::default() };
         chart.push(Item::new(start, end, m.title, languages, Strength::Strong, features));
@@ -199,15 +202,18 @@ pub(crate) fn shared_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let vi = 1u8 << Language::Vi as u8;
     let of_ministry = |i: &Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.takes & takes::PORTFOLIO != 0);
     let mut found: Vec<(u32, u32, Features)> = Vec::new();
-    for i in chart.all(m.title).filter(|i| i.languages & vi != 0 && i.features.portfolio == NONE16 && !i.features.has_body && of_ministry(i)) {
+    chart.each_of_all(m.title, |i| {
+        if i.languages & vi == 0 || i.features.portfolio != NONE16 || i.features.has_body || !of_ministry(i) {
+            return;
+        }
         let mut at = i.end as usize;
         match tokens.get(at) {
             Some(t) if t.kind == Kind::Comma && !t.begins_line() => at += 1,
             Some(t) if !t.begins_line() => match chart.longest(at, m.and) {
                 Some(and) => at = and.end as usize,
-                None => continue,
+                None => return,
             },
-            _ => continue,
+            _ => return,
         }
         // `cùng các Thứ trưởng …`
         if let Some(many) = chart.longest(at, m.generic_before) {
@@ -215,11 +221,11 @@ pub(crate) fn shared_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
         }
         let full = |x: &Item| x.features.portfolio != NONE16 && x.features.role != i.features.role && of_ministry(x) && x.strength == Strength::Strong;
         let Some(next) = chart.with(at, m.title).filter(full).max_by_key(|x| x.end).filter(|_| tokens.get(at).is_some_and(|t| !t.begins_line())) else {
-            continue;
+            return;
         };
         let (portfolio, country, has_ministry) = (next.features.portfolio, next.features.country, next.features.has_ministry);
         found.push((i.start, i.end, Features { portfolio, country, has_ministry, ..i.features }));
-    }
+    });
     for (start, end, features) in found {
         chart.push(Item::new(start, end, m.title, vi, Strength::Strong, features));
     }
@@ -230,7 +236,10 @@ pub(crate) fn governments(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: 
     let m = &lx.marks;
     let vi = 1u8 << Language::Vi as u8;
     let mut found = Vec::new();
-    for i in chart.all(m.government_of).filter(|i| i.languages & vi != 0) {
+    chart.each_of_all(m.government_of, |i| {
+        if i.languages & vi == 0 {
+            return;
+        }
         let (start, end) = (i.start as usize, i.end as usize);
         let more = m.organization | m.ministry | m.title | m.agreement | m.initiative | m.mechanism;
         let longer = chart.with(start, more).any(|x| x.end > i.end);
@@ -240,7 +249,7 @@ pub(crate) fn governments(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: 
         if tokens[start].is_capital() && !lines.upper(start) && !longer && !goes_on {
             found.push((i.start, i.end, i.languages));
         }
-    }
+    });
     for (start, end, languages) in found {
         chart.push(Item::new(start, end, m.organization, languages, Strength::Strong, Features::default()));
     }
@@ -256,9 +265,14 @@ pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     if !chart.has_sign(sign::IN_CHARGE) {
         return;
     }
-    let strong = chart.all(m.title).filter(|i| i.strength == Strength::Strong && chart.signs(lx, i.end as usize, sign::IN_CHARGE));
+    let mut titles: Vec<u32> = Vec::new();
+    chart.each_of_all(m.title, |i| {
+        if i.strength == Strength::Strong && chart.signs(lx, i.end as usize, sign::IN_CHARGE) {
+            titles.push(i.id);
+        }
+    });
     let mut found: Vec<(u32, u32, u8, Features)> = Vec::new();
-    for title in strong {
+    for title in titles.iter().map(|&id| &chart.items[id as usize]) {
         let f = &title.features;
         let rank = lx.entities.get(f.entity as usize).is_some_and(|e| e.sort == Sort::Rank);
         let Some(word) = chart.sign(lx, title.end as usize, sign::IN_CHARGE).filter(|i| !rank && joined(&tokens[i.start as usize])) else { continue };
@@ -328,8 +342,12 @@ pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
 pub(crate) fn ministries_in_a_row(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found: Vec<(u32, u32, u8, u16)> = Vec::new();
-    let plural = |start: usize| start > 0 && chart.with(start - 1, m.generic_before | m.both_before).any(|x| x.end as usize == start);
-    for i in chart.all(m.ministry).filter(|i| plural(i.start as usize)) {
+    let many = m.generic_before | m.both_before;
+    let plural = |at: usize| at > 0 && chart.begins(at - 1, many) && chart.with(at - 1, many).any(|x| x.end as usize == at);
+    chart.each_of_all(m.ministry, |i| {
+        if !plural(i.start as usize) {
+            return;
+        }
         let mut at = i.end as usize;
         for _ in 0..16 {
             let next = match tokens.get(at) {
@@ -344,7 +362,7 @@ pub(crate) fn ministries_in_a_row(lx: &Lexicon, tokens: &[Token], chart: &mut Ch
             found.push((field.start, field.end, field.languages, field.features.portfolio));
             at = field.end as usize;
         }
-    }
+    });
     for (start, end, languages, portfolio) in found {
         chart.push(Item::new(start, end, m.ministry, languages, Strength::Strong, Features { portfolio, has_ministry: true, ..Features::default() }));
     }

@@ -434,7 +434,7 @@ fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &m
     // Where nothing else tells, only its shape can.
     let alone = !(credit || apposed || heads || addressed);
     let (end, shape) = if alone { s.vietnamese(here).map(|end| (end, Shape::Vietnamese)) } else { s.run(here) }?;
-    let end = (here + 1..end).find(|&e| taken.has(e)).unwrap_or(end);
+    let end = if taken.any(here + 1..end) { (here + 1..end).find(|&e| taken.has(e)).unwrap_or(end) } else { end };
     let words = end - here;
     if words < 2 {
         return None;
@@ -449,7 +449,7 @@ fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &m
         && (3..=4).contains(&words)
         && (s.tokens[here..end].iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) || !s.lines.english(here))
         && !(here > 0 && s.tokens[here - 1].kind == Kind::Number)
-        && !after(s, here, m.not_a_person)
+        && !s.chart.ends(here, 4, m.not_a_person)
         && !in_place.has(s, here)
     {
         Ground::Shape
@@ -533,9 +533,17 @@ fn may_go_on(s: &Sight<'_>, at: usize) -> bool {
 }
 
 /// A word of one character.
+#[inline]
 fn is_letter(s: &Sight<'_>, at: usize) -> bool {
-    let t = &s.tokens[at];
-    t.kind == Kind::Word && t.end - t.start <= 4 && s.raw(at).chars().nth(1).is_none()
+    s.tokens[at].kind == Kind::Word
+        && match *s.bytes(at) {
+            [_] => true,
+            // The first byte says how many there are.
+            [first, _] => first >= 0xc0,
+            [first, _, _] => first >= 0xe0,
+            [first, _, _, _] => first >= 0xf0,
+            _ => false,
+        }
 }
 
 /// `V. Putin`: the listed persons of that family name whose own name begins so.
@@ -639,11 +647,6 @@ fn cover(s: &Sight<'_>, symbols: Symbols, out: &mut Bits) {
             out.fill(i.start as usize..i.end as usize);
         }
     });
-}
-
-/// An item with one of the symbols ends right before the token.
-fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
-    (1..=4.min(token)).any(|back| s.chart.with(token - back, symbols).any(|i| i.end as usize == token))
 }
 
 /// Names of one first word that are held against a place at most.

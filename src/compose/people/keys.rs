@@ -70,8 +70,7 @@ impl Initials {
     }
 
     /// Whether a word may be one of them.
-    fn may_hold(&self, word: &[u8]) -> bool {
-        let (first, second) = Initials::of(word);
+    fn may_hold(&self, (first, second): (u32, u32)) -> bool {
         if first == ANY {
             return self.0.iter().any(|&row| row != 0);
         }
@@ -136,7 +135,7 @@ impl Sieve {
     #[inline(never)]
     fn bits_of(&self, s: &Sight<'_>, at: usize, t: &Token) -> u8 {
         match t.kind {
-            Kind::Word if t.coarse != 0 || self.initials.may_hold(s.bytes(at)) => self.words[usize::from(t.coarse as u8)],
+            Kind::Word if t.coarse != 0 || self.initials.may_hold(Initials::of(s.bytes(at))) => self.words[usize::from(t.coarse as u8)],
             Kind::Word => 0,
             _ => self.cjk,
         }

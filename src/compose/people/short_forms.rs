@@ -227,18 +227,28 @@ fn each_called(s: &Sight<'_>, p: &Person, mut take: impl FnMut(usize, usize)) {
     }
 }
 
+/// Some tokens in a row: the first, and that behind the last.
+type Part = (usize, usize);
+
 /// The first and the last word of a name, each with those that hyphens join to it.
-fn outer_parts(s: &Sight<'_>, p: &Person) -> Option<((usize, usize), (usize, usize))> {
-    let kind = |i: usize| s.tokens[i].kind;
-    let last = p.end - 1;
-    // Most names have none at their end.
-    if kind(p.start) == Kind::Word && kind(last) == Kind::Word && (last == p.start || kind(last - 1) != Kind::Dash) {
-        return Some(((p.start, part_end(s, p.start).min(p.end)), (last, p.end)));
+#[inline]
+fn outer_parts(s: &Sight<'_>, p: &Person) -> Option<(Part, Part)> {
+    let tokens = &s.tokens[p.start..p.end];
+    let (first, last) = (tokens.first()?, tokens.last()?);
+    let is_dash = |t: Option<&Token>| t.is_some_and(|t| t.kind == Kind::Dash);
+    // Most names have no hyphen at either end.
+    if first.kind == Kind::Word && last.kind == Kind::Word && !is_dash(tokens.get(1)) && !is_dash(tokens.iter().nth_back(1)) {
+        return Some(((p.start, p.start + 1), (p.end - 1, p.end)));
     }
+    parts_with_hyphens(s, p)
+}
+
+/// The same of any name.
+fn parts_with_hyphens(s: &Sight<'_>, p: &Person) -> Option<(Part, Part)> {
     let (mut parts, mut at) = (None, p.start);
     while at < p.end {
         let to = part_end(s, at).min(p.end);
-        if kind(at) == Kind::Word {
+        if s.tokens[at].kind == Kind::Word {
             parts = Some((parts.map_or((at, to), |(first, _)| first), (at, to)));
         }
         at = to.max(at + 1);
