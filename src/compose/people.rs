@@ -3,6 +3,7 @@
 mod english;
 mod japanese;
 mod keys;
+mod readings;
 mod short_forms;
 mod told;
 
@@ -18,6 +19,7 @@ use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
 use foldhash::HashMap;
 use keys::{Key, Keys, Sieve};
+use readings::Readings;
 use short_forms::Again;
 use told::Told;
 
@@ -55,7 +57,7 @@ pub(crate) struct Person {
     pub start: usize,
     pub end: usize,
     /// The entity where a gazetteer holds it: one, or several that the name can mean.
-    pub readings: Vec<u32>,
+    pub readings: Readings,
     /// First token of the earlier person that a short form goes back to.
     pub same_as: Option<usize>,
     pub shape: Shape,
@@ -68,7 +70,7 @@ const LONGEST_VIETNAMESE: usize = 5;
 const LONGEST_OTHER: usize = 5;
 
 /// People of a text, mostly.
-const USUAL: usize = 14;
+const USUAL: usize = 16;
 
 /// What finding people needs to see.
 pub(crate) struct Sight<'a> {
@@ -365,9 +367,7 @@ fn listed(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
         let (start, end) = (i.start as usize, i.end as usize);
         // All that the same words can mean come one behind the other.
         if let Some(p) = out.last_mut().filter(|p| (p.start, p.end) == (start, end)) {
-            if !p.readings.contains(&i.features.entity) {
-                p.readings.push(i.features.entity);
-            }
+            p.readings.add(i.features.entity);
             continue;
         }
         if start > 0 && joined(&s.tokens[start]) && s.chart.begins(start - 1, s.lx.marks.sign) && s.chart.signs(s.lx, start - 1, sign::SHIP) {
@@ -378,7 +378,7 @@ fn listed(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
         }
         let vietnamese = s.lx.parties.get(usize::from(s.lx.entities[i.features.entity as usize].country)).is_some_and(|p| &*p.code == "vn");
         let shape = if vietnamese { Shape::Vietnamese } else { Shape::Other };
-        out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed });
+        out.push(Person { start, end, readings: Readings::One(i.features.entity), same_as: None, shape, ground: Ground::Listed });
     }
 }
 
@@ -547,18 +547,18 @@ fn is_letter(s: &Sight<'_>, at: usize) -> bool {
 }
 
 /// `V. Putin`: the listed persons of that family name whose own name begins so.
-fn with_initials(s: &Sight<'_>, start: usize, end: usize) -> Vec<u32> {
+fn with_initials(s: &Sight<'_>, start: usize, end: usize) -> Readings {
     let letter = |i: usize| is_letter(s, i);
     if !letter(start) || !(start + 1..end - 1).all(|i| letter(i) || s.tokens[i].kind == Kind::Period) {
-        return Vec::new();
+        return Readings::None;
     }
-    let Some(first) = s.raw(start).chars().next() else { return Vec::new() };
+    let Some(first) = s.raw(start).chars().next() else { return Readings::None };
     let begins = |name: &str| name.chars().next().is_some_and(|c| c.to_lowercase().eq(first.to_lowercase()));
     let named = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.data.names.iter().flatten().any(|n| begins(n)));
     let mut out: Vec<u32> = s.chart.shorts_at(end - 1).filter(|s| s.0 == end).map(|s| s.1).filter(|&e| named(e)).collect();
     out.sort_unstable();
     out.dedup();
-    out
+    out.into_iter().collect()
 }
 
 /// Where a name begins that a comma parts from the English title before it, and a mark from what follows.
@@ -670,7 +670,7 @@ fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, again: &Agai
             let (end, shape) = (at + len, out[i].shape);
             if end <= s.tokens.len() && !taken.any(at..end) && keys.same(s, start + 1, at + 1, len - 1) {
                 taken.fill(at..end);
-                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Repeated });
+                out.push(Person { start: at, end, readings: Readings::None, same_as: None, shape, ground: Ground::Repeated });
                 break;
             }
         }

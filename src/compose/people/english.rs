@@ -1,7 +1,7 @@
 //! English names that no title opens: what stands beside them, or a given name, says that they are people's.
 
 use super::told::Told;
-use super::{Ground, Person, Shape, Sight};
+use super::{Ground, Person, Readings, Shape, Sight};
 use crate::compose::chart::{joined, sign};
 use crate::compose::english::{ENGLISH, upper};
 use crate::lexicon::Strength;
@@ -34,7 +34,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
             let end = (here + 1..end).find(|&e| taken.has(e)).unwrap_or(end);
             if begins(s, here, shape) && is_name(s, here, end, shape) && shows(s, here, end, shape, taken) {
                 taken.fill(here..end);
-                out.push(Person { start: here, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Beside });
+                out.push(Person { start: here, end, readings: Readings::None, same_as: None, shape, ground: Ground::Beside });
             }
         }
     }

@@ -4,7 +4,7 @@
 use super::japanese::{country_title_behind_dot, status_before_title, title_begins};
 use super::keys::{Key, Keys, Sieve};
 use super::told::Told;
-use super::{Ground, Person, Shape, Sight, stops_name};
+use super::{Ground, Person, Readings, Shape, Sight, stops_name};
 use crate::compose::chart::{joined, near};
 use crate::compose::english::ENGLISH;
 use crate::lexicon::NONE32;
@@ -399,7 +399,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
         if inside || japanese && !listed && run.is_none() {
             if !inside && let Some(end) = lone_surname(s, at, taken) {
                 taken.fill(at..end);
-                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address });
+                out.push(Person { start: at, end, readings: Readings::None, same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
             continue;
         }
@@ -430,11 +430,11 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
         if !supported && !bare && (listed || !japanese) {
             continue;
         }
-        let mut readings: Vec<u32> = Vec::new();
+        let mut readings = Readings::None;
         if listed {
             for (last, entity) in s.chart.shorts_at(at) {
-                if last == end && !readings.contains(&entity) {
-                    readings.push(entity);
+                if last == end {
+                    readings.add(entity);
                 }
             }
         }
@@ -451,7 +451,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
         if japanese && !listed && known.is_empty() {
             if let Some(end) = lone_surname(s, at, taken) {
                 taken.fill(at..end);
-                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address });
+                out.push(Person { start: at, end, readings: Readings::None, same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
             continue;
         }
@@ -462,27 +462,23 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
             [] if syllable && s.chart.begins(at, m.delegation) => None,
             [] if supported && !readings.is_empty() && (titled() || title_next() || !syllable) => Some((readings, None, Shape::Other, Ground::Short)),
             [] if supported && !listed && super::lone_name(s, at) => {
-                Some((Vec::new(), None, if syllable { Shape::Vietnamese } else { Shape::Other }, Ground::Address))
+                Some((Readings::None, None, if syllable { Shape::Vietnamese } else { Shape::Other }, Ground::Address))
             }
             [] => None,
             [.., nearest] if supported || bare => {
                 let p = &out[nearest];
                 // Others of the name, whom the text does not name, count where the office is theirs.
-                let others = if titled() || title_next() { readings.clone() } else { Vec::new() };
+                let others = if titled() || title_next() { readings.clone() } else { Readings::None };
                 if p.readings.is_empty() {
                     Some((others, Some(p.start), p.shape, Ground::Short))
                 } else if known.iter().all(|&i| !out[i].readings.is_empty()) {
                     // Two listed persons of one name: the office says which, else both stay possible.
-                    let mut all: Vec<u32> = known.iter().filter_map(|&i| out[i].readings.first().copied()).collect();
-                    for o in others {
-                        if !all.contains(&o) {
-                            all.push(o);
-                        }
-                    }
+                    let mut all: Readings = known.iter().filter_map(|&i| out[i].readings.first().copied()).collect();
+                    others.iter().for_each(|&o| all.add(o));
                     Some((all, None, Shape::Other, Ground::Short))
                 } else {
                     let mut all = p.readings.clone();
-                    all.extend(others.into_iter().filter(|o| !p.readings.contains(o)));
+                    others.iter().for_each(|&o| all.add(o));
                     Some((all, None, Shape::Other, Ground::Short))
                 }
             }
