@@ -236,7 +236,7 @@ fn letters(text: &[u8], len: usize) -> Option<Key> {
     }
     let bytes = text.first_chunk().copied().unwrap_or_else(|| std::array::from_fn(|n| text.get(n).copied().unwrap_or_default()));
     let own = (1 << (8 * len)) - 1;
-    let small = (Key::from_le_bytes(bytes) | 0x20 * EACH) & own;
+    let small = (Key::from_le_bytes(bytes) | (0x20 * EACH)) & own;
     // The high bit of each byte, if that is none of more than ASCII, tells whether it is at least an `a`, and beyond `z`.
     let (from_a, beyond_z) = (small + (0x80 - Key::from(b'a')) * EACH, small + (0x7f - Key::from(b'z')) * EACH);
     let all = small & HIGH == 0 && from_a & !beyond_z & HIGH & own == HIGH & own;
