@@ -422,7 +422,8 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         if !joined(t) && at > from {
             return None;
         }
-        let here = chart.symbols_at(at);
+        let here = chart.perhaps_at(at);
+        let begins = |symbols| here & symbols != 0 && chart.begins(at, symbols);
         if at == from
             && here & m.ministry != 0
             && let Some(ministry) = chart.longest(at, m.ministry)
@@ -433,11 +434,11 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         }
         // `Thứ trưởng Thường trực Quốc phòng Singapore Chan Heng Kee`: behind a country comes somebody's name.
         let country = at > from && t.is_capital() && chart.ends(at, 4.min(at - from), m.country);
-        if country && here & (m.portfolio | m.body_tail | m.place | m.organization) == 0 {
+        if country && !begins(m.portfolio | m.body_tail | m.place | m.organization) {
             break;
         }
         let rank = || chart.laid(at, m.title).any(|i| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank));
-        if here & (m.person | role | m.concurrently | m.belongs) != 0
+        if begins(m.person | role | m.concurrently | m.belongs)
             || at > from && here & m.title != 0 && rank()
             || here & m.and != 0 && and_leads_on(lx, chart, at)
             || here & m.family_name != 0 && vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3)
@@ -454,7 +455,7 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         if t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.flags & fold::UPPER == 0 {
             break;
         }
-        if here & m.clause_word != 0 {
+        if begins(m.clause_word) {
             return None;
         }
         at += 1;
@@ -499,8 +500,8 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
     let next_capital = |i: usize| tokens.get(i).is_some_and(|n| n.kind == Kind::Word && n.is_capital() && joined(n));
     while at < tokens.len() && at < start + LONGEST {
         let t = &tokens[at];
-        let here = chart.symbols_at(at);
-        if !joined(t) || upper && here & m.clause_word != 0 {
+        let here = chart.perhaps_at(at);
+        if !joined(t) || upper && chart.begins(at, m.clause_word) {
             break;
         }
         let plain = here == 0 && !opened && !t.is_capital();
@@ -549,7 +550,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             continue;
         }
         // `tổ chức` and the like in small letters are verbs.
-        let tail = longest(m.body_tail).filter(|tail| t.is_capital() || here & m.clause_word == 0 || *tail > at + 2);
+        let tail = longest(m.body_tail).filter(|tail| t.is_capital() || !chart.begins(at, m.clause_word) || *tail > at + 2);
         if let Some(tail) = tail.filter(|_| t.is_capital()) {
             at = tail;
             end = at;
@@ -616,7 +617,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             continue;
         }
         // `Hiệp định về quy chế quản lý biên giới`: small letters up to a word of a clause.
-        let plain = opened && t.kind == Kind::Word && t.flags & fold::SYLLABLE != 0 && here & (m.clause_word | m.between | m.with) == 0;
+        let plain = opened && t.kind == Kind::Word && t.flags & fold::SYLLABLE != 0 && !chart.begins(at, m.clause_word | m.between | m.with);
         if !plain {
             break;
         }

@@ -516,6 +516,12 @@ impl<'a> Chart<'a> {
         if spot.perhaps == spot.symbols { spot.symbols } else { spot.symbols | self.symbols_of_phrases(token, spot.phrases, !spot.symbols) }
     }
 
+    /// The same with those of all phrases that its word can begin: who asks on for what it may be need not know.
+    #[inline]
+    pub(crate) fn perhaps_at(&self, token: usize) -> Symbols {
+        self.spot(token).perhaps
+    }
+
     /// Those of some symbols that phrases of a number have that stand at a token.
     #[inline(never)]
     fn symbols_of_phrases(&self, token: usize, number: u16, symbols: Symbols) -> Symbols {

@@ -102,7 +102,7 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
             break;
         }
         // Most syllables are nothing else.
-        let here = chart.symbols_at(end);
+        let here = chart.perhaps_at(end);
         if t.flags & fold::SYLLABLE != 0 && (here == 0 || here & (m.name_stop | m.role_portfolio | m.role_full | names(m) | m.country) == 0) {
             end += 1;
             continue;
@@ -149,9 +149,8 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
 /// Something begins here that no name goes on over: a word of the stop list, a role, a name of two words or more.
 fn stops_name(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
-    let here = chart.symbols_at(at);
-    let name = || chart.laid(at, names(m)).any(|i| i.end as usize >= at + 2 && i.strength == Strength::Strong);
-    here != 0 && (here & (m.name_stop | m.role_portfolio | m.role_full) != 0 || name())
+    chart.begins(at, m.name_stop | m.role_portfolio | m.role_full)
+        || chart.laid(at, names(m)).any(|i| i.end as usize >= at + 2 && i.strength == Strength::Strong)
 }
 
 /// Names of several words that end the name of a person.
