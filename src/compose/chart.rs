@@ -359,7 +359,7 @@ impl<'a> Chart<'a> {
     /// Where the longest one ends.
     #[inline]
     pub(crate) fn longest_end(&self, token: usize, symbols: Symbols) -> Option<usize> {
-        if self.begins(token, symbols) { self.longest_end_of(token, symbols) } else { None }
+        if self.may_begin(token, symbols) { self.longest_end_of(token, symbols) } else { None }
     }
 
     fn longest_end_of(&self, token: usize, symbols: Symbols) -> Option<usize> {
@@ -367,7 +367,8 @@ impl<'a> Chart<'a> {
         let laid = self.chain(spot.head).filter(|i| i.symbols & symbols != 0).fold(0, |end, i| end.max(i.end));
         let end = self.words_with(token, spot, symbols).fold(laid, |end, (_, word)| end.max(word.end));
         // What is left is a word that is silent.
-        Some((end as usize).max(token + 1))
+        let silent = || self.lx.silent[usize::from(spot.silent)].items.iter().any(|s| s.0 & symbols != 0);
+        if end > 0 { Some(end as usize) } else { silent().then_some(token + 1) }
     }
 
     /// The same of those that count what fits. It is made, or copied, when it is found.
