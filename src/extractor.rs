@@ -72,6 +72,7 @@ struct Scratch {
     lines: Lines,
     hits: Vec<Hit>,
     sheet: Sheet,
+    bodies: bodies::Found,
     notes: people::Notes,
     memo: Memo,
     desk: Desk,
@@ -231,7 +232,7 @@ impl Extractor {
             if makes == lx.marks.ministry {
                 english::wide_fields(lx, tokens, chart);
             } else if makes == title {
-                bodies::discover(lx, tokens, lines, bold, chart);
+                bodies::discover(lx, tokens, lines, bold, chart, &mut x.bodies);
                 endings::discover(lx, tokens, lines, chart);
                 bodies::discover_fields(lx, tokens, chart);
                 bodies::ministries_in_a_row(lx, tokens, chart);

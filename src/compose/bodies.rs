@@ -17,34 +17,53 @@ use crate::text::tokens::{Kind, Token};
 /// Tokens that a name of a body has at most.
 const LONGEST: usize = 18;
 
+/// What finding bodies writes down, in buffers that can be used again.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Where roles end that a body stands behind, as soon as somebody asked.
+    ends: Bits,
+    /// What was found: its first token and that behind it, its languages and its kind.
+    names: Vec<(usize, usize, u8, Symbols)>,
+}
+
 /// Adds an item for each name found that the chart does not hold yet: bodies, and channels, texts and schemes. They begin in capitals,
 /// which are among the `bold` tokens.
-pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, bold: &Bits, chart: &mut Chart) {
+pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, bold: &Bits, chart: &mut Chart, found: &mut Found) {
     let m = &lx.marks;
-    let mut roles = Roles { symbols: m.role_organization, some: chart.has(m.role_organization), ends: None };
+    let Found { ends, names } = found;
+    let some = chart.has(m.role_organization);
+    let mut roles = Roles { symbols: m.role_organization, some, ends, is_read: !some };
     let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
-    let mut found = Vec::new();
+    names.clear();
     for (word, (&starts, bold)) in chart.heads().words().iter().zip(bold.words()).enumerate() {
         for start in ones(word, starts & bold).filter(|&start| tokens[start].is_capital()) {
-            found.extend(chart.longest_word(start, heads, Language::Vi).and_then(|head| begun_by(lx, tokens, lines, chart, start, head, &mut roles)));
+            if let Some(head) = chart.longest_word(start, heads, Language::Vi)
+                && let Some(name) = begun_by(lx, tokens, lines, chart, start, head, &mut roles)
+            {
+                names.push(name);
+            }
         }
     }
-    for (start, end, languages, kind) in found {
+    for &(start, end, languages, kind) in &*names {
         chart.push(Item::new(start as u32, end as u32, kind, languages, Strength::Strong, Features::default()));
     }
 }
 
 /// The roles that a body stands behind.
-struct Roles {
+struct Roles<'b> {
     symbols: Symbols,
     some: bool,
-    /// Where they end, as soon as somebody asked.
-    ends: Option<Bits>,
+    ends: &'b mut Bits,
+    is_read: bool,
 }
 
-impl Roles {
+impl Roles<'_> {
     fn end_at(&mut self, tokens: &[Token], chart: &Chart, at: usize) -> bool {
-        self.some && self.ends.get_or_insert_with(|| ends(tokens, chart, self.symbols)).has(at)
+        if !std::mem::replace(&mut self.is_read, true) {
+            self.ends.reset(tokens.len());
+            chart.each_of_all(self.symbols, |i| self.ends.insert(i.end as usize));
+        }
+        self.some && self.ends.has(at)
     }
 }
 
@@ -56,7 +75,7 @@ fn begun_by(
     chart: &Chart,
     start: usize,
     (from, languages, symbols): (usize, u8, Symbols),
-    roles: &mut Roles,
+    roles: &mut Roles<'_>,
 ) -> Option<(usize, usize, u8, Symbols)> {
     let m = &lx.marks;
     // `Phó Trưởng Ban Thường trực Ban …`: the word belongs to the role before it.
@@ -109,13 +128,6 @@ fn begun_by(
     Some((start, end, languages, kind))
 }
 
-/// Where something with one of the symbols ends.
-fn ends(tokens: &[Token], chart: &Chart, symbols: Symbols) -> Bits {
-    let mut out = Bits::over(tokens.len());
-    chart.each_of_all(symbols, |i| out.insert(i.end as usize));
-    out
-}
-
 /// `Nguyễn Trường Sơn`: the word is a syllable of somebody's name.
 fn inside_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, at: usize) -> bool {
     let before = |b: usize| {
@@ -130,29 +142,32 @@ pub(crate) fn discover_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart)
     let m = &lx.marks;
     let mut found = Vec::new();
     let vi = 1u8 << Language::Vi as u8;
-    for i in chart.all(m.role_portfolio | m.role_organization).filter(|i| i.strength == Strength::Strong && i.languages & vi != 0) {
+    chart.each_of_all(m.role_portfolio | m.role_organization, |i| {
+        if i.strength != Strength::Strong || i.languages & vi == 0 {
+            return;
+        }
         let at = i.end as usize;
-        let Some(t) = tokens.get(at) else { continue };
+        let Some(t) = tokens.get(at) else { return };
         let known = m.ministry | m.country | m.person | m.short | m.role_portfolio | m.role_organization | m.title | m.body_head | m.place | m.name_stop;
         if t.kind != Kind::Word || !t.is_capital() || !joined(t) || t.flags & fold::SYLLABLE == 0 || chart.begins(at, known) {
-            continue;
+            return;
         }
-        if chart.with(at, m.organization).any(|x| x.strength == Strength::Strong) {
-            continue;
+        if chart.begins(at, m.organization) && chart.with(at, m.organization).any(|x| x.strength == Strength::Strong) {
+            return;
         }
         // A listed field that nothing goes on from is enough.
         let listed = chart.longest(at, m.portfolio).map_or(at, |p| p.end as usize);
         let goes_on = listed == at || chart.begins(listed, m.and) && tokens.get(listed + 1).is_some_and(|n| n.is_capital() && n.flags & fold::SYLLABLE != 0);
         if !goes_on || vietnamese_name(lx, tokens, chart, at).is_some() {
-            continue;
+            return;
         }
-        let Some(end) = behind(lx, tokens, chart, i.start as usize, at) else { continue };
+        let Some(end) = behind(lx, tokens, chart, i.start as usize, at) else { return };
         let named = (at..end).filter(|&k| tokens[k].kind == Kind::Word).count() >= 2 && end > listed;
         // The name of the minister must follow, or a mark: else the field may be anything.
         if named {
             found.push((i.start, end as u32, i.languages, i.features.role));
         }
-    }
+    });
     for (start, end, languages, role) in found {
         let features = Features { role, has_body: true, ..Features::default() };
         chart.push(Item::new(start, end, m.title, languages, Strength::Strong, features));
@@ -187,15 +202,18 @@ pub(crate) fn shared_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let vi = 1u8 << Language::Vi as u8;
     let of_ministry = |i: &Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.takes & takes::PORTFOLIO != 0);
     let mut found: Vec<(u32, u32, Features)> = Vec::new();
-    for i in chart.all(m.title).filter(|i| i.languages & vi != 0 && i.features.portfolio == NONE16 && !i.features.has_body && of_ministry(i)) {
+    chart.each_of_all(m.title, |i| {
+        if i.languages & vi == 0 || i.features.portfolio != NONE16 || i.features.has_body || !of_ministry(i) {
+            return;
+        }
         let mut at = i.end as usize;
         match tokens.get(at) {
             Some(t) if t.kind == Kind::Comma && !t.begins_line() => at += 1,
             Some(t) if !t.begins_line() => match chart.longest(at, m.and) {
                 Some(and) => at = and.end as usize,
-                None => continue,
+                None => return,
             },
-            _ => continue,
+            _ => return,
         }
         // `cùng các Thứ trưởng …`
         if let Some(many) = chart.longest(at, m.generic_before) {
@@ -203,11 +221,11 @@ pub(crate) fn shared_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
         }
         let full = |x: &Item| x.features.portfolio != NONE16 && x.features.role != i.features.role && of_ministry(x) && x.strength == Strength::Strong;
         let Some(next) = chart.with(at, m.title).filter(full).max_by_key(|x| x.end).filter(|_| tokens.get(at).is_some_and(|t| !t.begins_line())) else {
-            continue;
+            return;
         };
         let (portfolio, country, has_ministry) = (next.features.portfolio, next.features.country, next.features.has_ministry);
         found.push((i.start, i.end, Features { portfolio, country, has_ministry, ..i.features }));
-    }
+    });
     for (start, end, features) in found {
         chart.push(Item::new(start, end, m.title, vi, Strength::Strong, features));
     }
@@ -218,7 +236,10 @@ pub(crate) fn governments(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: 
     let m = &lx.marks;
     let vi = 1u8 << Language::Vi as u8;
     let mut found = Vec::new();
-    for i in chart.all(m.government_of).filter(|i| i.languages & vi != 0) {
+    chart.each_of_all(m.government_of, |i| {
+        if i.languages & vi == 0 {
+            return;
+        }
         let (start, end) = (i.start as usize, i.end as usize);
         let more = m.organization | m.ministry | m.title | m.agreement | m.initiative | m.mechanism;
         let longer = chart.with(start, more).any(|x| x.end > i.end);
@@ -228,7 +249,7 @@ pub(crate) fn governments(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: 
         if tokens[start].is_capital() && !lines.upper(start) && !longer && !goes_on {
             found.push((i.start, i.end, i.languages));
         }
-    }
+    });
     for (start, end, languages) in found {
         chart.push(Item::new(start, end, m.organization, languages, Strength::Strong, Features::default()));
     }
@@ -244,9 +265,14 @@ pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     if !chart.has_sign(sign::IN_CHARGE) {
         return;
     }
-    let strong = chart.all(m.title).filter(|i| i.strength == Strength::Strong && chart.signs(lx, i.end as usize, sign::IN_CHARGE));
+    let mut titles: Vec<u32> = Vec::new();
+    chart.each_of_all(m.title, |i| {
+        if i.strength == Strength::Strong && chart.signs(lx, i.end as usize, sign::IN_CHARGE) {
+            titles.push(i.id);
+        }
+    });
     let mut found: Vec<(u32, u32, u8, Features)> = Vec::new();
-    for title in strong {
+    for title in titles.iter().map(|&id| &chart.items[id as usize]) {
         let f = &title.features;
         let rank = lx.entities.get(f.entity as usize).is_some_and(|e| e.sort == Sort::Rank);
         let Some(word) = chart.sign(lx, title.end as usize, sign::IN_CHARGE).filter(|i| !rank && joined(&tokens[i.start as usize])) else { continue };
@@ -316,8 +342,12 @@ pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
 pub(crate) fn ministries_in_a_row(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found: Vec<(u32, u32, u8, u16)> = Vec::new();
-    let plural = |start: usize| start > 0 && chart.with(start - 1, m.generic_before | m.both_before).any(|x| x.end as usize == start);
-    for i in chart.all(m.ministry).filter(|i| plural(i.start as usize)) {
+    let many = m.generic_before | m.both_before;
+    let plural = |at: usize| at > 0 && chart.begins(at - 1, many) && chart.with(at - 1, many).any(|x| x.end as usize == at);
+    chart.each_of_all(m.ministry, |i| {
+        if !plural(i.start as usize) {
+            return;
+        }
         let mut at = i.end as usize;
         for _ in 0..16 {
             let next = match tokens.get(at) {
@@ -332,7 +362,7 @@ pub(crate) fn ministries_in_a_row(lx: &Lexicon, tokens: &[Token], chart: &mut Ch
             found.push((field.start, field.end, field.languages, field.features.portfolio));
             at = field.end as usize;
         }
-    }
+    });
     for (start, end, languages, portfolio) in found {
         chart.push(Item::new(start, end, m.ministry, languages, Strength::Strong, Features { portfolio, has_ministry: true, ..Features::default() }));
     }
@@ -392,7 +422,8 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         if !joined(t) && at > from {
             return None;
         }
-        let here = chart.symbols_at(at);
+        let here = chart.perhaps_at(at);
+        let begins = |symbols| here & symbols != 0 && chart.begins(at, symbols);
         if at == from
             && here & m.ministry != 0
             && let Some(ministry) = chart.longest(at, m.ministry)
@@ -403,11 +434,11 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         }
         // `Thứ trưởng Thường trực Quốc phòng Singapore Chan Heng Kee`: behind a country comes somebody's name.
         let country = at > from && t.is_capital() && chart.ends(at, 4.min(at - from), m.country);
-        if country && here & (m.portfolio | m.body_tail | m.place | m.organization) == 0 {
+        if country && !begins(m.portfolio | m.body_tail | m.place | m.organization) {
             break;
         }
         let rank = || chart.laid(at, m.title).any(|i| lx.entities.get(i.features.entity as usize).is_some_and(|e| e.sort == Sort::Rank));
-        if here & (m.person | role | m.concurrently | m.belongs) != 0
+        if begins(m.person | role | m.concurrently | m.belongs)
             || at > from && here & m.title != 0 && rank()
             || here & m.and != 0 && and_leads_on(lx, chart, at)
             || here & m.family_name != 0 && vietnamese_name(lx, tokens, chart, at).is_some_and(|e| e >= at + 3)
@@ -424,7 +455,7 @@ fn behind(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usi
         if t.kind == Kind::Word && t.is_capital() && t.flags & fold::SYLLABLE == 0 && t.flags & fold::UPPER == 0 {
             break;
         }
-        if here & m.clause_word != 0 {
+        if begins(m.clause_word) {
             return None;
         }
         at += 1;
@@ -458,6 +489,7 @@ fn both(lx: &Lexicon, tokens: &[Token], chart: &Chart, at: usize) -> Option<usiz
 
 /// End of the words in capitals, and of what goes on with them, from `from` on. With `about`, `về` opens what a text or
 /// channel is about, in small letters too.
+#[inline(never)]
 fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: usize, about: bool, upper: bool) -> Option<usize> {
     let m = &lx.marks;
     let stop = m.title | m.role_portfolio | m.role_full | m.honorific | m.person | m.name_stop;
@@ -468,8 +500,8 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
     let next_capital = |i: usize| tokens.get(i).is_some_and(|n| n.kind == Kind::Word && n.is_capital() && joined(n));
     while at < tokens.len() && at < start + LONGEST {
         let t = &tokens[at];
-        let here = chart.symbols_at(at);
-        if !joined(t) || upper && here & m.clause_word != 0 {
+        let here = chart.perhaps_at(at);
+        if !joined(t) || upper && chart.begins(at, m.clause_word) {
             break;
         }
         let plain = here == 0 && !opened && !t.is_capital();
@@ -518,7 +550,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             continue;
         }
         // `tổ chức` and the like in small letters are verbs.
-        let tail = longest(m.body_tail).filter(|tail| t.is_capital() || here & m.clause_word == 0 || *tail > at + 2);
+        let tail = longest(m.body_tail).filter(|tail| t.is_capital() || !chart.begins(at, m.clause_word) || *tail > at + 2);
         if let Some(tail) = tail.filter(|_| t.is_capital()) {
             at = tail;
             end = at;
@@ -585,7 +617,7 @@ fn capitals(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, from: u
             continue;
         }
         // `Hiệp định về quy chế quản lý biên giới`: small letters up to a word of a clause.
-        let plain = opened && t.kind == Kind::Word && t.flags & fold::SYLLABLE != 0 && here & (m.clause_word | m.between | m.with) == 0;
+        let plain = opened && t.kind == Kind::Word && t.flags & fold::SYLLABLE != 0 && !chart.begins(at, m.clause_word | m.between | m.with);
         if !plain {
             break;
         }

@@ -264,19 +264,20 @@ impl<'a> Chart<'a> {
         self.groups.with(symbols).map(|i| &self.items[i])
     }
 
-    /// Those of them that no rule made.
-    pub(crate) fn unruled(&self, symbols: Symbols) -> impl Iterator<Item = &Item> {
-        debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
-        self.look(self.groups.len());
-        self.groups.unruled(symbols).map(|i| &self.items[i])
-    }
-
     /// Hands over the items that [`Chart::all`] gives.
     #[inline]
     pub(crate) fn each_of_all(&self, symbols: Symbols, mut take: impl FnMut(&Item)) {
         debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
         self.look(self.groups.len());
         self.groups.each_with(symbols, |i| take(&self.items[i]));
+    }
+
+    /// Hands over those of them that no rule made.
+    #[inline]
+    pub(crate) fn each_unruled(&self, symbols: Symbols, mut take: impl FnMut(&Item)) {
+        debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
+        self.look(self.groups.len());
+        self.groups.each_unruled(symbols, |i| take(&self.items[i]));
     }
 
     /// Whether an item has one of the symbols.
@@ -358,7 +359,7 @@ impl<'a> Chart<'a> {
     /// Where the longest one ends.
     #[inline]
     pub(crate) fn longest_end(&self, token: usize, symbols: Symbols) -> Option<usize> {
-        if self.begins(token, symbols) { self.longest_end_of(token, symbols) } else { None }
+        if self.may_begin(token, symbols) { self.longest_end_of(token, symbols) } else { None }
     }
 
     fn longest_end_of(&self, token: usize, symbols: Symbols) -> Option<usize> {
@@ -366,7 +367,8 @@ impl<'a> Chart<'a> {
         let laid = self.chain(spot.head).filter(|i| i.symbols & symbols != 0).fold(0, |end, i| end.max(i.end));
         let end = self.words_with(token, spot, symbols).fold(laid, |end, (_, word)| end.max(word.end));
         // What is left is a word that is silent.
-        Some((end as usize).max(token + 1))
+        let silent = || self.lx.silent[usize::from(spot.silent)].items.iter().any(|s| s.0 & symbols != 0);
+        if end > 0 { Some(end as usize) } else { silent().then_some(token + 1) }
     }
 
     /// The same of those that count what fits. It is made, or copied, when it is found.
@@ -513,6 +515,12 @@ impl<'a> Chart<'a> {
     pub(crate) fn symbols_at(&self, token: usize) -> Symbols {
         let spot = self.spot(token);
         if spot.perhaps == spot.symbols { spot.symbols } else { spot.symbols | self.symbols_of_phrases(token, spot.phrases, !spot.symbols) }
+    }
+
+    /// The same with those of all phrases that its word can begin: who asks on for what it may be need not know.
+    #[inline]
+    pub(crate) fn perhaps_at(&self, token: usize) -> Symbols {
+        self.spot(token).perhaps
     }
 
     /// Those of some symbols that phrases of a number have that stand at a token.

@@ -27,7 +27,10 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
     let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
     let (en, ja) = (1u8 << Language::En as u8, 1u8 << Language::Ja as u8);
     let mut found = Vec::new();
-    for head in chart.all(heads).filter(|i| i.languages & (en | ja) != 0) {
+    chart.each_of_all(heads, |head| {
+        if head.languages & (en | ja) == 0 {
+            return;
+        }
         let (start, end) = (head.start as usize, head.end as usize);
         let kind = if head.symbols & m.body_head != 0 {
             m.organization
@@ -45,7 +48,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         } else {
             None
         };
-        let Some((from, to)) = span else { continue };
+        let Some((from, to)) = span else { return };
         // A listed name that covers the last word is the better reading.
         let known = m.organization | m.ministry | m.mechanism | m.agreement | m.initiative | m.title | m.place | m.person | m.family | m.body_word;
         // `General Department of Defence Industry` is longer than `Department of Defence`.
@@ -60,7 +63,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         if !listed {
             found.push((from, to, head.languages, kind));
         }
-    }
+    });
     for (start, end, languages, kind) in found {
         // The ministry's name is cut out of a longer one: `Department of Defence Production`.
         let reaches = |i: &Item| (i.start as usize) < end && i.end as usize > start && (i.end as usize) < end;

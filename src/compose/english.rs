@@ -223,10 +223,13 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
     let r = Reader { lx, tokens, chart, greedy: false };
     // Roles of one word stand side by side.
     let mut last = (usize::MAX, usize::MAX);
-    for role in r.chart.all(roles).filter(|i| i.languages & ENGLISH != 0 && i.features.role != NONE16) {
+    chart.each_of_all(roles, |role| {
+        if role.languages & ENGLISH == 0 || role.features.role == NONE16 {
+            return;
+        }
         let (start, end) = (role.start as usize, role.end as usize);
         if !lines.english(start) || lines.upper(start) || tokens.get(end).is_none_or(|t| !joined(t)) {
-            continue;
+            return;
         }
         let again = last == (start, end);
         last = (start, end);
@@ -239,7 +242,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mu
         if let Some(from) = lead(&r, role).filter(|_| !again) {
             found.push((from, end, Features { role: role.features.role, has_body: true, ..Features::default() }));
         }
-    }
+    });
     for (start, end, features) in found {
         // A listed title of these words, and what a rule has made of as many, says more.
         let known = |i: Item| {
@@ -405,18 +408,21 @@ pub(crate) fn wide_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
 pub(crate) fn bodies_abroad(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found = Vec::new();
-    for i in chart.all(m.organization).filter(|i| i.languages & ENGLISH != 0 && i.strength == Strength::Strong && i.features.country != NONE16) {
+    chart.each_of_all(m.organization, |i| {
+        if i.languages & ENGLISH == 0 || i.strength != Strength::Strong || i.features.country == NONE16 {
+            return;
+        }
         let end = i.end as usize;
         if !tokens.get(end).is_some_and(joined) || !lx.parties.get(usize::from(i.features.country)).is_some_and(|p| p.is_country) {
-            continue;
+            return;
         }
         let of = chart.with(end, m.of).filter(|o| o.languages & ENGLISH != 0).max_by_key(|o| o.end);
-        let Some(land) = of.and_then(|o| chart.longest(o.end as usize, m.country)) else { continue };
+        let Some(land) = of.and_then(|o| chart.longest(o.end as usize, m.country)) else { return };
         let inside = (i.start..i.end).any(|t| chart.with(t as usize, m.country).any(|c| c.end <= i.end && c.features.country == i.features.country));
         if land.features.country != i.features.country && !inside {
             found.push((i.start, land.end, land.features.country));
         }
-    }
+    });
     found.dedup();
     for (start, end, country) in found {
         if !chart.with(start as usize, m.organization).any(|x| x.end >= end) {

@@ -3,6 +3,7 @@
 mod english;
 mod japanese;
 mod keys;
+mod readings;
 mod short_forms;
 mod told;
 
@@ -17,7 +18,9 @@ use crate::text::layout::Layout;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
 use foldhash::HashMap;
-use keys::{Keys, Sieve};
+use keys::{Key, Keys, Sieve};
+use readings::Readings;
+use short_forms::Again;
 use told::Told;
 
 /// The shape of a name, as far as it tells where someone comes from and what the short form is.
@@ -54,7 +57,7 @@ pub(crate) struct Person {
     pub start: usize,
     pub end: usize,
     /// The entity where a gazetteer holds it: one, or several that the name can mean.
-    pub readings: Vec<u32>,
+    pub readings: Readings,
     /// First token of the earlier person that a short form goes back to.
     pub same_as: Option<usize>,
     pub shape: Shape,
@@ -99,7 +102,7 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
             break;
         }
         // Most syllables are nothing else.
-        let here = chart.symbols_at(end);
+        let here = chart.perhaps_at(end);
         if t.flags & fold::SYLLABLE != 0 && (here == 0 || here & (m.name_stop | m.role_portfolio | m.role_full | names(m) | m.country) == 0) {
             end += 1;
             continue;
@@ -146,9 +149,8 @@ pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, sta
 /// Something begins here that no name goes on over: a word of the stop list, a role, a name of two words or more.
 fn stops_name(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
     let m = &lx.marks;
-    let here = chart.symbols_at(at);
-    let name = || chart.laid(at, names(m)).any(|i| i.end as usize >= at + 2 && i.strength == Strength::Strong);
-    here != 0 && (here & (m.name_stop | m.role_portfolio | m.role_full) != 0 || name())
+    chart.begins(at, m.name_stop | m.role_portfolio | m.role_full)
+        || chart.laid(at, names(m)).any(|i| i.end as usize >= at + 2 && i.strength == Strength::Strong)
 }
 
 /// Names of several words that end the name of a person.
@@ -301,37 +303,37 @@ pub(crate) struct Notes {
     told: Told,
     /// Somebody's name holds the token.
     taken: Bits,
-    /// A word that some name found before begins with, or what it is called.
-    echoes: Bits,
+    again: Again,
+    covered: Covered,
+    /// Full names that can be repeated, by the keys of their first words.
+    names: Vec<(Key, usize)>,
     keys: Keys,
-    shorts: short_forms::Shorts,
 }
 
 /// Finds the persons of a text.
 pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     let mut out: Vec<Person> = Vec::with_capacity(USUAL);
-    let Notes { told, taken, echoes, keys, shorts } = notes;
+    let Notes { told, taken, again, covered, names, keys } = notes;
     taken.reset(s.tokens.len());
-    echoes.reset(s.tokens.len());
     told.read(s);
     listed(s, &mut out, taken, told);
-    titled_or_shaped(s, &mut out, taken, told);
+    covered.is_read = false;
+    titled_or_shaped(s, &mut out, taken, told, covered);
     let some_english = s.lines.any_english();
     if some_english {
-        english::find(s, &mut out, taken, &told.inner);
+        english::find(s, &mut out, taken, told);
     }
     japanese::names(s, &mut out, taken, false);
     japanese::entries(s, &mut out, taken);
     settle(&mut out);
     keys.reset();
-    short_forms::echoes(s, &out, taken, echoes);
-    repeated(s, &mut out, taken, echoes, keys);
+    again.look(s, &out, taken, told, some_english);
+    repeated(s, &mut out, taken, again, names, keys);
     if spelled(s, &mut out, taken) {
-        short_forms::echoes(s, &out, taken, echoes);
+        again.look(s, &out, taken, told, some_english);
     }
     last_two(s, &mut out, keys);
-    let said = Said { addressed: &told.addressed, titled: &told.titled, echoes, english: some_english };
-    short_forms::find(s, &mut out, taken, &said, keys, shorts);
+    short_forms::find(s, &mut out, taken, told, some_english, keys, again);
     // A name without a dot is somebody's short form first.
     japanese::names(s, &mut out, taken, true);
     settle(&mut out);
@@ -364,33 +366,29 @@ fn listed(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
         let (start, end) = (i.start as usize, i.end as usize);
         // All that the same words can mean come one behind the other.
         if let Some(p) = out.last_mut().filter(|p| (p.start, p.end) == (start, end)) {
-            if !p.readings.contains(&i.features.entity) {
-                p.readings.push(i.features.entity);
-            }
+            p.readings.add(i.features.entity);
             continue;
         }
         if start > 0 && joined(&s.tokens[start]) && s.chart.begins(start - 1, s.lx.marks.sign) && s.chart.signs(s.lx, start - 1, sign::SHIP) {
             continue;
         }
-        if i.strength == Strength::Weak && !told.addressed.has(start) || goes_on(s, start, end) || !claim(taken, start, end) {
+        if i.strength == Strength::Weak && !told.has(start, |r| r.addressed) || goes_on(s, start, end) || !claim(taken, start, end) {
             continue;
         }
         let vietnamese = s.lx.parties.get(usize::from(s.lx.entities[i.features.entity as usize].country)).is_some_and(|p| &*p.code == "vn");
         let shape = if vietnamese { Shape::Vietnamese } else { Shape::Other };
-        out.push(Person { start, end, readings: vec![i.features.entity], same_as: None, shape, ground: Ground::Listed });
+        out.push(Person { start, end, readings: Readings::One(i.features.entity), same_as: None, shape, ground: Ground::Listed });
     }
 }
 
 /// Names of two words and more behind a title or honorific, in photo credits, or of Vietnamese shape.
-fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
-    let mut in_place = None;
+fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told, in_place: &mut Covered) {
     let mut at = 0;
     let bold = s.layout.bold_set().words();
-    let [addressed, apposed, heads, credits, inner] = [&told.addressed, &told.apposed, &told.heads, &told.credits, &told.inner].map(Bits::words);
-    for (word, &here) in bold.iter().enumerate() {
+    for (word, (&here, row)) in bold.iter().zip(&told.rows).enumerate() {
         // Without any of these, whatever a run of capitals is, nothing says that it is a name.
-        let free = here & !inner[word];
-        let tells = free & (addressed[word] | apposed[word] | heads[word] | credits[word]);
+        let free = here & !row.inner;
+        let tells = free & (row.addressed | row.apposed | row.heads | row.credits);
         // A family name says so where the name may have three words and more.
         let next = bold.get(word + 1).copied().unwrap_or(0);
         let threes = free & !tells & (here >> 1 | next << 63) & (here >> 2 | next << 62);
@@ -399,7 +397,7 @@ fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told
             if here < at || taken.has(here) || !may_go_on(s, here) {
                 continue;
             }
-            if let Some((end, shape, ground)) = told_name(s, here, taken, told, &mut in_place)
+            if let Some((end, shape, ground)) = told_name(s, here, taken, told, in_place)
                 && claim(taken, here, end)
             {
                 let readings = with_initials(s, here, end);
@@ -411,30 +409,31 @@ fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told
     }
 }
 
-/// A name that begins at a token, if something tells that it is one. `in_place` is what longer names of other kinds cover, as soon
-/// as somebody asked.
+/// A name that begins at a token, if something tells that it is one.
 #[inline(never)]
-fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &mut Option<Bits>) -> Option<(usize, Shape, Ground)> {
+fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &mut Covered) -> Option<(usize, Shape, Ground)> {
     let m = &s.lx.marks;
     let first = &s.tokens[here];
-    let addressed = told.addressed.has(here);
+    let in_set = |set: u64| set >> (here % 64) & 1 == 1;
+    let row = &told.rows[here / 64];
+    let addressed = in_set(row.addressed);
     if !first.is_capital() || addressed && first.begins_line() {
         return None;
     }
     // `PGS.TS Lê Minh Phượng`: the letters before a name are no part of it.
     let letters = first.flags & fold::UPPER != 0 && first.end - first.start >= 2;
-    let behind = |i: Item| told.addressed.has(i.end as usize) && s.tokens.get(i.end as usize).is_some_and(|t| t.is_capital());
+    let behind = |i: Item| told.has(i.end as usize, |r| r.addressed) && s.tokens.get(i.end as usize).is_some_and(|t| t.is_capital());
     if letters && s.chart.with(here, m.honorific).any(behind) {
         return None;
     }
-    let credit = told.credits.has(here)
+    let credit = in_set(row.credits)
         && (here > 0 && s.chart.with(here - 1, m.photo).any(|i| i.end as usize == here) && near(first)
             || here > 1 && s.tokens[here - 1].kind == Kind::Colon && s.chart.begins(here - 2, m.photo));
-    let (apposed, heads) = (told.apposed.has(here), told.heads.has(here));
+    let (apposed, heads) = (in_set(row.apposed), in_set(row.heads));
     // Where nothing else tells, only its shape can.
     let alone = !(credit || apposed || heads || addressed);
     let (end, shape) = if alone { s.vietnamese(here).map(|end| (end, Shape::Vietnamese)) } else { s.run(here) }?;
-    let end = (here + 1..end).find(|&e| taken.has(e)).unwrap_or(end);
+    let end = if taken.any(here + 1..end) { (here + 1..end).find(|&e| taken.has(e)).unwrap_or(end) } else { end };
     let words = end - here;
     if words < 2 {
         return None;
@@ -448,24 +447,15 @@ fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &m
     } else if shape == Shape::Vietnamese
         && (3..=4).contains(&words)
         && (s.tokens[here..end].iter().any(|t| t.flags & fold::VIETNAMESE_MARK != 0) || !s.lines.english(here))
-        && !in_place.get_or_insert_with(|| covered(s, m.place | m.organization | m.mechanism | m.ministry)).has(here)
-        && !after(s, here, m.not_a_person)
         && !(here > 0 && s.tokens[here - 1].kind == Kind::Number)
+        && !s.chart.ends(here, 4, m.not_a_person)
+        && !in_place.has(s, here)
     {
         Ground::Shape
     } else {
         return None;
     };
     (!s.upper(here)).then_some((end, shape, ground))
-}
-
-/// What the text says of its tokens: see [`Notes`].
-struct Said<'a> {
-    addressed: &'a Bits,
-    titled: &'a Bits,
-    echoes: &'a Bits,
-    /// Some line is in English.
-    english: bool,
 }
 
 /// `Lâm Kiếm (Lin Jian)`: the name in other letters in brackets behind it. Whether there are some.
@@ -506,8 +496,8 @@ fn last_two(s: &Sight<'_>, out: &mut [Person], keys: &mut Keys) {
     }
     // Few names end as a short one does.
     let mut ends = Sieve::default();
-    out.iter().filter(|p| short(p)).for_each(|p| ends.add(s, p.end - 1));
-    let mut longer: HashMap<[u32; 2], usize> = HashMap::default();
+    out.iter().filter(|p| short(p)).for_each(|p| ends.add(s, p.end - 1, 1));
+    let mut longer: HashMap<[Key; 2], usize> = HashMap::default();
     for i in 0..out.len() {
         let p = &out[i];
         let mut last_two = || [keys.of(s, p.end - 2), keys.of(s, p.end - 1)];
@@ -524,7 +514,7 @@ fn last_two(s: &Sight<'_>, out: &mut [Person], keys: &mut Keys) {
             && p.end - p.start >= 3
             && p.shape == Shape::Vietnamese
             && p.readings.len() <= 1
-            && ends.may_hold(s, p.end - 1)
+            && ends.bits(s, p.end - 1) != 0
         {
             longer.insert(last_two(), i);
         }
@@ -542,24 +532,32 @@ fn may_go_on(s: &Sight<'_>, at: usize) -> bool {
 }
 
 /// A word of one character.
+#[inline]
 fn is_letter(s: &Sight<'_>, at: usize) -> bool {
-    let t = &s.tokens[at];
-    t.kind == Kind::Word && t.end - t.start <= 4 && s.raw(at).chars().nth(1).is_none()
+    s.tokens[at].kind == Kind::Word
+        && match *s.bytes(at) {
+            [_] => true,
+            // The first byte says how many there are.
+            [first, _] => first >= 0xc0,
+            [first, _, _] => first >= 0xe0,
+            [first, _, _, _] => first >= 0xf0,
+            _ => false,
+        }
 }
 
 /// `V. Putin`: the listed persons of that family name whose own name begins so.
-fn with_initials(s: &Sight<'_>, start: usize, end: usize) -> Vec<u32> {
+fn with_initials(s: &Sight<'_>, start: usize, end: usize) -> Readings {
     let letter = |i: usize| is_letter(s, i);
     if !letter(start) || !(start + 1..end - 1).all(|i| letter(i) || s.tokens[i].kind == Kind::Period) {
-        return Vec::new();
+        return Readings::None;
     }
-    let Some(first) = s.raw(start).chars().next() else { return Vec::new() };
+    let Some(first) = s.raw(start).chars().next() else { return Readings::None };
     let begins = |name: &str| name.chars().next().is_some_and(|c| c.to_lowercase().eq(first.to_lowercase()));
     let named = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.data.names.iter().flatten().any(|n| begins(n)));
     let mut out: Vec<u32> = s.chart.shorts_at(end - 1).filter(|s| s.0 == end).map(|s| s.1).filter(|&e| named(e)).collect();
     out.sort_unstable();
     out.dedup();
-    out
+    out.into_iter().collect()
 }
 
 /// Where a name begins that a comma parts from the English title before it, and a mark from what follows.
@@ -623,45 +621,55 @@ fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
     !known && next.flags & fold::SYLLABLE != 0 && vietnamese_name(s.lx, s.tokens, s.chart, start).is_some_and(|e| e > end)
 }
 
-/// Tokens inside a longer name of another kind.
-fn covered(s: &Sight<'_>, symbols: Symbols) -> Bits {
-    let mut out = Bits::over(s.tokens.len());
+/// Tokens inside a longer name of another kind, as soon as somebody asked.
+#[derive(Debug, Default)]
+struct Covered {
+    bits: Bits,
+    is_read: bool,
+}
+
+impl Covered {
+    fn has(&mut self, s: &Sight<'_>, token: usize) -> bool {
+        if !std::mem::replace(&mut self.is_read, true) {
+            let m = &s.lx.marks;
+            self.bits.reset(s.tokens.len());
+            cover(s, m.place | m.organization | m.mechanism | m.ministry, &mut self.bits);
+        }
+        self.bits.has(token)
+    }
+}
+
+/// Adds the tokens inside a longer name.
+fn cover(s: &Sight<'_>, symbols: Symbols, out: &mut Bits) {
     s.chart.each_of_all(symbols, |i| {
         if i.end >= i.start + 2 && i.strength == Strength::Strong {
             out.fill(i.start as usize..i.end as usize);
         }
     });
-    out
-}
-
-/// An item with one of the symbols ends right before the token.
-fn after(s: &Sight<'_>, token: usize, symbols: u128) -> bool {
-    (1..=4.min(token)).any(|back| s.chart.with(token - back, symbols).any(|i| i.end as usize == token))
 }
 
 /// Names of one first word that are held against a place at most.
 const ALIKE: usize = 16;
 
 /// Full names that were found by their title once are found everywhere.
-fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, echoes: &Bits, keys: &mut Keys) {
-    let mut firsts = Sieve::default();
-    out.iter().filter(|p| can_be_repeated(p)).for_each(|p| firsts.add(s, p.start));
-    // Looked for where there is a word again that may be the first of one.
-    let mut names: Option<Vec<(u32, usize)>> = None;
+fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, again: &Again, names: &mut Vec<(Key, usize)>, keys: &mut Keys) {
+    if again.firsts.is_empty() {
+        return;
+    }
+    full_names(s, out, again, keys, names);
     let full = out.len();
-    for at in echoes.iter() {
-        if taken.has(at) || !firsts.may_hold(s, at) {
+    for &at in &again.firsts {
+        if taken.has(at) {
             continue;
         }
-        let names = names.get_or_insert_with(|| full_names(s, out, keys));
-        let Some(first) = keys.find(s, at).filter(|_| !names.is_empty()) else { continue };
+        let first = keys.of(s, at);
         let from = names.partition_point(|n| n.0 < first);
         for &(_, i) in names[from..].iter().take_while(|n| n.0 == first) {
             let (start, len) = (out[i].start, out[i].end - out[i].start);
             let (end, shape) = (at + len, out[i].shape);
             if end <= s.tokens.len() && !taken.any(at..end) && keys.same(s, start + 1, at + 1, len - 1) {
                 taken.fill(at..end);
-                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Repeated });
+                out.push(Person { start: at, end, readings: Readings::None, same_as: None, shape, ground: Ground::Repeated });
                 break;
             }
         }
@@ -676,10 +684,11 @@ fn can_be_repeated(p: &Person) -> bool {
     p.readings.is_empty() && p.ground != Ground::Credit
 }
 
-/// The names of people whom no list holds, by the number of the first word, with their places among the people.
-fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys) -> Vec<(u32, usize)> {
-    let mut names = Vec::with_capacity(people.len());
-    for (i, p) in people.iter().enumerate().filter(|(_, p)| can_be_repeated(p)) {
+/// Gathers the names of people whom no list holds and who may be met again, by the key of the first word, with their places among
+/// the people.
+fn full_names(s: &Sight<'_>, people: &[Person], again: &Again, keys: &mut Keys, names: &mut Vec<(Key, usize)>) {
+    names.clear();
+    for (i, p) in people.iter().enumerate().filter(|(_, p)| can_be_repeated(p) && again.may_be_repeated(s, p)) {
         names.push((keys.of(s, p.start), i));
     }
     names.sort_by_key(|n| n.0);
@@ -697,7 +706,6 @@ fn full_names(s: &Sight<'_>, people: &[Person], keys: &mut Keys) -> Vec<(u32, us
         }
     }
     names.truncate(kept);
-    names
 }
 
 /// A single capitalised word behind a title or honorific that is nothing else.
@@ -707,14 +715,18 @@ fn lone_name(s: &Sight<'_>, at: usize) -> bool {
     if t.flags & fold::UPPER != 0 || t.end - t.start < 3 || t.gap & gap::QUOTE != 0 {
         return false;
     }
-    let other = s.chart.begins(at, !(m.family_name | m.sign | m.common_word | m.name_particle));
+    if s.chart.begins(at, !(m.family_name | m.sign | m.common_word | m.name_particle)) {
+        return false;
+    }
     // `Giám đốc Nghiên cứu`: the first syllable of a word, not a name.
-    let word = t.flags & fold::SYLLABLE != 0
-        && s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && !n.is_capital() && n.flags & fold::SYLLABLE != 0)
-        && !s.chart.begins(at + 1, m.clause_word | m.and | m.inside | m.of | m.about | m.with | m.between | m.copula | m.former_copula | m.succeeds);
+    let word = || {
+        t.flags & fold::SYLLABLE != 0
+            && s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && !n.is_capital() && n.flags & fold::SYLLABLE != 0)
+            && !s.chart.begins(at + 1, m.clause_word | m.and | m.inside | m.of | m.about | m.with | m.between | m.copula | m.former_copula | m.succeeds)
+    };
     // `Bộ trưởng Quốc phòng Việt – Mỹ`
-    let side = s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Dash) && s.chart.begins(at + 2, m.country | m.compound);
-    !other && !word && !side && !s.upper(at)
+    let side = || s.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Dash) && s.chart.begins(at + 2, m.country | m.compound);
+    !word() && !side() && !s.upper(at)
 }
 
 /// Behind a short bracket that begins at a token, in the same line.

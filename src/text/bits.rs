@@ -47,16 +47,7 @@ impl Bits {
 
     #[inline]
     pub(crate) fn fill(&mut self, tokens: Range<usize>) {
-        match within(&tokens) {
-            Some((word, mask)) => self.0[word] |= mask,
-            None => masks(tokens).for_each(|(word, mask)| self.0[word] |= mask),
-        }
-    }
-
-    pub(crate) fn clear(&mut self, tokens: Range<usize>) {
-        for (word, mask) in masks(tokens) {
-            self.0[word] &= !mask;
-        }
+        each_mask(tokens, |word, mask| self.0[word] |= mask);
     }
 
     #[inline]
@@ -64,15 +55,6 @@ impl Bits {
         match within(&tokens) {
             Some((word, mask)) => self.0[word] & mask != 0,
             None => masks(tokens).any(|(word, mask)| self.0[word] & mask != 0),
-        }
-    }
-
-    /// Makes it those of another set, but for those of a third one, that pass.
-    #[inline]
-    pub(crate) fn pass(&mut self, among: &Bits, without: &Bits, pass: impl Fn(usize) -> bool) {
-        for (word, ((own, among), without)) in self.0.iter_mut().zip(&among.0).zip(&without.0).enumerate() {
-            // Few do.
-            *own = ones(word, among & !without).filter(|&token| pass(token)).fold(0, |all, token| all | 1 << (token % 64));
         }
     }
 
@@ -106,7 +88,16 @@ fn within(tokens: &Range<usize>) -> Option<(usize, u64)> {
     (tokens.start < tokens.end && last / 64 == word).then(|| (word, u64::MAX << (tokens.start % 64) & u64::MAX >> (63 - last % 64)))
 }
 
-/// The words that hold some tokens in a row, with the bits of these.
+/// Hands over the words that hold some tokens in a row, with the bits of these.
+#[inline]
+pub(crate) fn each_mask(tokens: Range<usize>, mut take: impl FnMut(usize, u64)) {
+    match within(&tokens) {
+        Some((word, mask)) => take(word, mask),
+        None => masks(tokens).for_each(|(word, mask)| take(word, mask)),
+    }
+}
+
+/// The same, one by one.
 fn masks(tokens: Range<usize>) -> impl Iterator<Item = (usize, u64)> {
     let Range { start, end } = tokens;
     let words = if start < end { start / 64..end.div_ceil(64) } else { 0..0 };
@@ -140,8 +131,6 @@ mod tests {
             assert_eq!(bits.any(0..201), start < end);
             assert!(!bits.any(end..201) && !bits.any(0..start.min(end)));
             assert_eq!(bits.among(64..70).collect::<Vec<_>>(), (64..70).filter(|t| (start..end).contains(t)).collect::<Vec<_>>());
-            bits.clear(0..128);
-            assert_eq!(bits.iter().collect::<Vec<_>>(), (start.max(128)..end).collect::<Vec<_>>());
         }
     }
 }

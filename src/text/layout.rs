@@ -101,6 +101,11 @@ impl Layout {
         &self.marked.bold
     }
 
+    /// Dashes and commas.
+    pub(crate) fn parts(&self) -> &Bits {
+        &self.marked.parts
+    }
+
     /// Which tokens can be or begin something.
     pub(crate) fn marked(&self) -> &Marked {
         &self.marked

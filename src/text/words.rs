@@ -32,6 +32,8 @@ pub(crate) mod mark {
     pub(crate) const SECOND: u8 = 32;
     /// It is in capitals, kanji or kana: a name can begin there that no list has.
     pub(crate) const BOLD: u8 = 64;
+    /// A dash or comma: it may part an office from a name.
+    pub(crate) const PARTS: u8 = 128;
 }
 
 /// Flags of all cases that a word can be in, by [`case_of`].
@@ -366,6 +368,7 @@ pub(crate) trait Numbering {
         let (marks, word) = self.marks(coarse, fine, flags);
         let silent = if kind == Kind::Word { word } else { kind.sign() };
         let marks = marks | if flags & CAPITAL != 0 || kind.is_cjk() { mark::BOLD } else { 0 };
+        let marks = marks | if matches!(kind, Kind::Dash | Kind::Comma) { mark::PARTS } else { 0 };
         Seen { coarse, fine, kind, flags, gap: gap::SPACE, marks, silent }
     }
 

@@ -62,7 +62,9 @@ impl Groups {
     /// The numbers of the items with one of the symbols, ascending.
     #[inline]
     pub(super) fn with(&self, symbols: Symbols) -> impl Iterator<Item = usize> {
-        self.found(symbols, |_| u64::MAX)
+        let symbols = symbols & self.symbols;
+        let bits: &[u64] = if symbols == 0 { &[] } else { &self.bits };
+        bits.chunks_exact(WIDTH).enumerate().flat_map(move |(n, group)| ones(n, any_of(group, symbols)))
     }
 
     /// Hands over the same.
@@ -70,29 +72,30 @@ impl Groups {
     pub(super) fn each_with(&self, symbols: Symbols, mut take: impl FnMut(usize)) {
         let symbols = symbols & self.symbols;
         for (n, group) in self.bits.chunks_exact(WIDTH).enumerate() {
-            let mut with = 0;
-            each(symbols, |symbol| with |= group[symbol]);
-            for item in ones(n, with) {
+            for item in ones(n, any_of(group, symbols)) {
                 take(item);
             }
         }
     }
 
     /// Those of them that no rule made.
-    pub(super) fn unruled(&self, symbols: Symbols) -> impl Iterator<Item = usize> {
-        self.found(symbols, |group| group[UNRULED])
-    }
-
     #[inline]
-    fn found(&self, symbols: Symbols, among: impl Fn(&[u64]) -> u64) -> impl Iterator<Item = usize> {
+    pub(super) fn each_unruled(&self, symbols: Symbols, mut take: impl FnMut(usize)) {
         let symbols = symbols & self.symbols;
-        let bits: &[u64] = if symbols == 0 { &[] } else { &self.bits };
-        bits.chunks_exact(WIDTH).enumerate().flat_map(move |(n, group)| {
-            let mut with = 0;
-            each(symbols, |symbol| with |= group[symbol]);
-            ones(n, with & among(group))
-        })
+        for (n, group) in self.bits.chunks_exact(WIDTH).enumerate() {
+            for item in ones(n, any_of(group, symbols) & group[UNRULED]) {
+                take(item);
+            }
+        }
     }
+}
+
+/// Those of a group with one of the symbols.
+#[inline]
+fn any_of(group: &[u64], symbols: Symbols) -> u64 {
+    let mut with = 0;
+    each(symbols, |symbol| with |= group[symbol]);
+    with
 }
 
 /// Notes an item in its group.

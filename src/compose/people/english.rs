@@ -1,6 +1,7 @@
 //! English names that no title opens: what stands beside them, or a given name, says that they are people's.
 
-use super::{Ground, Person, Shape, Sight};
+use super::told::Told;
+use super::{Ground, Person, Readings, Shape, Sight};
 use crate::compose::chart::{joined, sign};
 use crate::compose::english::{ENGLISH, upper};
 use crate::lexicon::Strength;
@@ -18,22 +19,22 @@ const LONGEST_ASIDE: usize = 8;
 /// Letters of a half of a Korean given name at most.
 const LONGEST_HALF: u32 = 6;
 
-/// Finds the names. `inner` holds the tokens that a listed name of another kind runs on over.
-pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, inner: &Bits) {
+/// Finds the names.
+pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
     for (line, traits) in s.lines.ranges(s.tokens.len()) {
         if traits & ENGLISH_LINE == 0 || s.lines.upper(line.start) {
             continue;
         }
         for here in s.layout.bold_set().among(line) {
             let t = &s.tokens[here];
-            if t.kind != Kind::Word || !t.is_capital() || taken.has(here) || inner.has(here) {
+            if t.kind != Kind::Word || !t.is_capital() || taken.has(here) || told.has(here, |r| r.inner) {
                 continue;
             }
             let Some((end, shape)) = s.run(here) else { continue };
             let end = (here + 1..end).find(|&e| taken.has(e)).unwrap_or(end);
             if begins(s, here, shape) && is_name(s, here, end, shape) && shows(s, here, end, shape, taken) {
                 taken.fill(here..end);
-                out.push(Person { start: here, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Beside });
+                out.push(Person { start: here, end, readings: Readings::None, same_as: None, shape, ground: Ground::Beside });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Names of persons in kanji and katakana that no list holds: before a title or honorific, and in tables and lists, where
 //! marks and spaces part them from the office (`国際協力局長　田所春樹（前参事官）`, `小暮悠（日越大学教授）`).
 
-use super::{Ground, Person, Shape, Sight, covered};
+use super::{Ground, Person, Readings, Shape, Sight, cover};
 use crate::lexicon::{NONE16, Sort, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::{Kind, gap};
@@ -21,7 +21,8 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, sing
     }
     let m = &s.lx.marks;
     let other = m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative;
-    let known = covered(s, other);
+    let mut known = Bits::over(s.tokens.len());
+    cover(s, other, &mut known);
     // `ライ・タイ・ビン`: what begins behind a dot may be a part of a name, though it is also a country's.
     let mut apart = Bits::over(s.tokens.len());
     for i in s.chart.all(other).filter(|i| i.end - i.start >= 2 && i.strength == Strength::Strong) {
@@ -104,7 +105,7 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, sing
         if long_enough {
             taken.fill(start..end);
             let ground = if titled { Ground::Address } else { Ground::Shape };
-            out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground });
+            out.push(Person { start, end, readings: Readings::None, same_as: None, shape, ground });
         }
     }
 }
@@ -262,7 +263,7 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) {
         taken.fill(start..end);
         let family = s.chart.begins(start, s.lx.marks.family_name) && s.tokens[start].kind == Kind::Katakana;
         let shape = if family { Shape::Vietnamese } else { kanji_shape(s, start, end) };
-        out.push(Person { start, end, readings: Vec::new(), same_as: None, shape, ground: Ground::Address });
+        out.push(Person { start, end, readings: Readings::None, same_as: None, shape, ground: Ground::Address });
     }
 }
 

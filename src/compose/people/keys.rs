@@ -1,4 +1,4 @@
-//! Numbers for the words of names, by their fine forms, so that names are compared without folding a word twice.
+//! Keys for the words of names, by their fine forms, so that names are compared by numbers.
 
 use super::Sight;
 use crate::text::fold::fold_word;
@@ -6,22 +6,28 @@ use crate::text::index::Index;
 use crate::text::tokens::{Kind, Token};
 use foldhash::HashMap;
 
-/// Numbers of words that the lexicon has not.
-const UNKNOWN: u32 = 1 << 31;
-/// Numbers of several words in a row.
-const JOINED: u32 = 3 << 30;
+/// What tells a word, or several in a row, from all others.
+pub(super) type Key = u128;
 
-/// Numbers for the words of a text's names. Words of the lexicon have theirs already.
+/// Bytes of a key that are the letters of a word.
+const LETTERS: usize = size_of::<Key>() - 1;
+/// Keys of words that the lexicon has not: the letters themselves, as of most of them, ...
+const UNKNOWN: Key = 1 << 127;
+/// ... or a number.
+const NUMBERED: Key = 1 << 126;
+/// Keys of several words in a row.
+const JOINED: Key = 1 << 125;
+
+/// Keys for the words of a text's names. Words of the lexicon have a number already.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
+    /// Forms that are no plain letters, or too many.
     forms: Index,
-    /// Words with letters beyond ASCII, once each, and the numbers of their forms.
+    /// Words with letters beyond ASCII, once each, and the keys of their forms.
     spellings: Index,
-    of_spellings: Vec<u32>,
+    of_spellings: Vec<Key>,
     /// Words in a row, one after the other.
-    pairs: HashMap<(u32, u32), u32>,
-    /// What the words of names begin with.
-    initials: Initials,
+    pairs: HashMap<(Key, Key), Key>,
     /// A word in small letters.
     small: String,
 }
@@ -32,17 +38,29 @@ pub(super) struct Keys {
 struct Initials([u32; 32]);
 
 impl Initials {
-    /// The number of a letter; [`ANY`] for what may fold to others.
-    fn letter(byte: Option<&u8>) -> u32 {
-        byte.filter(|b| b.is_ascii_alphabetic()).map_or(ANY, |b| u32::from(b & 31))
-    }
+    /// The numbers of letters; [`ANY`] for what may fold to others.
+    const LETTERS: [u8; 256] = {
+        let mut numbers = [ANY as u8; 256];
+        let mut byte = 0;
+        while byte < numbers.len() {
+            if (byte as u8).is_ascii_alphabetic() {
+                numbers[byte] = byte as u8 & 31;
+            }
+            byte += 1;
+        }
+        numbers
+    };
 
     /// The numbers of the first two letters: a plain one before another plain one has no mark.
+    #[inline]
     fn of(word: &[u8]) -> (u32, u32) {
-        match word {
+        let letter = |byte: u8| u32::from(Initials::LETTERS[usize::from(byte)]);
+        match *word {
             // `Đ`, `đ`: beside a `d` with a stroke of its own.
-            [0xc4, 0x90 | 0x91, ..] => (u32::from(b'd' & 31), ANY),
-            _ => (Initials::letter(word.first()), Initials::letter(word.get(1))),
+            [0xc4, 0x90 | 0x91, ..] => (letter(b'd'), ANY),
+            [first, second, ..] => (letter(first), letter(second)),
+            [first] => (letter(first), ANY),
+            [] => (ANY, ANY),
         }
     }
 
@@ -52,8 +70,7 @@ impl Initials {
     }
 
     /// Whether a word may be one of them.
-    fn may_hold(&self, word: &[u8]) -> bool {
-        let (first, second) = Initials::of(word);
+    fn may_hold(&self, (first, second): (u32, u32)) -> bool {
         if first == ANY {
             return self.0.iter().any(|&row| row != 0);
         }
@@ -64,43 +81,64 @@ impl Initials {
 
 const ANY: u32 = 0;
 
-/// Words, by chance: all that are added, and few others.
-#[derive(Debug, Default)]
+/// Words, by chance: all that are added, and few others; for each what it was added as, in bits.
+#[derive(Debug)]
 pub(super) struct Sieve {
-    /// A bit for each word that the lexicon knows, without its diacritics.
-    bits: [u64; 4],
-    /// What all others begin with.
+    /// Those that the lexicon knows, by the last byte of their numbers without diacritics. The first are those that it has in no way.
+    words: [u8; 256],
+    /// What the latter begin with.
     initials: Initials,
-    /// There are kanji or kana too: then all bits are set.
-    cjk: bool,
+    /// Kanji and kana, whatever they are.
+    cjk: u8,
+}
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Sieve { words: [0; 256], initials: Initials::default(), cjk: 0 }
+    }
 }
 
 impl Sieve {
-    /// The bit of a word: one for all that the lexicon has in no way.
     #[inline]
-    fn place(t: &Token) -> (usize, u32) {
-        (t.coarse as usize / 64 % 4, t.coarse % 64)
-    }
-
-    pub(super) fn add(&mut self, s: &Sight<'_>, at: usize) {
+    pub(super) fn add(&mut self, s: &Sight<'_>, at: usize, bits: u8) {
         let t = &s.tokens[at];
         if t.kind != Kind::Word {
-            (self.cjk, self.bits) = (true, [u64::MAX; 4]);
+            self.cjk |= bits;
+            return;
         }
-        let (word, bit) = Sieve::place(t);
-        self.bits[word] |= 1 << bit;
+        self.words[usize::from(t.coarse as u8)] |= bits;
         if t.coarse == 0 {
             self.initials.add(s.bytes(at));
         }
     }
 
-    /// Whether a word may be one of them. Kanji and kana have spellings that are no words of the lexicon.
+    /// Adds a word that is there already as more.
+    pub(super) fn mark(&mut self, t: &Token, bits: u8) {
+        if t.kind == Kind::Word {
+            self.words[usize::from(t.coarse as u8)] |= bits;
+        } else {
+            self.cjk |= bits;
+        }
+    }
+
+    /// What a word may have been added as.
     #[inline]
-    pub(super) fn may_hold(&self, s: &Sight<'_>, at: usize) -> bool {
+    pub(super) fn bits(&self, s: &Sight<'_>, at: usize) -> u8 {
         let t = &s.tokens[at];
-        let (word, bit) = Sieve::place(t);
         // Most are told apart by this alone.
-        self.bits[word] >> bit & 1 == 1 && if t.kind == Kind::Word { t.coarse != 0 || self.initials.may_hold(s.bytes(at)) } else { self.cjk }
+        match self.words[usize::from(t.coarse as u8)] | self.cjk {
+            0 => 0,
+            _ => self.bits_of(s, at, t),
+        }
+    }
+
+    #[inline(never)]
+    fn bits_of(&self, s: &Sight<'_>, at: usize, t: &Token) -> u8 {
+        match t.kind {
+            Kind::Word if t.coarse != 0 || self.initials.may_hold(Initials::of(s.bytes(at))) => self.words[usize::from(t.coarse as u8)],
+            Kind::Word => 0,
+            _ => self.cjk,
+        }
     }
 }
 
@@ -111,37 +149,39 @@ impl Keys {
         self.spellings.clear();
         self.of_spellings.clear();
         self.pairs.clear();
-        self.initials = Initials::default();
     }
 
-    /// The number of a word of a name, given anew where it has none. Names are numbered before other words are held
-    /// against them.
-    pub(super) fn of(&mut self, s: &Sight<'_>, at: usize) -> u32 {
+    /// The key of a word.
+    #[inline]
+    pub(super) fn of(&mut self, s: &Sight<'_>, at: usize) -> Key {
         let t = &s.tokens[at];
-        if t.kind == Kind::Word && t.fine != 0 {
-            return t.fine;
+        if is_known(t) { Key::from(t.fine) } else { self.of_unknown(s, at) }
+    }
+
+    /// That of a word that the lexicon has not.
+    fn of_unknown(&mut self, s: &Sight<'_>, at: usize) -> Key {
+        let t = &s.tokens[at];
+        if let Some(letters) = letters(&s.text.as_bytes()[t.start as usize..], (t.end - t.start) as usize) {
+            return letters;
         }
         let raw = s.raw(at);
-        self.initials.add(raw.as_bytes());
-        self.number(raw)
-    }
-
-    /// The number of a word that the lexicon has not.
-    fn number(&mut self, raw: &str) -> u32 {
-        let form = match plain(raw, &mut self.small) {
-            Some(small) => self.forms.number(small),
-            None => match self.spellings.find(raw) {
-                0 => {
-                    let form = self.forms.number(&fold_word(raw).fine);
-                    if self.spellings.number(raw) != 0 {
-                        self.of_spellings.push(form);
-                    }
-                    form
+        if raw.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            self.small.clear();
+            self.small.push_str(raw);
+            self.small.make_ascii_lowercase();
+            return NUMBERED | Key::from(self.forms.number(&self.small));
+        }
+        match self.spellings.find(raw) {
+            0 => {
+                let form = fold_word(raw).fine;
+                let key = letters(form.as_bytes(), form.len()).unwrap_or_else(|| NUMBERED | Key::from(self.forms.number(&form)));
+                if self.spellings.number(raw) != 0 {
+                    self.of_spellings.push(key);
                 }
-                known => self.of_spellings[known as usize - 1],
-            },
-        };
-        UNKNOWN + form
+                key
+            }
+            known => self.of_spellings[known as usize - 1],
+        }
     }
 
     /// Whether so many words from one token on are the same as from another on.
@@ -149,71 +189,74 @@ impl Keys {
         (0..words).all(|k| self.same_word(s, a + k, b + k))
     }
 
-    /// Whether two words are the same.
     fn same_word(&mut self, s: &Sight<'_>, a: usize, b: usize) -> bool {
         let (x, y) = (&s.tokens[a], &s.tokens[b]);
-        let known = |t: &Token| t.kind == Kind::Word && t.fine != 0;
-        match (known(x), known(y)) {
+        match (is_known(x), is_known(y)) {
             (true, true) => x.fine == y.fine,
-            (false, false) => {
-                let (x, y) = (s.raw(a), s.raw(b));
-                if is_plain(x) && is_plain(y) { x.eq_ignore_ascii_case(y) } else { x == y || self.number(x) == self.number(y) }
-            }
+            // Most that are the same are spelled so.
+            (false, false) => s.bytes(a) == s.bytes(b) || self.of_unknown(s, a) == self.of_unknown(s, b),
             _ => false,
         }
     }
 
-    /// One number for all words of a name.
-    pub(super) fn all_as_one(&mut self, s: &Sight<'_>, start: usize, end: usize) -> u32 {
+    /// One key for all words of a name.
+    pub(super) fn all_as_one(&mut self, s: &Sight<'_>, start: usize, end: usize) -> Key {
         let mut all = self.of(s, start);
         for at in start + 1..end {
             let pair = (all, self.of(s, at));
-            let next = JOINED + self.pairs.len() as u32;
+            let next = JOINED | self.pairs.len() as Key;
             all = *self.pairs.entry(pair).or_insert(next);
         }
         all
     }
 
-    /// The number of a word, if some name can have it.
-    #[inline]
-    pub(super) fn find(&mut self, s: &Sight<'_>, at: usize) -> Option<u32> {
-        let t = &s.tokens[at];
-        if t.kind == Kind::Word && t.fine != 0 { Some(t.fine) } else { self.find_unknown(s, at) }
-    }
-
-    fn find_unknown(&mut self, s: &Sight<'_>, at: usize) -> Option<u32> {
-        let raw = s.raw(at);
-        if !self.initials.may_hold(raw.as_bytes()) {
-            return None;
-        }
-        match plain(raw, &mut self.small) {
-            Some(small) => Some(self.forms.find(small)).filter(|&form| form != 0).map(|form| UNKNOWN + form),
-            None => Some(self.number(raw)),
-        }
-    }
-
-    /// The number of the words from one token to another, if they are all that some name has.
-    pub(super) fn find_all_as_one(&mut self, s: &Sight<'_>, start: usize, end: usize) -> Option<u32> {
-        let mut all = self.find(s, start)?;
+    /// That of the words from one token to another, if they can be all that some name has.
+    pub(super) fn find_all_as_one(&mut self, s: &Sight<'_>, start: usize, end: usize) -> Option<Key> {
+        let mut all = self.of(s, start);
         for at in start + 1..end {
-            let pair = (all, self.find(s, at)?);
+            let pair = (all, self.of(s, at));
             all = *self.pairs.get(&pair)?;
         }
         Some(all)
     }
 }
 
-fn is_plain(raw: &str) -> bool {
-    raw.bytes().all(|b| b.is_ascii_alphanumeric())
+/// The lexicon has the word.
+fn is_known(t: &Token) -> bool {
+    t.kind == Kind::Word && t.fine != 0
 }
 
-/// The form of a word of plain letters: they fold to small ones, as most words do that no list has.
-fn plain<'b>(raw: &str, small: &'b mut String) -> Option<&'b str> {
-    if !is_plain(raw) {
+/// The key of a word of a few plain letters, which fold to small ones: so many bytes of a text.
+#[inline]
+fn letters(text: &[u8], len: usize) -> Option<Key> {
+    const EACH: Key = Key::MAX / 255;
+    const HIGH: Key = 0x80 * EACH;
+    if len > LETTERS {
         return None;
     }
-    small.clear();
-    small.push_str(raw);
-    small.make_ascii_lowercase();
-    Some(small)
+    let bytes = text.first_chunk().copied().unwrap_or_else(|| std::array::from_fn(|n| text.get(n).copied().unwrap_or_default()));
+    let own = (1 << (8 * len)) - 1;
+    let small = (Key::from_le_bytes(bytes) | (0x20 * EACH)) & own;
+    // The high bit of each byte, if that is none of more than ASCII, tells whether it is at least an `a`, and beyond `z`.
+    let (from_a, beyond_z) = (small + (0x80 - Key::from(b'a')) * EACH, small + (0x7f - Key::from(b'z')) * EACH);
+    let all = small & HIGH == 0 && from_a & !beyond_z & HIGH & own == HIGH & own;
+    all.then_some(UNKNOWN | small)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_words_are_their_letters() {
+        let letters = |word: &str| [format!("{word} of more"), word.into()].map(|text| letters(text.as_bytes(), word.len()));
+        for (a, b) in [("Kim", "KIM"), ("z", "Z"), ("Abcdefghijklmno", "abcdefghijklmnO")] {
+            assert_eq!(letters(a), letters(b));
+            assert!(letters(a)[0].is_some() && letters(a)[0] == letters(a)[1], "{a}");
+        }
+        assert_ne!(letters("ab"), letters("a"));
+        for other in ["a1", "@a", "a[", "`", "a{", "Lê", "abcdefghijklmnop", "a\u{0}"] {
+            assert_eq!(letters(other), [None; 2], "{other}");
+        }
+    }
 }

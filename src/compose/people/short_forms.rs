@@ -2,8 +2,9 @@
 //! a listed person.
 
 use super::japanese::{country_title_behind_dot, status_before_title, title_begins};
-use super::keys::{Keys, Sieve};
-use super::{Ground, Person, Said, Shape, Sight, stops_name};
+use super::keys::{Key, Keys, Sieve};
+use super::told::Told;
+use super::{Ground, Person, Readings, Shape, Sight, stops_name};
 use crate::compose::chart::{joined, near};
 use crate::compose::english::ENGLISH;
 use crate::lexicon::NONE32;
@@ -15,19 +16,19 @@ use std::cmp::Ordering;
 /// Letters that a foreign name has at least which stands alone in Vietnamese text.
 const SHORTEST_ALONE: u32 = 4;
 
-/// Full names, by their places among the people, by what they are called: a number. In a text that names listed persons, all are
+/// Full names, by their places among the people, by what they are called: a key. In a text that names listed persons, all are
 /// kept by person too: it can name the same few people as often as it likes.
 #[derive(Debug, Default)]
 struct Called {
-    all: Vec<(u32, usize)>,
+    all: Vec<(Key, usize)>,
     each: Vec<Each>,
 }
 
 /// The same with the listed person, or `NONE32`, beside what it is called.
-type Each = ((u32, u32), usize);
+type Each = ((Key, u32), usize);
 
 impl Called {
-    fn add(&mut self, key: u32, i: usize, readings: &[u32], some_listed: bool) {
+    fn add(&mut self, key: Key, i: usize, readings: &[u32], some_listed: bool) {
         self.all.push((key, i));
         if some_listed {
             self.each.push(((key, if let [e] = readings { *e } else { NONE32 }), i));
@@ -48,7 +49,7 @@ impl Called {
     }
 
     /// All that are called so, where there are some.
-    fn group(&self, key: u32) -> Option<Group<'_>> {
+    fn group(&self, key: Key) -> Option<Group<'_>> {
         let all = run(&self.all, |n| n.0.cmp(&key));
         (!all.is_empty()).then_some(Group { all, key, of: self })
     }
@@ -57,8 +58,8 @@ impl Called {
 /// The names that are called the same.
 #[derive(Clone, Copy)]
 struct Group<'a> {
-    all: &'a [(u32, usize)],
-    key: u32,
+    all: &'a [(Key, usize)],
+    key: Key,
     of: &'a Called,
 }
 
@@ -101,15 +102,14 @@ struct Index {
 }
 
 impl Index {
-    /// Reads the names that can be meant at some places, where somebody asks first: in most texts nobody does.
-    fn read(&mut self, s: &Sight<'_>, people: &[Person], places: &[usize], some_english: bool, words: &mut Keys) {
+    /// Reads the names that can be meant by what is `met`, where somebody asks first: in most texts nobody does.
+    fn read(&mut self, s: &Sight<'_>, people: &[Person], met: &Sieve, some_english: bool, words: &mut Keys) {
         if std::mem::replace(&mut self.is_read, true) {
             return;
         }
         let index = self;
         [&mut index.by_short, &mut index.by_family, &mut index.by_entity].into_iter().for_each(Called::clear);
-        let mut sought = Sieve::default();
-        places.iter().for_each(|&at| sought.add(s, at));
+        let is_met = |at: usize| met.bits(s, at) & MET != 0;
         let some_listed = people.iter().any(|p| p.readings.len() == 1);
         // In English somebody whom no list holds is called so where nobody else is.
         let later = |p: &Person| p.ground == Ground::Beside || some_english && p.readings.is_empty() && s.english(p.start);
@@ -119,17 +119,17 @@ impl Index {
             let sooner = index.by_short.all.len();
             for (i, p) in people.iter().enumerate().filter(|(_, p)| later(p) == is_later) {
                 if let [e] = p.readings[..] {
-                    index.by_entity.add(e, i, &p.readings, some_listed);
+                    index.by_entity.add(Key::from(e), i, &p.readings, some_listed);
                 }
-                if p.readings.len() > 1 || p.end - p.start < 2 {
+                if !is_called(p) {
                     continue;
                 }
-                if p.shape == Shape::Vietnamese && p.readings.is_empty() && s.tokens[p.start].kind == Kind::Word && sought.may_hold(s, p.start) {
+                if is_of_family(s, p) && is_met(p.start) {
                     let family = words.of(s, p.start);
                     index.by_family.add(family, i, &p.readings, some_listed);
                 }
                 each_called(s, p, |start, end| {
-                    if !sought.may_hold(s, start) {
+                    if !is_met(start) {
                         return;
                     }
                     let key = words.all_as_one(s, start, end);
@@ -147,13 +147,13 @@ impl Index {
     /// The persons of the text that a short form can mean: for each the mention before it that is nearest, else the last
     /// behind it where a short form may run ahead of the name. The nearest of all comes last. Of persons that no list
     /// holds there is one at most beside it: that there are others is all that matters.
-    fn persons(&self, people: &[Person], key: Option<u32>, readings: &[u32], at: usize, ahead: bool, out: &mut Vec<usize>) {
+    fn persons(&self, people: &[Person], key: Option<Key>, readings: &[u32], at: usize, ahead: bool, out: &mut Vec<usize>) {
         let called = key.and_then(|k| self.by_short.group(k));
         let called = called.or_else(|| key.filter(|_| readings.is_empty()).and_then(|k| self.by_family.group(k)));
-        let groups = || called.into_iter().chain(readings.iter().filter_map(|&e| self.by_entity.group(e)));
+        let groups = || called.into_iter().chain(readings.iter().filter_map(|&e| self.by_entity.group(Key::from(e))));
         let last = |until: usize| {
             let own = called.and_then(|g| last_before(g.all, people, until));
-            readings.iter().filter_map(|&e| last_before(self.by_entity.group(e)?.all, people, until)).fold(own, |a, b| a.max(Some(b)))
+            readings.iter().filter_map(|&e| last_before(self.by_entity.group(Key::from(e))?.all, people, until)).fold(own, |a, b| a.max(Some(b)))
         };
         let before = last(at);
         let none_before = before.is_none();
@@ -181,6 +181,16 @@ impl Index {
 /// The last of some names that stands before a token.
 fn last_before<K>(names: &[(K, usize)], people: &[Person], at: usize) -> Option<usize> {
     names.partition_point(|n| people[n.1].start < at).checked_sub(1).map(|n| names[n].1)
+}
+
+/// Short forms can go back to somebody.
+fn is_called(p: &Person) -> bool {
+    p.readings.len() <= 1 && p.end - p.start >= 2
+}
+
+/// A name that may be Chinese: its first word may be what somebody is called.
+fn is_of_family(s: &Sight<'_>, p: &Person) -> bool {
+    p.shape == Shape::Vietnamese && p.readings.is_empty() && s.tokens[p.start].kind == Kind::Word
 }
 
 /// Hands over what a full name is called for short: from which token to which.
@@ -217,37 +227,33 @@ fn each_called(s: &Sight<'_>, p: &Person, mut take: impl FnMut(usize, usize)) {
     }
 }
 
+/// Some tokens in a row: the first, and that behind the last.
+type Part = (usize, usize);
+
 /// The first and the last word of a name, each with those that hyphens join to it.
-fn outer_parts(s: &Sight<'_>, p: &Person) -> Option<((usize, usize), (usize, usize))> {
-    let kind = |i: usize| s.tokens[i].kind;
-    let last = p.end - 1;
-    // Most names have none at their end.
-    if kind(p.start) == Kind::Word && kind(last) == Kind::Word && (last == p.start || kind(last - 1) != Kind::Dash) {
-        return Some(((p.start, part_end(s, p.start).min(p.end)), (last, p.end)));
+#[inline]
+fn outer_parts(s: &Sight<'_>, p: &Person) -> Option<(Part, Part)> {
+    let tokens = &s.tokens[p.start..p.end];
+    let (first, last) = (tokens.first()?, tokens.last()?);
+    let is_dash = |t: Option<&Token>| t.is_some_and(|t| t.kind == Kind::Dash);
+    // Most names have no hyphen at either end.
+    if first.kind == Kind::Word && last.kind == Kind::Word && !is_dash(tokens.get(1)) && !is_dash(tokens.iter().nth_back(1)) {
+        return Some(((p.start, p.start + 1), (p.end - 1, p.end)));
     }
+    parts_with_hyphens(s, p)
+}
+
+/// The same of any name.
+fn parts_with_hyphens(s: &Sight<'_>, p: &Person) -> Option<(Part, Part)> {
     let (mut parts, mut at) = (None, p.start);
     while at < p.end {
         let to = part_end(s, at).min(p.end);
-        if kind(at) == Kind::Word {
+        if s.tokens[at].kind == Kind::Word {
             parts = Some((parts.map_or((at, to), |(first, _)| first), (at, to)));
         }
         at = to.max(at + 1);
     }
     parts
-}
-
-/// The tokens in capitals, kanji or kana that are likely the first word of a name or of what somebody is called for short: all
-/// that are, and few others. Those of `taken` are known already.
-pub(super) fn echoes(s: &Sight<'_>, people: &[Person], taken: &Bits, out: &mut Bits) {
-    if people.is_empty() {
-        return;
-    }
-    let mut sieve = Sieve::default();
-    for p in people {
-        each_called(s, p, |start, _| sieve.add(s, start));
-        sieve.add(s, p.start);
-    }
-    out.pass(s.layout.bold_set(), taken, |at| sieve.may_hold(s, at));
 }
 
 /// End of a word and of those that hyphens join to it.
@@ -260,53 +266,102 @@ fn part_end(s: &Sight<'_>, at: usize) -> usize {
     end
 }
 
-/// What finding short forms writes down, in buffers that can be used again.
+/// Where people are likely named again, in buffers that can be used again.
 #[derive(Debug, Default)]
-pub(super) struct Shorts {
+pub(super) struct Again {
+    /// Words that may be the first ones of full names.
+    pub firsts: Vec<usize>,
+    /// Where somebody can be called by a short form.
+    places: Vec<Place>,
+    /// The words of full names by which they are found.
+    sieve: Sieve,
     index: Index,
-    /// Where somebody can be called so.
-    places: Vec<usize>,
     /// The persons that a short form can mean.
     known: Vec<usize>,
 }
 
-impl Shorts {
-    /// Looks for where somebody can be called by a short form.
+/// A token at which somebody can be called by a short form.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    at: usize,
+    /// Somebody of the text may be called so.
+    echo: bool,
+}
+
+/// A word is the first one of a name that can be repeated, ...
+const FIRST: u8 = 1;
+/// ... or what somebody is called, ...
+const CALLED: u8 = 2;
+/// ... and stands somewhere else too.
+const MET: u8 = 4;
+/// The same of a first word.
+const FIRST_MET: u8 = 8;
+
+impl Again {
+    /// Looks for them, in one walk over the tokens in capitals, kanji or kana that are nobody's yet.
     ///
-    /// In Latin letters nobody is called so without a title or honorific, but in English and where the name is a foreign one;
-    /// and only where somebody of the text is called so, or a list says who is.
-    fn look(&mut self, s: &Sight<'_>, people: &[Person], taken: &Bits, said: &Said<'_>) {
-        let Shorts { index, places, .. } = self;
+    /// In Latin letters nobody is called by a short form without a title or honorific, but in English and where the name is a foreign
+    /// one; and only where somebody of the text is called so, or a list says who is.
+    pub(super) fn look(&mut self, s: &Sight<'_>, people: &[Person], taken: &Bits, told: &Told, some_english: bool) {
+        let Again { firsts, places, sieve, index, .. } = self;
+        firsts.clear();
         places.clear();
         index.is_read = false;
         let m = &s.lx.marks;
+        *sieve = Sieve::default();
+        for p in people {
+            if super::can_be_repeated(p) {
+                sieve.add(s, p.start, FIRST);
+            }
+            if is_called(p) {
+                each_called(s, p, |start, _| sieve.add(s, start, CALLED));
+                if is_of_family(s, p) {
+                    sieve.add(s, p.start, CALLED);
+                }
+            }
+        }
         let all_bold = s.lines.japanese || s.lines.kana > 0;
         let all = if all_bold { u64::MAX } else { 0 };
         let some_cjk = all_bold && people.iter().any(|p| s.tokens[p.start].kind.is_cjk());
-        let [echoes, addressed, bold, taken] = [said.echoes, said.addressed, s.layout.bold_set(), taken].map(Bits::words);
         // A lexicon without persons has none.
         let shorts = s.chart.shorts().words();
-        for (n, &bold) in bold.iter().enumerate() {
-            let (echoes, addressed, shorts) = (echoes[n], addressed[n], shorts.get(n).copied().unwrap_or(0));
-            let some = (echoes | bold & (addressed | all) | shorts) & !taken[n];
-            if some == 0 {
-                continue;
+        for (n, ((&bold, &taken), row)) in s.layout.bold_set().words().iter().zip(taken.words()).zip(&told.rows).enumerate() {
+            let mut echoes = 0;
+            if !people.is_empty() {
+                for at in ones(n, bold & !taken) {
+                    let bits = sieve.bits(s, at);
+                    if bits != 0 {
+                        if bits & FIRST != 0 {
+                            firsts.push(at);
+                            sieve.mark(&s.tokens[at], FIRST_MET);
+                        }
+                        echoes |= u64::from(bits & CALLED != 0) << (at % 64);
+                    }
+                }
             }
-            ones(n, some).for_each(|at| {
-                let t = &s.tokens[at];
+            let shorts = shorts.get(n).copied().unwrap_or(0);
+            for at in ones(n, (echoes | bold & (row.addressed | all) | shorts) & !taken) {
                 let among = |bits: u64| bits >> (at % 64) & 1 == 1;
-                let called = if t.kind.is_cjk() {
-                    some_cjk || s.chart.begins(at, m.surname | m.short)
+                let t = &s.tokens[at];
+                let called = if t.kind == Kind::Word {
+                    among(bold & row.addressed) || among(echoes | shorts) && (is_foreign(t) || some_english && s.english(at))
                 } else {
-                    let word = t.kind == Kind::Word && t.is_capital();
-                    let alone = || is_foreign(t) || said.english && s.english(at);
-                    word && among(addressed) && near(t) || (word && among(echoes) || among(shorts)) && alone()
+                    t.kind.is_cjk() && (some_cjk || s.chart.begins(at, m.surname | m.short)) || among(shorts) && some_english && s.english(at)
                 };
                 if called {
-                    places.push(at);
+                    let echo = among(echoes | !bold);
+                    if echo {
+                        sieve.mark(t, MET);
+                    }
+                    places.push(Place { at, echo });
                 }
-            });
+            }
         }
+    }
+
+    /// A name begins with a word that may be met again.
+    pub(super) fn may_be_repeated(&self, s: &Sight<'_>, p: &Person) -> bool {
+        self.sieve.bits(s, p.start) & FIRST_MET != 0
     }
 }
 
@@ -316,26 +371,25 @@ fn is_foreign(t: &Token) -> bool {
 }
 
 /// Finds the short forms; `out` holds the full names, sorted.
-pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said: &Said<'_>, words: &mut Keys, shorts: &mut Shorts) {
+pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told, some_english: bool, words: &mut Keys, again: &mut Again) {
     let m = &s.lx.marks;
     let full = out.len();
-    shorts.look(s, out, taken, said);
-    let Shorts { index, places, known } = shorts;
-    for &at in &*places {
+    let Again { index, places, sieve, known, .. } = again;
+    for &Place { at, echo } in &*places {
         if taken.has(at) {
             continue;
         }
         let t = &s.tokens[at];
         let japanese = t.kind.is_cjk();
         let listed = s.chart.begins(at, m.short);
-        let supported_word = t.kind == Kind::Word && t.is_capital() && said.addressed.has(at) && near(t);
-        let echo = said.echoes.has(at);
+        let supported_word = t.kind == Kind::Word && t.is_capital() && told.has(at, |r| r.addressed) && near(t);
         // Where nobody is known who is called so, a name by itself is all that there can be.
         let known_or_lone = japanese || listed || echo || supported_word && super::lone_name(s, at);
         if !known_or_lone {
             continue;
         }
         let foreign_word = is_foreign(t);
+        let titled = || told.has(at, |r| r.titled);
         // In Japanese script a short form of somebody of the text, up to the title behind it.
         let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
         let run = if japanese && !listed { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
@@ -345,7 +399,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
         if inside || japanese && !listed && run.is_none() {
             if !inside && let Some(end) = lone_surname(s, at, taken) {
                 taken.fill(at..end);
-                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address });
+                out.push(Person { start: at, end, readings: Readings::None, same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
             continue;
         }
@@ -371,33 +425,33 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
         }
         // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
         let quiet = || !s.chart.begins(at, !(m.short | m.family_name | m.sign | m.common_word | m.name_particle | m.person | m.compound));
-        let english = || said.english && s.english(at);
+        let english = || some_english && s.english(at);
         let bare = !japanese && !supported && (foreign_word || english()) && !follows_name(s, at) && quiet() && !opens_sentence(s, at, end);
         if !supported && !bare && (listed || !japanese) {
             continue;
         }
-        let mut readings: Vec<u32> = Vec::new();
+        let mut readings = Readings::None;
         if listed {
             for (last, entity) in s.chart.shorts_at(at) {
-                if last == end && !readings.contains(&entity) {
-                    readings.push(entity);
+                if last == end {
+                    readings.add(entity);
                 }
             }
         }
         let syllable = t.flags & fold::SYLLABLE != 0 && end == at + 1;
         // English headlines run ahead: `Suga, Phuc Agree on …`.
         let headline = || english() && !s.chart.begins(at, m.common_word) && t.end - t.start >= 3;
-        let ahead = if japanese { supported } else { !syllable || said.titled.has(at) && supported || headline() };
+        let ahead = if japanese { supported } else { !syllable || titled() && supported || headline() };
         known.clear();
         if echo || !readings.is_empty() {
-            index.read(s, &out[..full], places, said.english, words);
-            let key = words.find_all_as_one(s, at, end);
+            index.read(s, &out[..full], sieve, some_english, words);
+            let key = if echo { words.find_all_as_one(s, at, end) } else { None };
             index.persons(&out[..full], key, &readings, at, ahead, known);
         }
         if japanese && !listed && known.is_empty() {
             if let Some(end) = lone_surname(s, at, taken) {
                 taken.fill(at..end);
-                out.push(Person { start: at, end, readings: Vec::new(), same_as: None, shape: Shape::Japanese, ground: Ground::Address });
+                out.push(Person { start: at, end, readings: Readings::None, same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
             continue;
         }
@@ -406,31 +460,25 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, said:
             [] if s.chart.begins(at, m.country) => None,
             // `các thành viên Đoàn`: the delegation, and nobody of that name.
             [] if syllable && s.chart.begins(at, m.delegation) => None,
-            [] if supported && !readings.is_empty() && (said.titled.has(at) || title_next() || !syllable) => {
-                Some((readings, None, Shape::Other, Ground::Short))
-            }
+            [] if supported && !readings.is_empty() && (titled() || title_next() || !syllable) => Some((readings, None, Shape::Other, Ground::Short)),
             [] if supported && !listed && super::lone_name(s, at) => {
-                Some((Vec::new(), None, if syllable { Shape::Vietnamese } else { Shape::Other }, Ground::Address))
+                Some((Readings::None, None, if syllable { Shape::Vietnamese } else { Shape::Other }, Ground::Address))
             }
             [] => None,
             [.., nearest] if supported || bare => {
                 let p = &out[nearest];
                 // Others of the name, whom the text does not name, count where the office is theirs.
-                let others = if said.titled.has(at) || title_next() { readings.clone() } else { Vec::new() };
+                let others = if titled() || title_next() { readings.clone() } else { Readings::None };
                 if p.readings.is_empty() {
                     Some((others, Some(p.start), p.shape, Ground::Short))
                 } else if known.iter().all(|&i| !out[i].readings.is_empty()) {
                     // Two listed persons of one name: the office says which, else both stay possible.
-                    let mut all: Vec<u32> = known.iter().filter_map(|&i| out[i].readings.first().copied()).collect();
-                    for o in others {
-                        if !all.contains(&o) {
-                            all.push(o);
-                        }
-                    }
+                    let mut all: Readings = known.iter().filter_map(|&i| out[i].readings.first().copied()).collect();
+                    others.iter().for_each(|&o| all.add(o));
                     Some((all, None, Shape::Other, Ground::Short))
                 } else {
                     let mut all = p.readings.clone();
-                    all.extend(others.into_iter().filter(|o| !p.readings.contains(o)));
+                    others.iter().for_each(|&o| all.add(o));
                     Some((all, None, Shape::Other, Ground::Short))
                 }
             }
