@@ -10,7 +10,8 @@ mod pairs;
 mod tails;
 
 use crate::kind::Language;
-use crate::lexicon::{Atom, LONGEST_NAME, Lexicon, Runs, Spelled, Strength, Surface};
+use crate::lexicon::interest::{heads as openings, opens};
+use crate::lexicon::{Atom, LONGEST_NAME, Lexicon, Marks, Runs, Spelled, Strength, Surface};
 use crate::text::bits::ones;
 use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::marked::{Marked, Row};
@@ -18,7 +19,7 @@ use crate::text::tokens::{Kind, Token};
 use crate::text::words::{Words, mark};
 pub(crate) use checks::stands;
 use checks::{agrees, fits, fits_surface, is_apart, may_tear, plain, torn_by};
-pub(crate) use group::fits_alone;
+pub(crate) use group::{MOST_HUSHED, fits_alone};
 use group::{Group, Single};
 use heads::Heads;
 use pairs::Pairs;
@@ -139,29 +140,30 @@ impl Matcher {
                         m.heads.push([coarse(&a), coarse(&b)], [a.fine(), b.fine()], m.tails.first_words());
                     }
                     let Some(head) = m.heads.last() else { break };
-                    if before < HEAD {
-                        // One is only where all are.
-                        head.hushed = is_hushed(start as u32);
-                    }
-                    let mut tell = |s: &Surface, [a, b]: [Spelled; HEAD]| {
+                    head.hushed |= before < HEAD;
+                    let mut hushed = 0;
+                    let mut tell = |i: usize, s: &Surface, [a, b]: [Spelled; HEAD]| {
+                        let silent = is_hushed(i as u32);
+                        hushed |= u32::from(silent) << (i - start).min(MOST_HUSHED);
+                        head.hushed &= silent;
+                        // Silent ones are sought where their first word is not, whatever its spelling.
+                        let loose = s.is_loose() || silent;
                         // Most begin as the one before.
-                        if told != ([a, b], s.is_loose()) {
-                            told = ([a, b], s.is_loose());
+                        if told != ([a, b], loose) {
+                            told = ([a, b], loose);
                             head.spell([a.fine(), b.fine()]);
-                            // Silent ones are sought where their first word is not, whatever its spelling.
-                            let loose = s.is_loose() || head.hushed;
                             if loose { m.loose.add([coarse(&a), coarse(&b)]) } else { m.strict.add([a.fine(), b.fine()]) }
                         }
                     };
-                    tell(s, [a, b]);
-                    for s in &list[start + 1..end] {
+                    tell(start, s, [a, b]);
+                    for (i, s) in (start + 1..end).zip(&list[start + 1..end]) {
                         if let [a, b, ..] = *spelled.words(s) {
-                            tell(s, [a, b]);
+                            tell(i, s, [a, b]);
                         }
                     }
                     // As many words as tell this name from all others.
                     let needed = this.len().min(before.max(behind) + 1).max(HEAD);
-                    let group = Group::of(start, &list[start..end], this.len() - needed);
+                    let group = Group::of(start, &list[start..end], this.len() - needed, hushed);
                     if needed == HEAD {
                         (head.group, head.start) = (group, s.start);
                     } else {
@@ -205,6 +207,12 @@ impl Matcher {
         let mut is_hushed = each_of(hushed);
         for (i, s) in (0..).zip(list) {
             let hushed = is_hushed(i);
+            if hushed
+                && let (Atom::Word(symbol, _), Some(word)) = (s.atom, spelled.words(s).first())
+                && opens(s, 1 << symbol & openings(&Marks))
+            {
+                words.mark_fine(word.fine(), mark::OPENS);
+            }
             match *spelled.words(s) {
                 [] => {}
                 [word] => {
@@ -329,7 +337,7 @@ impl Matcher {
                 && let Some(head) = self.heads.get(n)
             {
                 if head.is_spelled([t.fine, next.fine]) && head.group.is_plain() && is_apart(t, third) {
-                    for s in head.group.surfaces(name.lx) {
+                    for s in head.group.told(name.lx, name.hushed(head.group)) {
                         name.hit(HEAD, s, false, false);
                     }
                 } else if !head.group.is_empty() {
@@ -427,6 +435,12 @@ impl Name<'_> {
         self.lines.traits(self.start) & TONED_LINE != 0
     }
 
+    /// Which surfaces of a group nobody looks for here, as bits.
+    #[inline]
+    fn hushed(&self, group: Group) -> u32 {
+        if self.any() || self.tokens[self.start].silent == 0 { 0 } else { group.hushed() }
+    }
+
     /// A hit of so many words that tears nothing.
     #[inline]
     fn hit(&mut self, words: usize, surface: u32, bare: bool, blocks: bool) {
@@ -469,10 +483,13 @@ impl Name<'_> {
     fn are(&mut self, told: usize, group: Group, words: u32) {
         let (lx, tokens, start) = (self.lx, self.tokens, self.start);
         let (len, any) = (told + group.rest(), self.any());
-        let end = start + len;
+        let (end, hushed) = (start + len, self.hushed(group));
+        if hushed.count_ones() as usize == group.surfaces(lx).len() {
+            return;
+        }
         let Some(run) = tokens.get(start..end).filter(|r| !r[told..].iter().any(Token::begins_line)) else { return };
-        let mut at = words as usize;
-        let words = lx.spelled.from(at, len);
+        let first = words as usize;
+        let words = lx.spelled.from(first, len);
         // What follows the words that tell a name from all others is known to itself alone. Where the spelling is asked for, it
         // says the same and more.
         let as_spelled = !any && !group.is_odd();
@@ -480,12 +497,11 @@ impl Name<'_> {
             return;
         }
         if !as_spelled || !is_apart(&run[0], tokens.get(end).unwrap_or(&Token::NONE)) {
-            return self.ends(end, group.surfaces(lx));
+            return self.ends(end, group.told(lx, hushed));
         }
-        for s in group.surfaces(lx) {
+        for s in group.told(lx, hushed) {
             // The surfaces of a group stand in a row, and so do their words.
-            let words = lx.spelled.from(at, len);
-            at += len;
+            let words = lx.spelled.from(first + (s - group.first()) as usize * len, len);
             let exact = run.iter().zip(words).all(|(t, w)| t.fine == w.fine());
             if !exact && !group.is_loose() || !fits(group.case(), words, run) {
                 continue;
@@ -498,11 +514,8 @@ impl Name<'_> {
     }
 
     /// The name can end before `end`: the surfaces that fit are hits. Nothing that was worked out beforehand is used here.
-    fn ends(&mut self, end: usize, surfaces: Range<u32>) {
+    fn ends(&mut self, end: usize, surfaces: impl Iterator<Item = u32>) {
         let (lx, start) = (self.lx, self.start);
-        if surfaces.is_empty() {
-            return;
-        }
         let Some(torn) = torn_by(self.tokens, start, end) else { return };
         let run = &self.tokens[start..end];
         let bare_line = self.bare;

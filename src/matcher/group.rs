@@ -10,7 +10,7 @@ use std::ops::Range;
 pub(super) struct Group {
     first: u32,
     /// How many, up to [`MANY`]; from [`REST`] on how many words more they have than the trie tells; from [`ASKS`] on what they
-    /// ask; [`ODD`].
+    /// ask; [`ODD`]; from [`HUSHED`] on which of the first are [silent](crate::lexicon::Silent) where their first word is.
     bits: u32,
 }
 
@@ -23,15 +23,23 @@ const ASKS: u32 = 16;
 /// Some may be typed without their diacritics.
 const LOOSE: u32 = (Asks::LOOSE as u32) << ASKS;
 /// They do not all ask the same, or some block others: each must be looked at.
-const ODD: u32 = 1 << 24;
+const ODD: u32 = 1 << 20;
+/// The lowest bit of those that tell which are silent.
+const HUSHED: u32 = 21;
+/// How many of the first can be.
+pub(crate) const MOST_HUSHED: usize = (u32::BITS - HUSHED) as usize;
+/// What [`Asks`] has bits for.
+const ALL_ASKS: u8 = 0xf;
+
+const _: () = assert!(Asks::LOOSE <= ALL_ASKS && ODD >> ASKS > ALL_ASKS as u32, "what surfaces ask has room");
 
 impl Group {
-    /// Some surfaces, of which the first has this number; they have so many words more than the trie tells.
+    /// Some surfaces, of which the first has this number; they have so many words more than the trie tells; which are silent, as bits.
     #[inline]
-    pub(super) fn of(first: usize, list: &[Surface], rest: usize) -> Group {
+    pub(super) fn of(first: usize, list: &[Surface], rest: usize, hushed: u32) -> Group {
         let [one, others @ ..] = list else { return Group::default() };
         let odd = |s: &Surface| if s.strength == Strength::Never { ODD } else { 0 };
-        let mut bits = (list.len() as u32).min(MANY) | (rest as u32) << REST | u32::from(one.asks().bits()) << ASKS | odd(one);
+        let mut bits = hushed << HUSHED | (list.len() as u32).min(MANY) | (rest as u32) << REST | u32::from(one.asks().bits()) << ASKS | odd(one);
         for s in others {
             bits |= odd(s) | if s.asks() == one.asks() { 0 } else { ODD | u32::from(s.asks().bits()) << ASKS & LOOSE };
         }
@@ -52,7 +60,13 @@ impl Group {
     /// Their words are all told, and they ask for nothing but these.
     #[inline]
     pub(super) fn is_plain(self) -> bool {
-        self.bits & !(MANY | LOOSE) == 0
+        self.bits & !(MANY | LOOSE | u32::MAX << HUSHED) == 0
+    }
+
+    /// Which of the first are silent where their first word is, as bits.
+    #[inline]
+    pub(super) fn hushed(self) -> u32 {
+        self.bits >> HUSHED
     }
 
     #[inline]
@@ -68,7 +82,7 @@ impl Group {
     /// What all ask of capitals, if they are not odd.
     #[inline]
     pub(super) fn case(self) -> Case {
-        Asks::of_bits((self.bits >> ASKS) as u8).case()
+        Asks::of_bits((self.bits >> ASKS) as u8 & ALL_ASKS).case()
     }
 
     /// The first surface.
@@ -82,6 +96,17 @@ impl Group {
     pub(super) fn surfaces(self, lx: &Lexicon) -> Range<u32> {
         let count = self.bits & MANY;
         self.first..self.first + if count < MANY { count } else { self.count(lx) }
+    }
+
+    /// Those that are not silent; which of the first are, as bits.
+    #[inline]
+    pub(super) fn told(self, lx: &Lexicon, hushed: u32) -> impl Iterator<Item = u32> + use<> {
+        let mut rest = hushed;
+        self.surfaces(lx).filter(move |_| {
+            let told = rest & 1 == 0;
+            rest >>= 1;
+            told
+        })
     }
 
     /// Where there are [`MANY`]: surfaces are sorted by the coarse numbers of their words.

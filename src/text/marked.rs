@@ -11,6 +11,8 @@ pub(crate) struct Marked {
     pub rows: Vec<Row>,
     /// Those in capitals, kanji or kana: where a name can begin that no list has.
     pub bold: Bits,
+    /// Those of them with which such a name may open whose words are silent.
+    pub opens: Bits,
 }
 
 /// Those of 64 tokens at which names may begin, by what each word can be or begin, as bits.
@@ -29,27 +31,30 @@ const ROW: usize = 64;
 
 impl Marked {
     pub(crate) fn read(&mut self, tokens: &[Token]) {
-        let Marked { rows, bold } = self;
-        let bold = bold.words_mut();
+        let Marked { rows, bold, opens } = self;
+        let (bold, opens) = (bold.words_mut(), opens.words_mut());
         rows.clear();
         bold.clear();
+        opens.clear();
         for from in (0..tokens.len()).step_by(ROW) {
             let rest = &tokens[from..];
-            let (row, bolds) = match rest.first_chunk::<{ ROW + 1 }>() {
+            let (row, [bolds, opening]) = match rest.first_chunk::<{ ROW + 1 }>() {
                 Some(tokens) => row(|at| tokens[at].marks),
                 None => row(|at| rest.get(at).map_or(0, |t| t.marks)),
             };
             rows.push(row);
             bold.push(bolds);
+            opens.push(bolds & opening);
         }
         // As many as any set of these tokens has.
         bold.resize(tokens.len() / ROW + 1, 0);
+        opens.resize(tokens.len() / ROW + 1, 0);
     }
 }
 
-/// A row, and which of its tokens are bold, by their marks and those of the token behind it.
+/// A row, and which of its tokens are bold and which open a name, by their marks and those of the token behind it.
 #[inline]
-fn row(mark_of: impl Fn(usize) -> u8) -> (Row, u64) {
+fn row(mark_of: impl Fn(usize) -> u8) -> (Row, [u64; 2]) {
     // The first holds the marks of every eighth token, the second those of the ones behind these, and so on.
     let marks: [u64; 8] = std::array::from_fn(|first| (0..8).fold(0, |all, n| all | u64::from(mark_of(8 * n + first)) << (8 * n)));
     let sets = sets(marks);
@@ -57,7 +62,7 @@ fn row(mark_of: impl Fn(usize) -> u8) -> (Row, u64) {
     // The tokens whose next one goes on with a name.
     let last = u64::from(mark_of(ROW) & mark::SECOND != 0) << (ROW - 1);
     let strict = with(mark::BEGINS) & (with(mark::SECOND) >> 1 | last);
-    (Row { alone: with(mark::ALONE), strict, loose: with(mark::BEGINS_LOOSE) }, with(mark::BOLD))
+    (Row { alone: with(mark::ALONE), strict, loose: with(mark::BEGINS_LOOSE) }, [with(mark::BOLD), with(mark::OPENS)])
 }
 
 /// Turns bytes into sets: bit by bit, which of 64 bytes have it. The byte `n` of the number `m` is that of the token `8 n + m`.

@@ -32,6 +32,8 @@ pub(crate) mod mark {
     pub(crate) const SECOND: u8 = 32;
     /// It is in capitals, kanji or kana: a name can begin there that no list has.
     pub(crate) const BOLD: u8 = 64;
+    /// A silent word or phrase begins so that can open a name which no list has.
+    pub(crate) const OPENS: u8 = 128;
 }
 
 /// Flags of all cases that a word can be in, by [`case_of`].
