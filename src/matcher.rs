@@ -17,8 +17,8 @@ use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::marked::{Marked, Row};
 use crate::text::tokens::{Kind, Token};
 use crate::text::words::{Words, mark};
-pub(crate) use checks::stands;
-use checks::{agrees, fits, fits_surface, is_apart, may_tear, plain, torn_by};
+use checks::{agrees, fits, fits_surface, may_tear, plain, torn_by};
+pub(crate) use checks::{is_apart, stands};
 pub(crate) use group::{MOST_HUSHED, fits_alone};
 use group::{Group, Single};
 use heads::Heads;
@@ -151,7 +151,6 @@ impl Matcher {
                         // Most begin as the one before.
                         if told != ([a, b], loose) {
                             told = ([a, b], loose);
-                            head.spell([a.fine(), b.fine()]);
                             if loose { m.loose.add([coarse(&a), coarse(&b)]) } else { m.strict.add([a.fine(), b.fine()]) }
                         }
                     };
@@ -163,9 +162,10 @@ impl Matcher {
                     }
                     // As many words as tell this name from all others.
                     let needed = this.len().min(before.max(behind) + 1).max(HEAD);
-                    let group = Group::of(start, &list[start..end], this.len() - needed, hushed);
+                    let group = Group::of(start, &list[start..end], spelled, this.len() - needed, hushed);
                     if needed == HEAD {
                         (head.group, head.start) = (group, s.start);
+                        list[start..end].iter().filter_map(|s| spelled.words(s).first_chunk()).for_each(|&[a, b]| head.spell([a.fine(), b.fine()]));
                     } else {
                         let shared = before.max(HEAD);
                         if shared == HEAD {
@@ -336,11 +336,15 @@ impl Matcher {
                 && let n = heads[at] as usize
                 && let Some(head) = self.heads.get(n)
             {
-                if head.is_spelled([t.fine, next.fine]) && head.group.is_plain() && is_apart(t, third) {
-                    for s in head.group.told(name.lx, name.hushed(head.group)) {
+                let group = head.group;
+                if head.is_spelled([t.fine, next.fine])
+                    && is_apart(t, third)
+                    && let Some(meets) = group.meets([t, next])
+                {
+                    for s in group.told(name.lx, if t.silent == 0 { 0 } else { group.hushed() }).filter(|_| meets) {
                         name.hit(HEAD, s, false, false);
                     }
-                } else if !head.group.is_empty() {
+                } else if !group.is_empty() {
                     name.are(HEAD, head.group, head.start);
                 }
                 if head.goes_on(third.coarse) {

@@ -340,6 +340,9 @@ impl<'a> Chart<'a> {
     pub(crate) fn longest_word(&self, token: usize, symbols: Symbols, language: Language) -> Option<(usize, u8, Symbols)> {
         let spot = self.spot(token);
         let mut longest: Option<(usize, u8, Symbols)> = None;
+        if spot.perhaps & symbols == 0 {
+            return longest;
+        }
         let mut take = |end: usize, languages: u8, symbols: Symbols| {
             if languages >> language as u8 & 1 == 1 && longest.is_none_or(|l| end >= l.0) {
                 longest = Some((end, languages, symbols));
@@ -519,9 +522,8 @@ impl<'a> Chart<'a> {
     #[inline(never)]
     fn symbols_of_phrases(&self, token: usize, number: u16, symbols: Symbols) -> Symbols {
         let (lx, tokens) = (self.lx, self.tokens);
-        let of = |p: &Phrase| symbols & lx.interests.of[usize::from(lx.shapes.surface(p.surface))].symbols;
-        let among = lx.phrases.at(tokens, token, number, symbols).iter();
-        among.filter(|p| of(p) != 0 && p.end(lx, tokens, token).is_some()).fold(0, |all, p| all | of(p))
+        let asked = |p: &&Phrase| p.symbols() & symbols != 0 && p.end(lx, tokens, token).is_some();
+        lx.phrases.at(tokens, token, number, symbols).iter().filter(asked).fold(0, |all, p| all | p.symbols())
     }
 
     /// Whether an item with one of the symbols begins at a token.
