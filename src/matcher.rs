@@ -21,7 +21,7 @@ use checks::{agrees, fits, fits_surface, may_tear, plain, torn_by};
 pub(crate) use checks::{is_apart, stands};
 pub(crate) use group::{MOST_HUSHED, fits_alone};
 use group::{Group, Single};
-use heads::Heads;
+use heads::{Head, Heads};
 use pairs::Pairs;
 use std::ops::Range;
 use tails::Tails;
@@ -163,14 +163,14 @@ impl Matcher {
                     // As many words as tell this name from all others.
                     let needed = this.len().min(before.max(behind) + 1).max(HEAD);
                     let group = Group::of(start, &list[start..end], spelled, this.len() - needed, hushed);
+                    if let Some(third) = this.get(HEAD) {
+                        head.lead_to(coarse(third));
+                    }
                     if needed == HEAD {
                         (head.group, head.start) = (group, s.start);
                         list[start..end].iter().filter_map(|s| spelled.words(s).first_chunk()).for_each(|&[a, b]| head.spell([a.fine(), b.fine()]));
                     } else {
                         let shared = before.max(HEAD);
-                        if shared == HEAD {
-                            head.lead_to(coarse(&this[HEAD]));
-                        }
                         m.tails.name(shared - HEAD, this[shared..needed].iter().map(coarse), group);
                     }
                 }
@@ -336,18 +336,21 @@ impl Matcher {
                 && let n = heads[at] as usize
                 && let Some(head) = self.heads.get(n)
             {
-                let group = head.group;
-                if head.is_spelled([t.fine, next.fine])
-                    && is_apart(t, third)
-                    && let Some(meets) = group.meets([t, next])
-                {
-                    for s in group.told(name.lx, if t.silent == 0 { 0 } else { group.hushed() }).filter(|_| meets) {
-                        name.hit(HEAD, s, false, false);
+                let (group, goes_on) = (head.group, head.goes_on(third.coarse));
+                match group.meets([t, next]) {
+                    Some(meets) if is_apart(t, third) => {
+                        let hushed = if t.silent == 0 { 0 } else { group.hushed() };
+                        if meets && head.is_spelled([t.fine, next.fine]) {
+                            group.told(name.lx, hushed).for_each(|s| name.hit(HEAD, s, false, false));
+                        } else if meets {
+                            name.are_spelled([t.fine, next.fine], group.told(name.lx, hushed), head);
+                        }
                     }
-                } else if !group.is_empty() {
-                    name.are(HEAD, head.group, head.start);
+                    // A name that goes on is the only one of this head.
+                    _ if goes_on && group.rest() > 0 || group.rest() == 0 && !group.is_empty() => name.are(HEAD, group, head.start),
+                    _ => {}
                 }
-                if head.goes_on(third.coarse) {
+                if goes_on && group.rest() == 0 {
                     self.further(n, name);
                 }
             }
@@ -465,6 +468,25 @@ impl Name<'_> {
         for s in surfaces {
             if s.fits(t) {
                 self.hit(1, s.surface, false, s.blocks);
+            }
+        }
+    }
+
+    /// The name can be one of two words which have what they need of capitals, but for its spelling.
+    #[inline(never)]
+    fn are_spelled(&mut self, fine: [u32; HEAD], surfaces: impl Iterator<Item = u32>, head: &Head) {
+        let (lx, run) = (self.lx, &self.tokens[self.start..self.start + HEAD]);
+        for s in surfaces {
+            // The surfaces of a group stand in a row, and so do their words.
+            let words = lx.spelled.from((head.start + (s - head.group.first()) * HEAD as u32) as usize, HEAD);
+            let exact = words.iter().map(|w| w.fine()).eq(fine);
+            let bare = match exact {
+                true => Some(false),
+                false if head.group.is_loose() => agrees(lx, self.text, run, &lx.surfaces[s as usize], false, || self.toned()),
+                false => None,
+            };
+            if let Some(bare) = bare {
+                self.hit(HEAD, s, bare, false);
             }
         }
     }

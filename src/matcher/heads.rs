@@ -43,7 +43,7 @@ impl Head {
         self.fine == fine && !self.mixed
     }
 
-    /// Whether a word, by its coarse number, may stand behind it: seldom where none does.
+    /// Whether a word, by its coarse number, may stand behind it in a name: seldom where none does.
     #[inline]
     pub(super) fn goes_on(&self, word: u32) -> bool {
         self.further >> chance(word) & 1 == 1
