@@ -262,6 +262,7 @@ impl Matcher {
             return self.in_any_spelling(tokens, name);
         }
         let (blocks, marked) = (if tokens.is_empty() { 0..0 } else { tokens.start / BLOCK..tokens.end.div_ceil(BLOCK) }, name.marked);
+        let mut heads = [0; BLOCK];
         for (n, row) in blocks.clone().zip(&marked.rows[blocks]) {
             let padded;
             let from = n * BLOCK;
@@ -276,7 +277,7 @@ impl Matcher {
                 }
             };
             let within = u64::MAX << tokens.start.saturating_sub(from) & u64::MAX >> BLOCK.saturating_sub(tokens.end - from);
-            let (mut spots, mut heads) = (self.spots(block, row, within), [0; BLOCK]);
+            let mut spots = self.spots(block, row, within);
             spots.longer = self.heads(block, spots.longer, &mut heads, &name.lx.words);
             self.names(from, block, &spots, &heads, name);
         }

@@ -340,8 +340,10 @@ impl<'a> Chart<'a> {
     pub(crate) fn longest_word(&self, token: usize, symbols: Symbols, language: Language) -> Option<(usize, u8, Symbols)> {
         let spot = self.spot(token);
         let mut longest: Option<(usize, u8, Symbols)> = None;
-        if spot.perhaps & symbols == 0 {
-            return longest;
+        // Most tokens at which a phrase may begin are not followed by its second word.
+        let phrases = self.lx.phrases.at(self.tokens, token, spot.phrases, symbols);
+        if spot.symbols & symbols == 0 && phrases.is_empty() {
+            return None;
         }
         let mut take = |end: usize, languages: u8, symbols: Symbols| {
             if languages >> language as u8 & 1 == 1 && longest.is_none_or(|l| end >= l.0) {
@@ -349,10 +351,8 @@ impl<'a> Chart<'a> {
             }
         };
         self.chain(spot.head).filter(|i| i.symbols & symbols != 0).for_each(|i| take(i.end as usize, i.languages, i.symbols));
-        for (_, word) in self.words_with(token, spot, symbols) {
-            let of_shape = self.lx.interests.of[usize::from(word.shape)].symbols;
-            take(word.end as usize, self.lx.surfaces[word.surface as usize].languages, of_shape);
-        }
+        let words = Words { chart: self, token, symbols, next: spot.word as usize, number: 0, phrases };
+        words.for_each(|(_, word)| take(word.end as usize, self.lx.surfaces[word.surface as usize].languages, self.symbols_of(&word)));
         let silent = self.lx.silent[usize::from(spot.silent)].items.iter().filter(|s| s.0 & symbols != 0);
         silent.for_each(|s| take(token + 1, s.1, s.0));
         longest
