@@ -19,8 +19,8 @@ use crate::text::tokens::{Kind, Token};
 use crate::text::words::{Words, mark};
 use checks::{agrees, fits, fits_surface, may_tear, plain, torn_by};
 pub(crate) use checks::{is_apart, stands};
-pub(crate) use group::{MOST_HUSHED, fits_alone};
 use group::{Group, Single};
+pub(crate) use group::{MOST_HUSHED, fits_alone};
 use heads::{Head, Heads};
 use pairs::Pairs;
 use std::ops::Range;
@@ -225,6 +225,16 @@ impl Matcher {
                     words.mark_coarse(words.coarse(first.fine()), mark::BEGINS_BARE | if s.is_loose() { mark::BEGINS_LOOSE } else { 0 });
                     words.mark_fine(first.fine(), if s.is_loose() { 0 } else { mark::BEGINS });
                 }
+            }
+        }
+    }
+
+    /// Tells words which of them are names by themselves in capitals only: `Minh`, but not `minh`.
+    pub(crate) fn mark_proper(&self, words: &mut Words) {
+        for (fine, range) in (0..).zip(self.exact_from.windows(2)) {
+            let names = self.exact.get(range[0] as usize..range[1] as usize).unwrap_or_default();
+            if !names.is_empty() && names.iter().all(|s| s.is_proper()) {
+                words.mark_proper(fine, mark::ALONE);
             }
         }
     }

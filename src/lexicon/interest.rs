@@ -80,8 +80,7 @@ impl Quiet {
     /// Whether a word with such a symbol is.
     pub(super) fn is(&self, s: &Surface, symbol: Symbols) -> bool {
         let number = if let Atom::Word(_, number) = s.atom { number } else { 0 };
-        symbol & self.sign != 0 && self.sought >> (number % 64) & 1 == 0
-            || opens(s, symbol & self.heads)
+        symbol & self.sign != 0 && self.sought >> (number % 64) & 1 == 0 || opens(s, symbol & self.heads)
     }
 }
 

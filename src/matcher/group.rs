@@ -189,6 +189,11 @@ impl Single {
         Single { surface: number, mask, want: flags & mask, blocks: s.strength == Strength::Never, hushed }
     }
 
+    /// It asks for a capital.
+    pub(super) fn is_proper(self) -> bool {
+        self.want & fold::CAPITAL != 0
+    }
+
     /// Whether a token has the capitals that it asks for, and it is looked for there.
     #[inline]
     pub(super) fn fits(self, t: &Token) -> bool {

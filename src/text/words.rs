@@ -90,6 +90,8 @@ struct Known {
     silent: u16,
     /// Bits of [`mark`], those of its coarse number among them once words are [settled](Words::settle).
     marks: u8,
+    /// Those of them that hold in capitals only.
+    proper: u8,
 }
 
 impl Words {
@@ -206,6 +208,11 @@ impl Words {
         self.known_mut(fine).into_iter().for_each(|k| k.marks |= bits);
     }
 
+    /// Some marks of a fine form hold in capitals only.
+    pub(crate) fn mark_proper(&mut self, fine: u32, bits: u8) {
+        self.known_mut(fine).into_iter().for_each(|k| k.proper |= bits);
+    }
+
     /// All are marked: what holds for a coarse number is told of each word that has it.
     pub(crate) fn settle(&mut self) {
         for k in &mut self.known {
@@ -216,7 +223,7 @@ impl Words {
     /// Bits of [`mark`], and [`Seen::silent`] of a word with these flags.
     fn marks(&self, coarse: u32, fine: u32, flags: u8) -> (u8, u16) {
         match self.known.get(fine.wrapping_sub(1) as usize) {
-            Some(k) => (k.marks, self.in_case(k.silent, flags)),
+            Some(k) => (k.marks & !if flags & CAPITAL == 0 { k.proper } else { 0 }, self.in_case(k.silent, flags)),
             None => (self.coarse_marks.get(coarse as usize).copied().unwrap_or(0), 0),
         }
     }
