@@ -227,12 +227,12 @@ impl Extractor {
         done(Stage::Match);
         let mut chart = Chart::over(lx, &x.tokens, &mut x.sheet);
         chart::lay(lx, &x.tokens, &x.hits, &mut chart);
-        let (tokens, lines, bold, title) = (&x.tokens, &x.lines, x.layout.bold_set(), lx.marks.title);
+        let (tokens, lines, marked, title) = (&x.tokens, &x.lines, x.layout.marked(), lx.marks.title);
         chart::run(lx, tokens, &mut chart, |makes, chart| {
             if makes == lx.marks.ministry {
                 english::wide_fields(lx, tokens, chart);
             } else if makes == title {
-                bodies::discover(lx, tokens, lines, bold, chart, &mut x.bodies);
+                bodies::discover(lx, tokens, lines, marked, chart, &mut x.bodies);
                 endings::discover(lx, tokens, lines, chart);
                 bodies::discover_fields(lx, tokens, chart);
                 bodies::ministries_in_a_row(lx, tokens, chart);

@@ -10,17 +10,18 @@ mod pairs;
 mod tails;
 
 use crate::kind::Language;
-use crate::lexicon::{Atom, LONGEST_NAME, Lexicon, Runs, Spelled, Strength, Surface};
+use crate::lexicon::interest::{heads as openings, opens};
+use crate::lexicon::{Atom, LONGEST_NAME, Lexicon, Marks, Runs, Spelled, Strength, Surface};
 use crate::text::bits::ones;
 use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::marked::{Marked, Row};
 use crate::text::tokens::{Kind, Token};
 use crate::text::words::{Words, mark};
-pub(crate) use checks::stands;
-use checks::{agrees, fits, fits_surface, is_apart, may_tear, plain, torn_by};
-pub(crate) use group::fits_alone;
+use checks::{agrees, fits, fits_surface, may_tear, plain, torn_by};
+pub(crate) use checks::{is_apart, stands};
 use group::{Group, Single};
-use heads::Heads;
+pub(crate) use group::{MOST_HUSHED, fits_alone};
+use heads::{Head, Heads};
 use pairs::Pairs;
 use std::ops::Range;
 use tails::Tails;
@@ -139,36 +140,37 @@ impl Matcher {
                         m.heads.push([coarse(&a), coarse(&b)], [a.fine(), b.fine()], m.tails.first_words());
                     }
                     let Some(head) = m.heads.last() else { break };
-                    if before < HEAD {
-                        // One is only where all are.
-                        head.hushed = is_hushed(start as u32);
-                    }
-                    let mut tell = |s: &Surface, [a, b]: [Spelled; HEAD]| {
+                    head.hushed |= before < HEAD;
+                    let mut hushed = 0;
+                    let mut tell = |i: usize, s: &Surface, [a, b]: [Spelled; HEAD]| {
+                        let silent = is_hushed(i as u32);
+                        hushed |= u32::from(silent) << (i - start).min(MOST_HUSHED);
+                        head.hushed &= silent;
+                        // Silent ones are sought where their first word is not, whatever its spelling.
+                        let loose = s.is_loose() || silent;
                         // Most begin as the one before.
-                        if told != ([a, b], s.is_loose()) {
-                            told = ([a, b], s.is_loose());
-                            head.spell([a.fine(), b.fine()]);
-                            // Silent ones are sought where their first word is not, whatever its spelling.
-                            let loose = s.is_loose() || head.hushed;
+                        if told != ([a, b], loose) {
+                            told = ([a, b], loose);
                             if loose { m.loose.add([coarse(&a), coarse(&b)]) } else { m.strict.add([a.fine(), b.fine()]) }
                         }
                     };
-                    tell(s, [a, b]);
-                    for s in &list[start + 1..end] {
+                    tell(start, s, [a, b]);
+                    for (i, s) in (start + 1..end).zip(&list[start + 1..end]) {
                         if let [a, b, ..] = *spelled.words(s) {
-                            tell(s, [a, b]);
+                            tell(i, s, [a, b]);
                         }
                     }
                     // As many words as tell this name from all others.
                     let needed = this.len().min(before.max(behind) + 1).max(HEAD);
-                    let group = Group::of(start, &list[start..end], this.len() - needed);
+                    let group = Group::of(start, &list[start..end], spelled, this.len() - needed, hushed);
+                    if let Some(third) = this.get(HEAD) {
+                        head.lead_to(coarse(third));
+                    }
                     if needed == HEAD {
                         (head.group, head.start) = (group, s.start);
+                        list[start..end].iter().filter_map(|s| spelled.words(s).first_chunk()).for_each(|&[a, b]| head.spell([a.fine(), b.fine()]));
                     } else {
                         let shared = before.max(HEAD);
-                        if shared == HEAD {
-                            head.lead_to(coarse(&this[HEAD]));
-                        }
                         m.tails.name(shared - HEAD, this[shared..needed].iter().map(coarse), group);
                     }
                 }
@@ -205,6 +207,12 @@ impl Matcher {
         let mut is_hushed = each_of(hushed);
         for (i, s) in (0..).zip(list) {
             let hushed = is_hushed(i);
+            if hushed
+                && let (Atom::Word(symbol, _), Some(word)) = (s.atom, spelled.words(s).first())
+                && opens(s, 1 << symbol & openings(&Marks))
+            {
+                words.mark_fine(word.fine(), mark::OPENS);
+            }
             match *spelled.words(s) {
                 [] => {}
                 [word] => {
@@ -217,6 +225,16 @@ impl Matcher {
                     words.mark_coarse(words.coarse(first.fine()), mark::BEGINS_BARE | if s.is_loose() { mark::BEGINS_LOOSE } else { 0 });
                     words.mark_fine(first.fine(), if s.is_loose() { 0 } else { mark::BEGINS });
                 }
+            }
+        }
+    }
+
+    /// Tells words which of them are names by themselves in capitals only: `Minh`, but not `minh`.
+    pub(crate) fn mark_proper(&self, words: &mut Words) {
+        for (fine, range) in (0..).zip(self.exact_from.windows(2)) {
+            let names = self.exact.get(range[0] as usize..range[1] as usize).unwrap_or_default();
+            if !names.is_empty() && names.iter().all(|s| s.is_proper()) {
+                words.mark_proper(fine, mark::ALONE);
             }
         }
     }
@@ -254,6 +272,7 @@ impl Matcher {
             return self.in_any_spelling(tokens, name);
         }
         let (blocks, marked) = (if tokens.is_empty() { 0..0 } else { tokens.start / BLOCK..tokens.end.div_ceil(BLOCK) }, name.marked);
+        let mut heads = [0; BLOCK];
         for (n, row) in blocks.clone().zip(&marked.rows[blocks]) {
             let padded;
             let from = n * BLOCK;
@@ -268,7 +287,7 @@ impl Matcher {
                 }
             };
             let within = u64::MAX << tokens.start.saturating_sub(from) & u64::MAX >> BLOCK.saturating_sub(tokens.end - from);
-            let (mut spots, mut heads) = (self.spots(block, row, within), [0; BLOCK]);
+            let mut spots = self.spots(block, row, within);
             spots.longer = self.heads(block, spots.longer, &mut heads, &name.lx.words);
             self.names(from, block, &spots, &heads, name);
         }
@@ -328,14 +347,21 @@ impl Matcher {
                 && let n = heads[at] as usize
                 && let Some(head) = self.heads.get(n)
             {
-                if head.is_spelled([t.fine, next.fine]) && head.group.is_plain() && is_apart(t, third) {
-                    for s in head.group.surfaces(name.lx) {
-                        name.hit(HEAD, s, false, false);
+                let (group, goes_on) = (head.group, head.goes_on(third.coarse));
+                match group.meets([t, next]) {
+                    Some(meets) if is_apart(t, third) => {
+                        let hushed = if t.silent == 0 { 0 } else { group.hushed() };
+                        if meets && head.is_spelled([t.fine, next.fine]) {
+                            group.told(name.lx, hushed).for_each(|s| name.hit(HEAD, s, false, false));
+                        } else if meets {
+                            name.are_spelled([t.fine, next.fine], group.told(name.lx, hushed), head);
+                        }
                     }
-                } else if !head.group.is_empty() {
-                    name.are(HEAD, head.group, head.start);
+                    // A name that goes on is the only one of this head.
+                    _ if goes_on && group.rest() > 0 || group.rest() == 0 && !group.is_empty() => name.are(HEAD, group, head.start),
+                    _ => {}
                 }
-                if head.goes_on(third.coarse) {
+                if goes_on && group.rest() == 0 {
                     self.further(n, name);
                 }
             }
@@ -427,6 +453,12 @@ impl Name<'_> {
         self.lines.traits(self.start) & TONED_LINE != 0
     }
 
+    /// Which surfaces of a group nobody looks for here, as bits.
+    #[inline]
+    fn hushed(&self, group: Group) -> u32 {
+        if self.any() || self.tokens[self.start].silent == 0 { 0 } else { group.hushed() }
+    }
+
     /// A hit of so many words that tears nothing.
     #[inline]
     fn hit(&mut self, words: usize, surface: u32, bare: bool, blocks: bool) {
@@ -451,6 +483,25 @@ impl Name<'_> {
         }
     }
 
+    /// The name can be one of two words which have what they need of capitals, but for its spelling.
+    #[inline(never)]
+    fn are_spelled(&mut self, fine: [u32; HEAD], surfaces: impl Iterator<Item = u32>, head: &Head) {
+        let (lx, run) = (self.lx, &self.tokens[self.start..self.start + HEAD]);
+        for s in surfaces {
+            // The surfaces of a group stand in a row, and so do their words.
+            let words = lx.spelled.from((head.start + (s - head.group.first()) * HEAD as u32) as usize, HEAD);
+            let exact = words.iter().map(|w| w.fine()).eq(fine);
+            let bare = match exact {
+                true => Some(false),
+                false if head.group.is_loose() => agrees(lx, self.text, run, &lx.surfaces[s as usize], false, || self.toned()),
+                false => None,
+            };
+            if let Some(bare) = bare {
+                self.hit(HEAD, s, bare, false);
+            }
+        }
+    }
+
     /// The same where the word may not stand apart.
     #[inline(never)]
     fn is_torn(&mut self, surfaces: &[Single]) {
@@ -469,10 +520,13 @@ impl Name<'_> {
     fn are(&mut self, told: usize, group: Group, words: u32) {
         let (lx, tokens, start) = (self.lx, self.tokens, self.start);
         let (len, any) = (told + group.rest(), self.any());
-        let end = start + len;
+        let (end, hushed) = (start + len, self.hushed(group));
+        if hushed.count_ones() as usize == group.surfaces(lx).len() {
+            return;
+        }
         let Some(run) = tokens.get(start..end).filter(|r| !r[told..].iter().any(Token::begins_line)) else { return };
-        let mut at = words as usize;
-        let words = lx.spelled.from(at, len);
+        let first = words as usize;
+        let words = lx.spelled.from(first, len);
         // What follows the words that tell a name from all others is known to itself alone. Where the spelling is asked for, it
         // says the same and more.
         let as_spelled = !any && !group.is_odd();
@@ -480,12 +534,11 @@ impl Name<'_> {
             return;
         }
         if !as_spelled || !is_apart(&run[0], tokens.get(end).unwrap_or(&Token::NONE)) {
-            return self.ends(end, group.surfaces(lx));
+            return self.ends(end, group.told(lx, hushed));
         }
-        for s in group.surfaces(lx) {
+        for s in group.told(lx, hushed) {
             // The surfaces of a group stand in a row, and so do their words.
-            let words = lx.spelled.from(at, len);
-            at += len;
+            let words = lx.spelled.from(first + (s - group.first()) as usize * len, len);
             let exact = run.iter().zip(words).all(|(t, w)| t.fine == w.fine());
             if !exact && !group.is_loose() || !fits(group.case(), words, run) {
                 continue;
@@ -498,11 +551,8 @@ impl Name<'_> {
     }
 
     /// The name can end before `end`: the surfaces that fit are hits. Nothing that was worked out beforehand is used here.
-    fn ends(&mut self, end: usize, surfaces: Range<u32>) {
+    fn ends(&mut self, end: usize, surfaces: impl Iterator<Item = u32>) {
         let (lx, start) = (self.lx, self.start);
-        if surfaces.is_empty() {
-            return;
-        }
         let Some(torn) = torn_by(self.tokens, start, end) else { return };
         let run = &self.tokens[start..end];
         let bare_line = self.bare;

@@ -12,6 +12,7 @@ use crate::lexicon::{Lexicon, NONE16, NONE32, Sort, Strength, takes};
 use crate::text::bits::{Bits, ones};
 use crate::text::fold;
 use crate::text::lines::Lines;
+use crate::text::marked::Marked;
 use crate::text::tokens::{Kind, Token};
 
 /// Tokens that a name of a body has at most.
@@ -27,16 +28,17 @@ pub(crate) struct Found {
 }
 
 /// Adds an item for each name found that the chart does not hold yet: bodies, and channels, texts and schemes. They begin in capitals,
-/// which are among the `bold` tokens.
-pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, bold: &Bits, chart: &mut Chart, found: &mut Found) {
+/// which are among the marked tokens.
+pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, marked: &Marked, chart: &mut Chart, found: &mut Found) {
     let m = &lx.marks;
     let Found { ends, names } = found;
     let some = chart.has(m.role_organization);
     let mut roles = Roles { symbols: m.role_organization, some, ends, is_read: !some };
     let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
     names.clear();
-    for (word, (&starts, bold)) in chart.heads().words().iter().zip(bold.words()).enumerate() {
-        for start in ones(word, starts & bold).filter(|&start| tokens[start].is_capital()) {
+    let words = chart.heads().words().iter().zip(marked.bold.words()).zip(marked.opens.words());
+    for (word, ((&laid, bold), silent)) in words.enumerate() {
+        for start in ones(word, laid & bold | silent).filter(|&start| tokens[start].is_capital()) {
             if let Some(head) = chart.longest_word(start, heads, Language::Vi)
                 && let Some(name) = begun_by(lx, tokens, lines, chart, start, head, &mut roles)
             {

@@ -341,16 +341,19 @@ impl<'a> Chart<'a> {
     pub(crate) fn longest_word(&self, token: usize, symbols: Symbols, language: Language) -> Option<(usize, u8, Symbols)> {
         let spot = self.spot(token);
         let mut longest: Option<(usize, u8, Symbols)> = None;
+        // Most tokens at which a phrase may begin are not followed by its second word.
+        let phrases = self.lx.phrases.at(self.tokens, token, spot.phrases, symbols);
+        if spot.symbols & symbols == 0 && phrases.is_empty() {
+            return None;
+        }
         let mut take = |end: usize, languages: u8, symbols: Symbols| {
             if languages >> language as u8 & 1 == 1 && longest.is_none_or(|l| end >= l.0) {
                 longest = Some((end, languages, symbols));
             }
         };
         self.chain(spot.head).filter(|i| i.symbols & symbols != 0).for_each(|i| take(i.end as usize, i.languages, i.symbols));
-        for (_, word) in self.words_with(token, spot, symbols) {
-            let of_shape = self.lx.interests.of[usize::from(word.shape)].symbols;
-            take(word.end as usize, self.lx.surfaces[word.surface as usize].languages, of_shape);
-        }
+        let words = Words { chart: self, token, symbols, next: spot.word as usize, number: 0, phrases };
+        words.for_each(|(_, word)| take(word.end as usize, self.lx.surfaces[word.surface as usize].languages, self.symbols_of(&word)));
         let silent = self.lx.silent[usize::from(spot.silent)].items.iter().filter(|s| s.0 & symbols != 0);
         silent.for_each(|s| take(token + 1, s.1, s.0));
         longest
@@ -510,14 +513,8 @@ impl<'a> Chart<'a> {
         self.sign(lx, token, number).is_some()
     }
 
-    /// The symbols of all that begins at a token.
-    #[inline]
-    pub(crate) fn symbols_at(&self, token: usize) -> Symbols {
-        let spot = self.spot(token);
-        if spot.perhaps == spot.symbols { spot.symbols } else { spot.symbols | self.symbols_of_phrases(token, spot.phrases, !spot.symbols) }
-    }
-
-    /// The same with those of all phrases that its word can begin: who asks on for what it may be need not know.
+    /// The symbols of all that begins at a token, with those of all phrases that its word can begin: who asks on for what it may be need
+    /// not know whether the phrase stands there.
     #[inline]
     pub(crate) fn perhaps_at(&self, token: usize) -> Symbols {
         self.spot(token).perhaps
@@ -527,9 +524,8 @@ impl<'a> Chart<'a> {
     #[inline(never)]
     fn symbols_of_phrases(&self, token: usize, number: u16, symbols: Symbols) -> Symbols {
         let (lx, tokens) = (self.lx, self.tokens);
-        let of = |p: &Phrase| symbols & lx.interests.of[usize::from(lx.shapes.surface(p.surface))].symbols;
-        let among = lx.phrases.at(tokens, token, number, symbols).iter();
-        among.filter(|p| of(p) != 0 && p.end(lx, tokens, token).is_some()).fold(0, |all, p| all | of(p))
+        let asked = |p: &&Phrase| p.symbols() & symbols != 0 && p.end(lx, tokens, token).is_some();
+        lx.phrases.at(tokens, token, number, symbols).iter().filter(asked).fold(0, |all, p| all | p.symbols())
     }
 
     /// Whether an item with one of the symbols begins at a token.

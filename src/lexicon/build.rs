@@ -109,6 +109,7 @@ pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
     Matcher::mark(&lx.surfaces, &lx.spelled, &lx.hushed, &mut lx.words);
     lx.words.settle();
     lx.matcher = Matcher::build(&lx.words, &lx.surfaces, &lx.spelled, &lx.spelled.common(&lx.surfaces, &lx.words), &lx.hushed);
+    lx.matcher.mark_proper(&mut lx.words);
     lx.index();
     Ok(lx)
 }

@@ -80,15 +80,18 @@ impl Quiet {
     /// Whether a word with such a symbol is.
     pub(super) fn is(&self, s: &Surface, symbol: Symbols) -> bool {
         let number = if let Atom::Word(_, number) = s.atom { number } else { 0 };
-        symbol & self.sign != 0 && self.sought >> (number % 64) & 1 == 0
-            // Heads of names in Vietnamese are looked for by their tokens alone.
-            || symbol & self.heads != 0 && s.languages & !(1 << Language::Vi as u8) == 0
+        symbol & self.sign != 0 && self.sought >> (number % 64) & 1 == 0 || opens(s, symbol & self.heads)
     }
 }
 
 /// Words that can open a name which no list holds.
-fn heads(m: &Marks) -> Symbols {
+pub(crate) fn heads(m: &Marks) -> Symbols {
     m.body_head | m.channel_head | m.text_head | m.scheme_head
+}
+
+/// Whether a word with such a symbol of [`heads`] is one that is looked for by its tokens alone: in Vietnamese they all are.
+pub(crate) fn opens(s: &Surface, symbol: Symbols) -> bool {
+    symbol != 0 && s.languages & !(1 << Language::Vi as u8) == 0
 }
 
 /// What parts add to a phrase.

@@ -330,6 +330,7 @@ impl Lexicon {
     pub(crate) fn set_names(&mut self, names: Names) {
         let Names { list, runs, common } = names;
         self.matcher = Matcher::build(&self.words, &list, &runs, &common, &self.hushed);
+        self.matcher.mark_proper(&mut self.words);
         (self.surfaces, self.spelled) = (list, runs);
     }
 }

@@ -1,8 +1,8 @@
 //! Phrases of the grammar that are [silent](super::Silent): found where somebody asks what begins at their first word.
 
 use super::grammar::Symbols;
-use super::{Atom, Lexicon};
-use crate::matcher::stands;
+use super::{Atom, Case, Lexicon};
+use crate::matcher::{is_apart, stands};
 use crate::text::tokens::Token;
 
 /// All of them, by the words that they begin with.
@@ -30,11 +30,29 @@ pub(crate) struct Phrase {
     /// Its second word, by its fine number: those of one opening ascend, of one second word the longest comes first.
     second: u32,
     pub surface: u32,
+    symbol: u8,
+    /// It is two words, in whatever case.
+    pair: bool,
 }
 
 impl Phrase {
-    /// Where it ends if it stands at a token.
+    /// Its symbol.
+    #[inline]
+    pub(crate) fn symbols(&self) -> Symbols {
+        1 << self.symbol
+    }
+
+    /// Where it ends if it stands at a token, where its first two words are.
+    #[inline]
     pub(crate) fn end(&self, lx: &Lexicon, tokens: &[Token], token: usize) -> Option<u32> {
+        match tokens.get(token..token + 3) {
+            Some([first, second, behind]) if self.pair && !second.begins_line() && is_apart(first, behind) => Some(token as u32 + 2),
+            _ => self.end_of(lx, tokens, token),
+        }
+    }
+
+    #[inline(never)]
+    fn end_of(&self, lx: &Lexicon, tokens: &[Token], token: usize) -> Option<u32> {
         let s = lx.surfaces.get(self.surface as usize)?;
         stands(lx, s, tokens, token).then_some((token + s.len()) as u32)
     }
@@ -69,7 +87,13 @@ impl Phrases {
                 o.symbols |= 1 << symbol;
             }
         }
-        let list = longer.into_iter().map(|(_, second, _, i)| Phrase { second, surface: u32::MAX - i }).collect();
+        let phrase = |(_, second, _, i)| {
+            let surface = u32::MAX - i;
+            let s = &lx.surfaces[surface as usize];
+            let symbol = if let Atom::Word(symbol, _) = s.atom { symbol } else { 0 };
+            Phrase { second, surface, symbol, pair: s.len() == 2 && s.case() == Case::Any }
+        };
+        let list = longer.into_iter().map(phrase).collect();
         Phrases { openings, list }
     }
 

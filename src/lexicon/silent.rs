@@ -5,10 +5,10 @@
 //! number, by which the chart knows what they are at the moment at which somebody asks, and which phrases they can begin.
 
 use super::grammar::{Grammar, Symbols};
-use super::interest::Quiet;
+use super::interest::{Quiet, heads, opens};
 use super::sign::SOUGHT;
 use super::{Atom, Marks, Runs, Spelled, Strength, Surface};
-use crate::matcher::fits_alone;
+use crate::matcher::{MOST_HUSHED, fits_alone};
 use crate::text::script::{Class, class};
 use crate::text::tokens::Kind;
 use crate::text::words::{CASES, MOST_SILENT, Words};
@@ -129,12 +129,15 @@ struct Gathered {
 
 impl Gathered {
     fn of(grammar: &Grammar, marks: &Marks, loud: Symbols, list: &[Surface], spelled: &Runs, words: &Words) -> Gathered {
-        // Of the class `sign` only some are looked for, where no form begins with it.
-        let few = grammar.stages.iter().all(|s| s.first & marks.sign == 0);
+        let begins = |symbols: Symbols| grammar.stages.iter().any(|s| s.first & symbols != 0);
+        // Of the class `sign` only some are looked for, where no form begins with it, and few of those that open names.
+        let (few, heads) = (!begins(marks.sign), heads(marks));
+        let heads = if begins(heads) { 0 } else { heads };
         let latin = |w: &Spelled| words.spelling(w.fine()).chars().next().is_some_and(|c| class(c) == Class::Letter);
         let silent = |s: &Surface| {
             let Atom::Word(symbol, number) = s.atom else { return false };
             let sought = loud >> symbol & 1 == 1 && (marks.sign >> symbol & 1 == 0 || !few || SOUGHT.contains(&number));
+            let sought = sought && !opens(s, 1 << symbol & heads);
             s.strength == Strength::Strong && !s.is_loose() && !sought && spelled.words(s).first().is_some_and(latin)
         };
         let first = |i: &u32| spelled.words(&list[*i as usize]).first().map_or(0, |w| w.fine());
@@ -155,18 +158,20 @@ impl Gathered {
             }
         }
         let longer: Vec<u32> = of_length(|n| n >= 2).collect();
-        let head = |i: &u32| spelled.words(&list[*i as usize]).first_chunk().map(|pair: &[Spelled; 2]| pair.map(|w| words.coarse(w.fine())));
+        let coarse = |i: u32| spelled.words(&list[i as usize]).iter().map(|w| words.coarse(w.fine()));
         let mut groups = 0u16;
-        for same in longer.chunk_by(|a, b| head(a) == head(b)) {
-            // The names of one head are found together.
-            if same.len() < usize::from(u16::MAX - groups) && same.iter().all(|&i| silent(&list[i as usize])) {
-                surfaces.extend_from_slice(same);
-                for fine in same.iter().map(first) {
-                    let word = of.entry(fine).or_insert_with(|| Word { fine, single: Vec::new(), phrases: 0 });
-                    if word.phrases == 0 {
-                        groups += 1;
-                        word.phrases = groups;
-                    }
+        for same in longer.chunk_by(|&a, &b| coarse(a).eq(coarse(b))) {
+            // The matcher finds the names of the same words together, and knows of so many which are silent.
+            for &i in same.iter().take(MOST_HUSHED).filter(|&&i| silent(&list[i as usize])) {
+                if groups == u16::MAX {
+                    break;
+                }
+                surfaces.push(i);
+                let fine = first(&i);
+                let word = of.entry(fine).or_insert_with(|| Word { fine, single: Vec::new(), phrases: 0 });
+                if word.phrases == 0 {
+                    groups += 1;
+                    word.phrases = groups;
                 }
             }
         }

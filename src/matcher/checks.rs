@@ -21,7 +21,7 @@ pub(super) fn may_tear(lx: &Lexicon, surface: &Surface, run: &[Token]) -> bool {
 /// What holds around most names, which is not all that can: a run that begins with this token and ends before the other stands
 /// apart from its neighbours, and no run of katakana is torn. Its words are of one line.
 #[inline]
-pub(super) fn is_apart(first: &Token, behind: &Token) -> bool {
+pub(crate) fn is_apart(first: &Token, behind: &Token) -> bool {
     let open = |t: &Token| t.gap & gap::GLUED == 0 && t.kind != Kind::Katakana;
     open(first) && open(behind) && behind.kind != Kind::Dash
 }

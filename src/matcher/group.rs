@@ -1,6 +1,6 @@
 //! What names ask of a text, told in a few numbers beside the place where they are found: their surfaces lie far away.
 
-use crate::lexicon::{Asks, Case, Lexicon, Strength, Surface};
+use crate::lexicon::{Asks, Case, Lexicon, Runs, Spelled, Strength, Surface};
 use crate::text::fold;
 use crate::text::tokens::Token;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use std::ops::Range;
 pub(super) struct Group {
     first: u32,
     /// How many, up to [`MANY`]; from [`REST`] on how many words more they have than the trie tells; from [`ASKS`] on what they
-    /// ask; [`ODD`].
+    /// ask; [`ODD`]; from [`NEEDS`] on one of [`needs`]; from [`HUSHED`] on which of the first are [silent](crate::lexicon::Silent) where their first word is.
     bits: u32,
 }
 
@@ -23,17 +23,61 @@ const ASKS: u32 = 16;
 /// Some may be typed without their diacritics.
 const LOOSE: u32 = (Asks::LOOSE as u32) << ASKS;
 /// They do not all ask the same, or some block others: each must be looked at.
-const ODD: u32 = 1 << 24;
+const ODD: u32 = 1 << 20;
+/// The lowest bit of what a head of capitals needs.
+const NEEDS: u32 = 21;
+/// The lowest bit of those that tell which are silent.
+const HUSHED: u32 = 24;
+/// How many of the first can be.
+pub(crate) const MOST_HUSHED: usize = (u32::BITS - HUSHED) as usize;
+/// What [`Asks`] has bits for.
+const ALL_ASKS: u8 = 0xf;
+
+const _: () = assert!(Asks::LOOSE <= ALL_ASKS && ODD >> ASKS > ALL_ASKS as u32, "what surfaces ask has room");
+
+/// What names of two words need of the capitals in the text.
+mod needs {
+    /// More than can be said here.
+    pub(super) const MORE: u32 = 0;
+    pub(super) const NOTHING: u32 = 1;
+    /// A capital somewhere.
+    pub(super) const ONE: u32 = 2;
+    pub(super) const BOTH: u32 = 3;
+    pub(super) const SECOND: u32 = 4;
+
+    /// For each of these whether it is met: without any capital, with the first, with the second, with both, as bits.
+    pub(super) const MET: [u8; 8] = [0, 0b1111, 0b1110, 0b1000, 0b1100, 0, 0, 0];
+}
+
+/// What surfaces that ask for the same need, by the words of each.
+fn needed<'a>(case: Case, words: impl Iterator<Item = &'a [Spelled]>) -> u32 {
+    let (mut some, mut all) = (true, true);
+    for words in words {
+        let has = |w: &Spelled, flag: u8| w.flags() & flag != 0;
+        all &= words.iter().all(|w| has(w, fold::CAPITAL));
+        some &= words.iter().any(|w| has(w, fold::CAPITAL)) && words.iter().all(|w| has(w, fold::CASED));
+    }
+    match case {
+        Case::Any => needs::NOTHING,
+        Case::Some if some => needs::ONE,
+        Case::Name if all => needs::BOTH,
+        Case::Proper if all => needs::SECOND,
+        _ => needs::MORE,
+    }
+}
 
 impl Group {
-    /// Some surfaces, of which the first has this number; they have so many words more than the trie tells.
+    /// Some surfaces, of which the first has this number; they have so many words more than the trie tells; which are silent, as bits.
     #[inline]
-    pub(super) fn of(first: usize, list: &[Surface], rest: usize) -> Group {
+    pub(super) fn of(first: usize, list: &[Surface], spelled: &Runs, rest: usize, hushed: u32) -> Group {
         let [one, others @ ..] = list else { return Group::default() };
         let odd = |s: &Surface| if s.strength == Strength::Never { ODD } else { 0 };
-        let mut bits = (list.len() as u32).min(MANY) | (rest as u32) << REST | u32::from(one.asks().bits()) << ASKS | odd(one);
+        let mut bits = hushed << HUSHED | (list.len() as u32).min(MANY) | (rest as u32) << REST | u32::from(one.asks().bits()) << ASKS | odd(one);
         for s in others {
             bits |= odd(s) | if s.asks() == one.asks() { 0 } else { ODD | u32::from(s.asks().bits()) << ASKS & LOOSE };
+        }
+        if bits & ODD == 0 && rest == 0 && one.len() == 2 {
+            bits |= needed(one.case(), list.iter().map(|s| spelled.words(s))) << NEEDS;
         }
         Group { first: first as u32, bits }
     }
@@ -49,10 +93,19 @@ impl Group {
         (self.bits >> REST & 0xff) as usize
     }
 
-    /// Their words are all told, and they ask for nothing but these.
+    /// Whether two words have the capitals that the surfaces need, which are these words in this spelling; nothing where that is not
+    /// all there is to ask.
     #[inline]
-    pub(super) fn is_plain(self) -> bool {
-        self.bits & !(MANY | LOOSE) == 0
+    pub(super) fn meets(self, [first, second]: [&Token; 2]) -> Option<bool> {
+        let needs = self.bits >> NEEDS & 7;
+        let capitals = u32::from(first.is_capital()) | u32::from(second.is_capital()) << 1;
+        (needs != needs::MORE).then_some(needs::MET[needs as usize] >> capitals & 1 == 1)
+    }
+
+    /// Which of the first are silent where their first word is, as bits.
+    #[inline]
+    pub(super) fn hushed(self) -> u32 {
+        self.bits >> HUSHED
     }
 
     #[inline]
@@ -68,7 +121,7 @@ impl Group {
     /// What all ask of capitals, if they are not odd.
     #[inline]
     pub(super) fn case(self) -> Case {
-        Asks::of_bits((self.bits >> ASKS) as u8).case()
+        Asks::of_bits((self.bits >> ASKS) as u8 & ALL_ASKS).case()
     }
 
     /// The first surface.
@@ -82,6 +135,17 @@ impl Group {
     pub(super) fn surfaces(self, lx: &Lexicon) -> Range<u32> {
         let count = self.bits & MANY;
         self.first..self.first + if count < MANY { count } else { self.count(lx) }
+    }
+
+    /// Those that are not silent; which of the first are, as bits.
+    #[inline]
+    pub(super) fn told(self, lx: &Lexicon, hushed: u32) -> impl Iterator<Item = u32> + use<> {
+        let mut rest = hushed;
+        self.surfaces(lx).filter(move |_| {
+            let told = rest & 1 == 0;
+            rest >>= 1;
+            told
+        })
     }
 
     /// Where there are [`MANY`]: surfaces are sorted by the coarse numbers of their words.
@@ -123,6 +187,11 @@ impl Single {
             mask |= flags & fold::UPPER;
         }
         Single { surface: number, mask, want: flags & mask, blocks: s.strength == Strength::Never, hushed }
+    }
+
+    /// It asks for a capital.
+    pub(super) fn is_proper(self) -> bool {
+        self.want & fold::CAPITAL != 0
     }
 
     /// Whether a token has the capitals that it asks for, and it is looked for there.

@@ -23,7 +23,7 @@ pub(super) struct Heads {
 pub(super) struct Head {
     /// Its words by their fine numbers, as the first of the names that begin so has them.
     fine: [u32; 2],
-    /// Others have them otherwise.
+    /// The names that are just these words have them otherwise.
     mixed: bool,
     /// All names that begin so are [silent](crate::lexicon::Silent) where their first word is.
     pub hushed: bool,
@@ -37,19 +37,19 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// All names that begin with this head spell it so.
+    /// All names that are just this head spell it so.
     #[inline]
     pub(super) fn is_spelled(&self, fine: [u32; 2]) -> bool {
         self.fine == fine && !self.mixed
     }
 
-    /// Whether a word, by its coarse number, may stand behind it: seldom where none does.
+    /// Whether a word, by its coarse number, may stand behind it in a name: seldom where none does.
     #[inline]
     pub(super) fn goes_on(&self, word: u32) -> bool {
         self.further >> chance(word) & 1 == 1
     }
 
-    /// A name that begins so spells it so.
+    /// A name that is just this head spells it so.
     pub(super) fn spell(&mut self, fine: [u32; 2]) {
         self.mixed |= self.fine != fine;
     }

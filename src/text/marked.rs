@@ -11,7 +11,9 @@ pub(crate) struct Marked {
     pub rows: Vec<Row>,
     /// Those in capitals, kanji or kana: where a name can begin that no list has.
     pub bold: Bits,
-    /// Dashes and commas.
+    /// Those of them with which such a name may open whose words are silent.
+    pub opens: Bits,
+    /// Dashes and commas, and some words in small letters.
     pub parts: Bits,
 }
 
@@ -31,27 +33,29 @@ const ROW: usize = 64;
 
 impl Marked {
     pub(crate) fn read(&mut self, tokens: &[Token]) {
-        let Marked { rows, bold, parts } = self;
-        let [bold, parts] = [bold, parts].map(Bits::words_mut);
+        let Marked { rows, bold, opens, parts } = self;
+        let [bold, opens, parts] = [bold, opens, parts].map(Bits::words_mut);
         rows.clear();
         bold.clear();
+        opens.clear();
         parts.clear();
         for from in (0..tokens.len()).step_by(ROW) {
             let rest = &tokens[from..];
-            let (row, [bolds, parting]) = match rest.first_chunk::<{ ROW + 1 }>() {
+            let (row, [bolds, opening]) = match rest.first_chunk::<{ ROW + 1 }>() {
                 Some(tokens) => row(|at| tokens[at].marks),
                 None => row(|at| rest.get(at).map_or(0, |t| t.marks)),
             };
             rows.push(row);
             bold.push(bolds);
-            parts.push(parting);
+            opens.push(bolds & opening);
+            parts.push(!bolds & opening);
         }
         // As many as any set of these tokens has.
-        [bold, parts].into_iter().for_each(|set| set.resize(tokens.len() / ROW + 1, 0));
+        [bold, opens, parts].into_iter().for_each(|set| set.resize(tokens.len() / ROW + 1, 0));
     }
 }
 
-/// A row, and which of its tokens are bold or part what is around them, by their marks and those of the token behind it.
+/// A row, and which of its tokens are bold and which open a name or part others, by their marks and those of the token behind it.
 #[inline]
 fn row(mark_of: impl Fn(usize) -> u8) -> (Row, [u64; 2]) {
     // The first holds the marks of every eighth token, the second those of the ones behind these, and so on.
@@ -61,7 +65,7 @@ fn row(mark_of: impl Fn(usize) -> u8) -> (Row, [u64; 2]) {
     // The tokens whose next one goes on with a name.
     let last = u64::from(mark_of(ROW) & mark::SECOND != 0) << (ROW - 1);
     let strict = with(mark::BEGINS) & (with(mark::SECOND) >> 1 | last);
-    (Row { alone: with(mark::ALONE), strict, loose: with(mark::BEGINS_LOOSE) }, [mark::BOLD, mark::PARTS].map(with))
+    (Row { alone: with(mark::ALONE), strict, loose: with(mark::BEGINS_LOOSE) }, [mark::BOLD, mark::OPENS].map(with))
 }
 
 /// Turns bytes into sets: bit by bit, which of 64 bytes have it. The byte `n` of the number `m` is that of the token `8 n + m`.

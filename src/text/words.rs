@@ -32,8 +32,10 @@ pub(crate) mod mark {
     pub(crate) const SECOND: u8 = 32;
     /// It is in capitals, kanji or kana: a name can begin there that no list has.
     pub(crate) const BOLD: u8 = 64;
-    /// A dash or comma: it may part an office from a name.
-    pub(crate) const PARTS: u8 = 128;
+    /// Of a word: a silent word or phrase begins so that can open a name which no list has.
+    pub(crate) const OPENS: u8 = 128;
+    /// Of a sign: it is a dash or comma, which may part an office from a name. No sign opens a name.
+    pub(crate) const PARTS: u8 = OPENS;
 }
 
 /// Flags of all cases that a word can be in, by [`case_of`].
@@ -90,6 +92,8 @@ struct Known {
     silent: u16,
     /// Bits of [`mark`], those of its coarse number among them once words are [settled](Words::settle).
     marks: u8,
+    /// Those of them that hold in capitals only.
+    proper: u8,
 }
 
 impl Words {
@@ -206,6 +210,11 @@ impl Words {
         self.known_mut(fine).into_iter().for_each(|k| k.marks |= bits);
     }
 
+    /// Some marks of a fine form hold in capitals only.
+    pub(crate) fn mark_proper(&mut self, fine: u32, bits: u8) {
+        self.known_mut(fine).into_iter().for_each(|k| k.proper |= bits);
+    }
+
     /// All are marked: what holds for a coarse number is told of each word that has it.
     pub(crate) fn settle(&mut self) {
         for k in &mut self.known {
@@ -216,7 +225,7 @@ impl Words {
     /// Bits of [`mark`], and [`Seen::silent`] of a word with these flags.
     fn marks(&self, coarse: u32, fine: u32, flags: u8) -> (u8, u16) {
         match self.known.get(fine.wrapping_sub(1) as usize) {
-            Some(k) => (k.marks, self.in_case(k.silent, flags)),
+            Some(k) => (k.marks & !if flags & CAPITAL == 0 { k.proper } else { 0 }, self.in_case(k.silent, flags)),
             None => (self.coarse_marks.get(coarse as usize).copied().unwrap_or(0), 0),
         }
     }

@@ -83,15 +83,16 @@ impl Words<'_> {
     fn phrase(&mut self) -> Option<(u32, Word)> {
         let (chart, start) = (self.chart, self.token as u32);
         while let [phrase, rest @ ..] = self.phrases {
-            let shape = chart.lx.shapes.surface(phrase.surface);
-            let asked = chart.lx.interests.of[usize::from(shape)].symbols & self.symbols != 0;
-            if asked && let Some(end) = phrase.end(chart.lx, chart.tokens, self.token) {
+            if phrase.symbols() & self.symbols != 0
+                && let Some(end) = phrase.end(chart.lx, chart.tokens, self.token)
+            {
                 let next = self.next;
                 match self.laid() {
                     Some((number, word)) if (word.end, word.surface) > (end, phrase.surface) => return Some((number, word)),
                     _ => self.next = next,
                 }
                 self.phrases = rest;
+                let shape = chart.lx.shapes.surface(phrase.surface);
                 return Some((SILENT, Word { start, end, surface: phrase.surface, shape, bare: false }));
             }
             self.phrases = rest;

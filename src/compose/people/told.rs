@@ -238,7 +238,7 @@ impl Told {
         let m = &s.lx.marks;
         let from = at.saturating_sub(1 + LONGEST_STATUS);
         let before = s.layout.parts().from(from) & ((1 << (at - from)) - 1);
-        for mark in ones(0, before).map(|n| from + n) {
+        for mark in ones(0, before).map(|n| from + n).filter(|&mark| matches!(s.tokens[mark].kind, Kind::Dash | Kind::Comma)) {
             if !s.tokens[mark].begins_line() && (mark + 1 == at || s.chart.begins(mark + 1, m.former | m.acting | m.incoming)) {
                 self.heads_before(s, mark);
             }
