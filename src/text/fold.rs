@@ -170,12 +170,23 @@ impl Latin {
     }
 }
 
-/// Folds a word of composed Latin letters into `out`; false where there is more to it, with something else in `out`.
+/// Folds a word of Latin letters with no marks but Vietnamese ones into `out`, composed or not; false where there is more to it, with
+/// something else in `out`.
 pub(super) fn fold_latin(word: &str, out: &mut Folded) -> bool {
     let latin = &*LATIN;
     let (mut ls, mut len) = ([Letter::plain('\0'); LATIN_WORD], 0);
     let (mut first, mut inner, mut lower) = (false, false, false);
     for c in word.chars() {
+        if matches!(c, '\u{300}'..'\u{370}') {
+            let Some(l) = ls[..len].last_mut() else { return false };
+            match (tone(c), quality(c)) {
+                (0, 0) => return false,
+                (0, quality) if l.quality == 0 => l.quality = quality,
+                (tone, 0) if l.tone == 0 => l.tone = tone,
+                _ => return false,
+            }
+            continue;
+        }
         let (Some((l, capital)), Some(place)) = (latin.letter(c), ls.get_mut(len)) else { return false };
         *place = l;
         first |= capital && len == 0;
@@ -380,6 +391,12 @@ mod tests {
                 words.extend(["", "n", "Nh", "x", "c", "t́", "'i"].map(|coda| format!("{onset}{vowel}{coda}")));
             }
         }
+        let decomposed: Vec<String> = words.iter().map(|w| w.nfd().collect()).collect();
+        words.extend(decomposed);
+        words.extend(
+            ["a\u{301}\u{300}", "á\u{302}", "e\u{302}\u{306}", "ê\u{302}", "\u{301}a", "a\u{323}\u{301}", "q\u{303}", "đ\u{300}", "a\u{304}n", "d\u{335}a"]
+                .map(String::from),
+        );
         for w in words {
             assert!(w.is_empty() || fold_word(&w) == fold_any(&w), "{w}: {:?} {:?}", fold_word(&w), fold_any(&w));
             let mut coarse = String::from("x");
