@@ -172,10 +172,10 @@ fn render(arguments: &Arguments, worker: &mut Worker, color: bool, job: &Job) ->
         input = input.language(l);
     }
     let mut document = worker.extract(input);
-    if document.date().is_none() {
-        if let Some(d) = arguments.date {
-            document = worker.extract(input.date(d));
-        }
+    if document.date().is_none()
+        && let Some(d) = arguments.date
+    {
+        document = worker.extract(input.date(d));
     }
     let source = job.source.as_str();
     if arguments.format == Format::Text {

@@ -147,10 +147,11 @@ impl Extractor {
         let input = input.into();
         let mut scratch = self.inner.pool.lock().ok().and_then(|mut p| p.pop()).unwrap_or_default();
         let document = self.run(&input, &mut scratch, |_| {});
-        if let Ok(mut pool) = self.inner.pool.lock() {
-            if pool.len() < POOL && scratch.tokens.capacity() <= POOLED_TOKENS {
-                pool.push(scratch);
-            }
+        if let Ok(mut pool) = self.inner.pool.lock()
+            && pool.len() < POOL
+            && scratch.tokens.capacity() <= POOLED_TOKENS
+        {
+            pool.push(scratch);
         }
         document
     }

@@ -624,12 +624,12 @@ impl Binder<'_> {
         let p = &self.people[person];
         let mut at = p.end;
         // A reading or other spelling in brackets belongs to the name.
-        if tokens.get(at).is_some_and(|t| t.kind == Kind::Open) {
-            if let Some(close) = (at + 1..tokens.len().min(at + 12)).find(|&i| tokens[i].kind == Kind::Close) {
-                if self.title_at(at + 1).is_none() && self.status_at(at + 1).0 == at + 1 {
-                    at = close + 1;
-                }
-            }
+        if tokens.get(at).is_some_and(|t| t.kind == Kind::Open)
+            && let Some(close) = (at + 1..tokens.len().min(at + 12)).find(|&i| tokens[i].kind == Kind::Close)
+            && self.title_at(at + 1).is_none()
+            && self.status_at(at + 1).0 == at + 1
+        {
+            at = close + 1;
         }
         // `加野氏は…`
         let honorific = tokens.get(at).filter(|t| t.kind.is_cjk()).and_then(|_| self.item_at(at, m.honorific_after));

@@ -185,11 +185,14 @@ impl Reader<'_> {
             let letters = |k: usize| {
                 self.tokens.get(k).is_some_and(|x| x.kind == Kind::Word && upper(x)) && self.tokens.get(k + 1).is_some_and(|x| x.kind == Kind::Close)
             };
-            if t.kind == Kind::Open && letters(end + 1) && self.tokens.get(end + 3).is_some_and(joined) && self.leads_to_head(end + 3) {
-                if let Some((to, shut)) = self.piece(end + 3) {
-                    (end, closed) = (to, shut);
-                    continue;
-                }
+            if t.kind == Kind::Open
+                && letters(end + 1)
+                && self.tokens.get(end + 3).is_some_and(joined)
+                && self.leads_to_head(end + 3)
+                && let Some((to, shut)) = self.piece(end + 3)
+            {
+                (end, closed) = (to, shut);
+                continue;
             }
             let next = if t.kind == Kind::Possessive {
                 end + 1

@@ -255,10 +255,10 @@ fn run(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, close: usize
         }
     }
     // `三好真理領事部長`: somebody's name before the office.
-    if !chart.with(at, m.place).any(|i| i.end as usize >= at + 2) {
-        if let Some(surname) = chart.longest(at, m.surname) {
-            at = behind_name(lx, chart, surname.end as usize, close)?;
-        }
+    if !chart.with(at, m.place).any(|i| i.end as usize >= at + 2)
+        && let Some(surname) = chart.longest(at, m.surname)
+    {
+        at = behind_name(lx, chart, surname.end as usize, close)?;
     }
     // `前`, `元`, `新` before the office are no part of it.
     while at < close

@@ -232,10 +232,10 @@ impl Entry {
     }
 
     fn order(&mut self, from: Option<Date>, to: Option<Date>) {
-        if let (Some(a), Some(b)) = (from, to) {
-            if b.last_day() < a.first_day() {
-                self.wrong.push(("G011", format!("it ends ({b}) before it begins ({a})"), "change one of the two"));
-            }
+        if let (Some(a), Some(b)) = (from, to)
+            && b.last_day() < a.first_day()
+        {
+            self.wrong.push(("G011", format!("it ends ({b}) before it begins ({a})"), "change one of the two"));
         }
     }
 

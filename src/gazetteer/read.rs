@@ -360,10 +360,10 @@ fn record(reader: &mut Reader<'_, '_>, kind: Kind, table: &Table<'_>, at: At) ->
     }
     let id_at = f.table.get("id").map_or(at, |v| f.place(v));
     f.finish();
-    if let (Some(a), Some(b)) = (r.from, r.to) {
-        if b.last_day() < a.first_day() {
-            reader.say(at, "G011", format!("it ends ({b}) before it begins ({a})"), "change `from` or `to`");
-        }
+    if let (Some(a), Some(b)) = (r.from, r.to)
+        && b.last_day() < a.first_day()
+    {
+        reader.say(at, "G011", format!("it ends ({b}) before it begins ({a})"), "change `from` or `to`");
     }
     for (t, at) in tenures {
         r.tenures.extend(tenure(reader, t, at));
@@ -414,10 +414,10 @@ fn tenure(reader: &mut Reader<'_, '_>, table: &Table<'_>, at: At) -> Option<Tenu
     if from.is_none() && to.is_none() && seen.is_empty() && dates_read {
         reader.say(at, "G004", "a tenure without any date", "add `from`, `to` or `seen`");
     }
-    if let (Some(a), Some(b)) = (from, to) {
-        if b.last_day() < a.first_day() {
-            reader.say(at, "G011", format!("it ends ({b}) before it begins ({a})"), "change `from` or `to`");
-        }
+    if let (Some(a), Some(b)) = (from, to)
+        && b.last_day() < a.first_day()
+    {
+        reader.say(at, "G011", format!("it ends ({b}) before it begins ({a})"), "change `from` or `to`");
     }
     Some(Tenure { at, office: office?, from, to, seen, ended, acting })
 }

@@ -493,10 +493,10 @@ fn record_surfaces(r: &Record, index: u32, lx: &Lexicon, s: &mut Surfaces) {
         if let (Some(f), Some(country)) = (family, r.country.as_deref()) {
             for l in [0, 1] {
                 for name in r.name[l].iter().chain(&r.alias[l]) {
-                    if matches!(country, "jp" | "kr" | "kp" | "cn" | "tw" | "hu") {
-                        if let Some(other) = other_order(name, f) {
-                            s.add(atom, &other, l, how(Strength::Strong));
-                        }
+                    if matches!(country, "jp" | "kr" | "kp" | "cn" | "tw" | "hu")
+                        && let Some(other) = other_order(name, f)
+                    {
+                        s.add(atom, &other, l, how(Strength::Strong));
                     }
                 }
             }

@@ -410,25 +410,27 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
             return Date::new(a, month, day);
         }
         // `11/2012`
-        if is(i + 1, Kind::Slash) && a <= 12 {
-            if let Some(y) = number(i + 2).filter(|&y| year(y)) {
-                return Date::new(y, a as u8, 0);
-            }
+        if is(i + 1, Kind::Slash)
+            && a <= 12
+            && let Some(y) = number(i + 2).filter(|&y| year(y))
+        {
+            return Date::new(y, a as u8, 0);
         }
         for sep in [Kind::Slash, Kind::Dash] {
-            if is(i + 1, sep) && is(i + 3, sep) {
-                if let (Some(month), Some(y)) = (number(i + 2), number(i + 4)) {
-                    if year(y) {
-                        return Date::new(y, month as u8, a as u8);
-                    }
-                }
+            if is(i + 1, sep)
+                && is(i + 3, sep)
+                && let (Some(month), Some(y)) = (number(i + 2), number(i + 4))
+                && year(y)
+            {
+                return Date::new(y, month as u8, a as u8);
             }
         }
         // `4 tháng 12 năm 2025`
-        if s.chart.begins(i + 1, s.lx.marks.month) && s.chart.begins(i + 3, s.lx.marks.year_before) {
-            if let (Some(month), Some(y)) = (number(i + 2), number(i + 4)) {
-                return year(y).then(|| Date::new(y, month as u8, a as u8)).flatten();
-            }
+        if s.chart.begins(i + 1, s.lx.marks.month)
+            && s.chart.begins(i + 3, s.lx.marks.year_before)
+            && let (Some(month), Some(y)) = (number(i + 2), number(i + 4))
+        {
+            return year(y).then(|| Date::new(y, month as u8, a as u8)).flatten();
         }
         // `4 December 2025`
         if let (Some(month), Some(y)) = (month_at(s, i + 1), number(i + 2)) {

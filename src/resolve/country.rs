@@ -69,12 +69,12 @@ impl Resolver<'_> {
     fn told_country(&self, start: usize, end: usize, person: Option<&Person>) -> Country {
         let s = self.s;
         let lx = s.lx;
-        if let Some(p) = person {
-            if let Some(&e) = p.readings.first() {
-                let c = lx.entities[e as usize].country;
-                if c != NONE16 {
-                    return Country::one(c, "the person's country");
-                }
+        if let Some(p) = person
+            && let Some(&e) = p.readings.first()
+        {
+            let c = lx.entities[e as usize].country;
+            if c != NONE16 {
+                return Country::one(c, "the person's country");
             }
         }
         // Most of what can say something at these two tokens is there at none.
@@ -123,10 +123,10 @@ impl Resolver<'_> {
                 return Country::one(vn, "the shape of the name");
             }
         }
-        if let Some(p) = person.filter(|p| p.readings.is_empty() && p.shape == Shape::Japanese && jp != NONE16) {
-            if !abroad || p.end - p.start >= 4 {
-                return Country::one(jp, "the shape of the name");
-            }
+        if let Some(p) = person.filter(|p| p.readings.is_empty() && p.shape == Shape::Japanese && jp != NONE16)
+            && (!abroad || p.end - p.start >= 4)
+        {
+            return Country::one(jp, "the shape of the name");
         }
         if let Some((t, c)) = self.cx.before_in_sentence(s, &self.survey.delegations, start).filter(|&(_, c)| !abroad || c != self.cx.home) {
             return Country::one(c, "the delegation").seen(t);
@@ -154,15 +154,15 @@ impl Resolver<'_> {
             if p.shape == Shape::Other {
                 let foreign = &self.cx.foreign;
                 let i = foreign.partition_point(|&(t, _)| (t as usize) < start);
-                if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| foreign.get(i)) {
-                    if s.layout.paragraph(t as usize) == s.layout.paragraph(start) {
-                        return Country::one(c, "the country named before").seen(t);
-                    }
+                if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| foreign.get(i))
+                    && s.layout.paragraph(t as usize) == s.layout.paragraph(start)
+                {
+                    return Country::one(c, "the country named before").seen(t);
                 }
-                if let Some(&(t, c)) = foreign.get(i) {
-                    if s.layout.sentence(t as usize) == s.layout.sentence(start) {
-                        return Country::one(c, "the country named in the sentence").seen(t);
-                    }
+                if let Some(&(t, c)) = foreign.get(i)
+                    && s.layout.sentence(t as usize) == s.layout.sentence(start)
+                {
+                    return Country::one(c, "the country named in the sentence").seen(t);
                 }
                 if self.cx.partner != NONE16 {
                     return Country::one(self.cx.partner, "the other side of the text");

@@ -265,11 +265,11 @@ impl Resolver<'_> {
             return;
         }
         let parts = self.s.chart.parts_of(lx, self.s.tokens, i);
-        if depth == 0 || parts.len() > 1 {
-            if let Some((form, at)) = lx.grammar.forms.get(i.rule as usize) {
-                let makes = lx.grammar.names.iter().find(|(_, s)| i.symbols >> **s & 1 == 1).map_or("", |(n, _)| n);
-                out.push(format!("rule {makes}: \"{form}\" ({})", lx.place(*at)));
-            }
+        if (depth == 0 || parts.len() > 1)
+            && let Some((form, at)) = lx.grammar.forms.get(i.rule as usize)
+        {
+            let makes = lx.grammar.names.iter().find(|(_, s)| i.symbols >> **s & 1 == 1).map_or("", |(n, _)| n);
+            out.push(format!("rule {makes}: \"{form}\" ({})", lx.place(*at)));
         }
         for part in parts {
             self.rules(&part, out, depth + 1);

@@ -262,11 +262,12 @@ impl Resolver<'_> {
             why.lose(|| format!("{}: papers print it so too, but no holder is named here", self.record(o)));
         }
         let candidates = others.into_iter().map(|o| lx.entities[o as usize].data.clone()).collect();
-        if role.alone && holder.readings.is_empty() {
-            if let (Some(date), Some(e)) = (date, entity.filter(|&e| !lx.entities[e as usize].many)) {
-                for t in lx.holders_of(e).filter(|t| t.covers(date) == Cover::Yes) {
-                    why.say(|| format!("its holder on {date}: {} ({})", lx.entities[t.person as usize].data.id, lx.place(t.at)));
-                }
+        if role.alone
+            && holder.readings.is_empty()
+            && let (Some(date), Some(e)) = (date, entity.filter(|&e| !lx.entities[e as usize].many))
+        {
+            for t in lx.holders_of(e).filter(|t| t.covers(date) == Cover::Yes) {
+                why.say(|| format!("its holder on {date}: {} ({})", lx.entities[t.person as usize].data.id, lx.place(t.at)));
             }
         }
         Some(Office { office: self.keep(data), entity, country, candidates })

@@ -93,16 +93,16 @@ fn common(c: &mut Check<'_>, fold: &mut Fold) {
         let place = r.kind == Kind::Place && matches!(r.sort.as_deref(), Some("country" | "capital" | "city"));
         let mut said = HashSet::new();
         for (form, _) in strong(r).filter(|(_, any)| *any) {
-            if let Some(&class) = words.get(&fold.key(form)).filter(|&&class| !(place && class == "common-word")) {
-                if said.insert(form) {
-                    c.say_of(
-                        r.at,
-                        ("", form),
-                        "G019",
-                        format!("`{form}` of `{}` is a word of the class `{class}`", r.id),
-                        "make it `weak`, or `exact` if the case tells",
-                    );
-                }
+            if let Some(&class) = words.get(&fold.key(form)).filter(|&&class| !(place && class == "common-word"))
+                && said.insert(form)
+            {
+                c.say_of(
+                    r.at,
+                    ("", form),
+                    "G019",
+                    format!("`{form}` of `{}` is a word of the class `{class}`", r.id),
+                    "make it `weak`, or `exact` if the case tells",
+                );
             }
         }
     }
