@@ -3,7 +3,7 @@
 use super::forms::{other_order, short_forms, variants};
 use super::grammar::Grammar;
 use super::interest::{Interests, Quiet};
-use super::marks::SYMBOLIC;
+use super::marks::EVERYWHERE;
 use super::office::{OfficeId, OfficeKey, parse_office};
 use super::phrases::Phrases;
 use super::shape::Shapes;
@@ -83,10 +83,6 @@ impl Surfaces {
 
 const STRONG: How = How { strength: Strength::Strong, case: Case::Any, loose: false };
 const EXACT: How = How { strength: Strength::Strong, case: Case::Exact, loose: false };
-
-/// How many of the [symbols](SYMBOLIC) every gazetteer knows: the first of them. The others are word classes, which a grammar
-/// has or has not.
-const KNOWN_SYMBOLS: usize = 35;
 
 /// Compiles a gazetteer.
 pub(crate) fn build(g: &Gazetteer) -> Result<Lexicon, Error> {
@@ -177,7 +173,7 @@ fn names(g: &Gazetteer, lx: &mut Lexicon) -> Result<(), Error> {
         lx.surfaces.push(surface.clone().of_words(start, surface.len()));
     }
     lx.words = s.words;
-    let frequent = g.words.iter().filter(|w| w.id == FREQUENT).flat_map(|w| w.word.iter().flatten());
+    let frequent = g.words.iter().filter(|w| w.id == FREQUENT).flat_map(|w| w.word.iter().chain(w.exact.iter()).flatten());
     lx.words.set_frequent(frequent.flat_map(|word| [word, " "]).collect());
     lx.spelled = Runs::of(words);
     Ok(())
@@ -298,7 +294,7 @@ fn compile_grammar(g: &Gazetteer) -> Result<Grammar, Error> {
             excerpt: String::new(),
         });
     };
-    for name in &SYMBOLIC[..KNOWN_SYMBOLS] {
+    for name in EVERYWHERE {
         grammar.symbol(name);
     }
     for w in g.words.iter().filter(|w| w.id != FREQUENT) {

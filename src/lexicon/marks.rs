@@ -19,6 +19,7 @@ macro_rules! symbolic {
 
         impl Symbolic {
             const ALL: Symbolic = {
+                // Numbers are called as the fields are.
                 #[allow(non_camel_case_types)]
                 #[derive(Clone, Copy)]
                 enum Number {
@@ -79,7 +80,7 @@ symbolic! {
     possessive = "possessive",
     plus = "plus",
     number = "number",
-    // Those that are asked for most are in the lower half.
+    // So far every gazetteer knows them; the others are word classes, which a grammar has or has not. Those that are asked for most are in the lower half.
     family_name = "family-name",
     name_stop = "name-stop",
     honorific = "honorific",
@@ -178,6 +179,9 @@ impl Deref for Marks {
         &Symbolic::ALL
     }
 }
+
+/// The names of the symbols that every gazetteer knows: those up to the last sign.
+pub(super) const EVERYWHERE: &[&str] = SYMBOLIC.split_at(Symbolic::ALL.number.trailing_zeros() as usize + 1).0;
 
 #[cfg(test)]
 mod tests {
