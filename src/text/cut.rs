@@ -1,11 +1,11 @@
 //! Cuts a text into tokens by script; each distinct word is folded once and remembered as a number.
 
 use super::fold;
-use super::known::{Room, Signs, words};
+use super::known::{BYTES, Room, Signs, byte, words};
 use super::lines::{Before, COUNTED, Lines, counted};
-use super::mask::{self, Mask, Parting, Search};
-use super::memory::{HIDDEN, KEY_BYTES, SIGNS, Seen, WINDOW, fetch, load, run_of_digits, run_of_letters, sign};
-use super::script::{Class, ascii_class, class};
+use super::mask::{Mask, Parting, Search};
+use super::memory::{HIDDEN, KEY_BYTES, Seen, WINDOW, fetch, load, run_of_digits, run_of_letters, sign};
+use super::script::{Class, class};
 use super::tokens::{Kind, Token, Tokens, gap};
 use super::words::Numbering;
 use unicode_segmentation::UnicodeSegmentation;
@@ -16,10 +16,8 @@ pub(crate) fn tokenize<N: Numbering>(text: &str, numbering: &mut N, front: &mut 
     lines.clear();
     numbering.begin(text.len());
     out.make_room(text.len().min(FORESEEN) / BYTES_A_TOKEN);
-    let signs = numbering.signs();
+    let signs = numbering.signs().map(|all| std::array::from_fn(|sign| all.get(sign).copied().unwrap_or(Seen::OTHER)));
     let mut cutter = Cutter::new(text, numbering, out, lines);
-    let behind = |sign: Seen| Seen { gap: 0, ..sign };
-    cutter.behind = signs.map(|all| Signs { comma: behind(all[sign::COMMA]), period: behind(all[sign::PERIOD]) });
     cutter.signs = signs;
     cutter.run(front);
     lines.end(out.len());
@@ -34,61 +32,11 @@ pub(crate) fn tokenize_name<N: Numbering>(name: &str, numbering: &mut N, out: &m
 /// Bytes of a text for whose tokens room is made beforehand, at most.
 const FORESEEN: usize = 1 << 16;
 
-/// Bytes that can hold no more words than a [`Packed`](super::lines::Packed) count.
-const COUNTABLE: usize = 1 << 12;
+/// Bytes that can hold no more words than a [`Packed`](super::lines::Packed) count, nor those of a block more.
+const COUNTABLE: usize = (1 << 12) - 256;
 
 /// Vietnamese has a token every five bytes, English fewer; growing step by step would copy them again and again.
 const BYTES_A_TOKEN: usize = 4;
-
-/// What to do at a byte. Lesser numbers are signs, by their places among [`SIGNS`].
-mod byte {
-    /// Letters and digits.
-    pub(super) const WORD: u8 = 16;
-    pub(super) const SPACE: u8 = 17;
-    pub(super) const LINE: u8 = 18;
-    pub(super) const QUOTE: u8 = 19;
-    /// A token that says nothing.
-    pub(super) const OTHER: u8 = 20;
-    /// Its character must be looked at.
-    pub(super) const LONG: u8 = 21;
-    /// What is done at a byte at which a mask may begin or end has this beside it.
-    pub(super) const MASK: u8 = 64;
-}
-
-/// What to do at each byte: the same as where characters are looked at.
-const BYTES: [u8; 256] = {
-    let mut table = [byte::LONG; 256];
-    let mut c = 0;
-    while c < 0x80 {
-        table[c] = match (ascii_class(c as u8), c as u8) {
-            (Class::Letter | Class::Digit, _) => byte::WORD,
-            (Class::Space, _) => byte::SPACE,
-            (Class::Line, _) => byte::LINE,
-            (Class::Quote, _) => byte::QUOTE,
-            // Markdown, and entities.
-            (Class::Other, b'*' | b'_' | b'~' | b'#' | b'&') => byte::LONG,
-            (Class::Dash | Class::Other, c) => match sign::of_byte(c) {
-                Some(sign) => sign as u8,
-                None => byte::OTHER,
-            },
-            _ => byte::LONG,
-        };
-        c += 1;
-    }
-    // Latin letters, and the first bytes of others: no kanji or kana begins so.
-    while c < 256 {
-        if c >= 0xc3 && c <= 0xe1 {
-            table[c] = byte::WORD;
-        }
-        c += 1;
-    }
-    let mut n = 0;
-    while n < mask::SIGNS.len() {
-        table[mask::SIGNS[n] as usize] |= byte::MASK;
-        n += 1;
-    }
-    table
-};
 
 /// A word or number that is not in its own slot, with nothing but letters or digits in it, or that is followed by more than [`words`]
 /// knows: what it is goes to `out`, and where it ends comes back. None where it must be looked at character by character.
@@ -121,9 +69,7 @@ struct Cutter<'a, N> {
     out: &'a mut Tokens,
     lines: &'a mut Lines,
     /// What the signs are, where no name can bring a new one.
-    signs: Option<[Seen; SIGNS.len()]>,
-    /// The same behind words that were met before.
-    behind: Option<Signs>,
+    signs: Option<Signs>,
     /// Gap flags gathered since the last token.
     pending: u8,
     /// Line breaks since the last token.
@@ -155,8 +101,8 @@ impl<'a, N: Numbering> Cutter<'a, N> {
     fn new(text: &'a str, numbering: &'a mut N, out: &'a mut Tokens, lines: &'a mut Lines) -> Self {
         let behind_mask = State { place: 0, tokens: 0, pending: gap::PARAGRAPH, breaks: 0, wrapped: true, lines: Before::default() };
         let State { pending, breaks, wrapped, .. } = behind_mask;
-        let (signs, behind, search, found, line_begun) = (None, None, None, None, None);
-        Cutter { text, numbering, out, lines, signs, behind, pending, breaks, wrapped, search, found, behind_mask, line_begun }
+        let (signs, search, found, line_begun) = (None, None, None, None);
+        Cutter { text, numbering, out, lines, signs, pending, breaks, wrapped, search, found, behind_mask, line_begun }
     }
 
     /// Cuts the whole text, but for its masks. Most texts have none, so that nobody looks for the signs of masks before words are
@@ -265,25 +211,30 @@ impl<'a, N: Numbering> Cutter<'a, N> {
         }
     }
 
-    /// Words and numbers that were met before, and words that can be remembered at once, with what parts them, up to the first that is
-    /// neither. Where they end: behind a word, or the space that follows it.
-    #[inline(never)]
-    fn known_words(&mut self, start: usize, limit: usize) -> usize {
-        let Some(behind) = &self.behind else { return start };
-        let (first, window) = (self.out.len(), &self.text.as_bytes()[..limit.min(start + COUNTABLE)]);
-        let (mut at, mut counts) = (start, 0);
+    /// Words and numbers that were met before, and words that can be remembered at once, with what parts them. Where they end, and
+    /// whether a word stands there that must be looked at by its characters.
+    fn known_words(&mut self, start: usize, limit: usize) -> (usize, bool) {
+        let Some(signs) = &self.signs else { return (start, true) };
+        let (first, b) = (self.out.len(), &self.text.as_bytes()[..limit]);
+        // The first token gets its gap behind all.
+        let (mut at, mut gap, mut counts, mut stuck) = (start, gap::SPACE, 0, false);
         loop {
             let room = Room { first: self.out.len(), tokens: self.out.free(), stops: &mut self.lines.stops, numbers: &mut self.lines.numbers };
-            let read = words(window, at, &self.numbering.memory().slots, behind, room);
+            let most = (start + COUNTABLE).saturating_sub(at);
+            let read = words(b, at, most, gap, (&self.numbering.memory().slots, signs), room);
             self.out.take(read.written);
             counts += read.words;
-            at = read.end;
-            if at > start && window[at - 1] != b' ' {
+            (at, gap) = (read.end, read.gap);
+            if at >= start + COUNTABLE || b.get(at).is_none_or(|&c| BYTES[usize::from(c)] != byte::WORD) {
                 break;
             }
             let number = self.out.len() as u32;
             let Some(token) = self.out.free().first_mut() else { break };
-            let Some(end) = one(self.text, window, at, self.numbering, &mut token.seen) else { break };
+            let Some(end) = one(self.text, b, at, self.numbering, &mut token.seen) else {
+                stuck = true;
+                break;
+            };
+            token.seen.gap = gap;
             (token.start, token.end) = (at as u32, end as u32);
             if token.kind == Kind::Number {
                 self.lines.numbers.push(number);
@@ -291,34 +242,33 @@ impl<'a, N: Numbering> Cutter<'a, N> {
                 counts += COUNTED[usize::from(counted(token.flags))];
             }
             self.out.take(1);
-            at = end;
-            if window[at] != b' ' {
+            (at, gap) = (end, 0);
+            // What is glued to it is looked at otherwise.
+            if BYTES[usize::from(b[at])] == byte::WORD {
                 break;
             }
-            at += 1;
         }
-        if at > start {
+        if self.out.len() > first {
             self.settle(first);
             self.lines.count(counts);
-            self.pending = if window[at - 1] == b' ' { gap::SPACE } else { 0 };
+            self.pending = gap;
         }
-        at
+        (at, stuck)
     }
 
     /// Tokens between two masks. Offsets beyond 4 GB do not fit a token and are left out by the extractor's own cap.
     fn stretch(&mut self, start: usize, end: usize) {
         let mut i = start;
-        while i < end && self.found.is_none() {
-            let what = BYTES[usize::from(self.text.as_bytes()[i])];
+        let bytes = &self.text.as_bytes()[..end];
+        while let Some(&c) = bytes.get(i).filter(|_| self.found.is_none()) {
+            let what = BYTES[usize::from(c)];
             if what & byte::MASK != 0 && self.is_mask(i) {
                 return;
             }
             match what & !byte::MASK {
                 byte::WORD => {
-                    i = self.known_words(i, end);
-                    if i < end && BYTES[usize::from(self.text.as_bytes()[i])] == byte::WORD {
-                        i = self.character(i, end);
-                    }
+                    let (at, stuck) = self.known_words(i, end);
+                    i = if stuck { self.character(at, end) } else { at };
                 }
                 byte::SPACE => {
                     self.pending |= gap::SPACE;
@@ -605,7 +555,7 @@ pub(super) mod tests {
         let (mut out, mut lines, mut memory) = (Tokens::default(), Lines::default(), Memory::with_slots(MOST_SLOTS));
         let mut numbering = Reading(words, &mut memory);
         let mut cutter = Cutter::new(text, &mut numbering, &mut out, &mut lines);
-        cutter.signs = cutter.numbering.signs();
+        cutter.signs = cutter.numbering.signs().map(|all| std::array::from_fn(|sign| all.get(sign).copied().unwrap_or(Seen::OTHER)));
         let end = Search::all(text).iter().fold(0, |at, m| cutter.pass(at, m));
         cutter.stretch(end, text.len());
         lines.end(out.len());

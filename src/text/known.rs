@@ -1,23 +1,75 @@
 //! Words that were met before: the loop in which most of a text is read.
 
 use super::lines::{COUNTED, Packed};
-use super::memory::{HIDDEN, Seen, Slot, WINDOW, class, hash, load, run};
-use super::tokens::Token;
+use super::mask;
+use super::memory::{HIDDEN, Key, SIGNS, SLOT_BYTES, Seen, Slot, WINDOW, class, hash, sign};
+use super::script::{Class, ascii_class};
+use super::tokens::{Token, gap};
+use wide::{CmpGt, CmpLt, i8x16};
+
+/// What the signs are, by their places among [`SIGNS`], and behind them those that no name holds.
+pub(super) type Signs = [Seen; byte::OTHER as usize + 1];
+
+/// What to do at a byte. Lesser numbers are signs, by their places among [`SIGNS`].
+pub(super) mod byte {
+    /// A token that says nothing.
+    pub(in crate::text) const OTHER: u8 = super::SIGNS.len() as u8;
+    /// Letters and digits.
+    pub(in crate::text) const WORD: u8 = 16;
+    pub(in crate::text) const SPACE: u8 = 17;
+    pub(in crate::text) const LINE: u8 = 18;
+    pub(in crate::text) const QUOTE: u8 = 19;
+    /// Its character must be looked at.
+    pub(in crate::text) const LONG: u8 = 21;
+    /// What is done at a byte at which a mask may begin or end has this beside it.
+    pub(in crate::text) const MASK: u8 = 64;
+}
+
+/// What to do at each byte: the same as where characters are looked at.
+pub(super) const BYTES: [u8; 256] = {
+    let mut table = [byte::LONG; 256];
+    let mut c = 0;
+    while c < 0x80 {
+        table[c] = match (ascii_class(c as u8), c as u8) {
+            (Class::Letter | Class::Digit, _) => byte::WORD,
+            (Class::Space, _) => byte::SPACE,
+            (Class::Line, _) => byte::LINE,
+            (Class::Quote, _) => byte::QUOTE,
+            // Markdown, and entities.
+            (Class::Other, b'*' | b'_' | b'~' | b'#' | b'&') => byte::LONG,
+            (Class::Dash | Class::Other, c) => match sign::of_byte(c) {
+                Some(sign) => sign as u8,
+                None => byte::OTHER,
+            },
+            _ => byte::LONG,
+        };
+        c += 1;
+    }
+    // Latin letters, and the first bytes of others: no kanji or kana begins so.
+    while c < 256 {
+        if c >= 0xc3 && c <= 0xe1 {
+            table[c] = byte::WORD;
+        }
+        c += 1;
+    }
+    let mut n = 0;
+    while n < mask::SIGNS.len() {
+        table[mask::SIGNS[n] as usize] |= byte::MASK;
+        n += 1;
+    }
+    table
+};
 
 /// What was read.
 pub(super) struct Read {
-    /// Behind a word, or the space that follows it.
+    /// Before the first that must be looked at otherwise.
     pub end: usize,
+    /// What lies before that, since the last token.
+    pub gap: u8,
     /// Tokens.
     pub written: usize,
     /// What the words count.
     pub words: Packed,
-}
-
-/// Signs right behind a word.
-pub(super) struct Signs {
-    pub comma: Seen,
-    pub period: Seen,
 }
 
 /// Where tokens go.
@@ -25,80 +77,149 @@ pub(super) struct Room<'a> {
     pub tokens: &'a mut [Token],
     /// The number of the first of them.
     pub first: usize,
-    /// Full stops, by their tokens.
+    /// Marks that can end a sentence, by their tokens.
     pub stops: &'a mut Vec<u32>,
     /// Numbers, by their tokens.
     pub numbers: &'a mut Vec<u32>,
 }
 
-/// Writes words and numbers that each have their own slot, with single spaces, commas and full stops between them, up to the first
-/// place that is none of this. No more is done here, so that all that it takes has room in the processor's registers.
+/// Bytes whose ends of words are found at once.
+const BLOCK: usize = 64;
+/// The same with those behind that a word which begins there may have.
+const AREA: usize = BLOCK + WINDOW;
+
+/// Writes words and numbers that were met before, and the signs between them, up to the first place that is none of this, or has
+/// `most` bytes before it. `gap` is what lies before the first.
 ///
 /// A run of bytes that is a remembered word from end to end is that word, whatever stands around it, if what follows can
-/// neither go on with a word nor hide inside one. The last bytes of `b` are left for the long way, so that no word need
-/// ask whether there is more.
-#[inline(always)]
-pub(super) fn words(b: &[u8], start: usize, slots: &[Slot], signs: &Signs, out: Room<'_>) -> Read {
-    let Room { tokens, first, stops, numbers } = out;
-    let Some(many) = slots.len().checked_sub(1) else { return Read { end: start, written: 0, words: 0 } };
-    let (mut written, mut words) = (0, 0);
-    let mut rest = b.get(start..).unwrap_or(&[]);
-    while let Some(window) = rest.first_chunk::<WINDOW>() {
-        let (len, key) = run(load(window));
-        let own = hash(key) & many;
-        let mut slot = &slots[own];
-        if !slot.is_word_or_number(key) {
-            slot = &slots[(own ^ 1) & many];
-            if !slot.is_word_or_number(key) {
+/// neither go on with a word nor hide inside one. No more is done here, so that most of what it takes has room in the processor's
+/// registers.
+pub(super) fn words(b: &[u8], start: usize, most: usize, gap: u8, known: (&[Slot], &Signs), room: Room<'_>) -> Read {
+    let Room { tokens, first, stops, numbers } = room;
+    let ((slots, signs), count, last) = (known, tokens.len(), start.saturating_add(most));
+    let (mut begin, mut gap, mut words, mut free) = (start, gap, 0, tokens.iter_mut());
+    let Some(many) = slots.len().checked_sub(1) else { return Read { end: start, gap, written: 0, words } };
+    let mut leaves = false;
+    while !leaves && begin < last {
+        let rest = b.get(begin..).unwrap_or_default();
+        let padded;
+        let area = match rest.first_chunk() {
+            Some(area) => area,
+            None => {
+                padded = pad(rest);
+                &padded
+            }
+        };
+        let base = begin as u32;
+        let (mut ends, mut at) = (ends(area), 0);
+        while ends != 0 {
+            let end = ends.trailing_zeros() as usize;
+            ends &= ends - 1;
+            let next = area[end];
+            if end > at {
+                leaves = true;
+                let Some(key) = key(area, at, end - at) else { break };
+                let own = hash(key);
+                let mut slot = &slots[own & many];
+                if !slot.is_word_or_number(key) {
+                    slot = &slots[(own ^ 1) & many];
+                    if !slot.is_word_or_number(key) {
+                        break;
+                    }
+                }
+                // What hides in a word, and what goes on with a number.
+                if next != b' ' && (HIDDEN[usize::from(next)] || matches!(next, b',' | b'.') && area[end + 1].is_ascii_digit()) {
+                    break;
+                }
+                let Some(token) = free.next() else { break };
+                token.seen = slot.seen;
+                token.seen.gap = gap;
+                (token.start, token.end) = (base + at as u32, base + end as u32);
+                if slot.is_number() {
+                    note(numbers, first + count - free.len() - 1);
+                }
+                words += COUNTS[usize::from(slot.class())];
+                leaves = false;
+                if next == b' ' {
+                    gap = gap::SPACE;
+                    at = end + 1;
+                    continue;
+                }
+                gap = 0;
+                at = end;
+            }
+            let what = BYTES[usize::from(next)];
+            leaves = true;
+            // A sign before more than a space may be one of an address.
+            if what & byte::MASK != 0 && area[end + 1] > b' ' {
                 break;
             }
-        }
-        let next = window[len];
-        if next == b' ' {
-            let Some(token) = tokens.get_mut(written) else { break };
-            let start = (b.len() - rest.len()) as u32;
-            token.seen = slot.seen;
-            (token.start, token.end) = (start, start + len as u32);
-            if slot.is_number() {
-                note(numbers, first + written);
+            let what = what & !byte::MASK;
+            if let Some(&seen) = signs.get(usize::from(what)) {
+                let Some(token) = free.next() else { break };
+                token.seen = seen;
+                token.seen.gap = std::mem::take(&mut gap);
+                (token.start, token.end) = (base + end as u32, base + end as u32 + 1);
+                if matches!(usize::from(what), sign::PERIOD | sign::STOP) {
+                    note(stops, first + count - free.len() - 1);
+                }
+            } else {
+                match what {
+                    byte::SPACE => gap |= gap::SPACE,
+                    byte::QUOTE => gap |= gap::QUOTE,
+                    _ => break,
+                }
             }
-            written += 1;
-            words += COUNTS[usize::from(slot.class())];
-            rest = &rest[len + 1..];
-            continue;
+            leaves = false;
+            at = end + 1;
         }
-        let (point, then) = (matches!(next, b',' | b'.'), rest[len + 1]);
-        // What hides in a word, and what goes on with a number.
-        if HIDDEN[usize::from(next)] || point && then.is_ascii_digit() {
-            break;
-        }
-        let Some([token, behind, ..]) = tokens.get_mut(written..) else { break };
-        let start = (b.len() - rest.len()) as u32;
-        let end = start + len as u32;
-        token.seen = slot.seen;
-        (token.start, token.end) = (start, end);
-        if slot.is_number() {
-            note(numbers, first + written);
-        }
-        written += 1;
-        words += COUNTS[usize::from(slot.class())];
-        // A full stop before more than a space may be one of an address.
-        if !point || next == b'.' && then >= b'0' {
-            rest = &rest[len..];
-            break;
-        }
-        if next == b'.' {
-            note(stops, first + written);
-        }
-        *behind = Token { start: end, end: end + 1, seen: if next == b'.' { signs.period } else { signs.comma } };
-        written += 1;
-        if then != b' ' {
-            rest = &rest[len + 1..];
-            break;
-        }
-        rest = &rest[len + 2..];
+        leaves |= at == 0;
+        begin += at;
     }
-    Read { end: b.len() - rest.len(), written, words }
+    Read { end: begin, gap, written: count - free.len(), words }
+}
+
+/// The last bytes of a text: behind them there is nothing that goes on with a word.
+#[cold]
+#[inline(never)]
+fn pad(rest: &[u8]) -> [u8; AREA] {
+    let mut area = [0; AREA];
+    area.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    area
+}
+
+/// So many bytes as a key, if they are few enough for a slot.
+#[inline]
+fn key(area: &[u8; AREA], start: usize, len: usize) -> Option<Key> {
+    let keep = KEEP.get(len)?;
+    let half = |from: usize| area[start % BLOCK + from..].first_chunk().map_or(0, |c| u64::from_le_bytes(*c));
+    Some([half(0) & keep[0], half(8) & keep[1]])
+}
+
+/// The first bytes of a key, by how many they are.
+static KEEP: [Key; SLOT_BYTES + 1] = {
+    let mut table = [[0; 2]; SLOT_BYTES + 1];
+    let mut n = 1;
+    while n < table.len() {
+        table[n] = if n <= 8 { [u64::MAX >> (64 - 8 * n), 0] } else { [u64::MAX, u64::MAX >> (128 - 8 * n)] };
+        n += 1;
+    }
+    table
+};
+
+/// The bytes of a block that end a word: a bit for each. The few signs behind the letters do not, but no remembered word has any of
+/// them where a text has it otherwise.
+#[inline]
+fn ends(area: &[u8; AREA]) -> u64 {
+    // Bytes are compared as if they had signs.
+    const SIGN: i8 = i8::MIN;
+    let signed = |c: u8| i8x16::splat(c as i8 ^ SIGN);
+    let (parts, _) = area.as_chunks::<16>();
+    (0..BLOCK / 16).fold(0, |ends, n| {
+        let bytes = i8x16::new(parts[n].map(|c| c as i8 ^ SIGN));
+        let part = bytes.cmp_lt(signed(b'0')) | (bytes.cmp_gt(signed(b'9')) & bytes.cmp_lt(signed(b'A')));
+        ends | u64::from(part.move_mask() as u16) << (16 * n)
+    })
 }
 
 /// Out of the way of words, which are more.

@@ -290,12 +290,6 @@ pub(super) fn run_of_letters(key: Key) -> (usize, Key) {
     run_of::<b'A'>(key)
 }
 
-/// The same with digits, and the few signs between them and the letters: no word and no number is remembered that has both.
-#[inline]
-pub(super) fn run(key: Key) -> (usize, Key) {
-    run_of::<b'0'>(key)
-}
-
 /// Not zero where a byte is no digit; the lowest bit that is set is the high bit of the first such byte.
 #[inline]
 fn end_of_number(x: u64) -> u64 {
