@@ -130,33 +130,8 @@ pub fn prepare(text: &str) -> String {
     text.nfc().collect::<String>().to_lowercase()
 }
 
-#[rustfmt::skip]
-const SENTENCES: [&str; 24] = [
-    "Sáng nay trời se lạnh, bà con ra đồng sớm hơn mọi ngày để kịp gặt nốt thửa ruộng cuối vụ.",
-    "Giá lúa năm nay nhích lên đôi chút, thương lái về tận nơi đặt cọc, nhà nào cũng phấn khởi.",
-    "Buổi chiều, đám trẻ tan trường ùa ra bờ đê thả diều, tiếng sáo vi vu khắp xóm.",
-    "Theo báo cáo mới công bố, số lượng khách sử dụng dịch vụ trực tuyến tăng gần gấp đôi so với cùng kỳ năm trước.",
-    "Các chuyên gia cho rằng người tiêu dùng ngày càng quan tâm đến chất lượng và nguồn gốc của sản phẩm.",
-    "Trận đấu kết thúc với tỷ số hòa, cả hai đội đều bỏ lỡ nhiều cơ hội trong những phút cuối.",
-    "Bệnh nhân được đưa vào viện trong tình trạng khó thở, các bác sĩ đã cấp cứu kịp thời.",
-    "Nhà trường yêu cầu học sinh mang theo sách vở, dụng cụ học tập và áo mưa khi đến lớp.",
-    "Mùa mưa năm nay đến muộn, nhiều hồ chứa chỉ còn hơn một nửa dung tích thiết kế.",
-    "Con đường ven sông vừa được mở rộng, xe cộ qua lại thuận tiện hơn trước rất nhiều.",
-    "Cô kể rằng tuổi thơ của mình gắn với gánh hàng rong của mẹ và những buổi chợ phiên.",
-    "Giải sẽ được trao cho những tác phẩm xuất sắc nhất vào cuối tháng sau.",
-    "Buổi diễn thu hút hàng nghìn người xem, vé đã bán hết chỉ sau vài giờ mở bán.",
-    "Người dân được khuyến cáo không nên ra ngoài khi nhiệt độ xuống thấp vào ban đêm.",
-    "Doanh nghiệp vừa và nhỏ gặp khó khăn khi tiếp cận vốn vay vì thiếu tài sản bảo đảm.",
-    "Loài chim này làm tổ trên vách đá cao, mỗi năm chỉ đẻ một lứa từ hai đến ba trứng.",
-    "Món ăn đơn giản nhưng cần lửa nhỏ và thời gian, nước dùng phải trong và ngọt từ xương.",
-    "Anh bắt đầu học đàn từ năm mười tuổi, đến nay đã có hơn hai mươi năm gắn bó với âm nhạc.",
-    "Kết quả kiểm tra cho thấy phần lớn mẫu nước đạt tiêu chuẩn, chỉ một số ít vượt ngưỡng cho phép.",
-    "Thị trường nhà ở trầm lắng trong quý đầu, giao dịch tập trung ở phân khúc giá vừa phải.",
-    "Những cánh rừng ngập mặn giúp chắn sóng, giữ đất và nuôi dưỡng nguồn lợi thủy sản.",
-    "Hàng xóm nghe tiếng động lạ liền gọi điện báo tin, lực lượng chức năng có mặt sau ít phút.",
-    "Phần mềm mới cho phép đặt lịch khám từ xa, tiết kiệm thời gian chờ đợi của bệnh nhân.",
-    "Ủy ban xã tổ chức họp thôn, bàn việc sửa kênh mương trước khi vào vụ hè thu.",
-];
+/// Sentences written for the benches, as newspapers have them, of every subject but diplomacy; they name nobody.
+static SENTENCES: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("sentences.txt").lines().collect());
 
 /// Numbers without chance, well mixed.
 pub struct Mixed(u64);
@@ -187,9 +162,12 @@ fn spelled(text: String, old: bool) -> String {
     text.split(' ').map(turn).collect::<Vec<_>>().join(" ")
 }
 
+/// Sentences that one document is made of: with so many, two words in five are new to it, as in newspapers.
+const POOL: usize = 14;
+
 /// Documents of about `bytes` bytes in all, 5 kB each: a name every 200 bytes, 15 % of the words with a capital, a tenth of
 /// the documents decomposed, tone marks in both styles. Words are as frequent as they are in the sentences, which come up
-/// by a law of their rank.
+/// by a law of their rank; a document comes back to its own few, the beginning of one with the end of another.
 pub fn documents(names: usize, bytes: usize) -> Vec<Made> {
     let mut mixed = Mixed::new(7);
     let mut out: Vec<Made> = Vec::new();
@@ -197,13 +175,17 @@ pub fn documents(names: usize, bytes: usize) -> Vec<Made> {
     while total < bytes {
         let mut d = Made { text: String::new(), names: Vec::new() };
         let decomposed = out.len() % 10 == 9;
+        let old = mixed.below(2) == 0;
+        // The first sentences are the frequent ones.
+        let pool: [&str; POOL] = std::array::from_fn(|_| {
+            let a = mixed.below(SENTENCES.len());
+            SENTENCES[mixed.below(a + 1)]
+        });
         let put = |d: &mut Made, s: &str| if decomposed { d.text.extend(s.nfd()) } else { d.text.push_str(s) };
         let mut next_name = 100;
         while d.text.len() < 5_000 {
-            // The first sentences are the frequent ones.
-            let a = mixed.below(SENTENCES.len());
-            let rank = mixed.below(a + 1);
-            for (n, word) in SENTENCES[rank].split(' ').enumerate() {
+            let [x, y] = [(); 2].map(|()| pool[mixed.below(POOL)].split(' ').collect::<Vec<&str>>());
+            for (n, word) in x[..x.len() / 2].iter().chain(&y[y.len() / 2..]).enumerate() {
                 if d.text.len() >= next_name && n > 0 {
                     next_name += 200;
                     let i = mixed.below(names);
@@ -212,7 +194,6 @@ pub fn documents(names: usize, bytes: usize) -> Vec<Made> {
                     d.names.push((i, start, d.text.len()));
                     d.text.push(' ');
                 }
-                let old = mixed.below(2) == 0;
                 let word = spelled(word.to_string(), old);
                 let capital = mixed.below(100) < 8;
                 let first = word.chars().next().map_or(0, char::len_utf8);
