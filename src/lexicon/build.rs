@@ -9,7 +9,7 @@ use super::phrases::Phrases;
 use super::shape::Shapes;
 use super::{
     Asks, Atom, Case, EntityInfo, FamilyInfo, LONGEST_NAME, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Sort, Spelled,
-    Strength, Surface, TenureInfo, takes,
+    Strength, Surface, TenureInfo, UNLISTED, takes,
 };
 use crate::document::{EntityData, NameSet};
 use crate::error::{Error, Finding};
@@ -124,6 +124,7 @@ impl Lexicon {
         self.by_id.reserve(self.entities.len());
         for (i, e) in self.entities.iter().enumerate() {
             self.by_id.insert(e.data.id.clone(), i as u32);
+            self.unlisted |= e.data.id.get(e.data.kind.as_str().len()..).is_some_and(|id| id.starts_with(UNLISTED));
             if e.country != NONE16 && e.portfolio != NONE16 {
                 self.offices.entry((e.country, e.portfolio)).or_default().push(i as u32);
             }
