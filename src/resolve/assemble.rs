@@ -173,11 +173,13 @@ impl Places {
     }
 
     /// The entities with their mentions, in their places.
-    fn entities(&self, lx: &Lexicon, register: &mut Register) -> Vec<Entity> {
+    fn entities(&self, lx: &Lexicon, register: &Register) -> Vec<Entity> {
         let mut all = Vec::with_capacity(self.entities.len());
         for block in self.entities.chunks(AT_ONCE) {
             block.iter().for_each(|e| register.fetch(lx, e.number));
-            all.extend(block.iter().map(|e| Entity { data: register.take(lx, e.number), mentions: Indices::new(e.first as usize, e.count as usize) }));
+            all.extend(
+                block.iter().map(|e| Entity { data: register.give(lx, e.number), mentions: Indices::new(e.first as usize, e.last as usize, e.count as usize) }),
+            );
         }
         for &(place, mention) in &self.again {
             all[place as usize].mentions.push(mention as usize);
@@ -225,8 +227,10 @@ pub(super) fn assemble<'t>(
             places.before = places.before.max(place.end);
         }
         let (kind, Place { start, end, parent }) = (c.kind, place);
-        let extra = if draft.beside.is_some() { extra(draft, here, places, register) } else { None };
-        mentions.push(Mention { start, end, entity, parent, kind, extra });
+        mentions.push(Mention { start, end, entity, parent, kind, extra: None });
+        if draft.beside.is_some() {
+            mentions[here as usize].extra = extra(draft, here, places, register);
+        }
         (rest, here) = (others, here + 1);
     }
     let mut d =

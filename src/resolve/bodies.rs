@@ -101,14 +101,12 @@ impl Resolver<'_> {
         if let Some(known) = register.thing(kind, hash, alike) {
             return known;
         }
-        let mut words = std::mem::take(&mut register.spelling);
-        words.clear();
-        self.push_unlisted(kind, start, end, &mut words);
+        let words = &mut register.spelled;
+        let at = words.len();
+        self.push_unlisted(kind, start, end, words);
         let name = words.len();
         words.push_str(surface);
-        let number = register.add_thing(self.s.lx, (start, hash), kind, (&words, name), self.language_of(start, end));
-        register.spelling = words;
-        number
+        register.add_thing(self.s.lx, (start, hash), kind, (at, name), self.language_of(start, end))
     }
 
     /// Something that no list holds, with a place that its words leave out: `Chủ tịch UBND tỉnh` of Hưng Yên.

@@ -213,8 +213,8 @@ impl Resolver<'_> {
             drafts.push(self.other_thing(c, nested));
             return;
         }
-        // Of the others only a body can have something around it or in it whose country its own would be.
-        let country = self.s.lx.shapes.entity(c.entity).country;
+        // Of the others only a body can hold something whose country its own would be.
+        let country = if c.kind == Kind::Organization { self.s.lx.shapes.entity(c.entity).country } else { NONE16 };
         drafts.push(Draft { country, ..Draft::new(*c, self.entity(c.entity)) });
     }
 

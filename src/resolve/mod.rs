@@ -163,7 +163,11 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         match c.kind {
             Kind::Person => {
                 let Some(Whom { entity, beside }) = whom.next() else { continue };
-                drafts.push(Draft { beside, ..Draft::new(*c, entity) });
+                // Most have nothing beside them, and are written where they stay.
+                drafts.push(Draft::new(*c, entity));
+                if beside.is_some() {
+                    drafts[here].beside = beside;
+                }
             }
             Kind::Title => {
                 let Some(title) = next_title.next() else { continue };

@@ -3,7 +3,7 @@
 use super::numbers::{Numbered, Numbers};
 use crate::document::{Data, EntityData};
 use crate::kind::{Kind, Language};
-use crate::lexicon::{Lexicon, NONE32};
+use crate::lexicon::Lexicon;
 use foldhash::HashMap;
 use foldhash::fast::RandomState;
 use std::hash::BuildHasher;
@@ -28,20 +28,36 @@ pub(super) struct Register {
     /// Things that no list holds: the token at which the words stood first, and the number. In the order of `by_words`.
     things: Vec<(u32, u32)>,
     by_words: Numbers,
-    /// A buffer to spell them in.
-    pub(super) spelling: String,
+    /// Their ids, each with the name behind it.
+    pub(super) spelled: String,
+    /// Entities that were made of parts.
+    made: Vec<Arc<EntityData>>,
     hasher: RandomState,
     /// Numbers of what was made, by where it lies in memory, as far as there is room: most is made once and lies where it lay before.
     near: Vec<u32>,
 }
 
+/// An entity: plain numbers, which are written where they stay. What has to be dropped would be put together elsewhere first.
+#[derive(Clone, Copy)]
 struct Known {
-    /// Nothing that has a name for a record, and for what was handed out.
-    data: Data,
-    /// The record, or `NONE32`.
-    record: u32,
+    is: Is,
     /// The number of the first one with its id.
     first: u32,
+}
+
+#[derive(Clone, Copy)]
+enum Is {
+    Record(u32),
+    /// By its place among those that were made.
+    Made(u32),
+    /// What no list holds: where its id begins in what is spelled, and how long that and its name are.
+    Found {
+        at: usize,
+        id: u32,
+        name: u32,
+        language: Language,
+        kind: Kind,
+    },
 }
 
 /// Places in [`Register::near`].
@@ -57,6 +73,8 @@ impl Register {
         self.alike.clear();
         self.things.clear();
         self.by_words.clear();
+        self.spelled.clear();
+        self.made.clear();
     }
 
     /// The number of a record.
@@ -76,15 +94,15 @@ impl Register {
     #[inline]
     fn push_record(&mut self, record: u32, first: Option<u32>) -> u32 {
         let first = first.unwrap_or(self.entities.len() as u32);
-        self.push(Known { data: Data::default(), record, first })
+        self.push(Known { is: Is::Record(record), first })
     }
 
     /// The number of a record whose id something may have that was made before.
     #[inline(never)]
     fn put_alike(&mut self, lx: &Lexicon, record: u32) -> u32 {
         let first = self.alike.get(&record).copied();
-        match first.map(|n| &self.entities[n as usize].data) {
-            Some(Data::Shared(made)) if *made == lx.entities[record as usize].data => first.unwrap_or_default(),
+        match first {
+            Some(made) if self.shared(lx, made) == Some(&lx.data[record as usize]) => made,
             _ => self.push_record(record, first),
         }
     }
@@ -94,7 +112,7 @@ impl Register {
         // The upper bits of the product hang on all of the address.
         let near = (Arc::as_ptr(&data) as usize as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
         if let Some(&n) = self.near.get(near as usize) {
-            if matches!(self.entities.get(n as usize), Some(Known { data: Data::Shared(known), .. }) if Arc::ptr_eq(known, &data)) {
+            if matches!(self.entities.get(n as usize), Some(Known { is: Is::Made(m), .. }) if Arc::ptr_eq(&self.made[*m as usize], &data)) {
                 return n;
             }
         } else {
@@ -107,18 +125,30 @@ impl Register {
 
     /// The number of something made that is not where something lay before.
     fn put(&mut self, lx: &Lexicon, data: Arc<EntityData>) -> u32 {
-        let first = self.first_of(lx, &data.id, true);
-        let same = |k: &Known| match &k.data {
-            Data::Shared(made) => *made == data,
-            Data::Found { .. } => lx.entities.get(k.record as usize).is_some_and(|e| e.data == data),
-        };
-        if self.entities.get(first as usize).is_some_and(same) { first } else { self.push(Known { data: Data::Shared(data), record: NONE32, first }) }
+        let spelled = std::mem::take(&mut self.spelled);
+        let first = self.first_of(lx, &data.id, true, &spelled);
+        self.spelled = spelled;
+        if self.shared(lx, first) == Some(&data) {
+            return first;
+        }
+        self.made.push(data);
+        self.push(Known { is: Is::Made(self.made.len() as u32 - 1), first })
+    }
+
+    /// What lists and documents have in common of an entity, where there is such.
+    fn shared<'a>(&'a self, lx: &'a Lexicon, number: u32) -> Option<&'a Arc<EntityData>> {
+        match self.entities.get(number as usize)?.is {
+            Is::Record(record) => lx.data.get(record as usize),
+            Is::Made(made) => self.made.get(made as usize),
+            Is::Found { .. } => None,
+        }
     }
 
     /// The number of the first one with an id, which is the next one's where it is new. A record can have it only where it is `listed`.
-    fn first_of(&mut self, lx: &Lexicon, id: &str, listed: bool) -> u32 {
-        let Register { entities, firsts, by_id, hasher, .. } = self;
-        match by_id.find_or_add(hasher.hash_one(id), |n| entities[firsts[n] as usize].id(lx) == id) {
+    /// Ids of what no list holds stand in `spelled`.
+    fn first_of(&mut self, lx: &Lexicon, id: &str, listed: bool, spelled: &str) -> u32 {
+        let Register { entities, firsts, by_id, hasher, made, .. } = self;
+        match by_id.find_or_add(hasher.hash_one(id), |n| entities[firsts[n] as usize].id(lx, made, spelled) == id) {
             Numbered::Before(known) => firsts[known],
             Numbered::Now => {
                 let record = if listed { lx.by_id.get(id) } else { None };
@@ -153,43 +183,52 @@ impl Register {
 
     /// The thing that was made of the same words, if those at its token are `alike`.
     pub(super) fn thing(&self, kind: Kind, hash: u64, alike: impl Fn(usize) -> bool) -> Option<u32> {
-        let is = |n: usize| self.entities[self.things[n].1 as usize].data.kind() == kind && alike(self.things[n].0 as usize);
+        let of_kind = |number: u32| matches!(self.entities[number as usize].is, Is::Found { kind: k, .. } if k == kind);
+        let is = |n: usize| of_kind(self.things[n].1) && alike(self.things[n].0 as usize);
         self.by_words.find(hash, is).map(|n| self.things[n].1)
     }
 
-    /// Takes in a thing that is made of the words at a token, by their hash: its id, with its name from a byte on.
-    pub(super) fn add_thing(&mut self, lx: &Lexicon, (at, hash): (usize, u64), kind: Kind, (words, name): (&str, usize), language: Language) -> u32 {
-        let first = self.first_of(lx, &words[..name], lx.unlisted);
-        let data = Data::Found { words: words.into(), name: name as u32, language, kind };
-        let number = self.push(Known { data, record: NONE32, first });
+    /// Takes in a thing that is made of the words at a token, by their hash. Its id is spelled from a byte on, and its name from another.
+    pub(super) fn add_thing(&mut self, lx: &Lexicon, (token, hash): (usize, u64), kind: Kind, (at, name): (usize, usize), language: Language) -> u32 {
+        let spelled = std::mem::take(&mut self.spelled);
+        let first = self.first_of(lx, &spelled[at..name], lx.unlisted, &spelled);
+        let is = Is::Found { at, id: (name - at) as u32, name: (spelled.len() - name) as u32, language, kind };
+        self.spelled = spelled;
+        let number = self.push(Known { is, first });
         self.by_words.find_or_add(hash, |_| false);
-        self.things.push((at as u32, number));
+        self.things.push((token as u32, number));
         number
     }
 
     /// The record of an entity, where there is one.
     pub(super) fn listed(&self, number: u32) -> Option<u32> {
-        Some(self.entities[number as usize].record).filter(|&record| record != NONE32)
+        if let Is::Record(record) = self.entities[number as usize].is { Some(record) } else { None }
     }
 
     /// The same, be it made and have but the id of a record.
     pub(super) fn record_of(&self, lx: &Lexicon, number: u32) -> Option<u32> {
-        self.listed(number).or_else(|| lx.by_id.get(self.entities[number as usize].id(lx)).copied())
+        self.listed(number).or_else(|| lx.by_id.get(self.id(lx, number)).copied())
     }
 
     pub(super) fn id<'a>(&'a self, lx: &'a Lexicon, number: u32) -> &'a str {
-        self.entities[number as usize].id(lx)
+        self.entities[number as usize].id(lx, &self.made, &self.spelled)
     }
 
     pub(super) fn kind(&self, lx: &Lexicon, number: u32) -> Kind {
-        let known = &self.entities[number as usize];
-        lx.entities.get(known.record as usize).map_or(known.data.kind(), |e| e.data.kind)
+        match self.entities[number as usize].is {
+            Is::Record(record) => lx.data[record as usize].kind,
+            Is::Made(made) => self.made[made as usize].kind,
+            Is::Found { kind, .. } => kind,
+        }
     }
 
     /// A list holds it, or all that it is composed of.
     pub(super) fn is_known(&self, number: u32) -> bool {
-        let known = &self.entities[number as usize];
-        known.record != NONE32 || known.data.is_known()
+        match self.entities[number as usize].is {
+            Is::Record(_) => true,
+            Is::Made(made) => self.made[made as usize].known,
+            Is::Found { .. } => false,
+        }
     }
 
     /// The number that all of one id have in common.
@@ -206,24 +245,32 @@ impl Register {
     /// several are asked for before, none waits for another.
     #[inline]
     pub(super) fn fetch(&self, lx: &Lexicon, number: u32) {
-        let record = self.entities[number as usize].record;
-        black_box(lx.entities.get(record as usize).map_or(0, |e| Arc::strong_count(&e.data)));
+        if let Is::Record(record) = self.entities[number as usize].is {
+            black_box(lx.data.get(record as usize).map_or(0, Arc::strong_count));
+        }
     }
 
-    /// Hands an entity out; its id is known no more.
+    /// Hands an entity out.
     #[inline]
-    pub(super) fn take(&mut self, lx: &Lexicon, number: u32) -> Data {
-        let known = &mut self.entities[number as usize];
-        match lx.entities.get(known.record as usize) {
-            Some(e) => Data::Shared(Arc::clone(&e.data)),
-            None => std::mem::take(&mut known.data),
+    pub(super) fn give(&self, lx: &Lexicon, number: u32) -> Data {
+        match self.entities[number as usize].is {
+            Is::Record(record) => Data::Shared(Arc::clone(&lx.data[record as usize])),
+            Is::Made(made) => Data::Shared(Arc::clone(&self.made[made as usize])),
+            Is::Found { at, id, name, language, kind } => {
+                let words = self.spelled.get(at..at + id as usize + name as usize).unwrap_or_default();
+                Data::Found { words: words.into(), name: id, language, kind }
+            }
         }
     }
 }
 
 impl Known {
-    fn id<'a>(&'a self, lx: &'a Lexicon) -> &'a str {
-        lx.entities.get(self.record as usize).map_or(self.data.id(), |e| &e.data.id)
+    fn id<'a>(&self, lx: &'a Lexicon, all_made: &'a [Arc<EntityData>], spelled: &'a str) -> &'a str {
+        match self.is {
+            Is::Record(record) => &lx.data[record as usize].id,
+            Is::Made(made) => &all_made[made as usize].id,
+            Is::Found { at, id, .. } => spelled.get(at..at + id as usize).unwrap_or_default(),
+        }
     }
 }
 
@@ -261,7 +308,10 @@ mod tests {
         assert!(lx.unlisted);
         let same =
             |e: usize| Arc::new(EntityData { id: lx.entities[e].data.id.clone(), kind: Kind::Place, names: lx.entities[e].data.names.clone(), known: true });
-        let add = |r: &mut Register| r.add_thing(&lx, (0, 7), Kind::Place, ("place:unlisted.aÁ", 16), Language::Vi);
+        let add = |r: &mut Register| {
+            r.spelled.push_str("place:unlisted.aÁ");
+            r.add_thing(&lx, (0, 7), Kind::Place, (0, 16), Language::Vi)
+        };
         let mut r = Register::default();
         // A record before.
         assert_eq!([r.record(&lx, 0), add(&mut r), r.keep(&lx, same(0)), r.record(&lx, 1), r.record(&lx, 0)], [0, 1, 0, 2, 0]);
