@@ -46,13 +46,6 @@ pub(crate) enum Data {
     Found { words: Box<str>, name: u32, language: Language, kind: Kind },
 }
 
-impl Default for Data {
-    /// Nothing, without a name; it takes no memory.
-    fn default() -> Self {
-        Data::Found { words: Box::default(), name: 0, language: Language::Vi, kind: Kind::Person }
-    }
-}
-
 impl Data {
     pub(crate) fn id(&self) -> &str {
         match self {
@@ -110,28 +103,32 @@ pub struct Entity {
     pub(crate) mentions: Indices,
 }
 
-/// Indices of mentions. Most entities of a text have one.
+/// Indices of mentions. Most entities of a text have one, and most others two.
 #[derive(Clone, Debug)]
 pub(crate) enum Indices {
     One(usize),
+    Two([usize; 2]),
     Many(Vec<usize>),
 }
 
 impl Indices {
-    /// The first of so many.
-    pub(crate) fn new(index: usize, count: usize) -> Indices {
-        if count < 2 {
-            return Indices::One(index);
+    /// The first of so many, and the last.
+    pub(crate) fn new(first: usize, last: usize, count: usize) -> Indices {
+        match count {
+            0 | 1 => Indices::One(first),
+            2 => Indices::Two([first, last]),
+            _ => {
+                let mut all = Vec::with_capacity(count);
+                all.push(first);
+                Indices::Many(all)
+            }
         }
-        let mut all = Vec::with_capacity(count);
-        all.push(index);
-        Indices::Many(all)
     }
 
+    /// The next one, where there are more than two.
     pub(crate) fn push(&mut self, index: usize) {
-        match self {
-            Indices::One(first) => *self = Indices::Many(vec![*first, index]),
-            Indices::Many(all) => all.push(index),
+        if let Indices::Many(all) = self {
+            all.push(index);
         }
     }
 }
@@ -166,6 +163,7 @@ impl Entity {
     pub fn mentions(&self) -> &[usize] {
         match &self.mentions {
             Indices::One(index) => std::slice::from_ref(index),
+            Indices::Two(both) => both,
             Indices::Many(all) => all,
         }
     }

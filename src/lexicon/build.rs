@@ -9,7 +9,7 @@ use super::phrases::Phrases;
 use super::shape::Shapes;
 use super::{
     Asks, Atom, Case, EntityInfo, FamilyInfo, LONGEST_NAME, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Sort, Spelled,
-    Strength, Surface, TenureInfo, takes,
+    Strength, Surface, TenureInfo, UNLISTED, takes,
 };
 use crate::document::{EntityData, NameSet};
 use crate::error::{Error, Finding};
@@ -122,8 +122,12 @@ impl Lexicon {
             self.by_code.entry(p.code.clone()).or_insert(i as u16);
         }
         self.by_id.reserve(self.entities.len());
+        self.data.reserve_exact(self.entities.len());
         for (i, e) in self.entities.iter().enumerate() {
             self.by_id.insert(e.data.id.clone(), i as u32);
+            self.data.push(Arc::clone(&e.data));
+            let behind_kind = e.data.id.as_bytes().get(e.data.kind.as_str().len()..).unwrap_or_default();
+            self.unlisted |= behind_kind.first_chunk::<{ UNLISTED.len() }>() == UNLISTED.as_bytes().first_chunk();
             if e.country != NONE16 && e.portfolio != NONE16 {
                 self.offices.entry((e.country, e.portfolio)).or_default().push(i as u32);
             }

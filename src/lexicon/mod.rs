@@ -39,6 +39,8 @@ use std::sync::Arc;
 pub(crate) const NONE16: u16 = u16::MAX;
 /// "None" for 32-bit numbers.
 pub(crate) const NONE32: u32 = u32::MAX;
+/// What stands behind the kind in the id of something that no list holds, which is named after its words.
+pub(crate) const UNLISTED: &str = ":unlisted.";
 
 /// What a surface stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -435,7 +437,11 @@ pub(crate) struct Lexicon {
     pub portfolios: Vec<PortfolioInfo>,
     pub families: Vec<FamilyInfo>,
     pub entities: Vec<EntityInfo>,
+    /// What documents say of each entity once more, close together: entities themselves lie far apart.
+    pub data: Vec<Arc<EntityData>>,
     pub by_id: HashMap<Text, u32>,
+    /// Some record has an id such as is made for [what no list holds](UNLISTED).
+    pub unlisted: bool,
     /// Entities of a field, by country and field.
     pub offices: HashMap<(u16, u16), Vec<u32>>,
     pub by_code: HashMap<Text, u16>,

@@ -1,7 +1,7 @@
 //! Offices that are put together: their ids, taken apart, and their names, made from templates.
 
 use super::{EntityInfo, Lexicon, NONE16, NONE32};
-use crate::document::{EntityData, NameSet};
+use crate::document::{EntityData, NameSet, Text};
 use crate::gazetteer::record::TEMPLATES;
 use crate::kind::{Kind, Language};
 use std::cell::RefCell;
@@ -86,8 +86,28 @@ pub(crate) fn fill(template: &str, values: &[(&str, Option<&str>, bool)]) -> Opt
     Some(out)
 }
 
-/// An entity that was composed, and its record where there is one.
-pub(crate) type Composed = (Arc<EntityData>, Option<u32>);
+/// An entity that was composed: the record that has its id, or what was made of its parts.
+#[derive(Clone, Debug)]
+pub(crate) enum Composed {
+    Listed(u32),
+    Made(Arc<EntityData>),
+}
+
+impl Composed {
+    pub(crate) fn record(&self) -> Option<u32> {
+        match self {
+            Composed::Listed(record) => Some(*record),
+            Composed::Made(_) => None,
+        }
+    }
+
+    pub(crate) fn id<'a>(&'a self, lx: &'a Lexicon) -> &'a Text {
+        match self {
+            Composed::Listed(record) => &lx.entities[*record as usize].data.id,
+            Composed::Made(data) => &data.id,
+        }
+    }
+}
 
 /// Offices and ministries composed before: their names are made once and shared. What is in it changes no answer.
 #[derive(Debug, Default)]
@@ -235,10 +255,10 @@ impl Lexicon {
     fn office(&self, key: OfficeKey) -> Composed {
         let id = self.office_id(key);
         if let Some(&e) = self.by_id.get(id.as_str()) {
-            return (self.entities[e as usize].data.clone(), Some(e));
+            return Composed::Listed(e);
         }
         let data = EntityData { id: id.into(), kind: Kind::Title, names: self.office_names(key), known: true };
-        (Arc::new(data), None)
+        Composed::Made(Arc::new(data))
     }
 
     /// The ministry of a portfolio in a country.
@@ -250,7 +270,7 @@ impl Lexicon {
             None => format!("ministry:{}", p.id),
         };
         if let Some(&e) = self.by_id.get(id.as_str()) {
-            return (self.entities[e as usize].data.clone(), Some(e));
+            return Composed::Listed(e);
         }
         let template = self.template("ministry");
         let names = Language::ALL.map(|l| {
@@ -258,7 +278,7 @@ impl Lexicon {
             let country = party.and_then(|c| self.within(c.entity, l));
             fill(template[l].as_deref()?, &[("ministry", p.ministry[l].as_deref(), false), ("country", country, party.is_none())]).map(Into::into)
         });
-        (Arc::new(EntityData { id: id.into(), kind: Kind::Ministry, names, known: true }), None)
+        Composed::Made(Arc::new(EntityData { id: id.into(), kind: Kind::Ministry, names, known: true }))
     }
 
     /// Whether an office can be meant by a role word: its own role, one that it is a kind of, or one that papers use.

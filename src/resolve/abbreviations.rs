@@ -99,17 +99,17 @@ impl Resolver<'_> {
             if d.candidate.kind == Kind::Title || d.candidate.end - d.candidate.start < 3 {
                 continue;
             }
-            if self.data(d.entity).is_known() {
+            if self.is_known(d.entity) {
                 // `Armed Forces of the Philippines (AFP)`: letters of its words, though a list knows them as another body.
                 let other = alone.get(&(open + 1)).is_some_and(|&a| {
-                    self.data(drafts[a].entity).is_known() && !self.is_same(drafts[a].entity, d.entity) && drafts[a].candidate.kind == d.candidate.kind
+                    self.is_known(drafts[a].entity) && !self.is_same(drafts[a].entity, d.entity) && drafts[a].candidate.kind == d.candidate.kind
                 });
                 if other && self.initials(d.candidate.start as usize, open, open + 1) {
                     said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
                 }
                 continue;
             }
-            match alone.get(&(open + 1)).copied().filter(|&a| self.data(drafts[a].entity).is_known()) {
+            match alone.get(&(open + 1)).copied().filter(|&a| self.is_known(drafts[a].entity)) {
                 Some(a) if drafts[a].candidate.kind.of_one_sort(d.candidate.kind) => {
                     if self.agrees_with(d, &drafts[a]) {
                         listed.entry(id(d)).or_insert(a);
@@ -127,7 +127,7 @@ impl Resolver<'_> {
         let renamed = if listed.is_empty() { 0 } else { drafts.len() };
         for n in 0..renamed {
             let Some(&a) = listed.get(&id(&drafts[n])) else { continue };
-            let (entity, kind) = (drafts[a].entity, self.data(drafts[a].entity).kind());
+            let (entity, kind) = (drafts[a].entity, self.register.borrow().kind(self.s.lx, drafts[a].entity));
             let letters = self.surface(drafts[a].candidate.start as usize, drafts[a].candidate.end as usize);
             let d = &mut drafts[n];
             d.candidate.kind = kind;
@@ -153,7 +153,7 @@ impl Resolver<'_> {
                 why.forget();
                 why.by(|| None);
                 why.say(|| format!("the abbreviation that stands in brackets behind {}", self.quoted(span.0, span.1)));
-                why.lose(|| format!("{}: the text itself says what the letters stand for", self.data(listed).id()));
+                why.lose(|| format!("{}: the text itself says what the letters stand for", self.register.borrow().id(self.s.lx, listed)));
             }
         }
     }
@@ -177,7 +177,7 @@ impl Resolver<'_> {
 
     /// Whether an unlisted long name may be the listed body whose letters stand behind it: it names no country but that body's.
     fn agrees_with(&self, long: &Draft, letters: &Draft) -> bool {
-        let Some(own) = self.s.lx.by_id.get(self.data(letters.entity).id()).map(|&e| &self.s.lx.entities[e as usize]) else { return false };
+        let Some(own) = self.record_of(letters.entity).map(|e| &self.s.lx.entities[e as usize]) else { return false };
         let (start, end) = (long.candidate.start, long.candidate.end);
         let mut named = self.s.chart.all(self.s.lx.marks.country).filter(|i| i.start >= start && i.end <= end && i.features.country != NONE16).peekable();
         match own.country {

@@ -9,7 +9,7 @@ use crate::compose::people::{Person, Sight};
 use crate::document::{Appointment, Document, Entity, Extra, Indices, Mention};
 use crate::input::Input;
 use crate::kind::Kind;
-use crate::lexicon::{NONE32, Sort};
+use crate::lexicon::{Lexicon, NONE32, Sort};
 use crate::text::script::{Class, class};
 use crate::text::tokens::gap;
 use foldhash::HashMap;
@@ -47,6 +47,9 @@ fn quote_behind(s: &Sight<'_>, start: usize, end: usize, behind: u32) -> u32 {
         _ => 0,
     }
 }
+
+/// Entities that are asked for at once, before any of them is handed out.
+const AT_ONCE: usize = 32;
 
 /// Where entities and mentions came to stand; buffers for the next document.
 #[derive(Default)]
@@ -170,9 +173,14 @@ impl Places {
     }
 
     /// The entities with their mentions, in their places.
-    fn entities(&self, register: &mut Register) -> Vec<Entity> {
+    fn entities(&self, lx: &Lexicon, register: &Register) -> Vec<Entity> {
         let mut all = Vec::with_capacity(self.entities.len());
-        all.extend(self.entities.iter().map(|e| Entity { data: register.take(e.number), mentions: Indices::new(e.first as usize, e.count as usize) }));
+        for block in self.entities.chunks(AT_ONCE) {
+            block.iter().for_each(|e| register.fetch(lx, e.number));
+            all.extend(
+                block.iter().map(|e| Entity { data: register.give(lx, e.number), mentions: Indices::new(e.first as usize, e.last as usize, e.count as usize) }),
+            );
+        }
         for &(place, mention) in &self.again {
             all[place as usize].mentions.push(mention as usize);
         }
@@ -219,8 +227,10 @@ pub(super) fn assemble<'t>(
             places.before = places.before.max(place.end);
         }
         let (kind, Place { start, end, parent }) = (c.kind, place);
-        let extra = if draft.beside.is_some() { extra(draft, here, places, register) } else { None };
-        mentions.push(Mention { start, end, entity, parent, kind, extra });
+        mentions.push(Mention { start, end, entity, parent, kind, extra: None });
+        if draft.beside.is_some() {
+            mentions[here as usize].extra = extra(draft, here, places, register);
+        }
         (rest, here) = (others, here + 1);
     }
     let mut d =
@@ -228,7 +238,7 @@ pub(super) fn assemble<'t>(
     if appoints {
         appoint(r, people, places, &mut d);
     }
-    d.entities = places.entities(register);
+    d.entities = places.entities(s.lx, register);
     // What is held for this text alone goes with it.
     drafts.clear();
     register.clear();

@@ -6,8 +6,8 @@ use super::explain::Why;
 use crate::compose::chart::{Features, Item};
 use crate::document::{EntityData, Text};
 use crate::kind::{Kind, Language};
-use crate::lexicon::office::fill;
-use crate::lexicon::{EntityInfo, NONE16, NONE32, Party, Sort};
+use crate::lexicon::office::{Composed, fill};
+use crate::lexicon::{EntityInfo, NONE16, NONE32, Party, Sort, UNLISTED};
 use crate::text::fold::{self, fold_cluster, fold_word};
 use crate::text::tokens::{Kind as TokenKind, Token};
 use std::sync::Arc;
@@ -45,7 +45,7 @@ impl Resolver<'_> {
     fn push_unlisted(&self, kind: Kind, start: usize, end: usize, id: &mut String) {
         let words = &self.s.tokens[start..end];
         id.push_str(kind.as_str());
-        id.push_str(":unlisted.");
+        id.push_str(UNLISTED);
         for (n, t) in words.iter().enumerate() {
             if n > 0 && !t.kind.is_cjk() {
                 id.push('-');
@@ -101,14 +101,12 @@ impl Resolver<'_> {
         if let Some(known) = register.thing(kind, hash, alike) {
             return known;
         }
-        let mut words = std::mem::take(&mut register.spelling);
-        words.clear();
-        self.push_unlisted(kind, start, end, &mut words);
+        let words = &mut register.spelled;
+        let at = words.len();
+        self.push_unlisted(kind, start, end, words);
         let name = words.len();
         words.push_str(surface);
-        let number = register.add_thing(hash, start, kind, &words, name, self.language_of(start, end));
-        register.spelling = words;
-        number
+        register.add_thing(self.s.lx, (start, hash), kind, (at, name), self.language_of(start, end))
     }
 
     /// Something that no list holds, with a place that its words leave out: `Chủ tịch UBND tỉnh` of Hưng Yên.
@@ -137,7 +135,7 @@ impl Resolver<'_> {
         if let Some(e) = lx.entities.get(listed as usize) {
             return Some(e.data.id.clone());
         }
-        (usize::from(portfolio) < lx.portfolios.len()).then(|| self.s.memo.ministry(lx, portfolio, country).0.id.clone())
+        (usize::from(portfolio) < lx.portfolios.len()).then(|| self.s.memo.ministry(lx, portfolio, country).id(lx).clone())
     }
 
     /// A service or mission that every country has: `Hải quân Hàn Quốc`, `Đại sứ quán Việt Nam tại Nhật Bản`.
@@ -160,7 +158,7 @@ impl Resolver<'_> {
         }
         if let Some(&e) = lx.by_id.get(id.as_str()) {
             why.say(|| format!("a listed body: {}", self.record(e)));
-            return self.entity(&lx.entities[e as usize].data);
+            return self.entity(e);
         }
         why.say(|| format!("no record of the body: named after the family ({})", lx.place(family.at)));
         let name = |entity: u32, l: usize| lx.within(entity, l);
@@ -245,7 +243,7 @@ impl Resolver<'_> {
         let id = format!("organization:{}-government", party.code);
         if let Some(&e) = lx.by_id.get(id.as_str()) {
             why.say(|| format!("a listed body: {}", self.record(e)));
-            return self.entity(&lx.entities[e as usize].data);
+            return self.entity(e);
         }
         why.say(|| "no record of the body: named after the country".into());
         let template = lx.template("government");
@@ -257,7 +255,7 @@ impl Resolver<'_> {
     }
 
     /// A post that every country has, with the country and the place that stand beside it.
-    pub(super) fn posted(&self, item: &Item) -> Option<Arc<EntityData>> {
+    pub(super) fn posted(&self, item: &Item) -> Option<Composed> {
         let lx = self.s.lx;
         let f = &item.features;
         let e = &lx.entities[f.entity as usize];
@@ -267,7 +265,7 @@ impl Resolver<'_> {
             return None;
         }
         let key = (f.entity, own.map_or(NONE16, |_| f.country), target.unwrap_or(NONE32));
-        Some(self.s.memo.post(key, || (self.make_post(e, own, target), None)).0)
+        Some(self.s.memo.post(key, || Composed::Made(self.make_post(e, own, target))))
     }
 
     fn make_post(&self, e: &EntityInfo, own: Option<&Party>, target: Option<u32>) -> Arc<EntityData> {

@@ -51,7 +51,7 @@ impl Resolver<'_> {
             if let Some(e) = lx.title_of_words(&words) {
                 let info = &lx.entities[e as usize];
                 why.say(|| format!("with the body before the name: {}", self.record(e)));
-                return Some(Office { office: self.entity(&info.data), entity: Some(e), country: info.country, candidates: Vec::new() });
+                return Some(Office { office: self.entity(e), entity: Some(e), country: info.country, candidates: Vec::new() });
             }
         }
         let f = &body.features;
@@ -73,9 +73,9 @@ impl Resolver<'_> {
             if takes & takes::PORTFOLIO == 0 || f.portfolio == NONE16 {
                 return None;
             }
-            let (data, entity) = s.memo.office(lx, OfficeKey { portfolio: f.portfolio, country, ..key });
+            let office = s.memo.office(lx, OfficeKey { portfolio: f.portfolio, country, ..key });
             why.say(|| format!("the ministry before the name: {}", self.quoted(from, close)));
-            return Some(Office { office: self.keep(data), entity, country, candidates: Vec::new() });
+            return Some(Office { entity: office.record(), office: self.composed(office), country, candidates: Vec::new() });
         }
         let place = body.symbols & m.place != 0;
         if takes & if place { takes::PLACE } else { takes::ORGANIZATION } == 0 {
@@ -85,8 +85,8 @@ impl Resolver<'_> {
         let plain = lx.entities.get(listed as usize).is_some_and(|e| !matches!(e.sort, Sort::Country) && e.data.names[Language::Ja as usize].is_some());
         why.say(|| format!("the body before the name: {}", self.quoted(from, close)));
         if listed != NONE32 && plain && !place {
-            let (data, entity) = s.memo.office(lx, OfficeKey { organization: listed, ..key });
-            return Some(Office { office: self.keep(data), entity, country, candidates: Vec::new() });
+            let office = s.memo.office(lx, OfficeKey { organization: listed, ..key });
+            return Some(Office { entity: office.record(), office: self.composed(office), country, candidates: Vec::new() });
         }
         Some(Office { office: self.put_together(from, close, start, end), entity: None, country, candidates: Vec::new() })
     }

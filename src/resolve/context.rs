@@ -189,22 +189,19 @@ impl Context {
         }
         let mut year = u32::MAX;
         let text = s.text.as_bytes();
-        for &i in s.lines.numbers.iter().rev() {
+        // Those that stay fill the list from its end. Which are years, and which stay, is chance: nothing here is a branch on it.
+        let all = &s.lines.numbers;
+        self.numbers.resize(all.len(), 0);
+        let mut staying = all.len();
+        for &i in all.iter().rev() {
             let t = &s.tokens[i as usize];
-            // Most are no year by their length.
-            let length = t.end - t.start;
-            if length >= YEAR {
-                let is_year = match length {
-                    YEAR => matches!(text.get(t.start as usize..), Some([b'1', b'9', ..] | [b'2', b'0', ..])),
-                    _ => pointed(s, t).is_some(),
-                };
-                year = if is_year { i } else { year };
-            }
-            if year - i <= FARTHEST_YEAR {
-                self.numbers.push(i);
-            }
+            let century: [u8; 2] = text.get(t.start as usize..).and_then(|text| text.first_chunk()).copied().unwrap_or_default();
+            let is_year = (t.end - t.start == YEAR) & ((century == *b"19") | (century == *b"20"));
+            year = if is_year | pointed(s, t).is_some() { i } else { year };
+            self.numbers[staying - 1] = i;
+            staying -= usize::from(year - i <= FARTHEST_YEAR);
         }
-        self.numbers.reverse();
+        self.numbers.drain(..staying);
     }
 
     /// Lines that begin with a date and a colon.

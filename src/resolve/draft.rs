@@ -189,32 +189,33 @@ impl Resolver<'_> {
         why.say(|| self.country_line(&whose));
         let entity = if f.entity != NONE32 && (f.country != NONE16 && (!open || whose.party == f.country) || f.portfolio == NONE16) {
             why.say(|| format!("a listed ministry ({})", lx.place(lx.entities[f.entity as usize].at)));
-            self.entity(&lx.entities[f.entity as usize].data)
+            self.entity(f.entity)
         } else {
-            let (data, record) = self.s.memo.ministry(lx, f.portfolio, whose.party);
-            why.say(|| match record {
+            let ministry = self.s.memo.ministry(lx, f.portfolio, whose.party);
+            why.say(|| match ministry.record() {
                 Some(e) => format!("a listed ministry: {}", self.record(e)),
                 None => "no record of the ministry: named after the field and the country".into(),
             });
             for &other in &whose.also {
-                let (data, record) = self.s.memo.ministry(lx, f.portfolio, other);
-                why.say(|| format!("and so {}", record.map_or_else(|| data.id.to_string(), |e| self.record(e))));
-                also.push(self.keep(data));
+                let ministry = self.s.memo.ministry(lx, f.portfolio, other);
+                why.say(|| format!("and so {}", ministry.record().map_or_else(|| ministry.id(lx).to_string(), |e| self.record(e))));
+                also.push(self.composed(ministry));
             }
-            self.keep(data)
+            self.composed(ministry)
         };
         Draft { beside: Beside::of(Attributes::default(), also, Vec::new(), why), country: whose.party, ..Draft::new(c, entity) }
     }
 
     /// What another thing means: most are listed, and most of these say nothing else.
     #[inline]
-    pub(super) fn thing(&self, c: &Candidate, nested: bool) -> Draft {
-        match self.s.lx.entities.get(c.entity as usize) {
-            Some(e) if !self.explain && !matches!(c.kind, Kind::Mechanism | Kind::Agreement) => {
-                Draft { country: e.country, ..Draft::new(*c, self.entity(&e.data)) }
-            }
-            _ => self.other_thing(c, nested),
+    pub(super) fn thing(&self, c: &Candidate, nested: bool, drafts: &mut Vec<Draft>) {
+        if c.entity == NONE32 || self.explain || matches!(c.kind, Kind::Mechanism | Kind::Agreement) {
+            drafts.push(self.other_thing(c, nested));
+            return;
         }
+        // Of the others only a body can hold something whose country its own would be.
+        let country = if c.kind == Kind::Organization { self.s.lx.shapes.entity(c.entity).country } else { NONE16 };
+        drafts.push(Draft { country, ..Draft::new(*c, self.entity(c.entity)) });
     }
 
     #[inline(never)]
@@ -237,7 +238,7 @@ impl Resolver<'_> {
             }
             country = e.country;
             why.say(|| c.support.words().map_or_else(|| "a listed name".into(), |support| format!("a listed weak name: {support}")));
-            self.entity(&e.data)
+            self.entity(f.entity)
         } else if f.family != NONE16 && c.kind == Kind::Organization {
             country = f.country;
             why.say(|| format!("country {}: named there", self.code(f.country)));
@@ -263,7 +264,7 @@ impl Resolver<'_> {
         } else if c.kind == Kind::Place && f.country != NONE16 {
             country = f.country;
             why.say(|| "a country's short form or adjective, which counts inside such a phrase".into());
-            self.entity(&lx.entities[lx.parties[usize::from(f.country)].entity as usize].data)
+            self.entity(lx.parties[usize::from(f.country)].entity)
         } else {
             why.say(|| match item.rule {
                 NONE32 => "no list holds it: a word that such names open or close with, and those beside it".into(),

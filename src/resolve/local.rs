@@ -20,7 +20,7 @@ impl Resolver<'_> {
         let key = |start: usize, end: usize| -> Vec<u32> { s.tokens[start..end].iter().map(|t| t.fine).collect() };
         let local = |d: &Draft| matches!(d.candidate.kind, Kind::Title | Kind::Organization) && d.end() <= d.start() + LONGEST_LOCAL;
         let mut longer: HashMap<(Kind, Vec<u32>), Option<usize>> = HashMap::default();
-        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| local(d) && !self.data(d.entity).is_known()) {
+        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| local(d) && !self.is_known(d.entity)) {
             let (start, end) = (d.start(), d.end());
             // Up to the place that ends it.
             let place = s.lx.marks.place;
@@ -70,7 +70,7 @@ impl Resolver<'_> {
 
     /// No list holds it, or every place has one.
     fn is_general(&self, d: &Draft) -> bool {
-        let entity = self.s.lx.by_id.get(self.data(d.entity).id()).map(|&e| &self.s.lx.entities[e as usize]);
+        let entity = self.record_of(d.entity).map(|e| &self.s.lx.entities[e as usize]);
         entity.is_none_or(|e| e.many && !matches!(e.sort, Sort::Rank | Sort::Delegation))
     }
 

@@ -29,12 +29,12 @@ impl Resolver<'_> {
         let sides = self.sides_of(item, why);
         // Reasons are written where it is made.
         if self.explain || sides.len() > item.features.parties.len() {
-            return self.keep(self.make_mechanism(item, &sides, why).0);
+            return self.composed(self.make_mechanism(item, &sides, why));
         }
         let mut key = [NONE16; 4];
         key[..sides.len()].copy_from_slice(&sides);
         let key = (item.features.family, item.strength == Strength::Weak, key, item.features.parties);
-        self.keep(self.s.memo.mechanism(key, || self.make_mechanism(item, &sides, &mut Why::default())).0)
+        self.composed(self.s.memo.mechanism(key, || self.make_mechanism(item, &sides, &mut Why::default())))
     }
 
     fn make_mechanism(&self, item: &Item, sides: &[u16], why: &mut Why) -> Composed {
@@ -51,7 +51,7 @@ impl Resolver<'_> {
         let id = named(family);
         if let Some(&e) = lx.by_id.get(id.as_str()) {
             why.say(|| format!("a listed {kind}: {}", self.record(e)));
-            return (lx.entities[e as usize].data.clone(), Some(e));
+            return Composed::Listed(e);
         }
         why.say(|| format!("no record of the {kind}: named after the family ({})", lx.place(family.at)));
         let names = Language::ALL.map(|l| {
@@ -65,7 +65,7 @@ impl Resolver<'_> {
             let joined = |list: &[u16]| list.iter().filter_map(|&p| party(p)).collect::<Vec<_>>().join(if l == 0 { " - " } else { "-" });
             fill(template, &[("a", party(order[0]), false), ("b", Some(joined(&order[1..])).as_deref().filter(|s| !s.is_empty()), false)]).map(Into::into)
         });
-        (Arc::new(EntityData { id: id.into(), kind, names, known: true }), None)
+        Composed::Made(Arc::new(EntityData { id: id.into(), kind, names, known: true }))
     }
 
     fn order_in_text(&self, f: &Features, p: u16) -> usize {

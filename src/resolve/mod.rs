@@ -21,9 +21,10 @@ mod survey;
 use crate::compose::bind::{Bond, Edges, bind};
 use crate::compose::chart::{Chart, Features, Item};
 use crate::compose::people::{Person, Sight};
-use crate::document::{Data, Document, EntityData};
+use crate::document::{Document, EntityData};
 use crate::input::Input;
 use crate::kind::Kind;
+use crate::lexicon::office::Composed;
 use crate::lexicon::{NONE16, NONE32, Strength};
 use crate::text::tokens::Kind as TokenKind;
 use assemble::{Places, assemble};
@@ -36,7 +37,7 @@ use foldhash::HashMap;
 use office::{Holder, Title};
 use person::Whom;
 use register::Register;
-use std::cell::{Ref, RefCell};
+use std::cell::RefCell;
 use std::sync::Arc;
 use survey::Survey;
 
@@ -162,7 +163,11 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         match c.kind {
             Kind::Person => {
                 let Some(Whom { entity, beside }) = whom.next() else { continue };
-                drafts.push(Draft { beside, ..Draft::new(*c, entity) });
+                // Most have nothing beside them, and are written where they stay.
+                drafts.push(Draft::new(*c, entity));
+                if beside.is_some() {
+                    drafts[here].beside = beside;
+                }
             }
             Kind::Title => {
                 let Some(title) = next_title.next() else { continue };
@@ -181,7 +186,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             }
             _ => {
                 let nested = open.last().is_some_and(|&o| drafts[o as usize].candidate.kind == c.kind);
-                drafts.push(r.thing(c, nested));
+                r.thing(c, nested, drafts);
             }
         }
         // A country, its `'s`, and something behind them.
@@ -272,20 +277,33 @@ fn is_full(f: &Features) -> bool {
 }
 
 impl<'a> Resolver<'a> {
-    /// The number of an entity in this text.
+    /// The number of a record in this text.
     #[inline]
-    fn entity(&self, data: &Arc<EntityData>) -> u32 {
-        self.register.borrow_mut().number(data)
+    fn entity(&self, record: u32) -> u32 {
+        self.register.borrow_mut().record(self.s.lx, record)
     }
 
-    /// The same of one that nobody else needs here.
+    /// The same of one that was made.
     fn keep(&self, data: Arc<EntityData>) -> u32 {
-        self.register.borrow_mut().keep(data)
+        self.register.borrow_mut().keep(self.s.lx, data)
     }
 
-    /// What has a number.
-    fn data(&self, entity: u32) -> Ref<'_, Data> {
-        Ref::map(self.register.borrow(), |r| r.data(entity))
+    /// The same of one that may be either.
+    fn composed(&self, composed: Composed) -> u32 {
+        match composed {
+            Composed::Listed(record) => self.entity(record),
+            Composed::Made(data) => self.keep(data),
+        }
+    }
+
+    /// Lists hold it, or all that it is composed of.
+    fn is_known(&self, entity: u32) -> bool {
+        self.register.borrow().is_known(entity)
+    }
+
+    /// The record with its id, where there is one.
+    fn record_of(&self, entity: u32) -> Option<u32> {
+        self.register.borrow().record_of(self.s.lx, entity)
     }
 
     /// Whether two numbers stand for things with one id.
@@ -409,7 +427,7 @@ impl<'a> Resolver<'a> {
         let Some(t) = self.s.lx.tenures_of(e).iter().find(office) else { return };
         let o = &self.s.lx.entities[t.office as usize];
         let body = Body::of(Some(t.office), NONE16, o.country);
-        d.beside().others.push((b.person, (self.entity(&o.data), o.country, body)));
+        d.beside().others.push((b.person, (self.entity(t.office), o.country, body)));
     }
 
     /// What a title of several holders means for one more of them, where lists know him.
@@ -470,10 +488,8 @@ impl<'a> Resolver<'a> {
             let Some(bond) = self.bonds.get(drafts[n].bond as usize) else { continue };
             let Some(later) = self.said_before(self.title_items(drafts[n].start(), drafts[n].end()), bond, seats).filter(|&i| i > n) else { continue };
             // What a listed person held on the day is the better proof.
-            let held = people[bond.person]
-                .readings
-                .iter()
-                .any(|&e| self.s.lx.tenures_of(e).iter().any(|t| self.s.lx.entities[t.office as usize].data.id == self.data(drafts[n].entity).id()));
+            let office = self.record_of(drafts[n].entity);
+            let held = people[bond.person].readings.iter().any(|&e| self.s.lx.tenures_of(e).iter().any(|t| Some(t.office) == office));
             if held {
                 continue;
             }

@@ -5,7 +5,7 @@ use super::explain::{Why, held};
 use crate::compose::chart::{Features, Item, SEVERAL, sign};
 use crate::date::Date;
 use crate::document::EntityData;
-use crate::lexicon::office::OfficeKey;
+use crate::lexicon::office::{Composed, OfficeKey};
 use crate::lexicon::{Cover, NONE16, NONE32, Sort, Strength, TenureInfo, takes};
 use crate::text::tokens::Kind as TokenKind;
 use std::sync::Arc;
@@ -125,7 +125,7 @@ impl Resolver<'_> {
                     why.say(|| "the term does not cover the date, but the words are the name of that office alone".into());
                 }
                 self.other_terms(title, holder, Some(t), why);
-                return Some(Office { office: self.entity(&e.data), entity: Some(t.office), country: e.country, candidates: Vec::new() });
+                return Some(Office { office: self.entity(t.office), entity: Some(t.office), country: e.country, candidates: Vec::new() });
             }
         }
         self.other_terms(title, holder, None, why);
@@ -158,9 +158,9 @@ impl Resolver<'_> {
         if let Some(item) = listed.filter(|_| !(numbered || foreign && composed.is_some())) {
             let e = &lx.entities[item.features.entity as usize];
             why.by(|| (item.id != NONE32).then_some(item.id));
-            if let Some(data) = self.posted(item) {
+            if let Some(post) = self.posted(item) {
                 why.say(|| format!("a listed title ({}), with the country and place beside it", lx.place(e.at)));
-                return Some(Office { office: self.keep(data), entity: None, country: item.features.country, candidates: Vec::new() });
+                return Some(Office { office: self.composed(post), entity: None, country: item.features.country, candidates: Vec::new() });
             }
             why.say(|| format!("a listed title ({})", lx.place(e.at)));
             let others = if self.explain { items } else { &[] };
@@ -168,7 +168,7 @@ impl Resolver<'_> {
                 why.lose(|| format!("{}: another title of these words, behind the first", self.record(i.features.entity)));
             }
             let country = if e.country != NONE16 { e.country } else { country };
-            return Some(Office { office: self.entity(&e.data), entity: Some(item.features.entity), country, candidates: Vec::new() });
+            return Some(Office { office: self.entity(item.features.entity), entity: Some(item.features.entity), country, candidates: Vec::new() });
         }
         let item = composed?;
         why.by(|| (item.id != NONE32).then_some(item.id));
@@ -238,15 +238,16 @@ impl Resolver<'_> {
             },
             place,
         };
-        let (mut data, mut entity) = self.s.memo.office(lx, key);
+        let mut office = self.s.memo.office(lx, key);
         // `Tham mưu trưởng Liên quân` of Japan: the only listed office there that papers call so.
-        if entity.is_none() && f.portfolio == NONE16 && !bare && target == NONE16 && f.organization == NONE32 && place == NONE32 {
+        if office.record().is_none() && f.portfolio == NONE16 && !bare && target == NONE16 && f.organization == NONE32 && place == NONE32 {
             let all = lx.offices.get(&(country, NONE16)).map_or(&[][..], |list| list);
             let mut plays = all.iter().copied().filter(|&o| lx.entities[o as usize].sort != Sort::Rank && lx.plays(&lx.entities[o as usize], f.role));
             if let (Some(one), None) = (plays.next(), plays.next()) {
-                (data, entity) = (lx.entities[one as usize].data.clone(), Some(one));
+                office = Composed::Listed(one);
             }
         }
+        let entity = office.record();
         if let Some(&p) = holder.readings.first() {
             why.say(|| format!("no term of {} fits these words and the date", lx.entities[p as usize].data.id));
             why.say(|| self.dated(start, date));
@@ -270,7 +271,7 @@ impl Resolver<'_> {
                 why.say(|| format!("its holder on {date}: {} ({})", lx.entities[t.person as usize].data.id, lx.place(t.at)));
             }
         }
-        Some(Office { office: self.keep(data), entity, country, candidates })
+        Some(Office { office: self.composed(office), entity, country, candidates })
     }
 
     /// Whose envoy somebody is in a text on two countries: his own country's; of one with a foreign name in a text on Viet Nam
@@ -319,7 +320,7 @@ impl Resolver<'_> {
         let Some(date) = date.filter(|_| self.cx.home == NONE16 && country != NONE16) else { return country };
         let key = |country: u16| OfficeKey { role: f.role, portfolio: f.portfolio, country, organization: f.organization, ..OfficeKey::default() };
         let taken = |country: u16| {
-            let (_, entity) = self.s.memo.office(lx, key(country));
+            let entity = self.s.memo.office(lx, key(country)).record();
             let one = |e: u32| !lx.entities[e as usize].many && lx.holders_of(e).any(|t| t.covers(date) == Cover::Yes);
             entity.is_some_and(one)
         };

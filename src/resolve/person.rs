@@ -4,7 +4,7 @@ use super::Resolver;
 use super::draft::Beside;
 use crate::compose::bind::Bond;
 use crate::compose::people::{Ground, Person};
-use crate::document::{Attributes, Data, EntityData};
+use crate::document::{Attributes, EntityData};
 use crate::kind::Kind;
 use crate::lexicon::{Cover, NONE16, TenureInfo};
 use crate::text::fold;
@@ -71,13 +71,12 @@ impl Resolver<'_> {
             };
             let (entity, candidates) = match readings[..] {
                 [e] if one(e).is_some() => {
-                    let info = &lx.entities[e as usize];
                     why.by(|| self.name_item(p, e));
                     why.say(|| one(e).unwrap_or_default().to_string());
                     if let Some((_, t)) = (self.explain && p.ground == Ground::Short).then(|| term(e)).flatten() {
                         why.say(|| self.term(t));
                     }
-                    (self.entity(&info.data), Vec::new())
+                    (self.entity(e), Vec::new())
                 }
                 [] => {
                     let (start, end) = antecedent(p, people).map_or((p.start, p.end), |n| (people[n].start, people[n].end));
@@ -121,7 +120,7 @@ impl Resolver<'_> {
                         if let Some((_, t)) = self.explain.then(|| term(e)).flatten() {
                             why.say(|| self.term(t));
                         }
-                        (self.entity(&lx.entities[e as usize].data), Vec::new())
+                        (self.entity(e), Vec::new())
                     } else {
                         let many = if p.readings.len() > 1 {
                             "several listed persons have this name, and nothing tells which"
@@ -133,8 +132,9 @@ impl Resolver<'_> {
                     }
                 }
             };
-            let meant = if let (Ground::Short, Data::Shared(data)) = (p.ground, &*self.data(entity)) { lx.by_id.get(&data.id) } else { None };
-            if let Some(&e) = meant {
+            // Nobody else is made here but after his words.
+            let meant = if p.ground == Ground::Short { self.register.borrow().listed(entity) } else { None };
+            if let Some(e) = meant {
                 named_so.insert(key(p), e);
                 named.insert(e);
             }
@@ -145,7 +145,7 @@ impl Resolver<'_> {
     /// Of several that a name can mean, whose office it is goes by whom it was found to mean.
     pub(super) fn settle(&self, people: &mut [Person], whom: &[Whom]) {
         for (p, w) in people.iter_mut().zip(whom).filter(|(p, _)| p.readings.len() > 1) {
-            if let Some(&e) = self.s.lx.by_id.get(self.data(w.entity).id()).filter(|e| p.readings.contains(e)) {
+            if let Some(e) = self.record_of(w.entity).filter(|e| p.readings.contains(e)) {
                 p.readings.clear();
                 p.readings.push(e);
             }

@@ -3,34 +3,61 @@
 use super::numbers::{Numbered, Numbers};
 use crate::document::{Data, EntityData};
 use crate::kind::{Kind, Language};
+use crate::lexicon::Lexicon;
+use foldhash::HashMap;
 use foldhash::fast::RandomState;
-use std::borrow::Borrow;
 use std::hash::BuildHasher;
+use std::hint::black_box;
 use std::sync::Arc;
 
 /// The entities of a text, numbered as they come. What no list holds can go by one id in several spellings; each of them has a
 /// number, since a document shows the one that its text has first.
+///
+/// A record goes by its place in the lexicon: records and their ids lie far apart, and nobody looks at one before it is handed out.
 #[derive(Default)]
 pub(super) struct Register {
     entities: Vec<Known>,
     /// Numbers of the first ones of their ids, in the order of `by_id`.
     firsts: Vec<u32>,
     by_id: Numbers,
+    /// Records with their numbers, in the order of `by_record`.
+    records: Vec<(u32, u32)>,
+    by_record: Numbers,
+    /// Records with the id of something that was made and came before them, with the number of that.
+    alike: HashMap<u32, u32>,
     /// Things that no list holds: the token at which the words stood first, and the number. In the order of `by_words`.
     things: Vec<(u32, u32)>,
     by_words: Numbers,
-    /// A buffer to spell them in.
-    pub(super) spelling: String,
+    /// Their ids, each with the name behind it.
+    pub(super) spelled: String,
+    /// Entities that were made of parts.
+    made: Vec<Arc<EntityData>>,
     hasher: RandomState,
-    /// Numbers by where entities lie in memory, as far as there is room: most are records, which lie where they lay before.
+    /// Numbers of what was made, by where it lies in memory, as far as there is room: most is made once and lies where it lay before.
     near: Vec<u32>,
 }
 
+/// An entity: plain numbers, which are written where they stay. What has to be dropped would be put together elsewhere first.
+#[derive(Clone, Copy)]
 struct Known {
-    /// Nothing that has a name, once it was handed out.
-    data: Data,
+    is: Is,
     /// The number of the first one with its id.
     first: u32,
+}
+
+#[derive(Clone, Copy)]
+enum Is {
+    Record(u32),
+    /// By its place among those that were made.
+    Made(u32),
+    /// What no list holds: where its id begins in what is spelled, and how long that and its name are.
+    Found {
+        at: usize,
+        id: u32,
+        name: u32,
+        language: Language,
+        kind: Kind,
+    },
 }
 
 /// Places in [`Register::near`].
@@ -41,64 +68,111 @@ impl Register {
         self.entities.clear();
         self.firsts.clear();
         self.by_id.clear();
+        self.records.clear();
+        self.by_record.clear();
+        self.alike.clear();
         self.things.clear();
         self.by_words.clear();
+        self.spelled.clear();
+        self.made.clear();
     }
 
-    /// The number of an entity.
+    /// The number of a record.
     #[inline]
-    pub(super) fn number(&mut self, data: &Arc<EntityData>) -> u32 {
-        self.number_of(data, Arc::clone)
-    }
-
-    /// The same of one that nobody else needs here.
-    pub(super) fn keep(&mut self, data: Arc<EntityData>) -> u32 {
-        self.number_of(data, |data| data)
+    pub(super) fn record(&mut self, lx: &Lexicon, record: u32) -> u32 {
+        let Register { records, by_record, hasher, .. } = self;
+        match by_record.find_or_add(hasher.hash_one(record), |n| records[n].0 == record) {
+            Numbered::Before(known) => records[known].1,
+            Numbered::Now => {
+                let number = if self.alike.is_empty() { self.push_record(record, None) } else { self.put_alike(lx, record) };
+                self.records.push((record, number));
+                number
+            }
+        }
     }
 
     #[inline]
-    fn number_of<D: Borrow<Arc<EntityData>>>(&mut self, given: D, own: impl FnOnce(D) -> Arc<EntityData>) -> u32 {
-        let data = given.borrow();
+    fn push_record(&mut self, record: u32, first: Option<u32>) -> u32 {
+        let first = first.unwrap_or(self.entities.len() as u32);
+        self.push(Known { is: Is::Record(record), first })
+    }
+
+    /// The number of a record whose id something may have that was made before.
+    #[inline(never)]
+    fn put_alike(&mut self, lx: &Lexicon, record: u32) -> u32 {
+        let first = self.alike.get(&record).copied();
+        match first {
+            Some(made) if self.shared(lx, made) == Some(&lx.data[record as usize]) => made,
+            _ => self.push_record(record, first),
+        }
+    }
+
+    /// The number of something that was made.
+    pub(super) fn keep(&mut self, lx: &Lexicon, data: Arc<EntityData>) -> u32 {
         // The upper bits of the product hang on all of the address.
-        let near = (Arc::as_ptr(data) as usize as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
+        let near = (Arc::as_ptr(&data) as usize as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
         if let Some(&n) = self.near.get(near as usize) {
-            if matches!(self.entities.get(n as usize), Some(Known { data: Data::Shared(known), .. }) if Arc::ptr_eq(known, data)) {
+            if matches!(self.entities.get(n as usize), Some(Known { is: Is::Made(m), .. }) if Arc::ptr_eq(&self.made[*m as usize], &data)) {
                 return n;
             }
         } else {
             self.near.resize(NEAR, 0);
         }
-        let n = self.put(given, own);
+        let n = self.put(lx, data);
         self.near[near as usize] = n;
         n
     }
 
-    /// The number of an entity that is not where one lay before.
-    fn put<D: Borrow<Arc<EntityData>>>(&mut self, given: D, own: impl FnOnce(D) -> Arc<EntityData>) -> u32 {
-        let data = given.borrow();
-        let first = self.first_of(&data.id);
-        match self.entities.get(first as usize) {
-            Some(Known { data: Data::Shared(known), .. }) if known == data => first,
-            _ => self.push(Data::Shared(own(given)), first),
+    /// The number of something made that is not where something lay before.
+    fn put(&mut self, lx: &Lexicon, data: Arc<EntityData>) -> u32 {
+        let spelled = std::mem::take(&mut self.spelled);
+        let first = self.first_of(lx, &data.id, true, &spelled);
+        self.spelled = spelled;
+        if self.shared(lx, first) == Some(&data) {
+            return first;
+        }
+        self.made.push(data);
+        self.push(Known { is: Is::Made(self.made.len() as u32 - 1), first })
+    }
+
+    /// What lists and documents have in common of an entity, where there is such.
+    fn shared<'a>(&'a self, lx: &'a Lexicon, number: u32) -> Option<&'a Arc<EntityData>> {
+        match self.entities.get(number as usize)?.is {
+            Is::Record(record) => lx.data.get(record as usize),
+            Is::Made(made) => self.made.get(made as usize),
+            Is::Found { .. } => None,
         }
     }
 
-    /// The number of the first one with an id, which is the next one's where it is new.
-    fn first_of(&mut self, id: &str) -> u32 {
-        let Register { entities, firsts, by_id, hasher, .. } = self;
-        let hash = hasher.hash_one(id);
-        let is = |n: usize| entities[firsts[n] as usize].data.id() == id;
-        match by_id.find_or_add(hash, is) {
+    /// The number of the first one with an id, which is the next one's where it is new. A record can have it only where it is `listed`.
+    /// Ids of what no list holds stand in `spelled`.
+    fn first_of(&mut self, lx: &Lexicon, id: &str, listed: bool, spelled: &str) -> u32 {
+        let Register { entities, firsts, by_id, hasher, made, .. } = self;
+        match by_id.find_or_add(hasher.hash_one(id), |n| entities[firsts[n] as usize].id(lx, made, spelled) == id) {
             Numbered::Before(known) => firsts[known],
             Numbered::Now => {
-                firsts.push(entities.len() as u32);
+                let record = if listed { lx.by_id.get(id) } else { None };
+                let first = record.map_or(entities.len() as u32, |&record| self.first_like(record));
+                self.firsts.push(first);
+                first
+            }
+        }
+    }
+
+    /// The same of one whose id a record has.
+    fn first_like(&mut self, record: u32) -> u32 {
+        let Register { entities, records, by_record, hasher, alike, .. } = self;
+        match by_record.find(hasher.hash_one(record), |n| records[n].0 == record) {
+            Some(known) => entities[records[known].1 as usize].first,
+            None => {
+                alike.insert(record, entities.len() as u32);
                 entities.len() as u32
             }
         }
     }
 
-    fn push(&mut self, data: Data, first: u32) -> u32 {
-        self.entities.push(Known { data, first });
+    fn push(&mut self, known: Known) -> u32 {
+        self.entities.push(known);
         self.entities.len() as u32 - 1
     }
 
@@ -109,21 +183,52 @@ impl Register {
 
     /// The thing that was made of the same words, if those at its token are `alike`.
     pub(super) fn thing(&self, kind: Kind, hash: u64, alike: impl Fn(usize) -> bool) -> Option<u32> {
-        let is = |n: usize| self.data(self.things[n].1).kind() == kind && alike(self.things[n].0 as usize);
+        let of_kind = |number: u32| matches!(self.entities[number as usize].is, Is::Found { kind: k, .. } if k == kind);
+        let is = |n: usize| of_kind(self.things[n].1) && alike(self.things[n].0 as usize);
         self.by_words.find(hash, is).map(|n| self.things[n].1)
     }
 
-    /// Takes in a thing that is made of the words at a token: its id, with its name from a byte on.
-    pub(super) fn add_thing(&mut self, hash: u64, at: usize, kind: Kind, words: &str, name: usize, language: Language) -> u32 {
-        let first = self.first_of(&words[..name]);
-        let number = self.push(Data::Found { words: words.into(), name: name as u32, language, kind }, first);
+    /// Takes in a thing that is made of the words at a token, by their hash. Its id is spelled from a byte on, and its name from another.
+    pub(super) fn add_thing(&mut self, lx: &Lexicon, (token, hash): (usize, u64), kind: Kind, (at, name): (usize, usize), language: Language) -> u32 {
+        let spelled = std::mem::take(&mut self.spelled);
+        let first = self.first_of(lx, &spelled[at..name], lx.unlisted, &spelled);
+        let is = Is::Found { at, id: (name - at) as u32, name: (spelled.len() - name) as u32, language, kind };
+        self.spelled = spelled;
+        let number = self.push(Known { is, first });
         self.by_words.find_or_add(hash, |_| false);
-        self.things.push((at as u32, number));
+        self.things.push((token as u32, number));
         number
     }
 
-    pub(super) fn data(&self, number: u32) -> &Data {
-        &self.entities[number as usize].data
+    /// The record of an entity, where there is one.
+    pub(super) fn listed(&self, number: u32) -> Option<u32> {
+        if let Is::Record(record) = self.entities[number as usize].is { Some(record) } else { None }
+    }
+
+    /// The same, be it made and have but the id of a record.
+    pub(super) fn record_of(&self, lx: &Lexicon, number: u32) -> Option<u32> {
+        self.listed(number).or_else(|| lx.by_id.get(self.id(lx, number)).copied())
+    }
+
+    pub(super) fn id<'a>(&'a self, lx: &'a Lexicon, number: u32) -> &'a str {
+        self.entities[number as usize].id(lx, &self.made, &self.spelled)
+    }
+
+    pub(super) fn kind(&self, lx: &Lexicon, number: u32) -> Kind {
+        match self.entities[number as usize].is {
+            Is::Record(record) => lx.data[record as usize].kind,
+            Is::Made(made) => self.made[made as usize].kind,
+            Is::Found { kind, .. } => kind,
+        }
+    }
+
+    /// A list holds it, or all that it is composed of.
+    pub(super) fn is_known(&self, number: u32) -> bool {
+        match self.entities[number as usize].is {
+            Is::Record(_) => true,
+            Is::Made(made) => self.made[made as usize].known,
+            Is::Found { .. } => false,
+        }
     }
 
     /// The number that all of one id have in common.
@@ -136,10 +241,36 @@ impl Register {
         self.entities.len()
     }
 
-    /// Hands an entity out; its id is known no more.
+    /// Asks for the memory of a record that is soon handed out. Records lie far apart, and who counts one waits for it: where
+    /// several are asked for before, none waits for another.
     #[inline]
-    pub(super) fn take(&mut self, number: u32) -> Data {
-        std::mem::take(&mut self.entities[number as usize].data)
+    pub(super) fn fetch(&self, lx: &Lexicon, number: u32) {
+        if let Is::Record(record) = self.entities[number as usize].is {
+            black_box(lx.data.get(record as usize).map_or(0, Arc::strong_count));
+        }
+    }
+
+    /// Hands an entity out.
+    #[inline]
+    pub(super) fn give(&self, lx: &Lexicon, number: u32) -> Data {
+        match self.entities[number as usize].is {
+            Is::Record(record) => Data::Shared(Arc::clone(&lx.data[record as usize])),
+            Is::Made(made) => Data::Shared(Arc::clone(&self.made[made as usize])),
+            Is::Found { at, id, name, language, kind } => {
+                let words = self.spelled.get(at..at + id as usize + name as usize).unwrap_or_default();
+                Data::Found { words: words.into(), name: id, language, kind }
+            }
+        }
+    }
+}
+
+impl Known {
+    fn id<'a>(&self, lx: &'a Lexicon, all_made: &'a [Arc<EntityData>], spelled: &'a str) -> &'a str {
+        match self.is {
+            Is::Record(record) => &lx.data[record as usize].id,
+            Is::Made(made) => &all_made[made as usize].id,
+            Is::Found { at, id, .. } => spelled.get(at..at + id as usize).unwrap_or_default(),
+        }
     }
 }
 
@@ -147,22 +278,48 @@ impl Register {
 mod tests {
     use super::*;
 
+    fn entity(id: &'static str, name: &'static str) -> Arc<EntityData> {
+        Arc::new(EntityData { id: id.into(), kind: Kind::Person, names: [Some(name.into()), None, None], known: true })
+    }
+
     #[test]
     fn one_number_an_id() {
-        let entity = |id: &'static str| Arc::new(EntityData { id: id.into(), kind: Kind::Person, names: [None, None, None], known: false });
+        let lx = Lexicon::default();
         let mut r = Register::default();
-        let (a, b) = (entity("person:a"), entity("person:b"));
-        assert_eq!([r.number(&a), r.number(&b), r.number(&a), r.number(&entity("person:b"))], [0, 1, 0, 1]);
+        let (a, b) = (entity("person:a", ""), entity("person:b", ""));
+        let keep = |r: &mut Register, x: &Arc<EntityData>| r.keep(&lx, Arc::clone(x));
+        assert_eq!([keep(&mut r, &a), keep(&mut r, &b), keep(&mut r, &a), keep(&mut r, &entity("person:b", ""))], [0, 1, 0, 1]);
         r.clear();
-        assert_eq!(r.number(&b), 0);
+        assert_eq!(keep(&mut r, &b), 0);
     }
 
     #[test]
     fn spellings_of_one_id_share_their_first_number() {
-        let entity = |name: &'static str| EntityData { id: "person:a".into(), kind: Kind::Person, names: [Some(name.into()), None, None], known: false };
-        let mut r = Register::default();
-        let (a, b) = (r.keep(Arc::new(entity("A"))), r.keep(Arc::new(entity("a"))));
+        let (lx, mut r) = (Lexicon::default(), Register::default());
+        let (a, b) = (r.keep(&lx, entity("person:a", "A")), r.keep(&lx, entity("person:a", "a")));
         assert_eq!((a, b, r.first(b)), (0, 1, 0));
-        assert_eq!(r.keep(Arc::new(entity("A"))), 0);
+        assert_eq!(r.keep(&lx, entity("person:a", "A")), 0);
+    }
+
+    #[test]
+    fn what_has_the_id_of_a_record_shares_its_first_number() {
+        let own = "[[place]]\nid = \"place:unlisted.a\"\nname = { en = \"A\" }\n[[place]]\nid = \"place:b\"\nname = { en = \"B\" }";
+        let lx = crate::lexicon::build(&crate::Gazetteer::from_toml("own.toml", own).unwrap()).unwrap();
+        assert!(lx.unlisted);
+        let same =
+            |e: usize| Arc::new(EntityData { id: lx.entities[e].data.id.clone(), kind: Kind::Place, names: lx.entities[e].data.names.clone(), known: true });
+        let add = |r: &mut Register| {
+            r.spelled.push_str("place:unlisted.aÁ");
+            r.add_thing(&lx, (0, 7), Kind::Place, (0, 16), Language::Vi)
+        };
+        let mut r = Register::default();
+        // A record before.
+        assert_eq!([r.record(&lx, 0), add(&mut r), r.keep(&lx, same(0)), r.record(&lx, 1), r.record(&lx, 0)], [0, 1, 0, 2, 0]);
+        assert_eq!([0, 1, 2].map(|n| r.first(n)), [0, 0, 2]);
+        assert_eq!((r.id(&lx, 0), r.record_of(&lx, 1), r.listed(1), r.kind(&lx, 2)), ("place:unlisted.a", Some(0), None, Kind::Place));
+        // Behind something else, and behind something that is the same.
+        r.clear();
+        assert_eq!([add(&mut r), r.record(&lx, 0), r.keep(&lx, same(1)), r.record(&lx, 1), r.record(&lx, 0), r.record(&lx, 1)], [0, 1, 2, 2, 1, 2]);
+        assert_eq!([0, 1, 2].map(|n| r.first(n)), [0, 0, 2]);
     }
 }

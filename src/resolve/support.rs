@@ -45,9 +45,15 @@ impl Resolver<'_> {
                     if twin.is_some_and(|n| !may_be_better(&out[n])) {
                         return;
                     }
+                    // Most are listed under names of their own, and need no look around.
+                    let alone = reading.kind.is_some() && self.stands_alone(i, kind, first);
+                    if alone && twin.is_none() {
+                        // Written where it stays: to be moved it would have to be read before it is written in full.
+                        out.push(self.read_as(i, kind, first, i.features.entity != NONE32, Support::Itself));
+                        return;
+                    }
                     let c = match reading.kind {
-                        // Most are listed under names of their own, and need no look around.
-                        Some(_) if self.stands_alone(i, kind, first) => self.read_as(i, kind, first, i.features.entity != NONE32, Support::Itself),
+                        Some(_) if alone => self.read_as(i, kind, first, i.features.entity != NONE32, Support::Itself),
                         Some(_) => match self.doubtful(i, kind, first, people, lost) {
                             Some(c) => c,
                             None => return,
