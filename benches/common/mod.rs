@@ -145,6 +145,13 @@ impl Mixed {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % n
     }
+
+    /// One of so many things, of which each is as much rarer as it comes later: as often one of the first two as one of the next two,
+    /// the next four, the next eight.
+    pub fn rank(&mut self, n: usize) -> usize {
+        let most = 2 << self.below(n.max(2).ilog2() as usize);
+        self.below(most.min(n))
+    }
 }
 
 /// A document, and where its names stand: their numbers and bytes.
@@ -167,7 +174,8 @@ const POOL: usize = 14;
 
 /// Documents of about `bytes` bytes in all, 5 kB each: a name every 200 bytes, 15 % of the words with a capital, a tenth of
 /// the documents decomposed, tone marks in both styles. Words are as frequent as they are in the sentences, which come up
-/// by a law of their rank; a document comes back to its own few, the beginning of one with the end of another.
+/// by a law of their rank; a document comes back to its own few, the beginning of one with the end of another. Names are the
+/// rarer the later they are in the list, as names in the news are.
 pub fn documents(names: usize, bytes: usize) -> Vec<Made> {
     let mut mixed = Mixed::new(7);
     let mut out: Vec<Made> = Vec::new();
@@ -188,7 +196,7 @@ pub fn documents(names: usize, bytes: usize) -> Vec<Made> {
             for (n, word) in x[..x.len() / 2].iter().chain(&y[y.len() / 2..]).enumerate() {
                 if d.text.len() >= next_name && n > 0 {
                     next_name += 200;
-                    let i = mixed.below(names);
+                    let i = mixed.rank(names);
                     let start = d.text.len();
                     put(&mut d, &spelled(name(i), mixed.below(2) == 0));
                     d.names.push((i, start, d.text.len()));
