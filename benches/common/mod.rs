@@ -170,7 +170,7 @@ fn spelled(text: String, old: bool) -> String {
 }
 
 /// Sentences that one document is made of: with so many, two words in five are new to it, as in newspapers.
-const POOL: usize = 14;
+const POOL: usize = 10;
 
 /// Documents of about `bytes` bytes in all, 5 kB each: a name every 200 bytes, 15 % of the words with a capital, a tenth of
 /// the documents decomposed, tone marks in both styles. Words are as frequent as they are in the sentences, which come up
