@@ -544,7 +544,7 @@ pub(super) mod tests {
         words
     }
 
-    fn tokens(text: &str, words: &Words, memory: &mut Memory) -> String {
+    pub(in crate::text) fn tokens(text: &str, words: &Words, memory: &mut Memory) -> String {
         let (mut masked, mut out) = (Vec::new(), Tokens::default());
         tokenize(text, &mut Reading(words, memory), &mut masked, &mut out, &mut Lines::default());
         format!("{:?}", &*out)

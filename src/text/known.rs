@@ -239,3 +239,29 @@ const COUNTS: [Packed; 256] = {
     }
     table
 };
+
+#[cfg(test)]
+mod tests {
+    use super::super::cut::tests::{lexicon, tokens};
+    use super::super::memory::Memory;
+
+    /// A memory of two slots knows next to nothing, so that words are looked at by their characters.
+    #[test]
+    fn wherever_a_block_ends_words_are_the_same() {
+        let (words, mut warm) = (lexicon(), Memory::default());
+        let pieces =
+            ["bộ quốc, phòng. ", "Bộ (phòng) ", "12,5 % 13th ", "\"quốc\" - ", "thứ: trưởng;\n", "administration ", "nghiêng/hoà ", "x\n\nBộ ", "a@b.vn "];
+        for (n, piece) in pieces.into_iter().enumerate() {
+            let text = [&pieces[n..], &pieces[..n]].concat().concat();
+            for skipped in (0..piece.len()).filter(|&at| piece.is_char_boundary(at)) {
+                // The end comes everywhere too: what stands behind it in memory belongs to nothing.
+                for end in (skipped..text.len().min(skipped + 140)).filter(|&at| text.is_char_boundary(at)) {
+                    let part = &text[skipped..end];
+                    for _ in 0..2 {
+                        assert_eq!(tokens(part, &words, &mut warm), tokens(part, &words, &mut Memory::with_slots(2)), "{part:?}");
+                    }
+                }
+            }
+        }
+    }
+}
