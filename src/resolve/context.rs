@@ -184,16 +184,22 @@ impl Context {
     fn numbers(&mut self, s: &Sight<'_>) {
         self.numbers.clear();
         if s.lines.kanji + s.lines.kana > 0 {
-            self.numbers.extend(&s.lines.numbers);
+            self.numbers.extend(s.layout.parts().iter().filter(|&i| s.tokens[i].kind == Kind::Number).map(|i| i as u32));
             return;
         }
-        let mut year = u32::MAX;
-        let text = s.text.as_bytes();
-        // Those that stay fill the list from its end. Which are years, and which stay, is chance: nothing here is a branch on it.
-        let all = &s.lines.numbers;
-        self.numbers.resize(all.len(), 0);
-        let mut staying = all.len();
-        for &i in all.iter().rev() {
+        // Those that stay fill the list from its end. Which are numbers, which are years, and which stay, is chance: nothing here is a
+        // branch on it.
+        let parts = s.layout.parts();
+        let count = parts.words().iter().map(|word| word.count_ones() as usize).sum();
+        self.numbers.resize(count, 0);
+        let mut first = count;
+        for i in parts.rev() {
+            self.numbers[first - 1] = i as u32;
+            first -= usize::from(s.tokens[i].kind == Kind::Number);
+        }
+        let (mut year, mut staying, text) = (u32::MAX, count, s.text.as_bytes());
+        for n in (first..count).rev() {
+            let i = self.numbers[n];
             let t = &s.tokens[i as usize];
             let century: [u8; 2] = text.get(t.start as usize..).and_then(|text| text.first_chunk()).copied().unwrap_or_default();
             let is_year = (t.end - t.start == YEAR) & ((century == *b"19") | (century == *b"20"));

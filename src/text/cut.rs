@@ -219,7 +219,7 @@ impl<'a, N: Numbering> Cutter<'a, N> {
         // The first token gets its gap behind all.
         let (mut at, mut gap, mut counts, mut stuck) = (start, gap::SPACE, 0, false);
         loop {
-            let room = Room { first: self.out.len(), tokens: self.out.free(), stops: &mut self.lines.stops, numbers: &mut self.lines.numbers };
+            let room = Room { first: self.out.len(), tokens: self.out.free(), stops: &mut self.lines.stops };
             let most = (start + COUNTABLE).saturating_sub(at);
             let read = words(b, at, most, gap, (&self.numbering.memory().slots, signs), room);
             self.out.take(read.written);
@@ -228,7 +228,6 @@ impl<'a, N: Numbering> Cutter<'a, N> {
             if at >= start + COUNTABLE || b.get(at).is_none_or(|&c| BYTES[usize::from(c)] != byte::WORD) {
                 break;
             }
-            let number = self.out.len() as u32;
             let Some(token) = self.out.free().first_mut() else { break };
             let Some(end) = one(self.text, b, at, self.numbering, &mut token.seen) else {
                 stuck = true;
@@ -236,9 +235,7 @@ impl<'a, N: Numbering> Cutter<'a, N> {
             };
             token.seen.gap = gap;
             (token.start, token.end) = (at as u32, end as u32);
-            if token.kind == Kind::Number {
-                self.lines.numbers.push(number);
-            } else {
+            if token.kind != Kind::Number {
                 counts += COUNTED[usize::from(counted(token.flags))];
             }
             self.out.take(1);
@@ -392,7 +389,6 @@ impl<'a, N: Numbering> Cutter<'a, N> {
             }
         }
         let seen = self.numbering.look_up(&self.text[start..end], Kind::Number);
-        self.lines.numbers.push(self.out.len() as u32);
         self.push(start, end, seen);
         end
     }

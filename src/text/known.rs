@@ -79,8 +79,6 @@ pub(super) struct Room<'a> {
     pub first: usize,
     /// Marks that can end a sentence, by their tokens.
     pub stops: &'a mut Vec<u32>,
-    /// Numbers, by their tokens.
-    pub numbers: &'a mut Vec<u32>,
 }
 
 /// Bytes whose ends of words are found at once.
@@ -95,7 +93,7 @@ const AREA: usize = BLOCK + WINDOW;
 /// neither go on with a word nor hide inside one. No more is done here, so that most of what it takes has room in the processor's
 /// registers.
 pub(super) fn words(b: &[u8], start: usize, most: usize, gap: u8, known: (&[Slot], &Signs), room: Room<'_>) -> Read {
-    let Room { tokens, first, stops, numbers } = room;
+    let Room { tokens, first, stops } = room;
     let ((slots, signs), count, last) = (known, tokens.len(), start.saturating_add(most));
     let (mut begin, mut gap, mut words, mut free) = (start, gap, 0, tokens.iter_mut());
     let Some(many) = slots.len().checked_sub(1) else { return Read { end: start, gap, written: 0, words } };
@@ -135,9 +133,6 @@ pub(super) fn words(b: &[u8], start: usize, most: usize, gap: u8, known: (&[Slot
                 token.seen = slot.seen;
                 token.seen.gap = gap;
                 (token.start, token.end) = (base + at as u32, base + end as u32);
-                if slot.is_number() {
-                    note(numbers, first + count - free.len() - 1);
-                }
                 words += COUNTS[usize::from(slot.class())];
                 leaves = false;
                 if next == b' ' {

@@ -101,7 +101,7 @@ impl Layout {
         &self.marked.bold
     }
 
-    /// Dashes and commas.
+    /// Dashes, commas and numbers, and some words in small letters.
     pub(crate) fn parts(&self) -> &Bits {
         &self.marked.parts
     }

@@ -16,8 +16,6 @@ pub(crate) struct Lines {
     pub all: Counts,
     /// Marks that can end a sentence, by their tokens.
     pub stops: Vec<u32>,
-    /// Numbers, by their tokens.
-    pub numbers: Vec<u32>,
     /// Kana, with the kanji behind the first of them; kanji.
     pub kana: usize,
     pub kanji: usize,
@@ -134,11 +132,10 @@ impl Counts {
 impl Lines {
     /// Forgets the text before.
     pub(super) fn clear(&mut self) {
-        let Lines { mut lines, mut stops, mut numbers, .. } = std::mem::take(self);
+        let Lines { mut lines, mut stops, .. } = std::mem::take(self);
         lines.clear();
         stops.clear();
-        numbers.clear();
-        *self = Lines { lines, stops, numbers, ..Lines::default() };
+        *self = Lines { lines, stops, ..Lines::default() };
     }
 
     /// What there is now.
@@ -151,10 +148,8 @@ impl Lines {
     pub(super) fn return_before(&mut self, token: usize, before: &Before) {
         let &Before { lines, start, line, packed, all, kana, kanji, japanese } = before;
         self.lines.truncate(lines);
-        for list in [&mut self.stops, &mut self.numbers] {
-            let before = list.partition_point(|&t| (t as usize) < token);
-            list.truncate(before);
-        }
+        let before = self.stops.partition_point(|&t| (t as usize) < token);
+        self.stops.truncate(before);
         (self.start, self.line, self.packed, self.all) = (start, line, packed, all);
         (self.kana, self.kanji, self.japanese) = (kana, kanji, japanese);
     }

@@ -13,7 +13,7 @@ pub(crate) struct Marked {
     pub bold: Bits,
     /// Those of them with which such a name may open whose words are silent.
     pub opens: Bits,
-    /// Dashes and commas, and some words in small letters.
+    /// Dashes, commas and numbers, and some words in small letters.
     pub parts: Bits,
 }
 

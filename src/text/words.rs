@@ -34,7 +34,7 @@ pub(crate) mod mark {
     pub(crate) const BOLD: u8 = 64;
     /// Of a word: a silent word or phrase begins so that can open a name which no list has.
     pub(crate) const OPENS: u8 = 128;
-    /// Of a sign: it is a dash or comma, which may part an office from a name. No sign opens a name.
+    /// Of all else: it is a dash or comma, which may part an office from a name, or a number. None of these opens a name.
     pub(crate) const PARTS: u8 = OPENS;
 }
 
@@ -377,7 +377,7 @@ pub(crate) trait Numbering {
         let (marks, word) = self.marks(coarse, fine, flags);
         let silent = if kind == Kind::Word { word } else { kind.sign() };
         let marks = marks | if flags & CAPITAL != 0 || kind.is_cjk() { mark::BOLD } else { 0 };
-        let marks = marks | if matches!(kind, Kind::Dash | Kind::Comma) { mark::PARTS } else { 0 };
+        let marks = marks | if matches!(kind, Kind::Dash | Kind::Comma | Kind::Number) { mark::PARTS } else { 0 };
         Seen { coarse, fine, kind, flags, gap: gap::SPACE, marks, silent }
     }
 
