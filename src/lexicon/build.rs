@@ -126,8 +126,7 @@ impl Lexicon {
         for (i, e) in self.entities.iter().enumerate() {
             self.by_id.insert(e.data.id.clone(), i as u32);
             self.data.push(Arc::clone(&e.data));
-            let behind_kind = e.data.id.as_bytes().get(e.data.kind.as_str().len()..).unwrap_or_default();
-            self.unlisted |= behind_kind.first_chunk::<{ UNLISTED.len() }>() == UNLISTED.as_bytes().first_chunk();
+            self.unlisted |= e.data.id.get(e.data.kind.as_str().len()..).is_some_and(|behind_kind| behind_kind.starts_with(UNLISTED));
             if e.country != NONE16 && e.portfolio != NONE16 {
                 self.offices.entry((e.country, e.portfolio)).or_default().push(i as u32);
             }

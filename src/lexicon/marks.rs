@@ -80,7 +80,8 @@ symbolic! {
     possessive = "possessive",
     plus = "plus",
     number = "number",
-    // So far every gazetteer knows them; the others are word classes, which a grammar has or has not. Those that are asked for most are in the lower half.
+    // So far every gazetteer knows them; the others are word classes, which a grammar has or has not. Those that are asked for
+    // most are in the lower half.
     family_name = "family-name",
     name_stop = "name-stop",
     honorific = "honorific",

@@ -1,10 +1,10 @@
 //! Cuts a text into tokens by script; each distinct word is folded once and remembered as a number.
 
 use super::fold;
-use super::known::{BYTES, Room, Signs, byte, words};
+use super::known::{BYTES, Room, byte, words};
 use super::lines::{Before, COUNTED, Lines, counted};
 use super::mask::{Mask, Parting, Search};
-use super::memory::{HIDDEN, KEY_BYTES, Seen, WINDOW, fetch, load, run_of_digits, run_of_letters, sign};
+use super::memory::{HIDDEN, KEY_BYTES, Seen, Signs, WINDOW, fetch, load, run_of_digits, run_of_letters, sign};
 use super::script::{Class, class};
 use super::tokens::{Kind, Token, Tokens, gap};
 use super::words::Numbering;
@@ -16,7 +16,7 @@ pub(crate) fn tokenize<N: Numbering>(text: &str, numbering: &mut N, front: &mut 
     lines.clear();
     numbering.begin(text.len());
     out.make_room(text.len().min(FORESEEN) / BYTES_A_TOKEN);
-    let signs = numbering.signs().map(|all| std::array::from_fn(|sign| all.get(sign).copied().unwrap_or(Seen::OTHER)));
+    let signs = numbering.signs();
     let mut cutter = Cutter::new(text, numbering, out, lines);
     cutter.signs = signs;
     cutter.run(front);
@@ -215,17 +215,16 @@ impl<'a, N: Numbering> Cutter<'a, N> {
     /// whether a word stands there that must be looked at by its characters.
     fn known_words(&mut self, start: usize, limit: usize) -> (usize, bool) {
         let Some(signs) = &self.signs else { return (start, true) };
-        let (first, b) = (self.out.len(), &self.text.as_bytes()[..limit]);
+        let (first, b, last) = (self.out.len(), &self.text.as_bytes()[..limit], start + COUNTABLE);
         // The first token gets its gap behind all.
         let (mut at, mut gap, mut counts, mut stuck) = (start, gap::SPACE, 0, false);
         loop {
             let room = Room { first: self.out.len(), tokens: self.out.free(), stops: &mut self.lines.stops };
-            let most = (start + COUNTABLE).saturating_sub(at);
-            let read = words(b, at, most, gap, (&self.numbering.memory().slots, signs), room);
+            let read = words(b, at, last, gap, (&self.numbering.memory().slots, signs), room);
             self.out.take(read.written);
             counts += read.words;
             (at, gap) = (read.end, read.gap);
-            if at >= start + COUNTABLE || b.get(at).is_none_or(|&c| BYTES[usize::from(c)] != byte::WORD) {
+            if at >= last || b.get(at).is_none_or(|&c| BYTES[usize::from(c)] != byte::WORD) {
                 break;
             }
             let Some(token) = self.out.free().first_mut() else { break };
@@ -551,7 +550,7 @@ pub(super) mod tests {
         let (mut out, mut lines, mut memory) = (Tokens::default(), Lines::default(), Memory::with_slots(MOST_SLOTS));
         let mut numbering = Reading(words, &mut memory);
         let mut cutter = Cutter::new(text, &mut numbering, &mut out, &mut lines);
-        cutter.signs = cutter.numbering.signs().map(|all| std::array::from_fn(|sign| all.get(sign).copied().unwrap_or(Seen::OTHER)));
+        cutter.signs = cutter.numbering.signs();
         let end = Search::all(text).iter().fold(0, |at, m| cutter.pass(at, m));
         cutter.stretch(end, text.len());
         lines.end(out.len());

@@ -2,13 +2,10 @@
 
 use super::lines::{COUNTED, Packed};
 use super::mask;
-use super::memory::{HIDDEN, Key, SIGNS, SLOT_BYTES, Seen, Slot, WINDOW, class, hash, sign};
+use super::memory::{HIDDEN, Key, SIGNS, SLOT_BYTES, Signs, Slot, WINDOW, class, hash, sign};
 use super::script::{Class, ascii_class};
 use super::tokens::{Token, gap};
 use wide::{CmpGt, CmpLt, i8x16};
-
-/// What the signs are, by their places among [`SIGNS`], and behind them those that no name holds.
-pub(super) type Signs = [Seen; byte::OTHER as usize + 1];
 
 /// What to do at a byte. Lesser numbers are signs, by their places among [`SIGNS`].
 pub(super) mod byte {
@@ -20,7 +17,7 @@ pub(super) mod byte {
     pub(in crate::text) const LINE: u8 = 18;
     pub(in crate::text) const QUOTE: u8 = 19;
     /// Its character must be looked at.
-    pub(in crate::text) const LONG: u8 = 21;
+    pub(in crate::text) const LONG: u8 = 20;
     /// What is done at a byte at which a mask may begin or end has this beside it.
     pub(in crate::text) const MASK: u8 = 64;
 }
@@ -86,15 +83,15 @@ const BLOCK: usize = 64;
 /// The same with those behind that a word which begins there may have.
 const AREA: usize = BLOCK + WINDOW;
 
-/// Writes words and numbers that were met before, and the signs between them, up to the first place that is none of this, or has
-/// `most` bytes before it. `gap` is what lies before the first.
+/// Writes words and numbers that were met before, and the signs between them, up to the first place that is none of this, or
+/// not before `last`. `gap` is what lies before the first.
 ///
 /// A run of bytes that is a remembered word from end to end is that word, whatever stands around it, if what follows can
 /// neither go on with a word nor hide inside one. No more is done here, so that most of what it takes has room in the processor's
 /// registers.
-pub(super) fn words(b: &[u8], start: usize, most: usize, gap: u8, known: (&[Slot], &Signs), room: Room<'_>) -> Read {
+pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot], &Signs), room: Room<'_>) -> Read {
     let Room { tokens, first, stops } = room;
-    let ((slots, signs), count, last) = (known, tokens.len(), start.saturating_add(most));
+    let ((slots, signs), count) = (known, tokens.len());
     let (mut begin, mut gap, mut words, mut free) = (start, gap, 0, tokens.iter_mut());
     let Some(many) = slots.len().checked_sub(1) else { return Read { end: start, gap, written: 0, words } };
     let mut leaves = false;

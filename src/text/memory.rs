@@ -143,7 +143,7 @@ pub(crate) struct Memory {
     turn: usize,
     pub(super) long: Map<Seen>,
     /// What the signs came to, once they were asked for.
-    pub(super) signs: Option<[Seen; SIGNS.len()]>,
+    pub(super) signs: Option<Signs>,
     /// Where words are folded.
     pub(super) folded: Folded,
 }
@@ -163,6 +163,9 @@ pub(super) const SIGNS: [(&str, Kind); 12] = [
     ("&", Kind::Ampersand),
     ("'s", Kind::Possessive),
 ];
+
+/// What they came to, by their places; behind them, what all signs are that no name holds.
+pub(super) type Signs = [Seen; SIGNS.len() + 1];
 
 /// Their places among [`SIGNS`].
 pub(super) mod sign {

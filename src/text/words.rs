@@ -4,7 +4,7 @@ use super::cut::tokenize;
 use super::fold::{self, CAPITAL, Folded, fold_cluster, fold_latin, fold_word_into};
 use super::index::{Index, Short};
 use super::lines::Lines;
-use super::memory::{Key, Memory, SIGNS, Seen};
+use super::memory::{Key, Memory, SIGNS, Seen, Signs};
 use super::tokens::{Kind, Tokens, gap};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -389,7 +389,7 @@ pub(crate) trait Numbering {
     }
 
     /// All of them, where none needs a number anew.
-    fn signs(&mut self) -> Option<[Seen; SIGNS.len()]> {
+    fn signs(&mut self) -> Option<Signs> {
         None
     }
 }
@@ -429,9 +429,9 @@ impl Numbering for Reading<'_> {
         self.0.marks(coarse, fine, flags)
     }
 
-    fn signs(&mut self) -> Option<[Seen; SIGNS.len()]> {
+    fn signs(&mut self) -> Option<Signs> {
         if self.1.signs.is_none() {
-            self.1.signs = Some(std::array::from_fn(|sign| self.sign(sign)));
+            self.1.signs = Some(std::array::from_fn(|sign| if sign < SIGNS.len() { self.sign(sign) } else { Seen::OTHER }));
         }
         self.1.signs
     }
