@@ -2,7 +2,7 @@
 
 use super::fold;
 use super::known::{BYTES, Room, byte, words};
-use super::lines::{Before, COUNTED, Lines, counted};
+use super::lines::{Before, COUNTED, Lines};
 use super::mask::{Mask, Parting, Search};
 use super::memory::{HIDDEN, KEY_BYTES, Seen, Signs, WINDOW, fetch, load, run_of_digits, run_of_letters, sign};
 use super::script::{Class, class};
@@ -48,14 +48,14 @@ fn one<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N,
         // A full stop inside may be one of an address, if there is more to it than digits.
         let goes_on = |c: u8| c.is_ascii_lowercase() || matches!(c, b'-' | b'_' | b'.');
         let (len, key) = run_of_digits(bytes).filter(|&(len, _)| !goes_on(bytes[len]) || !bytes[..len].contains(&b'.'))?;
-        *out = fetch(&mut numbering.memory().slots, key).filter(|slot| slot.is_number())?.seen;
+        *out = fetch(&mut numbering.memory().slots, key).filter(|slot| slot.seen.kind == Kind::Number)?.seen;
         return Some(start + len);
     }
     if len == KEY_BYTES || HIDDEN[usize::from(bytes[len])] {
         return None;
     }
     let end = start + len;
-    match fetch(&mut numbering.memory().slots, key).filter(|slot| slot.is_word(key)) {
+    match fetch(&mut numbering.memory().slots, key).filter(|slot| slot.seen.kind == Kind::Word) {
         Some(slot) => *out = slot.seen,
         // Nothing but Latin letters can belong to it: it need not be looked at character by character.
         None => numbering.learn(key, len, || text.get(start..end), out)?,
@@ -234,9 +234,7 @@ impl<'a, N: Numbering> Cutter<'a, N> {
             };
             token.seen.gap = gap;
             (token.start, token.end) = (at as u32, end as u32);
-            if token.kind != Kind::Number {
-                counts += COUNTED[usize::from(counted(token.flags))];
-            }
+            counts += COUNTED[usize::from(token.class)];
             self.out.take(1);
             (at, gap) = (end, 0);
             // What is glued to it is looked at otherwise.
@@ -362,7 +360,7 @@ impl<'a, N: Numbering> Cutter<'a, N> {
         let end = start + end.max(rest.chars().next().map_or(1, char::len_utf8));
         let seen = self.numbering.look_up(&self.text[start..end], Kind::Word);
         self.push(start, end, seen);
-        self.lines.count(COUNTED[usize::from(counted(seen.flags))]);
+        self.lines.count(COUNTED[usize::from(seen.class)]);
         end
     }
 

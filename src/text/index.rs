@@ -1,6 +1,6 @@
 //! Distinct texts and their numbers, each from the other.
 
-use super::memory::{CLASS, Key, SLOT_BYTES, key};
+use super::memory::{Key, LAST, SLOT_BYTES, key};
 use std::borrow::Cow;
 use std::hash::BuildHasher;
 
@@ -50,7 +50,7 @@ impl Short {
     /// The text of so many bytes that has this key.
     #[inline]
     pub(crate) fn with(key: Key, len: usize) -> Short {
-        Short([key[0], key[1] | (len as u64) << CLASS])
+        Short([key[0], key[1] | (len as u64) << LAST])
     }
 }
 

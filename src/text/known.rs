@@ -2,7 +2,7 @@
 
 use super::lines::{COUNTED, Packed};
 use super::mask;
-use super::memory::{HIDDEN, Key, SIGNS, SLOT_BYTES, Signs, Slot, WINDOW, class, hash, sign};
+use super::memory::{HIDDEN, Key, SIGNS, SLOT_BYTES, Signs, Slot, WINDOW, hash, sign};
 use super::script::{Class, ascii_class};
 use super::tokens::{Token, gap};
 use wide::{CmpGt, CmpLt, i8x16};
@@ -107,13 +107,17 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot
         };
         let base = begin as u32;
         let (mut ends, mut at) = (ends(area), 0);
-        while ends != 0 {
+        leaves = true;
+        loop {
+            if ends == 0 {
+                leaves = at == 0;
+                break;
+            }
             let end = ends.trailing_zeros() as usize;
             ends &= ends - 1;
             let next = area[end];
             if end > at {
-                leaves = true;
-                let Some(key) = key(area, at, end - at) else { break };
+                let key = key(area, at, end - at);
                 let own = hash(key);
                 let mut slot = &slots[own & many];
                 if !slot.is_word_or_number(key) {
@@ -128,12 +132,13 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot
                 }
                 let Some(token) = free.next() else { break };
                 token.seen = slot.seen;
-                token.seen.gap = gap;
+                // Most stand behind a space, as they do in the memory.
+                if gap != gap::SPACE {
+                    token.seen.gap = std::mem::replace(&mut gap, gap::SPACE);
+                }
                 (token.start, token.end) = (base + at as u32, base + end as u32);
-                words += COUNTS[usize::from(slot.class())];
-                leaves = false;
+                words += COUNTED[usize::from(slot.seen.class) % COUNTED.len()];
                 if next == b' ' {
-                    gap = gap::SPACE;
                     at = end + 1;
                     continue;
                 }
@@ -141,7 +146,6 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot
                 at = end;
             }
             let what = BYTES[usize::from(next)];
-            leaves = true;
             // A sign before more than a space may be one of an address.
             if what & byte::MASK != 0 && area[end + 1] > b' ' {
                 break;
@@ -162,10 +166,8 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot
                     _ => break,
                 }
             }
-            leaves = false;
             at = end + 1;
         }
-        leaves |= at == 0;
         begin += at;
     }
     Read { end: begin, gap, written: count - free.len(), words }
@@ -180,19 +182,19 @@ fn pad(rest: &[u8]) -> [u8; AREA] {
     area
 }
 
-/// So many bytes as a key, if they are few enough for a slot.
+/// So many bytes of a block as a key. Where they are too many for a slot, it is one that no word has.
 #[inline]
-fn key(area: &[u8; AREA], start: usize, len: usize) -> Option<Key> {
-    let keep = KEEP.get(len)?;
+fn key(area: &[u8; AREA], start: usize, len: usize) -> Key {
     let half = |from: usize| area[start % BLOCK + from..].first_chunk().map_or(0, |c| u64::from_le_bytes(*c));
-    Some([half(0) & keep[0], half(8) & keep[1]])
+    let keep = &KEEP[len % BLOCK];
+    [half(0) & keep[0], half(8) & keep[1]]
 }
 
 /// The first bytes of a key, by how many they are.
-static KEEP: [Key; SLOT_BYTES + 1] = {
-    let mut table = [[0; 2]; SLOT_BYTES + 1];
+static KEEP: [Key; BLOCK] = {
+    let mut table = [[0; 2]; BLOCK];
     let mut n = 1;
-    while n < table.len() {
+    while n <= SLOT_BYTES {
         table[n] = if n <= 8 { [u64::MAX >> (64 - 8 * n), 0] } else { [u64::MAX, u64::MAX >> (128 - 8 * n)] };
         n += 1;
     }
@@ -220,17 +222,6 @@ fn ends(area: &[u8; AREA]) -> u64 {
 fn note(list: &mut Vec<u32>, token: usize) {
     list.push(token as u32);
 }
-
-/// What a word adds to the counts, by the class of its slot.
-const COUNTS: [Packed; 256] = {
-    let mut table = [0; 256];
-    let mut n = 0;
-    while n <= class::COUNTED as usize {
-        table[n] = COUNTED[n];
-        n += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests {

@@ -84,11 +84,14 @@ pub(super) fn counted(flags: u8) -> u8 {
     OF_FLAGS[usize::from(flags)]
 }
 
-/// What a word adds to the counts, by what of its flags is [counted].
-pub(super) const COUNTED: [Packed; 1 << FLAGS.len()] = {
-    let mut table = [0; 1 << FLAGS.len()];
+/// Stands for what is [counted] of a number: nothing.
+pub(super) const NUMBER: u8 = 1 << FLAGS.len();
+
+/// What a token adds to the counts, by what of its flags is [counted]. Numbers, which come behind all words, add nothing.
+pub(super) const COUNTED: [Packed; 2 * NUMBER as usize] = {
+    let mut table = [0; 2 * NUMBER as usize];
     let mut n = 0;
-    while n < table.len() {
+    while n < NUMBER as usize {
         let mut field = 0;
         while field < FLAGS.len() {
             table[n] |= (n as Packed >> field & 1) << (FIELD * field as u32);

@@ -1,7 +1,6 @@
 //! The memory of words: what each raw word came to, so that it is folded once and not at each occurrence.
 
 use super::fold::Folded;
-use super::lines::counted;
 use super::tokens::{Kind, gap};
 use super::words::{Map, mark};
 
@@ -42,6 +41,8 @@ pub(crate) struct Seen {
     /// What it is to the grammar where it is a sign or nothing but words of the grammar: a number that is looked up where
     /// the grammar asks, so that nobody need find and keep every `và`. 0 for none.
     pub silent: u16,
+    /// What of a word's flags is [counted](super::lines::counted), or that it is a number.
+    pub(super) class: u8,
 }
 
 impl Seen {
@@ -54,40 +55,22 @@ impl Seen {
     }
 
     /// Nothing that a name could hold.
-    pub(super) const OTHER: Seen = Seen { coarse: 0, fine: 0, kind: Kind::Other, flags: 0, gap: gap::SPACE, marks: 0, silent: 0 };
+    pub(super) const OTHER: Seen = Seen { coarse: 0, fine: 0, kind: Kind::Other, flags: 0, gap: gap::SPACE, marks: 0, silent: 0, class: 0 };
 }
 
 /// A word and what it came to, in one line of the processor's cache.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(32))]
 pub(super) struct Slot {
-    /// The last byte says what is asked of most words, so that what they came to is copied unread.
+    /// The last byte is [`OTHER`] where it is neither a word nor a number, so that nobody who seeks one finds it.
     key: Key,
     pub seen: Seen,
 }
 
-/// What the last byte of a slot's key says.
-pub(super) mod class {
-    /// What of a word's flags is [counted](super::super::lines::counted).
-    pub(in crate::text) const COUNTED: u8 = 15;
-    pub(in crate::text) const NUMBER: u8 = 32;
-    /// Neither a word nor a number.
-    pub(in crate::text) const OTHER: u8 = 64;
-}
-
 impl Slot {
     fn new(key: Key, seen: Seen) -> Slot {
-        let class = match seen.kind {
-            Kind::Word => counted(seen.flags),
-            Kind::Number => class::NUMBER,
-            _ => class::OTHER,
-        };
-        Slot { key: [key[0], key[1] | u64::from(class) << CLASS], seen }
-    }
-
-    #[inline]
-    pub(super) fn class(&self) -> u8 {
-        (self.key[1] >> CLASS) as u8
+        let other = if matches!(seen.kind, Kind::Word | Kind::Number) { 0 } else { OTHER };
+        Slot { key: [key[0], key[1] | other], seen }
     }
 
     #[inline]
@@ -95,26 +78,10 @@ impl Slot {
         (self.key[0] ^ key[0]) | ((self.key[1] ^ key[1]) & OWN) == 0
     }
 
-    /// It is a word, and this one.
-    #[inline]
-    pub(super) fn is_word(&self, key: Key) -> bool {
-        self.is_but(key, class::COUNTED)
-    }
-
     /// It is a word or number, and this one.
     #[inline]
     pub(super) fn is_word_or_number(&self, key: Key) -> bool {
-        self.is_but(key, class::COUNTED | class::NUMBER)
-    }
-
-    /// It has this key and nothing in its class but some of these bits.
-    #[inline]
-    fn is_but(&self, key: Key, class: u8) -> bool {
-        (self.key[0] ^ key[0]) | ((self.key[1] ^ key[1]) & !(u64::from(class) << CLASS)) == 0
-    }
-
-    pub(super) fn is_number(&self) -> bool {
-        self.class() & class::NUMBER != 0
+        (self.key[0] ^ key[0]) | (self.key[1] ^ key[1]) == 0
     }
 
     fn key(&self) -> Key {
@@ -122,12 +89,14 @@ impl Slot {
     }
 }
 
-/// Where the class stands in the second half of a key, and the bits before it.
-pub(super) const CLASS: u32 = u64::BITS - u8::BITS;
+/// Where the last byte stands in the second half of a key, and the bits before it.
+pub(super) const LAST: u32 = u64::BITS - u8::BITS;
 const OWN: u64 = u64::MAX >> u8::BITS;
+/// What is in the last byte where a slot is neither a word nor a number.
+const OTHER: u64 = !OWN;
 
 /// No word has this key.
-const EMPTY: Key = [0, (class::OTHER as u64) << CLASS];
+const EMPTY: Key = [0, OTHER];
 
 /// What each raw word came to. It only saves time: with or without it the answers are the same.
 ///

@@ -3,9 +3,9 @@
 use super::cut::tokenize;
 use super::fold::{self, CAPITAL, Folded, fold_cluster, fold_latin, fold_word_into};
 use super::index::{Index, Short};
-use super::lines::Lines;
+use super::lines::{Lines, NUMBER, counted};
 use super::memory::{Key, Memory, SIGNS, Seen, Signs};
-use super::tokens::{Kind, Tokens, gap};
+use super::tokens::{Kind, Tokens};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -378,7 +378,8 @@ pub(crate) trait Numbering {
         let silent = if kind == Kind::Word { word } else { kind.sign() };
         let marks = marks | if flags & CAPITAL != 0 || kind.is_cjk() { mark::BOLD } else { 0 };
         let marks = marks | if matches!(kind, Kind::Dash | Kind::Comma | Kind::Number) { mark::PARTS } else { 0 };
-        Seen { coarse, fine, kind, flags, gap: gap::SPACE, marks, silent }
+        let class = if kind == Kind::Number { NUMBER } else { counted(flags) };
+        Seen { coarse, fine, kind, flags, marks, silent, class, ..Seen::OTHER }
     }
 
     /// What a sign is, by its place among [`SIGNS`].
