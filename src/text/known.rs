@@ -137,7 +137,7 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot
                     token.seen.gap = std::mem::replace(&mut gap, gap::SPACE);
                 }
                 (token.start, token.end) = (base + at as u32, base + end as u32);
-                words += COUNTED[usize::from(slot.seen.class) % COUNTED.len()];
+                words += COUNTED[usize::from(slot.seen.class)];
                 if next == b' ' {
                     at = end + 1;
                     continue;

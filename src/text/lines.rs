@@ -88,8 +88,8 @@ pub(super) fn counted(flags: u8) -> u8 {
 pub(super) const NUMBER: u8 = 1 << FLAGS.len();
 
 /// What a token adds to the counts, by what of its flags is [counted]. Numbers, which come behind all words, add nothing.
-pub(super) const COUNTED: [Packed; 2 * NUMBER as usize] = {
-    let mut table = [0; 2 * NUMBER as usize];
+pub(super) static COUNTED: [Packed; 256] = {
+    let mut table = [0; 256];
     let mut n = 0;
     while n < NUMBER as usize {
         let mut field = 0;

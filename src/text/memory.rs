@@ -308,7 +308,7 @@ pub(super) fn place(key: Key, slots: usize) -> usize {
 #[inline]
 pub(super) fn hash(key: Key) -> usize {
     // Multiplication carries to the left: the high bits depend on all of the word.
-    (key[0] ^ key[1].rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15).swap_bytes() as usize
+    key[0].wrapping_add(key[1] << 3).wrapping_mul(0x9e37_79b9_7f4a_7c15).swap_bytes() as usize
 }
 
 /// The places that a word can have, its own first. All words that can have one of them can have all.
