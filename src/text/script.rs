@@ -77,6 +77,8 @@ pub(crate) fn class(c: char) -> Class {
         | '\u{20000}'..='\u{3ffff}'
         | '\u{2e80}'..='\u{2fdf}' => Class::Kanji,
         '０'..='９' => Class::Digit,
+        // The punctuation of both scripts, as far as it is nothing of the above: it need not be looked up either.
+        '\u{2010}'..='\u{206f}' | '、'..='〃' | '〈'..='〠' | '！'..='／' => Class::Other,
         _ if c.is_alphabetic() => Class::Letter,
         _ if c.is_numeric() => Class::Digit,
         _ if c.is_whitespace() => Class::Space,
@@ -228,6 +230,13 @@ mod tests {
             ('２', Class::Digit),
         ] {
             assert_eq!(class(c), want, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_looked_up_is_nothing_else() {
+        for c in ('\u{80}'..=char::MAX).filter(|&c| class(c) == Class::Other) {
+            assert!(!c.is_alphabetic() && !c.is_numeric() && !c.is_whitespace(), "{c:?}");
         }
     }
 
