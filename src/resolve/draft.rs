@@ -47,7 +47,9 @@ impl Beside {
     /// Nothing where there is nothing of it.
     #[inline]
     pub(super) fn of(attributes: Attributes, also: Vec<u32>, candidates: Vec<Arc<EntityData>>, why: Why) -> Option<Box<Beside>> {
-        if attributes == Attributes::default() && also.is_empty() && candidates.is_empty() && why.is_empty() {
+        // Most have nothing of all of it.
+        let plain = attributes.edition.is_none() & attributes.year.is_none() & !attributes.former & !attributes.acting;
+        if plain & also.is_empty() & candidates.is_empty() & why.is_empty() {
             return None;
         }
         Some(Box::new(Beside { attributes, also, candidates, why, ..Beside::default() }))

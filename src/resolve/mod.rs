@@ -155,6 +155,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     let mut items = Vec::new();
     // Mentions are in their places as long as no word is taken off the front of one.
     let mut in_place = true;
+    let countries = s.chart.has(s.lx.marks.country);
     for (n, c) in chosen.iter().enumerate() {
         while open.last().is_some_and(|&o| drafts[o as usize].candidate.end < c.end || drafts[o as usize].candidate.end <= c.start) {
             open.pop();
@@ -191,7 +192,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         }
         // A country, its `'s`, and something behind them.
         let long = c.end >= c.start + 3 && matches!(c.kind, Kind::Ministry | Kind::Organization) && !c.cjk;
-        if long && s.chart.begins(c.start as usize, s.lx.marks.country) {
+        if countries && long && s.chart.begins(c.start as usize, s.lx.marks.country) {
             let start = r.behind_possessive(c);
             in_place &= start == c.start;
             drafts[here].candidate.start = start;
