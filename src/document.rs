@@ -7,6 +7,7 @@ use crate::text::offsets::Converter;
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
 /// The unit in which offsets are written out. Inside the crate they are bytes.
@@ -37,39 +38,61 @@ pub(crate) struct EntityData {
     pub known: bool,
 }
 
+/// The records of a lexicon. Each worker hands out one of its own, so that threads do not wait for each other to count it.
+pub(crate) struct Records(pub Arc<Vec<Arc<EntityData>>>);
+
+impl fmt::Debug for Records {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Records").finish_non_exhaustive()
+    }
+}
+
 /// An entity of a document.
 #[derive(Clone, Debug)]
 pub(crate) enum Data {
-    /// What lists and documents have in common.
-    Shared(Arc<EntityData>),
-    /// What no list holds, named after its words: its id and, from a byte on, its name.
-    Found { words: Box<str>, name: u32, language: Language, kind: Kind },
+    /// What was made of parts.
+    Made(Arc<EntityData>),
+    /// A record, by its place among all of them. Records lie far apart in memory: none is looked at before somebody asks what it says.
+    Listed { all: Arc<Records>, record: u32 },
+    /// What no list holds, named after its words. A document has the ids and names of all such in one text; this is where the id of
+    /// this one begins there, how long it is, and how long the name behind it.
+    Found { words: Arc<str>, at: usize, id: u32, name: u32, language: Language, kind: Kind },
 }
 
 impl Data {
     pub(crate) fn id(&self) -> &str {
         match self {
-            Data::Shared(data) => &data.id,
-            Data::Found { words, name, .. } => &words[..*name as usize],
+            Data::Made(data) => &data.id,
+            Data::Listed { all, record } => &all.0[*record as usize].id,
+            Data::Found { words, at, id, .. } => words.get(*at..*at + *id as usize).unwrap_or_default(),
         }
     }
 
     pub(crate) fn kind(&self) -> Kind {
         match self {
-            Data::Shared(data) => data.kind,
+            Data::Made(data) => data.kind,
+            Data::Listed { all, record } => all.0[*record as usize].kind,
             Data::Found { kind, .. } => *kind,
         }
     }
 
     fn name(&self, language: Language) -> Option<&str> {
         match self {
-            Data::Shared(data) => data.names[language as usize].as_deref(),
-            Data::Found { words, name, language: own, .. } => (*own == language).then(|| &words[*name as usize..]),
+            Data::Made(data) => data.names[language as usize].as_deref(),
+            Data::Listed { all, record } => all.0[*record as usize].names[language as usize].as_deref(),
+            Data::Found { words, at, id, name, language: own, .. } => {
+                let from = at + *id as usize;
+                if *own == language { words.get(from..from + *name as usize) } else { None }
+            }
         }
     }
 
     pub(crate) fn is_known(&self) -> bool {
-        matches!(self, Data::Shared(data) if data.known)
+        match self {
+            Data::Made(data) => data.known,
+            Data::Listed { all, record } => all.0[*record as usize].known,
+            Data::Found { .. } => false,
+        }
     }
 }
 

@@ -122,15 +122,16 @@ impl Lexicon {
             self.by_code.entry(p.code.clone()).or_insert(i as u16);
         }
         self.by_id.reserve(self.entities.len());
-        self.data.reserve_exact(self.entities.len());
+        let mut data = Vec::with_capacity(self.entities.len());
         for (i, e) in self.entities.iter().enumerate() {
             self.by_id.insert(e.data.id.clone(), i as u32);
-            self.data.push(Arc::clone(&e.data));
+            data.push(Arc::clone(&e.data));
             self.unlisted |= e.data.id.get(e.data.kind.as_str().len()..).is_some_and(|behind_kind| behind_kind.starts_with(UNLISTED));
             if e.country != NONE16 && e.portfolio != NONE16 {
                 self.offices.entry((e.country, e.portfolio)).or_default().push(i as u32);
             }
         }
+        self.data = Arc::new(data);
         self.sort_out_tenures();
         self.by_office = (0..self.tenures.len() as u32).collect();
         self.by_office.sort_by_key(|&t| self.tenures[t as usize].office);

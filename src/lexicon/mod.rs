@@ -438,7 +438,7 @@ pub(crate) struct Lexicon {
     pub families: Vec<FamilyInfo>,
     pub entities: Vec<EntityInfo>,
     /// What documents say of each entity once more, close together: entities themselves lie far apart.
-    pub data: Vec<Arc<EntityData>>,
+    pub data: Arc<Vec<Arc<EntityData>>>,
     pub by_id: HashMap<Text, u32>,
     /// Some record has an id such as is made for [what no list holds](UNLISTED).
     pub unlisted: bool,

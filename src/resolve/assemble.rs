@@ -48,9 +48,6 @@ fn quote_behind(s: &Sight<'_>, start: usize, end: usize, behind: u32) -> u32 {
     }
 }
 
-/// Entities that are asked for at once, before any of them is handed out.
-const AT_ONCE: usize = 32;
-
 /// Where entities and mentions came to stand; buffers for the next document.
 #[derive(Default)]
 pub(super) struct Places {
@@ -173,14 +170,10 @@ impl Places {
     }
 
     /// The entities with their mentions, in their places.
-    fn entities(&self, lx: &Lexicon, register: &Register) -> Vec<Entity> {
-        let mut all = Vec::with_capacity(self.entities.len());
-        for block in self.entities.chunks(AT_ONCE) {
-            block.iter().for_each(|e| register.fetch(lx, e.number));
-            all.extend(
-                block.iter().map(|e| Entity { data: register.give(lx, e.number), mentions: Indices::new(e.first as usize, e.last as usize, e.count as usize) }),
-            );
-        }
+    fn entities(&self, lx: &Lexicon, register: &mut Register) -> Vec<Entity> {
+        let common = register.common(lx);
+        let entity = |e: &Named| Entity { data: register.give(e.number, &common), mentions: Indices::new(e.first as usize, e.last as usize, e.count as usize) };
+        let mut all: Vec<Entity> = self.entities.iter().map(entity).collect();
         for &(place, mention) in &self.again {
             all[place as usize].mentions.push(mention as usize);
         }

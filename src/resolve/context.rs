@@ -6,11 +6,13 @@ use crate::date::Date;
 use crate::input::Input;
 use crate::kind::Language;
 use crate::lexicon::NONE16;
+use crate::text::bits::ones;
 use crate::text::fold;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
 use crate::text::words::mark;
 use std::cell::OnceCell;
+use wide::{CmpEq, i8x16};
 
 /// Different rows of sides that are counted at most.
 const MOST_SIDES: usize = 64;
@@ -32,6 +34,7 @@ pub(crate) struct Context {
     /// Viet Nam and Japan, where lists have them.
     pub vn: u16,
     pub jp: u16,
+    own: Option<(u16, u16)>,
     /// The other side that the text speaks of most.
     pub partner: u16,
     /// The country of which it speaks most behind home and that one, and not in passing.
@@ -64,7 +67,8 @@ impl Context {
         let lx = s.lx;
         let code = |c: &str| lx.by_code.get(c).copied().unwrap_or(NONE16);
         self.language = input.language.or_else(|| language(s.lines));
-        (self.vn, self.jp) = (code("vn"), code("jp"));
+        // They are those of the lexicon, and stay.
+        (self.vn, self.jp) = *self.own.get_or_insert_with(|| (code("vn"), code("jp")));
         self.home = match input.home {
             Some(c) => std::str::from_utf8(&c).map_or(NONE16, code),
             None => self.home(s, people, &survey.lands),
@@ -266,10 +270,8 @@ fn language(lines: &Lines) -> Option<Language> {
 
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
-/// Bytes that are passed over at once where no dash is among them.
-const DASHLESS: usize = 128;
-/// Bytes that are passed over, as these are, where no digit stands before a dash.
-const UNDATED: usize = 32;
+/// Bytes in which dashes are sought at once.
+const BLOCK: usize = 64;
 
 /// The first date as machines write it, `2025-12-05` or `2025-12`, near the beginning of a text.
 fn header_date(text: &str) -> Option<Date> {
@@ -277,43 +279,43 @@ fn header_date(text: &str) -> Option<Date> {
     let digits = |from: usize, n: usize| b.get(from..from + n).is_some_and(|d| d.iter().all(u8::is_ascii_digit));
     let ends = |at: usize| b.get(at).is_none_or(|&c| !c.is_ascii_alphanumeric() && c != b'_');
     let mut free = 0;
-    // Most of it holds no dash.
-    for (n, block) in b.chunks(DASHLESS).enumerate().filter(|(_, block)| block.first_chunk().is_none_or(has_dash::<DASHLESS>)) {
-        let before = |at: usize| at.saturating_sub(1);
-        if b[before(n * DASHLESS)..].first_chunk::<{ DASHLESS + 1 }>().is_some_and(|bytes| !has_dash_behind_digit(bytes)) {
-            continue;
-        }
-        for (k, word) in block.chunks(UNDATED).enumerate() {
-            let from = n * DASHLESS + k * UNDATED;
-            if b[before(from)..].first_chunk::<{ UNDATED + 1 }>().is_some_and(|bytes| !has_dash_behind_digit(bytes)) {
+    for (n, block) in b.chunks(BLOCK).enumerate() {
+        for dash in ones(n, dashes(block)) {
+            let Some(start) = dash.checked_sub(4) else { continue };
+            if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
                 continue;
             }
-            for dash in (from..).zip(word).filter(|(_, b)| **b == b'-').map(|(at, _)| at) {
-                let Some(start) = dash.checked_sub(4) else { continue };
-                if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
-                    continue;
-                }
-                let day = b.get(dash + 3) == Some(&b'-') && digits(dash + 4, 2) && ends(dash + 6);
-                free = if day { dash + 6 } else { dash + 3 };
-                if !ends(free) {
-                    free = 0;
-                    continue;
-                }
-                if let Some(date) = text.get(start..free).and_then(|d| d.parse().ok()) {
-                    return Some(date);
-                }
+            let day = b.get(dash + 3) == Some(&b'-') && digits(dash + 4, 2) && ends(dash + 6);
+            free = if day { dash + 6 } else { dash + 3 };
+            if !ends(free) {
+                free = 0;
+                continue;
+            }
+            if let Some(date) = text.get(start..free).and_then(|d| d.parse().ok()) {
+                return Some(date);
             }
         }
     }
     None
 }
 
-fn has_dash<const N: usize>(bytes: &[u8; N]) -> bool {
-    bytes.iter().fold(0, |n, &b| n | u8::from(b == b'-')) != 0
-}
-
-fn has_dash_behind_digit<const N: usize>(bytes: &[u8; N]) -> bool {
-    bytes.iter().zip(&bytes[1..]).fold(0, |n, (&a, &b)| n | u8::from(a.is_ascii_digit()) & u8::from(b == b'-')) != 0
+/// The dashes of a block, a bit for each.
+#[inline]
+fn dashes(block: &[u8]) -> u64 {
+    let padded;
+    let block: &[u8; BLOCK] = match block.first_chunk() {
+        Some(block) => block,
+        None => {
+            let mut all = [0; BLOCK];
+            all.iter_mut().zip(block).for_each(|(to, from)| *to = *from);
+            padded = all;
+            &padded
+        }
+    };
+    let (parts, _) = block.as_chunks::<16>();
+    let dash = i8x16::splat(b'-' as i8);
+    let part = |n: usize| i8x16::new(parts[n].map(|c| c as i8)).cmp_eq(dash).move_mask() as u16;
+    (0..parts.len()).fold(0, |all, n| all | u64::from(part(n)) << (16 * n))
 }
 
 /// The date that the text gives itself: a date line or front matter, a full date near its beginning, or its latest.

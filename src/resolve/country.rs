@@ -77,37 +77,8 @@ impl Resolver<'_> {
                 return Country::one(c, "the person's country");
             }
         }
-        // Most of what can say something at these two tokens is there at none.
-        if s.chart.begins(end, lx.marks.this_country) && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
-            let i = self.survey.lands.partition_point(|&(t, _)| (t as usize) < start);
-            if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.survey.lands.get(i)) {
-                return Country::one(c, "the country named last").seen(t);
-            }
-        }
-        if let Some(both) = self.both_sides(start, end) {
-            return both;
-        }
-        if let Some(joined) = self.next_of_two(start, end).filter(|_| person.is_none()) {
-            return joined;
-        }
-        // `the Ministry of Defense in Ichigaya, Tokyo`
-        let inside = person.is_none() && s.chart.begins(end, lx.marks.inside) && s.tokens.get(end).is_some_and(|t| !t.begins_line());
-        if let Some(city_from) = inside.then(|| s.chart.longest_end(end, lx.marks.inside)).flatten() {
-            let near = (city_from..s.tokens.len().min(city_from + 4)).take_while(|&t| s.layout.sentence(t) == s.layout.sentence(start));
-            let city =
-                |t: usize| s.chart.at(t).find_map(|x| lx.entities.get(x.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)));
-            if let Some((t, c)) = near.filter_map(|t| Some((t, city(t)?.country))).find(|&(_, c)| c != NONE16) {
-                return Country::one(c, "the city behind it").seen(t as u32);
-            }
-        }
-        // `Bộ Ngoại giao Tokyo`
-        let city = |i: &Item| lx.entities.get(i.features.place as usize).is_some_and(|e| matches!(e.sort, Sort::City | Sort::Capital));
-        let place = s.chart.begins(end, lx.marks.place).then(|| s.chart.with(end, lx.marks.place).find(city)).flatten();
-        if let Some(place) = place {
-            let c = lx.entities[place.features.place as usize].country;
-            if c != NONE16 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
-                return Country::one(c, "the city behind it").seen(end as u32);
-            }
+        if let Some(told) = self.told_beside(start, end, person) {
+            return told;
         }
         // A word that the press of home has no use for at home; `国防` in a Vietnamese paper is another matter.
         let (vn, jp) = (self.cx.vn, self.cx.jp);
@@ -196,6 +167,49 @@ impl Resolver<'_> {
             return Country::one(self.cx.partner, "the country of the text");
         }
         Country::one(self.cx.home, "home")
+    }
+
+    /// What the words right behind it say, or `hai` before it.
+    fn told_beside(&self, start: usize, end: usize, person: Option<&Person>) -> Option<Country> {
+        let (s, lx) = (self.s, self.s.lx);
+        let m = &lx.marks;
+        // Most of what can say something begins behind it, and behind most nothing of that does.
+        let says = m.this_country | m.many_nations | m.both | m.and | m.inside | m.place;
+        if s.chart.perhaps_at(end) & says == 0 && s.tokens.get(end).is_none_or(|t| t.kind != TokenKind::Comma) {
+            return self.both_before(start);
+        }
+        if s.chart.begins(end, lx.marks.this_country) && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
+            let i = self.survey.lands.partition_point(|&(t, _)| (t as usize) < start);
+            if let Some(&(t, c)) = i.checked_sub(1).and_then(|i| self.survey.lands.get(i)) {
+                return Some(Country::one(c, "the country named last").seen(t));
+            }
+        }
+        if let Some(both) = self.both_sides(start, end) {
+            return Some(both);
+        }
+        if let Some(joined) = self.next_of_two(start, end).filter(|_| person.is_none()) {
+            return Some(joined);
+        }
+        // `the Ministry of Defense in Ichigaya, Tokyo`
+        let inside = person.is_none() && s.chart.begins(end, lx.marks.inside) && s.tokens.get(end).is_some_and(|t| !t.begins_line());
+        if let Some(city_from) = inside.then(|| s.chart.longest_end(end, lx.marks.inside)).flatten() {
+            let near = (city_from..s.tokens.len().min(city_from + 4)).take_while(|&t| s.layout.sentence(t) == s.layout.sentence(start));
+            let city =
+                |t: usize| s.chart.at(t).find_map(|x| lx.entities.get(x.features.place as usize).filter(|e| matches!(e.sort, Sort::City | Sort::Capital)));
+            if let Some((t, c)) = near.filter_map(|t| Some((t, city(t)?.country))).find(|&(_, c)| c != NONE16) {
+                return Some(Country::one(c, "the city behind it").seen(t as u32));
+            }
+        }
+        // `Bộ Ngoại giao Tokyo`
+        let city = |i: &Item| lx.entities.get(i.features.place as usize).is_some_and(|e| matches!(e.sort, Sort::City | Sort::Capital));
+        let place = s.chart.begins(end, lx.marks.place).then(|| s.chart.with(end, lx.marks.place).find(city)).flatten();
+        if let Some(place) = place {
+            let c = lx.entities[place.features.place as usize].country;
+            if c != NONE16 && s.tokens.get(end).is_some_and(|t| !t.begins_line()) {
+                return Some(Country::one(c, "the city behind it").seen(end as u32));
+            }
+        }
+        None
     }
 
     /// Whose citizen somebody is, as far as lists or the name in Japanese script say.
@@ -302,7 +316,13 @@ impl Resolver<'_> {
             let Some(next) = s.chart.longest(and.end as usize, m.ministry).filter(|i| i.features.country == NONE16) else { break };
             at = next.end as usize;
         }
-        let before = s.chart.begun(start, 3, m.both_before).rev().find(|&t| s.chart.with(t, m.both_before).any(|i| i.end as usize == start));
+        self.both_before(start)
+    }
+
+    /// `hai Bộ Ngoại giao`
+    fn both_before(&self, start: usize) -> Option<Country> {
+        let (chart, word) = (self.s.chart, self.s.lx.marks.both_before);
+        let before = chart.begun(start, 3, word).rev().find(|&t| chart.with(t, word).any(|i| i.end as usize == start));
         before.and_then(|t| self.two_sides(t))
     }
 

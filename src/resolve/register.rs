@@ -1,13 +1,12 @@
 //! Numbers for the entities of a text: mentions carry these about instead of the entities.
 
 use super::numbers::{Numbered, Numbers};
-use crate::document::{Data, EntityData};
+use crate::document::{Data, EntityData, Records};
 use crate::kind::{Kind, Language};
 use crate::lexicon::Lexicon;
 use foldhash::HashMap;
 use foldhash::fast::RandomState;
 use std::hash::BuildHasher;
-use std::hint::black_box;
 use std::sync::Arc;
 
 /// The entities of a text, numbered as they come. What no list holds can go by one id in several spellings; each of them has a
@@ -30,6 +29,8 @@ pub(super) struct Register {
     by_words: Numbers,
     /// Their ids, each with the name behind it.
     pub(super) spelled: String,
+    /// The records, as documents have them, once there was a text.
+    all: Option<Arc<Records>>,
     /// Entities that were made of parts.
     made: Vec<Arc<EntityData>>,
     hasher: RandomState,
@@ -241,25 +242,19 @@ impl Register {
         self.entities.len()
     }
 
-    /// Asks for the memory of a record that is soon handed out. Records lie far apart, and who counts one waits for it: where
-    /// several are asked for before, none waits for another.
-    #[inline]
-    pub(super) fn fetch(&self, lx: &Lexicon, number: u32) {
-        if let Is::Record(record) = self.entities[number as usize].is {
-            black_box(lx.data.get(record as usize).map_or(0, Arc::strong_count));
-        }
+    /// What entities have in common that are handed out: the ids and names of what no list holds, and the records.
+    pub(super) fn common(&mut self, lx: &Lexicon) -> (Arc<str>, Arc<Records>) {
+        let all = self.all.get_or_insert_with(|| Arc::new(Records(Arc::clone(&lx.data))));
+        (self.spelled.as_str().into(), Arc::clone(all))
     }
 
-    /// Hands an entity out.
+    /// Hands an entity out, with what all have in [common](Register::common).
     #[inline]
-    pub(super) fn give(&self, lx: &Lexicon, number: u32) -> Data {
+    pub(super) fn give(&self, number: u32, (words, all): &(Arc<str>, Arc<Records>)) -> Data {
         match self.entities[number as usize].is {
-            Is::Record(record) => Data::Shared(Arc::clone(&lx.data[record as usize])),
-            Is::Made(made) => Data::Shared(Arc::clone(&self.made[made as usize])),
-            Is::Found { at, id, name, language, kind } => {
-                let words = self.spelled.get(at..at + id as usize + name as usize).unwrap_or_default();
-                Data::Found { words: words.into(), name: id, language, kind }
-            }
+            Is::Record(record) => Data::Listed { all: Arc::clone(all), record },
+            Is::Made(made) => Data::Made(Arc::clone(&self.made[made as usize])),
+            Is::Found { at, id, name, language, kind } => Data::Found { words: Arc::clone(words), at, id, name, language, kind },
         }
     }
 }

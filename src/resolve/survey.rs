@@ -218,12 +218,15 @@ impl Survey {
         self.families.reset(s.lx.families.len());
         self.inside.reset(s.lx.parties.len());
         self.within_words.reset(s.tokens.len());
-        self.people.reset(s.tokens.len());
-        people.iter().for_each(|p| self.people.fill(p.start..p.end));
         self.english = s.lines.any_english();
         let m = &s.lx.marks;
         if self.classes.any == 0 {
             self.classes.read(s.lx);
+        }
+        // Who asks for people asks where a country may stand.
+        if s.chart.has(m.place | m.nationality | m.party) {
+            self.people.reset(s.tokens.len());
+            people.iter().for_each(|p| self.people.fill(p.start..p.end));
         }
         let compounds = s.chart.has(m.compound);
         if compounds {
