@@ -264,9 +264,6 @@ const LONGEST_CHARGE: usize = 12;
 /// a name, a mark or a word of a clause, and with it the ministry behind.
 pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
-    if !chart.has_sign(sign::IN_CHARGE) {
-        return;
-    }
     let mut titles: Vec<u32> = Vec::new();
     chart.each_of_all(m.title, |i| {
         if i.strength == Strength::Strong && chart.signs(lx, i.end as usize, sign::IN_CHARGE) {

@@ -12,7 +12,7 @@ mod walk;
 
 use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
-use crate::lexicon::interest::{HEADS, SHORTS, STAGES};
+use crate::lexicon::interest::{HEADS, SHORTS};
 use crate::lexicon::phrases::Phrase;
 use crate::lexicon::shape::Shape;
 pub(crate) use crate::lexicon::sign;
@@ -155,8 +155,9 @@ pub(crate) struct Chart<'a> {
     groups: Groups,
     /// What words count, as bits, the higher ones over the lower.
     numbers: u64,
-    /// What the forms of a stage make, while it runs.
+    /// What the forms of a stage make, and where they begin, while it runs.
     made: Vec<Item>,
+    starts: Vec<u32>,
     /// How often somebody looked at a token or an item: all that compose and resolve do begins with such a look.
     #[cfg(all(test, feature = "builtin"))]
     looks: std::cell::Cell<usize>,
@@ -169,6 +170,7 @@ pub(crate) struct Sheet {
     rows: Rows,
     groups: Groups,
     made: Vec<Item>,
+    starts: Vec<u32>,
     #[cfg(all(test, feature = "builtin"))]
     looks: usize,
 }
@@ -190,7 +192,7 @@ impl Sheet {
 impl<'a> Chart<'a> {
     /// An empty chart over these tokens. The sheet is empty until it gets the chart [back](Chart::leave).
     pub(crate) fn over(lx: &'a Lexicon, tokens: &'a [Token], sheet: &mut Sheet) -> Chart<'a> {
-        let Sheet { mut items, mut rows, mut groups, made, .. } = std::mem::take(sheet);
+        let Sheet { mut items, mut rows, mut groups, made, starts, .. } = std::mem::take(sheet);
         items.clear();
         groups.clear();
         rows.reset(lx, tokens);
@@ -202,6 +204,7 @@ impl<'a> Chart<'a> {
             groups,
             numbers: 0,
             made,
+            starts,
             #[cfg(all(test, feature = "builtin"))]
             looks: 0.into(),
         }
@@ -218,12 +221,13 @@ impl<'a> Chart<'a> {
     pub(crate) fn leave(self, sheet: &mut Sheet) {
         #[cfg(all(test, feature = "builtin"))]
         let looks = self.looks.get();
-        let Chart { items, rows, groups, made, .. } = self;
+        let Chart { items, rows, groups, made, starts, .. } = self;
         *sheet = Sheet {
             items,
             rows,
             groups,
             made,
+            starts,
             #[cfg(all(test, feature = "builtin"))]
             looks,
         };
@@ -234,17 +238,20 @@ impl<'a> Chart<'a> {
         self.items.push(item);
         let item = &mut self.items[id as usize];
         (item.id, item.shape) = (id, self.lx.shapes.get(item.symbols));
-        self.groups.add(id as usize, item.shape, item.symbols, item.rule != NONE32);
+        self.groups.add(id as usize, item);
         item.next = self.rows.add(id, item.start, &self.lx.interests.of[usize::from(item.shape)]);
     }
 
     /// Pushes all that a stage has made, which is of one shape.
     fn take(&mut self, made: &mut Vec<Item>, shape: Shape) {
+        if made.is_empty() {
+            return;
+        }
         let (first, interest) = (self.items.len(), &self.lx.interests.of[usize::from(shape)]);
         self.items.append(made);
         for (id, item) in self.items.iter_mut().enumerate().skip(first) {
             (item.id, item.shape) = (id as u32, shape);
-            self.groups.add(id, shape, interest.symbols, true);
+            self.groups.add(id, item);
             item.next = self.rows.add(id as u32, item.start, interest);
         }
     }
@@ -286,6 +293,12 @@ impl<'a> Chart<'a> {
         self.groups.symbols & symbols != 0
     }
 
+    /// Whether one in English has.
+    pub(crate) fn has_english(&self, symbols: Symbols) -> bool {
+        debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
+        self.groups.english & symbols != 0
+    }
+
     /// Whether a word of the class `sign` with a number may stand somewhere.
     pub(crate) fn has_sign(&self, number: u8) -> bool {
         debug_assert!(sign::SOUGHT.contains(&number), "quiet words are not found so");
@@ -302,11 +315,6 @@ impl<'a> Chart<'a> {
     fn spot(&self, token: usize) -> &Spot {
         self.look(1);
         &self.rows.spots[self.rows.at.get(token).map_or(0, |&at| at as usize)]
-    }
-
-    /// The tokens at which a form of a stage can begin.
-    fn starts(&self, stage: usize) -> &Bits {
-        self.set(stage % STAGES)
     }
 
     /// The tokens at which a word begins that can open a name which no list holds.
