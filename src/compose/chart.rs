@@ -429,15 +429,17 @@ impl<'a> Chart<'a> {
         })
     }
 
-    /// The tokens of a range at which an item with one of the symbols begins. At most tokens nothing does, which is seen at one
-    /// look.
+    /// The tokens of a range at which an item with one of the symbols begins. Mostly none does, which is seen without asking token by
+    /// token.
     #[inline]
     pub(crate) fn among(&self, tokens: Range<usize>, symbols: Symbols) -> impl DoubleEndedIterator<Item = usize> {
         self.look(tokens.len());
         let from = tokens.start;
-        let spots = self.rows.at.get(from..tokens.end.min(self.rows.at.len())).unwrap_or_default().iter().enumerate();
-        let begins = move |n: usize, at: u32| at != 0 && self.begins_at(from + n, &self.rows.spots[at as usize], symbols);
-        spots.filter(move |(n, at)| begins(*n, **at)).map(move |(n, _)| from + n)
+        let spots = self.rows.at.get(from..tokens.end.min(self.rows.at.len())).unwrap_or_default();
+        let all = spots.iter().fold(0, |all, &at| all | self.rows.spots[at as usize].perhaps);
+        let spots = if all & symbols == 0 { &[] } else { spots };
+        let begins = move |n: usize, at: u32| self.begins_at(from + n, &self.rows.spots[at as usize], symbols);
+        spots.iter().enumerate().filter(move |(n, at)| begins(*n, **at)).map(move |(n, _)| from + n)
     }
 
     /// The same of so many tokens before one.
@@ -536,11 +538,11 @@ impl<'a> Chart<'a> {
         lx.phrases.at(tokens, token, number, symbols).iter().filter(asked).fold(0, |all, p| all | p.symbols())
     }
 
-    /// Whether an item with one of the symbols begins at a token.
-    #[inline]
+    /// Whether an item with one of the symbols begins at a token. There are hundreds of places that ask, most once a text: in each of
+    /// them it would be read anew into the cache of instructions.
+    #[inline(never)]
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
-        self.look(1);
-        self.rows.at.get(token).is_some_and(|&at| at != 0 && self.begins_at(token, &self.rows.spots[at as usize], symbols))
+        self.begins_at(token, self.spot(token), symbols)
     }
 
     #[inline]
@@ -550,9 +552,8 @@ impl<'a> Chart<'a> {
 
     /// The same, but that it may only be so.
     #[inline]
-    fn may_begin(&self, token: usize, symbols: Symbols) -> bool {
-        self.look(1);
-        self.rows.at.get(token).is_some_and(|&at| at != 0 && self.rows.spots[at as usize].perhaps & symbols != 0)
+    pub(crate) fn may_begin(&self, token: usize, symbols: Symbols) -> bool {
+        self.spot(token).perhaps & symbols != 0
     }
 }
 

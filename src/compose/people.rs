@@ -392,7 +392,7 @@ fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told
         // A family name says so where the name may have three words and more.
         let next = bold.get(word + 1).copied().unwrap_or(0);
         let threes = free & !tells & (here >> 1 | next << 63) & (here >> 2 | next << 62);
-        let family = ones(word, threes).fold(0, |all, at| all | u64::from(s.chart.begins(at, s.lx.marks.family_name)) << (at % 64));
+        let family = ones(word, threes).fold(0, |all, at| all | u64::from(s.chart.may_begin(at, s.lx.marks.family_name)) << (at % 64));
         for here in ones(word, tells | family) {
             if here < at || taken.has(here) || !may_go_on(s, here) {
                 continue;
