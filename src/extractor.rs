@@ -281,7 +281,8 @@ impl Extractor {
                 }
             }
         });
-        let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &chart, lines: &x.lines, layout: &x.layout, memo: &x.memo };
+        let sight =
+            people::Sight { lx, text, tokens: &x.tokens, chart: &chart, lines: &x.lines, layout: &x.layout, memo: &x.memo, english: x.lines.any_english() };
         let found = people::find(&sight, &mut x.notes);
         done(Stage::Compose);
         let document = resolve(&sight, found, input, &self.inner.options, &mut x.desk);

@@ -47,13 +47,13 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], 
     }
     edges.read(s.tokens.len(), people, titles);
     let mut outer = Vec::new();
-    for (n, &(start, end)) in titles.iter().enumerate() {
+    for (n, &(start, end)) in titles.iter().enumerate().filter(|_| s.chart.preceded) {
         let begins = s.chart.laid(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
         outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
     }
     outer.sort_unstable();
     outer.iter().for_each(|o: &(usize, usize)| edges.titles.insert(o.0));
-    let b = Binder { s, people, titles, told, edges, outer, personnel: s.chart.has(s.lx.marks.personnel), english: s.lines.any_english() };
+    let b = Binder { s, people, titles, told, edges, outer, personnel: s.chart.has(s.lx.marks.personnel), english: s.english };
     let mut before: Vec<Bond> = Vec::new();
     let mut ended = 0;
     for (i, p) in people.iter().enumerate() {
@@ -247,8 +247,9 @@ impl Binder<'_> {
     /// Status words right before a title: start of the whole, former, acting.
     fn status_before(&self, start: usize) -> (usize, bool, bool) {
         let m = &self.s.lx.marks;
-        let before = self.chart().laid(start, m.title).map(|i| i.outer as usize).min();
-        let (mut at, mut former, mut acting) = (before.unwrap_or(start), false, false);
+        let before = || self.chart().laid(start, m.title).map(|i| i.outer as usize).min();
+        let outer = if self.chart().preceded { before() } else { None };
+        let (mut at, mut former, mut acting) = (outer.unwrap_or(start), false, false);
         for _ in 0..3 {
             // `免・領事局長`
             let dot = at > 0 && self.s.tokens[at].gap == gap::MIDDLE_DOT && self.item_ending(at, m.leaves_office).is_some();

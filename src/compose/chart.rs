@@ -155,6 +155,8 @@ pub(crate) struct Chart<'a> {
     groups: Groups,
     /// What words count, as bits, the higher ones over the lower.
     numbers: u64,
+    /// Before some item stand words that tell of it: in most texts before none.
+    pub preceded: bool,
     /// What the forms of a stage make, and where they begin, while it runs.
     made: Vec<Item>,
     starts: Vec<u32>,
@@ -203,6 +205,7 @@ impl<'a> Chart<'a> {
             rows,
             groups,
             numbers: 0,
+            preceded: false,
             made,
             starts,
             #[cfg(all(test, feature = "builtin"))]
@@ -252,6 +255,7 @@ impl<'a> Chart<'a> {
         for (id, item) in self.items.iter_mut().enumerate().skip(first) {
             (item.id, item.shape) = (id as u32, shape);
             self.groups.add(id, item);
+            self.preceded |= item.outer < item.start;
             item.next = self.rows.add(id as u32, item.start, interest);
         }
     }

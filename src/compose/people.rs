@@ -81,6 +81,8 @@ pub(crate) struct Sight<'a> {
     pub lines: &'a Lines,
     pub layout: &'a Layout,
     pub memo: &'a Memo,
+    /// Some line is in English.
+    pub english: bool,
 }
 
 /// End of a run of Vietnamese name syllables that a family name opens, from the token `start` on.
@@ -207,7 +209,7 @@ impl<'s> Sight<'s> {
 
     /// The line of a token is in English: no Vietnamese marks but in names, and not Japanese.
     fn english(&self, at: usize) -> bool {
-        !self.tokens[at].kind.is_cjk() && self.lines.english(at)
+        !self.tokens[at].kind.is_cjk() && self.english && self.lines.english(at)
     }
 
     /// `Theresa May`: the name of a month that no number follows or precedes.
@@ -319,31 +321,34 @@ pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
     listed(s, &mut out, taken, told);
     covered.is_read = false;
     titled_or_shaped(s, &mut out, taken, told, covered);
-    let some_english = s.lines.any_english();
-    if some_english {
+    if s.english {
         english::find(s, &mut out, taken, told);
     }
-    japanese::names(s, &mut out, taken, false);
-    japanese::entries(s, &mut out, taken);
+    if s.lines.japanese {
+        japanese::names(s, &mut out, taken, false);
+        japanese::entries(s, &mut out, taken);
+    }
     settle(&mut out);
     keys.reset();
-    again.look(s, &out, taken, told, some_english);
+    again.look(s, &out, taken, told);
     repeated(s, &mut out, taken, again, names, keys);
     if spelled(s, &mut out, taken) {
-        again.look(s, &out, taken, told, some_english);
+        again.look(s, &out, taken, told);
     }
     last_two(s, &mut out, keys);
-    short_forms::find(s, &mut out, taken, told, some_english, keys, again);
-    // A name without a dot is somebody's short form first.
-    japanese::names(s, &mut out, taken, true);
-    settle(&mut out);
-    if japanese::readings(s, &mut out, taken) {
+    short_forms::find(s, &mut out, taken, told, keys, again);
+    if s.lines.japanese {
+        // A name without a dot is somebody's short form first.
+        japanese::names(s, &mut out, taken, true);
         settle(&mut out);
+        japanese::readings(s, &mut out, taken);
     }
+    settle(&mut out);
     out
 }
 
 /// Brings people into the order of the text, where they are not.
+#[inline(never)]
 fn settle(people: &mut [Person]) {
     if !people.is_sorted_by_key(|p| p.start) {
         people.sort_by_key(|p| p.start);

@@ -47,9 +47,10 @@ fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>)
             chart.numbers |= 1 << (item.number % 64);
             if item.languages & ENGLISH != 0
                 && item.symbols & lx.marks.title != 0
-                && let Some(start) = behind_country(lx, tokens, h, &hits[hits.partition_point(|x| x.start < token)..])
+                && let Some(start) = behind_country(lx, tokens, h, hits)
             {
                 item.start = start;
+                chart.preceded = true;
                 item.next = rows.add(id, start, interest);
                 continue;
             }
@@ -63,7 +64,7 @@ fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>)
 }
 
 /// Makes a hit an item, before another one of its token.
-#[inline(never)]
+#[inline]
 fn lay_item<'i>(lx: &Lexicon, h: &Hit, shape: Shape, next: u32, items: &'i mut Vec<Item>) -> &'i mut Item {
     let id = items.len();
     items.push(Item::NONE);
@@ -83,9 +84,10 @@ fn lay_signs(m: &Marks, among: &[Token], tokens: Range<usize>, chart: &mut Chart
 }
 
 /// `Japan's Defense Minister`: in English the country before a title is not a part of it, listed with it or not.
-/// `hits` are those from its first token on.
+#[inline(never)]
 fn behind_country(lx: &Lexicon, tokens: &[Token], title: &Hit, hits: &[Hit]) -> Option<u32> {
     let m = &lx.marks;
+    let hits = &hits[hits.partition_point(|x| x.start < title.start)..];
     let country = |h: &&Hit| match lx.surfaces[h.surface as usize].atom {
         Atom::Nationality(_) => true,
         Atom::Entity(e) => lx.entities[e as usize].sort == Sort::Country,

@@ -62,7 +62,11 @@ impl Walk<'_> {
     fn begin(&mut self, openings: &Openings, starts: &mut Vec<u32>) {
         self.find_starts(openings, starts);
         let (chart, first) = (self.chart, &self.stage.nodes[0]);
+        let mut done = NONE32;
         for &start in &*starts {
+            if std::mem::replace(&mut done, start) == start {
+                continue;
+            }
             (self.start, self.steps) = (start as usize, STEPS);
             let path = Path::from(self.start);
             // What is silent begins no form.
@@ -90,8 +94,11 @@ impl Walk<'_> {
     /// begin with none does.
     fn find_starts(&self, openings: &Openings, starts: &mut Vec<u32>) {
         starts.clear();
+        let (mut last, mut sorted) = (0, !openings.quiet);
         self.chart.each_of_all(self.stage.first, |i| {
             if self.opens(&openings.of[usize::from(i.shape)], i.languages, i.strength, i.end).is_some() {
+                sorted &= last <= i.start;
+                last = i.start;
                 starts.push(i.start);
             }
         });
@@ -103,10 +110,9 @@ impl Walk<'_> {
                 }
             }
         }
-        if !starts.is_sorted() {
+        if !sorted {
             starts.sort_unstable();
         }
-        starts.dedup();
     }
 
     /// The ways from the first node on which something goes, if one goes on behind it or is complete there; what follows.
@@ -114,6 +120,10 @@ impl Walk<'_> {
     fn opens(&self, opening: &Opening, languages: u8, strength: Strength, end: u32) -> Option<(u64, Symbols)> {
         let ways = opening.ways & self.stage.nodes[0].ways(languages);
         if ways == 0 || strength == Strength::Never {
+            return None;
+        }
+        // Mostly nothing stands there that is asked for, which is seen without a look at the token.
+        if !opening.complete && opening.ahead & self.chart.perhaps_at(end as usize) == 0 {
             return None;
         }
         let ahead = self.ahead(end as usize);
@@ -184,11 +194,7 @@ impl Walk<'_> {
     /// The symbols of all that can follow what ends at a token, and perhaps of more.
     #[inline]
     fn ahead(&self, to: usize) -> Symbols {
-        // At most tokens nothing begins: none of them is looked at.
-        match self.chart.perhaps_at(to) {
-            ahead if ahead != 0 && !self.parted(to) => ahead,
-            _ => 0,
-        }
+        if to < self.tokens.len() && !self.parted(to) { self.chart.perhaps_at(to) } else { 0 }
     }
 
     /// A phrase does not go on over a line, nor over a space between two Japanese words that a ・ joins as equals.

@@ -146,7 +146,11 @@ impl Told {
         let (end, title, honorific) = (i.end as usize, i.symbols & m.title != 0, i.symbols & m.honorific != 0);
         // `Datin Paduka`: its first word is an honorific as well.
         let honorifics = || s.chart.laid(i.start as usize, m.honorific);
-        if honorific && honorifics().any(|l| l.end > i.end) && honorifics().max_by_key(|l| l.end).is_some_and(|l| l.languages & ENGLISH != 0) {
+        if honorific
+            && s.chart.has_english(m.honorific)
+            && honorifics().any(|l| l.end > i.end)
+            && honorifics().max_by_key(|l| l.end).is_some_and(|l| l.languages & ENGLISH != 0)
+        {
             return;
         }
         if title && i.strength != Strength::Never {
