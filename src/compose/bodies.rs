@@ -225,7 +225,7 @@ pub(crate) fn shared_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let of_ministry = |i: &Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.takes & takes::PORTFOLIO != 0);
     let mut found: Vec<(u32, u32, Features)> = Vec::new();
     chart.each_of_all(m.title, |i| {
-        if i.languages & vi == 0 || i.features.portfolio != NONE16 || i.features.has_body || !of_ministry(i) {
+        if i.languages & vi == 0 || i.features.portfolio != NONE16 || i.features.has_body {
             return;
         }
         let mut at = i.end as usize;
@@ -236,6 +236,9 @@ pub(crate) fn shared_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
                 None => return,
             },
             _ => return,
+        }
+        if !of_ministry(i) {
+            return;
         }
         // `cùng các Thứ trưởng …`
         if let Some(many) = chart.longest(at, m.generic_before) {

@@ -70,7 +70,7 @@ const LONGEST_VIETNAMESE: usize = 5;
 const LONGEST_OTHER: usize = 5;
 
 /// People of a text, mostly.
-const USUAL: usize = 16;
+const USUAL: usize = 32;
 
 /// What finding people needs to see.
 pub(crate) struct Sight<'a> {
@@ -536,10 +536,15 @@ fn may_go_on(s: &Sight<'_>, at: usize) -> bool {
     }
 }
 
+/// Bytes of a character at most.
+const LONGEST_LETTER: u32 = 4;
+
 /// A word of one character.
 #[inline]
 fn is_letter(s: &Sight<'_>, at: usize) -> bool {
-    s.tokens[at].kind == Kind::Word
+    let t = &s.tokens[at];
+    t.kind == Kind::Word
+        && t.end - t.start <= LONGEST_LETTER
         && match *s.bytes(at) {
             [_] => true,
             // The first byte says how many there are.
