@@ -42,8 +42,9 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, marked: &M
     names.clear();
     let words = chart.heads().words().iter().zip(marked.bold.words()).zip(marked.opens.words());
     for (word, ((&laid, bold), silent)) in words.enumerate() {
-        for start in ones(word, laid & bold | silent).filter(|&start| tokens[start].is_capital()) {
+        for start in ones(word, laid & bold | silent) {
             if let Some(head) = chart.longest_word(start, heads, Language::Vi)
+                && tokens[start].is_capital()
                 && let Some(name) = begun_by(lx, tokens, lines, chart, start, head, &mut roles)
             {
                 names.push(name);

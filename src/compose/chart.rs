@@ -355,7 +355,8 @@ impl<'a> Chart<'a> {
         let mut longest: Option<(usize, u8, Symbols)> = None;
         // Most tokens at which a phrase may begin are not followed by its second word.
         let phrases = self.lx.phrases.at(self.tokens, token, spot.phrases, symbols);
-        if spot.symbols & symbols == 0 && phrases.is_empty() {
+        let laid = spot.symbols & symbols != 0;
+        if !laid && phrases.is_empty() {
             return None;
         }
         let mut take = |end: usize, languages: u8, symbols: Symbols| {
@@ -363,11 +364,14 @@ impl<'a> Chart<'a> {
                 longest = Some((end, languages, symbols));
             }
         };
-        self.chain(spot.head).filter(|i| i.symbols & symbols != 0).for_each(|i| take(i.end as usize, i.languages, i.symbols));
+        let items = self.chain(if laid { spot.head } else { NONE32 });
+        items.filter(|i| i.symbols & symbols != 0).for_each(|i| take(i.end as usize, i.languages, i.symbols));
         let words = Words { chart: self, token, symbols, next: spot.word as usize, number: 0, phrases };
         words.for_each(|(_, word)| take(word.end as usize, self.lx.surfaces[word.surface as usize].languages, self.symbols_of(&word)));
-        let silent = self.lx.silent[usize::from(spot.silent)].items.iter().filter(|s| s.0 & symbols != 0);
-        silent.for_each(|s| take(token + 1, s.1, s.0));
+        if laid && longest.is_none_or(|l| l.0 <= token + 1) {
+            let silent = self.lx.silent[usize::from(spot.silent)].items.iter().filter(|s| s.0 & symbols != 0);
+            silent.filter(|s| s.1 >> language as u8 & 1 == 1).for_each(|s| longest = Some((token + 1, s.1, s.0)));
+        }
         longest
     }
 
@@ -379,11 +383,12 @@ impl<'a> Chart<'a> {
 
     fn longest_end_of(&self, token: usize, symbols: Symbols) -> Option<usize> {
         let spot = self.spot(token);
-        let laid = self.chain(spot.head).filter(|i| i.symbols & symbols != 0).fold(0, |end, i| end.max(i.end));
+        let here = spot.symbols & symbols != 0;
+        let items = self.chain(if here { spot.head } else { NONE32 });
+        let laid = items.filter(|i| i.symbols & symbols != 0).fold(0, |end, i| end.max(i.end));
         let end = self.words_with(token, spot, symbols).fold(laid, |end, (_, word)| end.max(word.end));
         // What is left is a word that is silent.
-        let silent = || self.lx.silent[usize::from(spot.silent)].items.iter().any(|s| s.0 & symbols != 0);
-        if end > 0 { Some(end as usize) } else { silent().then_some(token + 1) }
+        if end > 0 { Some(end as usize) } else { here.then_some(token + 1) }
     }
 
     /// The same of those that count what fits. It is made, or copied, when it is found.
@@ -509,9 +514,10 @@ impl<'a> Chart<'a> {
     #[inline]
     fn each(&self, token: usize, symbols: Symbols, mut take: impl FnMut(&Item)) {
         let spot = self.spot(token);
-        self.chain(spot.head).filter(|i| i.symbols & symbols != 0).for_each(&mut take);
+        let here = spot.symbols & symbols != 0;
+        self.chain(if here { spot.head } else { NONE32 }).filter(|i| i.symbols & symbols != 0).for_each(&mut take);
         self.words_with(token, spot, symbols).for_each(|(number, word)| take(&self.quiet(number, &word)));
-        if spot.silent != 0 {
+        if here && spot.silent != 0 {
             let words = self.lx.silent[usize::from(spot.silent)].items.iter();
             words.filter(|s| s.0 & symbols != 0).for_each(|&word| take(&silence(token, word)));
         }
