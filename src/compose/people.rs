@@ -69,9 +69,6 @@ const LONGEST_VIETNAMESE: usize = 5;
 /// Parts of another name at most.
 const LONGEST_OTHER: usize = 5;
 
-/// People of a text, mostly.
-const USUAL: usize = 32;
-
 /// What finding people needs to see.
 pub(crate) struct Sight<'a> {
     pub lx: &'a Lexicon,
@@ -310,41 +307,51 @@ pub(crate) struct Notes {
     /// Full names that can be repeated, by the keys of their first words.
     names: Vec<(Key, usize)>,
     keys: Keys,
+    /// The persons, while they are sought.
+    found: Vec<Person>,
 }
 
 /// Finds the persons of a text.
 pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
-    let mut out: Vec<Person> = Vec::with_capacity(USUAL);
-    let Notes { told, taken, again, covered, names, keys } = notes;
+    let mut out = std::mem::take(&mut notes.found);
+    seek(s, &mut out, notes);
+    // Room is asked for once, for as many as there are.
+    let mut found = Vec::with_capacity(out.len());
+    found.append(&mut out);
+    notes.found = out;
+    found
+}
+
+fn seek(s: &Sight<'_>, out: &mut Vec<Person>, notes: &mut Notes) {
+    let Notes { told, taken, again, covered, names, keys, .. } = notes;
     taken.reset(s.tokens.len());
     told.read(s);
-    listed(s, &mut out, taken, told);
+    listed(s, out, taken, told);
     covered.is_read = false;
-    titled_or_shaped(s, &mut out, taken, told, covered);
+    titled_or_shaped(s, out, taken, told, covered);
     if s.english {
-        english::find(s, &mut out, taken, told);
+        english::find(s, out, taken, told);
     }
     if s.lines.japanese {
-        japanese::names(s, &mut out, taken, false);
-        japanese::entries(s, &mut out, taken);
+        japanese::names(s, out, taken, false);
+        japanese::entries(s, out, taken);
     }
-    settle(&mut out);
+    settle(out);
     keys.reset();
-    again.look(s, &out, taken, told);
-    repeated(s, &mut out, taken, again, names, keys);
-    if spelled(s, &mut out, taken) {
-        again.look(s, &out, taken, told);
+    again.look(s, out, taken, told);
+    repeated(s, out, taken, again, names, keys);
+    if spelled(s, out, taken) {
+        again.look(s, out, taken, told);
     }
-    last_two(s, &mut out, keys);
-    short_forms::find(s, &mut out, taken, told, keys, again);
+    last_two(s, out, keys);
+    short_forms::find(s, out, taken, told, keys, again);
     if s.lines.japanese {
         // A name without a dot is somebody's short form first.
-        japanese::names(s, &mut out, taken, true);
-        settle(&mut out);
-        japanese::readings(s, &mut out, taken);
+        japanese::names(s, out, taken, true);
+        settle(out);
+        japanese::readings(s, out, taken);
     }
-    settle(&mut out);
-    out
+    settle(out);
 }
 
 /// Brings people into the order of the text, where they are not.
