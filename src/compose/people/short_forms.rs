@@ -275,6 +275,10 @@ pub(super) struct Again {
     places: Vec<Place>,
     /// The words of full names by which they are found.
     sieve: Sieve,
+    /// Tokens with a word that may be one of them, as far as they were found now; behind them those of other texts.
+    alike: Vec<u32>,
+    /// Those of them where somebody of the text may be called so.
+    echoes: Bits,
     index: Index,
     /// The persons that a short form can mean.
     known: Vec<usize>,
@@ -303,7 +307,7 @@ impl Again {
     /// In Latin letters nobody is called by a short form without a title or honorific, but in English and where the name is a foreign
     /// one; and only where somebody of the text is called so, or a list says who is.
     pub(super) fn look(&mut self, s: &Sight<'_>, people: &[Person], taken: &Bits, told: &Told) {
-        let Again { firsts, places, sieve, index, .. } = self;
+        let Again { firsts, places, sieve, alike, echoes, index, .. } = self;
         firsts.clear();
         places.clear();
         index.is_read = false;
@@ -323,22 +327,33 @@ impl Again {
         let all_bold = s.lines.japanese || s.lines.kana > 0;
         let all = if all_bold { u64::MAX } else { 0 };
         let some_cjk = all_bold && people.iter().any(|p| s.tokens[p.start].kind.is_cjk());
-        // A lexicon without persons has none.
-        let shorts = s.chart.shorts().words();
-        for (n, ((&bold, &taken), row)) in s.layout.bold_set().words().iter().zip(taken.words()).zip(&told.rows).enumerate() {
-            let mut echoes = 0;
-            if !people.is_empty() {
+        echoes.reset(s.tokens.len());
+        if !people.is_empty() {
+            // Most words are told apart by one look-up, and whether they are is not guessed: the place of a word that is told apart is
+            // taken by the next.
+            alike.resize(alike.len().max(s.tokens.len() + 1), 0);
+            let mut count = 0;
+            for (n, (&bold, &taken)) in s.layout.bold_set().words().iter().zip(taken.words()).enumerate() {
                 for at in ones(n, bold & !taken) {
-                    let bits = sieve.bits(s, at);
-                    if bits != 0 {
-                        if bits & FIRST != 0 {
-                            firsts.push(at);
-                            sieve.mark(&s.tokens[at], FIRST_MET);
-                        }
-                        echoes |= u64::from(bits & CALLED != 0) << (at % 64);
-                    }
+                    alike[count] = at as u32;
+                    count += usize::from(sieve.may_hold(&s.tokens[at]));
                 }
             }
+            for at in alike[..count].iter().map(|&at| at as usize) {
+                let bits = sieve.bits(s, at);
+                if bits & FIRST != 0 {
+                    firsts.push(at);
+                    sieve.mark(&s.tokens[at], FIRST_MET);
+                }
+                if bits & CALLED != 0 {
+                    echoes.insert(at);
+                }
+            }
+        }
+        // A lexicon without persons has none.
+        let shorts = s.chart.shorts().words();
+        let sets = s.layout.bold_set().words().iter().zip(taken.words()).zip(echoes.words()).zip(&told.rows);
+        for (n, (((&bold, &taken), &echoes), row)) in sets.enumerate() {
             let shorts = shorts.get(n).copied().unwrap_or(0);
             for at in ones(n, (echoes | bold & (row.addressed | all) | shorts) & !taken) {
                 let among = |bits: u64| bits >> (at % 64) & 1 == 1;
