@@ -1,6 +1,6 @@
 //! The front door: the only room that sees every stage.
 
-use crate::compose::chart::{self, Chart, Sheet};
+use crate::compose::chart::{self, Chart, Sheet, sign};
 use crate::compose::{bodies, endings, english, people, posts};
 use crate::document::Document;
 use crate::error::{Error, Finding};
@@ -10,6 +10,7 @@ use crate::gazetteer::builtin;
 use crate::gazetteer::places::Places;
 use crate::input::Input;
 use crate::kind::Kind;
+use crate::lexicon::interest::heads;
 use crate::lexicon::office::Memo;
 use crate::lexicon::{self, Lexicon};
 use crate::matcher::Hit;
@@ -235,29 +236,53 @@ impl Extractor {
         let text = self.find(input.text, x, &mut done);
         let mut chart = Chart::over(lx, &x.tokens, &mut x.sheet);
         chart::lay(lx, &x.tokens, &x.hits, &mut chart);
-        let (tokens, lines, marked, title) = (&x.tokens, &x.lines, x.layout.marked(), lx.marks.title);
+        let (tokens, lines, marked, m) = (&x.tokens, &x.lines, x.layout.marked(), &lx.marks);
+        // Most texts have nothing that most of these begin with: that is asked here, so that none is called in vain.
         chart::run(lx, tokens, &mut chart, |makes, chart| {
-            if makes == lx.marks.ministry {
-                english::wide_fields(lx, tokens, chart);
-            } else if makes == title {
+            if makes == m.ministry {
+                if chart.has_english(english::wide(m)) {
+                    english::wide_fields(lx, tokens, chart);
+                }
+            } else if makes == m.title {
                 bodies::discover(lx, tokens, lines, marked, chart, &mut x.bodies);
-                endings::discover(lx, tokens, lines, chart);
+                if chart.has(heads(m)) {
+                    endings::discover(lx, tokens, lines, chart);
+                }
                 bodies::discover_fields(lx, tokens, chart);
-                bodies::ministries_in_a_row(lx, tokens, chart);
-                bodies::wide_ministries(lx, tokens, chart);
-                posts::places(lx, tokens, chart);
-                posts::discover(lx, tokens, chart);
-                english::bodies_abroad(lx, tokens, chart);
-            } else if makes == lx.marks.sides {
-                bodies::helpers(lx, tokens, chart);
-                bodies::in_charge(lx, tokens, chart);
+                if chart.has(m.ministry | m.ministry_word) {
+                    bodies::ministries_in_a_row(lx, tokens, chart);
+                    bodies::wide_ministries(lx, tokens, chart);
+                }
+                if chart.has_sign(sign::PLACE_TAIL) {
+                    posts::places(lx, tokens, chart);
+                }
+                if chart.has(m.office_tail) {
+                    posts::discover(lx, tokens, chart);
+                }
+                if chart.has_english(m.organization) {
+                    english::bodies_abroad(lx, tokens, chart);
+                }
+            } else if makes == m.sides {
+                if chart.has(m.helper) {
+                    bodies::helpers(lx, tokens, chart);
+                }
+                if chart.has_sign(sign::IN_CHARGE) {
+                    bodies::in_charge(lx, tokens, chart);
+                }
                 bodies::shared_fields(lx, tokens, chart);
-                bodies::governments(lx, tokens, lines, chart);
-                english::discover(lx, tokens, lines, chart);
-                posts::in_charge(lx, tokens, chart);
+                if chart.has(m.government_of) {
+                    bodies::governments(lx, tokens, lines, chart);
+                }
+                if chart.has_english(english::roles(m)) {
+                    english::discover(lx, tokens, lines, chart);
+                }
+                if chart.has_sign(sign::FIELD_HOLDER) {
+                    posts::in_charge(lx, tokens, chart);
+                }
             }
         });
-        let sight = people::Sight { lx, text, tokens: &x.tokens, chart: &chart, lines: &x.lines, layout: &x.layout, memo: &x.memo };
+        let sight =
+            people::Sight { lx, text, tokens: &x.tokens, chart: &chart, lines: &x.lines, layout: &x.layout, memo: &x.memo, english: x.lines.any_english() };
         let found = people::find(&sight, &mut x.notes);
         done(Stage::Compose);
         let document = resolve(&sight, found, input, &self.inner.options, &mut x.desk);

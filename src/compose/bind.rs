@@ -45,16 +45,17 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], 
     if people.is_empty() || titles.is_empty() {
         return Vec::new();
     }
+    let Edges { marks: edges, before, taken } = edges;
     edges.read(s.tokens.len(), people, titles);
     let mut outer = Vec::new();
-    for (n, &(start, end)) in titles.iter().enumerate() {
+    for (n, &(start, end)) in titles.iter().enumerate().filter(|_| s.chart.preceded) {
         let begins = s.chart.laid(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
         outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
     }
     outer.sort_unstable();
     outer.iter().for_each(|o: &(usize, usize)| edges.titles.insert(o.0));
-    let b = Binder { s, people, titles, told, edges, outer, personnel: s.chart.has(s.lx.marks.personnel), english: s.lines.any_english() };
-    let mut before: Vec<Bond> = Vec::new();
+    let b = Binder { s, people, titles, told, edges, outer, personnel: s.chart.has(s.lx.marks.personnel), english: s.english };
+    before.clear();
     let mut ended = 0;
     for (i, p) in people.iter().enumerate() {
         while titles.get(ended).is_some_and(|t| t.1 <= p.start) {
@@ -62,27 +63,28 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], 
         }
         let reach = if s.tokens[p.start].kind.is_cjk() { REACH } else { REACH_BEFORE };
         if ended > 0 && titles[ended - 1].1 + reach >= p.start {
-            b.before(i, &mut before);
+            b.before(i, before);
         }
     }
     // Titles that stand before a name are that person's, whoever stands before them.
-    let mut taken: Vec<Option<usize>> = vec![None; titles.len()];
-    for bond in &before {
+    taken.clear();
+    taken.resize(titles.len(), None);
+    for bond in &*before {
         taken[titles.partition_point(|t| t.0 < bond.start)] = Some(bond.person);
     }
     let mut all: Vec<Bond> = Vec::with_capacity(before.len() + titles.len());
-    let mut before = before.into_iter().peekable();
-    let mut next = 0;
+    let (mut before, mut next) = (&before[..], 0);
     for (i, p) in people.iter().enumerate() {
         let from = all.len();
-        while let Some(bond) = before.next_if(|b| b.person == i) {
-            all.push(bond);
+        while let Some((bond, rest)) = before.split_first().filter(|(b, _)| b.person == i) {
+            all.push(*bond);
+            before = rest;
         }
         while titles.get(next).is_some_and(|t| t.0 < p.end) {
             next += 1;
         }
         if titles.get(next).is_some_and(|t| t.0 <= p.end + REACH) {
-            b.behind(i, &taken, from, &mut all);
+            b.behind(i, taken, from, &mut all);
         }
     }
     b.rolls(&mut all);
@@ -134,9 +136,19 @@ impl Told {
     }
 }
 
-/// At which tokens titles and persons begin, and behind which they end: most that is asked of a token is answered by that.
+/// What binding titles writes down, in buffers that can be used again.
 #[derive(Default)]
 pub(crate) struct Edges {
+    marks: Marked,
+    /// The titles before names.
+    before: Vec<Bond>,
+    /// Whose of these each title is.
+    taken: Vec<Option<usize>>,
+}
+
+/// At which tokens titles and persons begin, and behind which they end: most that is asked of a token is answered by that.
+#[derive(Default)]
+struct Marked {
     /// Or the words that stand before a title and tell of it.
     titles: Bits,
     title_ends: Bits,
@@ -144,7 +156,7 @@ pub(crate) struct Edges {
     people_ends: Bits,
 }
 
-impl Edges {
+impl Marked {
     fn read(&mut self, tokens: usize, people: &[Person], titles: &[(usize, usize)]) {
         [&mut self.titles, &mut self.title_ends, &mut self.people, &mut self.people_ends].into_iter().for_each(|bits| bits.reset(tokens));
         for &(start, end) in titles {
@@ -163,7 +175,7 @@ struct Binder<'a> {
     people: &'a [Person],
     titles: &'a [(usize, usize)],
     told: &'a Told,
-    edges: &'a Edges,
+    edges: &'a Marked,
     /// Titles by the token at which the words begin that stand before them and tell of them, ascending.
     outer: Vec<(usize, usize)>,
     /// The text lists who comes into which office.
@@ -247,8 +259,9 @@ impl Binder<'_> {
     /// Status words right before a title: start of the whole, former, acting.
     fn status_before(&self, start: usize) -> (usize, bool, bool) {
         let m = &self.s.lx.marks;
-        let before = self.chart().laid(start, m.title).map(|i| i.outer as usize).min();
-        let (mut at, mut former, mut acting) = (before.unwrap_or(start), false, false);
+        let before = || self.chart().laid(start, m.title).map(|i| i.outer as usize).min();
+        let outer = if self.chart().preceded { before() } else { None };
+        let (mut at, mut former, mut acting) = (outer.unwrap_or(start), false, false);
         for _ in 0..3 {
             // `免・領事局長`
             let dot = at > 0 && self.s.tokens[at].gap == gap::MIDDLE_DOT && self.item_ending(at, m.leaves_office).is_some();

@@ -18,10 +18,14 @@ use crate::text::tokens::{Kind, Token};
 /// Tokens that a name of a body has at most.
 const LONGEST: usize = 18;
 
+/// Tokens of a role at most before a word in it that opens names elsewhere.
+const LONGEST_BEFORE: usize = 4;
+
 /// What finding bodies writes down, in buffers that can be used again.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// Where roles end that a body stands behind, as soon as somebody asked.
+    /// Where roles begin and end that a body stands behind, as soon as somebody asked.
+    starts: Bits,
     ends: Bits,
     /// What was found: its first token and that behind it, its languages and its kind.
     names: Vec<(usize, usize, u8, Symbols)>,
@@ -31,15 +35,16 @@ pub(crate) struct Found {
 /// which are among the marked tokens.
 pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, marked: &Marked, chart: &mut Chart, found: &mut Found) {
     let m = &lx.marks;
-    let Found { ends, names } = found;
+    let Found { starts, ends, names } = found;
     let some = chart.has(m.role_organization);
-    let mut roles = Roles { symbols: m.role_organization, some, ends, is_read: !some };
+    let mut roles = Roles { symbols: m.role_organization, some, starts, ends, is_read: !some };
     let heads = m.body_head | m.channel_head | m.text_head | m.scheme_head;
     names.clear();
     let words = chart.heads().words().iter().zip(marked.bold.words()).zip(marked.opens.words());
     for (word, ((&laid, bold), silent)) in words.enumerate() {
-        for start in ones(word, laid & bold | silent).filter(|&start| tokens[start].is_capital()) {
+        for start in ones(word, laid & bold | silent) {
             if let Some(head) = chart.longest_word(start, heads, Language::Vi)
+                && tokens[start].is_capital()
                 && let Some(name) = begun_by(lx, tokens, lines, chart, start, head, &mut roles)
             {
                 names.push(name);
@@ -55,17 +60,31 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, marked: &M
 struct Roles<'b> {
     symbols: Symbols,
     some: bool,
+    starts: &'b mut Bits,
     ends: &'b mut Bits,
     is_read: bool,
 }
 
 impl Roles<'_> {
-    fn end_at(&mut self, tokens: &[Token], chart: &Chart, at: usize) -> bool {
+    fn read(&mut self, tokens: &[Token], chart: &Chart) {
         if !std::mem::replace(&mut self.is_read, true) {
+            self.starts.reset(tokens.len());
             self.ends.reset(tokens.len());
-            chart.each_of_all(self.symbols, |i| self.ends.insert(i.end as usize));
+            chart.each_of_all(self.symbols, |i| {
+                self.starts.insert(i.start as usize);
+                self.ends.insert(i.end as usize);
+            });
         }
+    }
+
+    fn end_at(&self, at: usize) -> bool {
         self.some && self.ends.has(at)
+    }
+
+    /// Whether one that begins before a word goes on over its end.
+    fn hold(&self, chart: &Chart, start: usize, end: usize) -> bool {
+        let from = start.saturating_sub(LONGEST_BEFORE);
+        self.some && self.starts.any(from..start) && (from..start).any(|b| chart.laid(b, self.symbols).any(|i| i.end as usize > end))
     }
 }
 
@@ -81,7 +100,7 @@ fn begun_by(
 ) -> Option<(usize, usize, u8, Symbols)> {
     let m = &lx.marks;
     // `Phó Trưởng Ban Thường trực Ban …`: the word belongs to the role before it.
-    let of_role = || roles.some && chart.begun(start, 4, roles.symbols).any(|b| chart.laid(b, roles.symbols).any(|i| i.end as usize > from));
+    roles.read(tokens, chart);
     // `HỘI KIẾN`: a verb; `(QUÂN) ĐỘI NHÂN DÂN`: the inside of a listed name.
     let upper = lines.upper_with(start, &tokens[start]);
     let verb = upper && chart.with(start, m.clause_word).any(|i| i.end as usize > from);
@@ -89,7 +108,10 @@ fn begun_by(
         && chart
             .begun(start, 3, m.organization | m.ministry)
             .any(|b| chart.laid(b, m.organization | m.ministry).any(|i| i.strength == Strength::Strong && i.end as usize > start));
-    if verb || inside || of_role() || from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.laid(start, m.place).any(|i| i.end as usize > from))
+    if verb
+        || inside
+        || roles.hold(chart, start, from)
+        || from == start + 1 && (inside_name(lx, tokens, chart, start) || chart.laid(start, m.place).any(|i| i.end as usize > from))
     {
         return None;
     }
@@ -106,7 +128,7 @@ fn begun_by(
     if !body && upper {
         return None;
     }
-    let behind_role = body && roles.end_at(tokens, chart, start);
+    let behind_role = body && roles.end_at(start);
     let whole = if behind_role { behind(lx, tokens, chart, start, from) } else { None };
     // `Hội nghị ADMM+`: the listed name is enough.
     if !body && chart.laid(from, kind | m.mechanism).any(|i| i.strength == Strength::Strong && i.rule == NONE32) {
@@ -132,11 +154,10 @@ fn begun_by(
 
 /// `Nguyễn Trường Sơn`: the word is a syllable of somebody's name.
 fn inside_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, at: usize) -> bool {
-    let before = |b: usize| {
-        let name = |i: usize| tokens[i].is_capital() && tokens[i].flags & fold::SYLLABLE != 0 && tokens[i].flags & fold::UPPER == 0;
-        at >= b && (at - b..at).all(name) && (at - b + 1..=at).all(|i| joined(&tokens[i])) && chart.begins(at - b, lx.marks.family_name)
-    };
-    before(1) || before(2)
+    let name = |i: usize| tokens[i].is_capital() && tokens[i].flags & fold::SYLLABLE != 0 && tokens[i].flags & fold::UPPER == 0;
+    let joins = |i: usize| i > 0 && name(i - 1) && joined(&tokens[i]);
+    let family = |i: usize| chart.begins(i, lx.marks.family_name);
+    joins(at) && (family(at - 1) || joins(at - 1) && family(at - 2))
 }
 
 /// Adds a title for a role with a field that no list holds: `Bộ trưởng Tư pháp và Nội vụ`, `Vụ trưởng Hợp tác quốc tế`.
@@ -205,7 +226,7 @@ pub(crate) fn shared_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let of_ministry = |i: &Item| lx.roles.get(usize::from(i.features.role)).is_some_and(|r| r.takes & takes::PORTFOLIO != 0);
     let mut found: Vec<(u32, u32, Features)> = Vec::new();
     chart.each_of_all(m.title, |i| {
-        if i.languages & vi == 0 || i.features.portfolio != NONE16 || i.features.has_body || !of_ministry(i) {
+        if i.languages & vi == 0 || i.features.portfolio != NONE16 || i.features.has_body {
             return;
         }
         let mut at = i.end as usize;
@@ -216,6 +237,9 @@ pub(crate) fn shared_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
                 None => return,
             },
             _ => return,
+        }
+        if !of_ministry(i) {
+            return;
         }
         // `cùng các Thứ trưởng …`
         if let Some(many) = chart.longest(at, m.generic_before) {
@@ -264,9 +288,6 @@ const LONGEST_CHARGE: usize = 12;
 /// a name, a mark or a word of a clause, and with it the ministry behind.
 pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
-    if !chart.has_sign(sign::IN_CHARGE) {
-        return;
-    }
     let mut titles: Vec<u32> = Vec::new();
     chart.each_of_all(m.title, |i| {
         if i.strength == Strength::Strong && chart.signs(lx, i.end as usize, sign::IN_CHARGE) {

@@ -12,7 +12,7 @@ mod walk;
 
 use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
-use crate::lexicon::interest::{HEADS, SHORTS, STAGES};
+use crate::lexicon::interest::{HEADS, SHORTS};
 use crate::lexicon::phrases::Phrase;
 use crate::lexicon::shape::Shape;
 pub(crate) use crate::lexicon::sign;
@@ -155,8 +155,11 @@ pub(crate) struct Chart<'a> {
     groups: Groups,
     /// What words count, as bits, the higher ones over the lower.
     numbers: u64,
-    /// What the forms of a stage make, while it runs.
+    /// Before some item stand words that tell of it: in most texts before none.
+    pub preceded: bool,
+    /// What the forms of a stage make, and where they begin, while it runs.
     made: Vec<Item>,
+    starts: Vec<u32>,
     /// How often somebody looked at a token or an item: all that compose and resolve do begins with such a look.
     #[cfg(all(test, feature = "builtin"))]
     looks: std::cell::Cell<usize>,
@@ -169,6 +172,7 @@ pub(crate) struct Sheet {
     rows: Rows,
     groups: Groups,
     made: Vec<Item>,
+    starts: Vec<u32>,
     #[cfg(all(test, feature = "builtin"))]
     looks: usize,
 }
@@ -190,7 +194,7 @@ impl Sheet {
 impl<'a> Chart<'a> {
     /// An empty chart over these tokens. The sheet is empty until it gets the chart [back](Chart::leave).
     pub(crate) fn over(lx: &'a Lexicon, tokens: &'a [Token], sheet: &mut Sheet) -> Chart<'a> {
-        let Sheet { mut items, mut rows, mut groups, made, .. } = std::mem::take(sheet);
+        let Sheet { mut items, mut rows, mut groups, made, starts, .. } = std::mem::take(sheet);
         items.clear();
         groups.clear();
         rows.reset(lx, tokens);
@@ -201,7 +205,9 @@ impl<'a> Chart<'a> {
             rows,
             groups,
             numbers: 0,
+            preceded: false,
             made,
+            starts,
             #[cfg(all(test, feature = "builtin"))]
             looks: 0.into(),
         }
@@ -218,12 +224,13 @@ impl<'a> Chart<'a> {
     pub(crate) fn leave(self, sheet: &mut Sheet) {
         #[cfg(all(test, feature = "builtin"))]
         let looks = self.looks.get();
-        let Chart { items, rows, groups, made, .. } = self;
+        let Chart { items, rows, groups, made, starts, .. } = self;
         *sheet = Sheet {
             items,
             rows,
             groups,
             made,
+            starts,
             #[cfg(all(test, feature = "builtin"))]
             looks,
         };
@@ -234,17 +241,21 @@ impl<'a> Chart<'a> {
         self.items.push(item);
         let item = &mut self.items[id as usize];
         (item.id, item.shape) = (id, self.lx.shapes.get(item.symbols));
-        self.groups.add(id as usize, item.shape, item.symbols, item.rule != NONE32);
+        self.groups.add(id as usize, item);
         item.next = self.rows.add(id, item.start, &self.lx.interests.of[usize::from(item.shape)]);
     }
 
     /// Pushes all that a stage has made, which is of one shape.
     fn take(&mut self, made: &mut Vec<Item>, shape: Shape) {
+        if made.is_empty() {
+            return;
+        }
         let (first, interest) = (self.items.len(), &self.lx.interests.of[usize::from(shape)]);
         self.items.append(made);
         for (id, item) in self.items.iter_mut().enumerate().skip(first) {
             (item.id, item.shape) = (id as u32, shape);
-            self.groups.add(id, shape, interest.symbols, true);
+            self.groups.add(id, item);
+            self.preceded |= item.outer < item.start;
             item.next = self.rows.add(id as u32, item.start, interest);
         }
     }
@@ -286,6 +297,12 @@ impl<'a> Chart<'a> {
         self.groups.symbols & symbols != 0
     }
 
+    /// Whether one in English has.
+    pub(crate) fn has_english(&self, symbols: Symbols) -> bool {
+        debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
+        self.groups.english & symbols != 0
+    }
+
     /// Whether a word of the class `sign` with a number may stand somewhere.
     pub(crate) fn has_sign(&self, number: u8) -> bool {
         debug_assert!(sign::SOUGHT.contains(&number), "quiet words are not found so");
@@ -302,11 +319,6 @@ impl<'a> Chart<'a> {
     fn spot(&self, token: usize) -> &Spot {
         self.look(1);
         &self.rows.spots[self.rows.at.get(token).map_or(0, |&at| at as usize)]
-    }
-
-    /// The tokens at which a form of a stage can begin.
-    fn starts(&self, stage: usize) -> &Bits {
-        self.set(stage % STAGES)
     }
 
     /// The tokens at which a word begins that can open a name which no list holds.
@@ -343,7 +355,8 @@ impl<'a> Chart<'a> {
         let mut longest: Option<(usize, u8, Symbols)> = None;
         // Most tokens at which a phrase may begin are not followed by its second word.
         let phrases = self.lx.phrases.at(self.tokens, token, spot.phrases, symbols);
-        if spot.symbols & symbols == 0 && phrases.is_empty() {
+        let laid = spot.symbols & symbols != 0;
+        if !laid && phrases.is_empty() {
             return None;
         }
         let mut take = |end: usize, languages: u8, symbols: Symbols| {
@@ -351,11 +364,14 @@ impl<'a> Chart<'a> {
                 longest = Some((end, languages, symbols));
             }
         };
-        self.chain(spot.head).filter(|i| i.symbols & symbols != 0).for_each(|i| take(i.end as usize, i.languages, i.symbols));
+        let items = self.chain(if laid { spot.head } else { NONE32 });
+        items.filter(|i| i.symbols & symbols != 0).for_each(|i| take(i.end as usize, i.languages, i.symbols));
         let words = Words { chart: self, token, symbols, next: spot.word as usize, number: 0, phrases };
         words.for_each(|(_, word)| take(word.end as usize, self.lx.surfaces[word.surface as usize].languages, self.symbols_of(&word)));
-        let silent = self.lx.silent[usize::from(spot.silent)].items.iter().filter(|s| s.0 & symbols != 0);
-        silent.for_each(|s| take(token + 1, s.1, s.0));
+        if laid && longest.is_none_or(|l| l.0 <= token + 1) {
+            let silent = self.lx.silent[usize::from(spot.silent)].items.iter().filter(|s| s.0 & symbols != 0);
+            silent.filter(|s| s.1 >> language as u8 & 1 == 1).for_each(|s| longest = Some((token + 1, s.1, s.0)));
+        }
         longest
     }
 
@@ -367,11 +383,12 @@ impl<'a> Chart<'a> {
 
     fn longest_end_of(&self, token: usize, symbols: Symbols) -> Option<usize> {
         let spot = self.spot(token);
-        let laid = self.chain(spot.head).filter(|i| i.symbols & symbols != 0).fold(0, |end, i| end.max(i.end));
+        let here = spot.symbols & symbols != 0;
+        let items = self.chain(if here { spot.head } else { NONE32 });
+        let laid = items.filter(|i| i.symbols & symbols != 0).fold(0, |end, i| end.max(i.end));
         let end = self.words_with(token, spot, symbols).fold(laid, |end, (_, word)| end.max(word.end));
         // What is left is a word that is silent.
-        let silent = || self.lx.silent[usize::from(spot.silent)].items.iter().any(|s| s.0 & symbols != 0);
-        if end > 0 { Some(end as usize) } else { silent().then_some(token + 1) }
+        if end > 0 { Some(end as usize) } else { here.then_some(token + 1) }
     }
 
     /// The same of those that count what fits. It is made, or copied, when it is found.
@@ -421,15 +438,17 @@ impl<'a> Chart<'a> {
         })
     }
 
-    /// The tokens of a range at which an item with one of the symbols begins. At most tokens nothing does, which is seen at one
-    /// look.
+    /// The tokens of a range at which an item with one of the symbols begins. Mostly none does, which is seen without asking token by
+    /// token.
     #[inline]
     pub(crate) fn among(&self, tokens: Range<usize>, symbols: Symbols) -> impl DoubleEndedIterator<Item = usize> {
         self.look(tokens.len());
         let from = tokens.start;
-        let spots = self.rows.at.get(from..tokens.end.min(self.rows.at.len())).unwrap_or_default().iter().enumerate();
-        let begins = move |n: usize, at: u32| at != 0 && self.begins_at(from + n, &self.rows.spots[at as usize], symbols);
-        spots.filter(move |(n, at)| begins(*n, **at)).map(move |(n, _)| from + n)
+        let spots = self.rows.at.get(from..tokens.end.min(self.rows.at.len())).unwrap_or_default();
+        let all = spots.iter().fold(0, |all, &at| all | self.rows.spots[at as usize].perhaps);
+        let spots = if all & symbols == 0 { &[] } else { spots };
+        let begins = move |n: usize, at: u32| self.begins_at(from + n, &self.rows.spots[at as usize], symbols);
+        spots.iter().enumerate().filter(move |(n, at)| begins(*n, **at)).map(move |(n, _)| from + n)
     }
 
     /// The same of so many tokens before one.
@@ -495,9 +514,10 @@ impl<'a> Chart<'a> {
     #[inline]
     fn each(&self, token: usize, symbols: Symbols, mut take: impl FnMut(&Item)) {
         let spot = self.spot(token);
-        self.chain(spot.head).filter(|i| i.symbols & symbols != 0).for_each(&mut take);
+        let here = spot.symbols & symbols != 0;
+        self.chain(if here { spot.head } else { NONE32 }).filter(|i| i.symbols & symbols != 0).for_each(&mut take);
         self.words_with(token, spot, symbols).for_each(|(number, word)| take(&self.quiet(number, &word)));
-        if spot.silent != 0 {
+        if here && spot.silent != 0 {
             let words = self.lx.silent[usize::from(spot.silent)].items.iter();
             words.filter(|s| s.0 & symbols != 0).for_each(|&word| take(&silence(token, word)));
         }
@@ -528,11 +548,11 @@ impl<'a> Chart<'a> {
         lx.phrases.at(tokens, token, number, symbols).iter().filter(asked).fold(0, |all, p| all | p.symbols())
     }
 
-    /// Whether an item with one of the symbols begins at a token.
-    #[inline]
+    /// Whether an item with one of the symbols begins at a token. There are hundreds of places that ask, most once a text: in each of
+    /// them it would be read anew into the cache of instructions.
+    #[inline(never)]
     pub(crate) fn begins(&self, token: usize, symbols: Symbols) -> bool {
-        self.look(1);
-        self.rows.at.get(token).is_some_and(|&at| at != 0 && self.begins_at(token, &self.rows.spots[at as usize], symbols))
+        self.begins_at(token, self.spot(token), symbols)
     }
 
     #[inline]
@@ -542,9 +562,8 @@ impl<'a> Chart<'a> {
 
     /// The same, but that it may only be so.
     #[inline]
-    fn may_begin(&self, token: usize, symbols: Symbols) -> bool {
-        self.look(1);
-        self.rows.at.get(token).is_some_and(|&at| at != 0 && self.rows.spots[at as usize].perhaps & symbols != 0)
+    pub(crate) fn may_begin(&self, token: usize, symbols: Symbols) -> bool {
+        self.spot(token).perhaps & symbols != 0
     }
 }
 

@@ -5,7 +5,7 @@ use super::chart::{Chart, Features, Item, joined, sign};
 use super::people::vietnamese_name;
 use crate::kind::Language;
 use crate::lexicon::grammar::Symbols;
-use crate::lexicon::{Lexicon, NONE16, NONE32, Strength, takes};
+use crate::lexicon::{Lexicon, Marks, NONE16, NONE32, Strength, takes};
 use crate::text::fold;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
@@ -218,15 +218,19 @@ impl Reader<'_> {
     }
 }
 
+/// Roles that a body or field can complete.
+pub(crate) fn roles(m: &Marks) -> Symbols {
+    m.role_organization | m.role_portfolio | m.role_full | m.role_place | m.role_post
+}
+
 /// Adds a title for each English role that a body or field completes which no list and no rule knows with it.
 pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], lines: &Lines, chart: &mut Chart) {
     let m = &lx.marks;
-    let roles = m.role_organization | m.role_portfolio | m.role_full | m.role_place | m.role_post;
     let mut found: Vec<(usize, usize, Features)> = Vec::new();
     let r = Reader { lx, tokens, chart, greedy: false };
     // Roles of one word stand side by side.
     let mut last = (usize::MAX, usize::MAX);
-    chart.each_of_all(roles, |role| {
+    chart.each_of_all(roles(m), |role| {
         if role.languages & ENGLISH == 0 || role.features.role == NONE16 {
             return;
         }
@@ -362,15 +366,18 @@ fn lead(r: &Reader<'_>, role: &Item) -> Option<usize> {
     (from < start && !ends && (!opens || start - from >= 2 || r.chart.begins(from, m.portfolio))).then_some(from)
 }
 
+/// What has a field to which a second one can be joined.
+pub(crate) fn wide(m: &Marks) -> Symbols {
+    m.role_portfolio | m.role_full | m.ministry_word
+}
+
 /// `Minister of Foreign Affairs and International Cooperation`: a second field that no list joins to the first.
 pub(crate) fn wide_fields(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found = Vec::new();
     {
         let r = Reader { lx, tokens, chart, greedy: false };
-        let wide =
-            |i: &&Item| i.languages & ENGLISH != 0 && i.features.portfolio != NONE16 && i.symbols & (m.role_portfolio | m.role_full | m.ministry_word) != 0;
-        for i in chart.all(m.role_portfolio | m.role_full | m.ministry_word).filter(wide) {
+        for i in chart.all(wide(m)).filter(|i| i.languages & ENGLISH != 0 && i.features.portfolio != NONE16) {
             let end = i.end as usize;
             let Some(and) = chart.with(end, m.and).find(|a| a.languages & ENGLISH != 0 && joined(&tokens[end])) else { continue };
             let from = and.end as usize;

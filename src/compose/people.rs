@@ -69,9 +69,6 @@ const LONGEST_VIETNAMESE: usize = 5;
 /// Parts of another name at most.
 const LONGEST_OTHER: usize = 5;
 
-/// People of a text, mostly.
-const USUAL: usize = 16;
-
 /// What finding people needs to see.
 pub(crate) struct Sight<'a> {
     pub lx: &'a Lexicon,
@@ -81,6 +78,8 @@ pub(crate) struct Sight<'a> {
     pub lines: &'a Lines,
     pub layout: &'a Layout,
     pub memo: &'a Memo,
+    /// Some line is in English.
+    pub english: bool,
 }
 
 /// End of a run of Vietnamese name syllables that a family name opens, from the token `start` on.
@@ -207,7 +206,7 @@ impl<'s> Sight<'s> {
 
     /// The line of a token is in English: no Vietnamese marks but in names, and not Japanese.
     fn english(&self, at: usize) -> bool {
-        !self.tokens[at].kind.is_cjk() && self.lines.english(at)
+        !self.tokens[at].kind.is_cjk() && self.english && self.lines.english(at)
     }
 
     /// `Theresa May`: the name of a month that no number follows or precedes.
@@ -308,42 +307,55 @@ pub(crate) struct Notes {
     /// Full names that can be repeated, by the keys of their first words.
     names: Vec<(Key, usize)>,
     keys: Keys,
+    /// The persons, while they are sought.
+    found: Vec<Person>,
 }
 
 /// Finds the persons of a text.
 pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
-    let mut out: Vec<Person> = Vec::with_capacity(USUAL);
-    let Notes { told, taken, again, covered, names, keys } = notes;
+    let mut out = std::mem::take(&mut notes.found);
+    seek(s, &mut out, notes);
+    // Room is asked for once, for as many as there are.
+    let mut found = Vec::with_capacity(out.len());
+    found.append(&mut out);
+    notes.found = out;
+    found
+}
+
+fn seek(s: &Sight<'_>, out: &mut Vec<Person>, notes: &mut Notes) {
+    let Notes { told, taken, again, covered, names, keys, .. } = notes;
     taken.reset(s.tokens.len());
     told.read(s);
-    listed(s, &mut out, taken, told);
+    listed(s, out, taken, told);
     covered.is_read = false;
-    titled_or_shaped(s, &mut out, taken, told, covered);
-    let some_english = s.lines.any_english();
-    if some_english {
-        english::find(s, &mut out, taken, told);
+    titled_or_shaped(s, out, taken, told, covered);
+    if s.english {
+        english::find(s, out, taken, told);
     }
-    japanese::names(s, &mut out, taken, false);
-    japanese::entries(s, &mut out, taken);
-    settle(&mut out);
+    if s.lines.japanese {
+        japanese::names(s, out, taken, false);
+        japanese::entries(s, out, taken);
+    }
+    settle(out);
     keys.reset();
-    again.look(s, &out, taken, told, some_english);
-    repeated(s, &mut out, taken, again, names, keys);
-    if spelled(s, &mut out, taken) {
-        again.look(s, &out, taken, told, some_english);
+    again.look(s, out, taken, told);
+    repeated(s, out, taken, again, names, keys);
+    if spelled(s, out, taken) {
+        again.look(s, out, taken, told);
     }
-    last_two(s, &mut out, keys);
-    short_forms::find(s, &mut out, taken, told, some_english, keys, again);
-    // A name without a dot is somebody's short form first.
-    japanese::names(s, &mut out, taken, true);
-    settle(&mut out);
-    if japanese::readings(s, &mut out, taken) {
-        settle(&mut out);
+    last_two(s, out, keys);
+    short_forms::find(s, out, taken, told, keys, again);
+    if s.lines.japanese {
+        // A name without a dot is somebody's short form first.
+        japanese::names(s, out, taken, true);
+        settle(out);
+        japanese::readings(s, out, taken);
     }
-    out
+    settle(out);
 }
 
 /// Brings people into the order of the text, where they are not.
+#[inline(never)]
 fn settle(people: &mut [Person]) {
     if !people.is_sorted_by_key(|p| p.start) {
         people.sort_by_key(|p| p.start);
@@ -392,7 +404,7 @@ fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told
         // A family name says so where the name may have three words and more.
         let next = bold.get(word + 1).copied().unwrap_or(0);
         let threes = free & !tells & (here >> 1 | next << 63) & (here >> 2 | next << 62);
-        let family = ones(word, threes).fold(0, |all, at| all | u64::from(s.chart.begins(at, s.lx.marks.family_name)) << (at % 64));
+        let family = ones(word, threes).fold(0, |all, at| all | u64::from(s.chart.may_begin(at, s.lx.marks.family_name)) << (at % 64));
         for here in ones(word, tells | family) {
             if here < at || taken.has(here) || !may_go_on(s, here) {
                 continue;
@@ -531,10 +543,15 @@ fn may_go_on(s: &Sight<'_>, at: usize) -> bool {
     }
 }
 
+/// Bytes of a character at most.
+const LONGEST_LETTER: u32 = 4;
+
 /// A word of one character.
 #[inline]
 fn is_letter(s: &Sight<'_>, at: usize) -> bool {
-    s.tokens[at].kind == Kind::Word
+    let t = &s.tokens[at];
+    t.kind == Kind::Word
+        && t.end - t.start <= LONGEST_LETTER
         && match *s.bytes(at) {
             [_] => true,
             // The first byte says how many there are.

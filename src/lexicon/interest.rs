@@ -6,12 +6,10 @@ use super::{Atom, Marks, Surface, sign};
 use crate::kind::Language;
 use crate::text::bits::ones;
 
-/// Sets of tokens that somebody asks for: where the forms of a stage can begin, by its number, as far as there are enough, ...
-pub(crate) const STAGES: usize = u64::BITS as usize - 2;
-/// ... where a word begins that can open a name which no list holds, ...
-pub(crate) const HEADS: usize = STAGES;
+/// Sets of tokens that somebody asks for: where a word begins that can open a name which no list holds, ...
+pub(crate) const HEADS: usize = 0;
 /// ... and where a short form of somebody does.
-pub(crate) const SHORTS: usize = STAGES + 1;
+pub(crate) const SHORTS: usize = 1;
 
 /// What is asked of the shapes of a lexicon.
 #[derive(Debug, Default)]
@@ -154,9 +152,7 @@ pub(crate) struct Opening {
 impl Interests {
     pub(super) fn of(m: &Marks, grammar: &Grammar, shapes: &Shapes, quiet: &Quiet) -> Interests {
         let of = |(symbols, quiet): (Symbols, bool)| {
-            // Stages that share a set find tokens in it at which nothing of theirs begins.
-            let stages = grammar.stages.iter().enumerate().map(|(n, s)| (n % STAGES, s.first));
-            let sets = stages.chain([(HEADS, heads(m)), (SHORTS, m.short)]).filter(|(_, set)| set & symbols != 0).fold(0, |all, (n, _)| all | 1 << n);
+            let sets = [(HEADS, heads(m)), (SHORTS, m.short)].into_iter().filter(|(_, set)| set & symbols != 0).fold(0, |all, (n, _)| all | 1 << n);
             Interest { symbols, sets, quiet }
         };
         let of: Vec<Interest> = shapes.all(quiet).map(of).collect();

@@ -1,6 +1,8 @@
 //! Which items have which symbols.
 
 use super::Item;
+use crate::compose::english::ENGLISH;
+use crate::lexicon::NONE32;
 use crate::lexicon::grammar::{MAX_SYMBOLS, Symbols};
 use crate::lexicon::interest::each;
 use crate::lexicon::shape::Shape;
@@ -16,14 +18,16 @@ const UNRULED: usize = MAX_SYMBOLS;
 #[derive(Debug, Default)]
 pub(super) struct Groups {
     bits: Vec<u64>,
-    /// The symbols of all items.
+    /// The symbols of all items, ...
     pub symbols: Symbols,
+    /// ... and of those in English.
+    pub english: Symbols,
 }
 
 impl Groups {
     pub(super) fn clear(&mut self) {
         self.bits.clear();
-        self.symbols = 0;
+        (self.symbols, self.english) = (0, 0);
     }
 
     /// How many groups there are.
@@ -33,30 +37,37 @@ impl Groups {
 
     /// Adds the next item.
     #[inline]
-    pub(super) fn add(&mut self, number: usize, shape: Shape, symbols: Symbols, ruled: bool) {
+    pub(super) fn add(&mut self, number: usize, item: &Item) {
+        let &Item { shape, symbols, .. } = item;
         self.symbols |= symbols;
+        if item.languages & ENGLISH != 0 {
+            self.english |= symbols;
+        }
         let from = number / ITEMS * WIDTH;
         if from == self.bits.len() {
             self.bits.resize(from + WIDTH, 0);
         }
         let (group, n) = (&mut self.bits[from..from + WIDTH], number % ITEMS);
         enter(group, n, shape, symbols);
-        group[UNRULED] = group[UNRULED] & !(1 << n) | u64::from(!ruled) << n;
+        group[UNRULED] = group[UNRULED] & !(1 << n) | u64::from(item.rule == NONE32) << n;
     }
 
     /// Tells of items that no rule made instead of those told of so far.
     pub(super) fn fill(&mut self, items: &[Item]) {
         self.clear();
         self.bits.resize(items.len().div_ceil(ITEMS) * WIDTH, 0);
-        let mut all = 0;
+        let (mut all, mut english) = (0, 0);
         for (group, items) in self.bits.chunks_exact_mut(WIDTH).zip(items.chunks(ITEMS)) {
             for (n, item) in items.iter().enumerate() {
                 all |= item.symbols;
+                if item.languages & ENGLISH != 0 {
+                    english |= item.symbols;
+                }
                 enter(group, n, item.shape, item.symbols);
             }
             group[UNRULED] = u64::MAX;
         }
-        self.symbols = all;
+        (self.symbols, self.english) = (all, english);
     }
 
     /// The numbers of the items with one of the symbols, ascending.

@@ -7,7 +7,6 @@ use crate::kind::Language;
 use crate::lexicon::grammar::{Edge, Node, Part, Slot, Stage, Symbols};
 use crate::lexicon::interest::{Opening, Openings, adds};
 use crate::lexicon::{Lexicon, NONE16, NONE32, Strength};
-use crate::text::bits::Bits;
 use crate::text::tokens::Token;
 
 /// Steps that the engine takes from one token for one stage.
@@ -15,13 +14,16 @@ pub(super) const STEPS: u32 = 192;
 
 /// Runs the stages of the grammar in their order. `before` is called ahead of each with the bit of what it makes.
 pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart<'_>, mut before: impl FnMut(Symbols, &mut Chart<'_>)) {
-    let mut made = std::mem::take(&mut chart.made);
-    for (n, stage) in lx.grammar.stages.iter().enumerate() {
+    let (mut made, mut starts) = (std::mem::take(&mut chart.made), std::mem::take(&mut chart.starts));
+    for (stage, openings) in lx.grammar.stages.iter().zip(&lx.interests.openings) {
         before(1 << stage.makes, chart);
-        Walk { lx, tokens, chart, stage, steps: 0, start: 0, made: &mut made }.begin(chart.starts(n), &lx.interests.openings[n]);
-        chart.take(&mut made, stage.makes);
+        // Most texts have nothing with which a form of some stages begins.
+        if chart.has(stage.first) || openings.quiet {
+            Walk { lx, tokens, chart, stage, steps: 0, start: 0, made: &mut made }.begin(openings, &mut starts);
+            chart.take(&mut made, stage.makes);
+        }
     }
-    chart.made = made;
+    (chart.made, chart.starts) = (made, starts);
 }
 
 #[derive(Clone, Copy)]
@@ -56,44 +58,83 @@ pub(super) struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// What the forms make that begin at some tokens, by the openings of the stage.
-    fn begin(&mut self, starts: &Bits, openings: &Openings) {
+    /// What the forms of the stage make, by its openings.
+    fn begin(&mut self, openings: &Openings, starts: &mut Vec<u32>) {
+        self.find_starts(openings, starts);
         let (chart, first) = (self.chart, &self.stage.nodes[0]);
-        for start in starts.iter() {
-            (self.start, self.steps) = (start, STEPS);
+        let mut done = NONE32;
+        for &start in &*starts {
+            if std::mem::replace(&mut done, start) == start {
+                continue;
+            }
+            (self.start, self.steps) = (start as usize, STEPS);
+            let path = Path::from(self.start);
             // What is silent begins no form.
-            let Spot { head: mut next, word, .. } = *chart.spot(start);
+            let Spot { head: mut next, word, .. } = *chart.spot(self.start);
             while let Some(item) = chart.items.get(next as usize) {
                 next = item.next;
                 let opening = &openings.of[usize::from(item.shape)];
-                if let Some((ways, ahead)) = self.opens(first, opening, item.languages, item.strength, item.end) {
-                    self.follow(first, ways, item, ahead, &Path::from(start));
+                match self.opens(opening, item.languages, item.strength, item.end) {
+                    Some((ways, ahead)) => self.follow(first, ways, item, ahead, &path),
+                    None => self.ends(opening, item.languages, item.strength),
                 }
             }
             // Few stages ask for words that are quiet.
             for (_, word) in chart.words(if openings.quiet { word } else { 0 }) {
                 let (opening, s) = (&openings.of[usize::from(word.shape)], &self.lx.surfaces[word.surface as usize]);
-                if let Some((ways, ahead)) = self.opens(first, opening, s.languages, s.strength, word.end) {
-                    self.follow(first, ways, &item(self.lx, word), ahead, &Path::from(start));
+                match self.opens(opening, s.languages, s.strength, word.end) {
+                    Some((ways, ahead)) => self.follow(first, ways, &item(self.lx, word), ahead, &path),
+                    None => self.ends(opening, s.languages, s.strength),
                 }
             }
         }
     }
 
+    /// The tokens at which some way goes on behind its first part or is complete there, in their order: with most that a form can
+    /// begin with none does.
+    fn find_starts(&self, openings: &Openings, starts: &mut Vec<u32>) {
+        starts.clear();
+        let (mut last, mut sorted) = (0, !openings.quiet);
+        self.chart.each_of_all(self.stage.first, |i| {
+            if self.opens(&openings.of[usize::from(i.shape)], i.languages, i.strength, i.end).is_some() {
+                sorted &= last <= i.start;
+                last = i.start;
+                starts.push(i.start);
+            }
+        });
+        if openings.quiet {
+            for word in self.chart.rows.words.iter().skip(1) {
+                let s = &self.lx.surfaces[word.surface as usize];
+                if self.opens(&openings.of[usize::from(word.shape)], s.languages, s.strength, word.end).is_some() {
+                    starts.push(word.start);
+                }
+            }
+        }
+        if !sorted {
+            starts.sort_unstable();
+        }
+    }
+
     /// The ways from the first node on which something goes, if one goes on behind it or is complete there; what follows.
     #[inline]
-    fn opens(&mut self, first: &Node, opening: &Opening, languages: u8, strength: Strength, end: u32) -> Option<(u64, Symbols)> {
-        let ways = opening.ways & first.ways(languages);
+    fn opens(&self, opening: &Opening, languages: u8, strength: Strength, end: u32) -> Option<(u64, Symbols)> {
+        let ways = opening.ways & self.stage.nodes[0].ways(languages);
         if ways == 0 || strength == Strength::Never {
             return None;
         }
-        let ahead = self.ahead(end as usize);
-        if opening.complete || opening.ahead & ahead != 0 {
-            return Some((ways, ahead));
+        // Mostly nothing stands there that is asked for, which is seen without a look at the token.
+        if !opening.complete && opening.ahead & self.chart.perhaps_at(end as usize) == 0 {
+            return None;
         }
-        // All these ways end where they began.
-        self.steps = self.steps.saturating_sub(u32::from(opening.count[usize::from(languages) % opening.count.len()]));
-        None
+        let ahead = self.ahead(end as usize);
+        (opening.complete || opening.ahead & ahead != 0).then_some((ways, ahead))
+    }
+
+    /// Takes the steps of ways that end where they began.
+    fn ends(&mut self, opening: &Opening, languages: u8, strength: Strength) {
+        if strength != Strength::Never {
+            self.steps = self.steps.saturating_sub(u32::from(opening.count[usize::from(languages) % opening.count.len()]));
+        }
     }
 
     /// What a path makes that is a whole form.
@@ -153,7 +194,7 @@ impl Walk<'_> {
     /// The symbols of all that can follow what ends at a token, and perhaps of more.
     #[inline]
     fn ahead(&self, to: usize) -> Symbols {
-        if to < self.tokens.len() && !self.parted(to) { self.chart.spot(to).perhaps } else { 0 }
+        if to < self.tokens.len() && !self.parted(to) { self.chart.perhaps_at(to) } else { 0 }
     }
 
     /// A phrase does not go on over a line, nor over a space between two Japanese words that a ・ joins as equals.

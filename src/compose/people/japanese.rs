@@ -16,9 +16,6 @@ const LONGEST_BRACKET: usize = 40;
 /// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
 /// Vietnamese family name opens.
 pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, single: bool) {
-    if !s.lines.japanese {
-        return;
-    }
     let m = &s.lx.marks;
     let other = m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative;
     let mut known = Bits::over(s.tokens.len());
@@ -122,11 +119,8 @@ fn behind_abroad(s: &Sight<'_>, at: usize) -> bool {
     })
 }
 
-/// Readings in brackets behind a name: `小暮悠（こぐれ・ゆう）`, `李明博（イ・ミョンバク）`. Whether there are some.
-pub(super) fn readings(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) -> bool {
-    if !s.lines.japanese {
-        return false;
-    }
+/// Readings in brackets behind a name: `小暮悠（こぐれ・ゆう）`, `李明博（イ・ミョンバク）`.
+pub(super) fn readings(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) {
     let mut found = Vec::new();
     for p in out.iter().filter(|p| s.tokens[p.start].kind == Kind::Kanji) {
         let (open, from) = (p.end, p.end + 1);
@@ -144,9 +138,7 @@ pub(super) fn readings(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) -
             found.push(Person { start: from, end, readings, same_as, shape, ground: Ground::Short });
         }
     }
-    let some = !found.is_empty();
     out.extend(found);
-    some
 }
 
 /// A bracket of kana alone, and an office or honorific before or behind it.
@@ -197,9 +189,6 @@ pub(super) fn country_title_behind_dot(s: &Sight<'_>, at: usize) -> bool {
 
 /// Names in the entries of tables and lists.
 pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) {
-    if !s.lines.japanese {
-        return;
-    }
     let ja = 1 << crate::kind::Language::Ja as u8;
     let mut found: Vec<(usize, usize)> = Vec::new();
     // Behind an office that opens an entry.

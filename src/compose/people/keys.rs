@@ -121,19 +121,15 @@ impl Sieve {
         }
     }
 
-    /// What a word may have been added as.
+    /// Whether a word may have been added at all: most are told apart by this alone.
     #[inline]
-    pub(super) fn bits(&self, s: &Sight<'_>, at: usize) -> u8 {
-        let t = &s.tokens[at];
-        // Most are told apart by this alone.
-        match self.words[usize::from(t.coarse as u8)] | self.cjk {
-            0 => 0,
-            _ => self.bits_of(s, at, t),
-        }
+    pub(super) fn may_hold(&self, t: &Token) -> bool {
+        self.words[usize::from(t.coarse as u8)] | self.cjk != 0
     }
 
-    #[inline(never)]
-    fn bits_of(&self, s: &Sight<'_>, at: usize, t: &Token) -> u8 {
+    /// What a word may have been added as.
+    pub(super) fn bits(&self, s: &Sight<'_>, at: usize) -> u8 {
+        let t = &s.tokens[at];
         match t.kind {
             Kind::Word if t.coarse != 0 || self.initials.may_hold(Initials::of(s.bytes(at))) => self.words[usize::from(t.coarse as u8)],
             Kind::Word => 0,

@@ -103,7 +103,7 @@ struct Index {
 
 impl Index {
     /// Reads the names that can be meant by what is `met`, where somebody asks first: in most texts nobody does.
-    fn read(&mut self, s: &Sight<'_>, people: &[Person], met: &Sieve, some_english: bool, words: &mut Keys) {
+    fn read(&mut self, s: &Sight<'_>, people: &[Person], met: &Sieve, words: &mut Keys) {
         if std::mem::replace(&mut self.is_read, true) {
             return;
         }
@@ -112,7 +112,7 @@ impl Index {
         let is_met = |at: usize| met.bits(s, at) & MET != 0;
         let some_listed = people.iter().any(|p| p.readings.len() == 1);
         // In English somebody whom no list holds is called so where nobody else is.
-        let later = |p: &Person| p.ground == Ground::Beside || some_english && p.readings.is_empty() && s.english(p.start);
+        let later = |p: &Person| p.ground == Ground::Beside || s.english && p.readings.is_empty() && s.english(p.start);
         let some_later = people.iter().any(later);
         for is_later in if some_later { &[false, true][..] } else { &[false] } {
             let is_later = *is_later;
@@ -275,6 +275,10 @@ pub(super) struct Again {
     places: Vec<Place>,
     /// The words of full names by which they are found.
     sieve: Sieve,
+    /// Tokens with a word that may be one of them, as far as they were found now; behind them those of other texts.
+    alike: Vec<u32>,
+    /// Those of them where somebody of the text may be called so.
+    echoes: Bits,
     index: Index,
     /// The persons that a short form can mean.
     known: Vec<usize>,
@@ -302,8 +306,8 @@ impl Again {
     ///
     /// In Latin letters nobody is called by a short form without a title or honorific, but in English and where the name is a foreign
     /// one; and only where somebody of the text is called so, or a list says who is.
-    pub(super) fn look(&mut self, s: &Sight<'_>, people: &[Person], taken: &Bits, told: &Told, some_english: bool) {
-        let Again { firsts, places, sieve, index, .. } = self;
+    pub(super) fn look(&mut self, s: &Sight<'_>, people: &[Person], taken: &Bits, told: &Told) {
+        let Again { firsts, places, sieve, alike, echoes, index, .. } = self;
         firsts.clear();
         places.clear();
         index.is_read = false;
@@ -323,30 +327,41 @@ impl Again {
         let all_bold = s.lines.japanese || s.lines.kana > 0;
         let all = if all_bold { u64::MAX } else { 0 };
         let some_cjk = all_bold && people.iter().any(|p| s.tokens[p.start].kind.is_cjk());
-        // A lexicon without persons has none.
-        let shorts = s.chart.shorts().words();
-        for (n, ((&bold, &taken), row)) in s.layout.bold_set().words().iter().zip(taken.words()).zip(&told.rows).enumerate() {
-            let mut echoes = 0;
-            if !people.is_empty() {
+        echoes.reset(s.tokens.len());
+        if !people.is_empty() {
+            // Most words are told apart by one look-up, and whether they are is not guessed: the place of a word that is told apart is
+            // taken by the next.
+            alike.resize(alike.len().max(s.tokens.len() + 1), 0);
+            let mut count = 0;
+            for (n, (&bold, &taken)) in s.layout.bold_set().words().iter().zip(taken.words()).enumerate() {
                 for at in ones(n, bold & !taken) {
-                    let bits = sieve.bits(s, at);
-                    if bits != 0 {
-                        if bits & FIRST != 0 {
-                            firsts.push(at);
-                            sieve.mark(&s.tokens[at], FIRST_MET);
-                        }
-                        echoes |= u64::from(bits & CALLED != 0) << (at % 64);
-                    }
+                    alike[count] = at as u32;
+                    count += usize::from(sieve.may_hold(&s.tokens[at]));
                 }
             }
+            for at in alike[..count].iter().map(|&at| at as usize) {
+                let bits = sieve.bits(s, at);
+                if bits & FIRST != 0 {
+                    firsts.push(at);
+                    sieve.mark(&s.tokens[at], FIRST_MET);
+                }
+                if bits & CALLED != 0 {
+                    echoes.insert(at);
+                }
+            }
+        }
+        // A lexicon without persons has none.
+        let shorts = s.chart.shorts().words();
+        let sets = s.layout.bold_set().words().iter().zip(taken.words()).zip(echoes.words()).zip(&told.rows);
+        for (n, (((&bold, &taken), &echoes), row)) in sets.enumerate() {
             let shorts = shorts.get(n).copied().unwrap_or(0);
             for at in ones(n, (echoes | bold & (row.addressed | all) | shorts) & !taken) {
                 let among = |bits: u64| bits >> (at % 64) & 1 == 1;
                 let t = &s.tokens[at];
                 let called = if t.kind == Kind::Word {
-                    among(bold & row.addressed) || among(echoes | shorts) && (is_foreign(t) || some_english && s.english(at))
+                    among(bold & row.addressed) || among(echoes | shorts) && (is_foreign(t) || s.english(at))
                 } else {
-                    t.kind.is_cjk() && (some_cjk || s.chart.begins(at, m.surname | m.short)) || among(shorts) && some_english && s.english(at)
+                    t.kind.is_cjk() && (some_cjk || s.chart.begins(at, m.surname | m.short)) || among(shorts) && s.english(at)
                 };
                 if called {
                     let echo = among(echoes | !bold);
@@ -371,7 +386,7 @@ fn is_foreign(t: &Token) -> bool {
 }
 
 /// Finds the short forms; `out` holds the full names, sorted.
-pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told, some_english: bool, words: &mut Keys, again: &mut Again) {
+pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told, words: &mut Keys, again: &mut Again) {
     let m = &s.lx.marks;
     let full = out.len();
     let Again { index, places, sieve, known, .. } = again;
@@ -425,7 +440,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
         }
         // English calls people by a bare name once they are known; so does Vietnamese with foreign names.
         let quiet = || !s.chart.begins(at, !(m.short | m.family_name | m.sign | m.common_word | m.name_particle | m.person | m.compound));
-        let english = || some_english && s.english(at);
+        let english = || s.english(at);
         let bare = !japanese && !supported && (foreign_word || english()) && !follows_name(s, at) && quiet() && !opens_sentence(s, at, end);
         if !supported && !bare && (listed || !japanese) {
             continue;
@@ -444,7 +459,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
         let ahead = if japanese { supported } else { !syllable || titled() && supported || headline() };
         known.clear();
         if echo || !readings.is_empty() {
-            index.read(s, &out[..full], sieve, some_english, words);
+            index.read(s, &out[..full], sieve, words);
             let key = if echo { words.find_all_as_one(s, at, end) } else { None };
             index.persons(&out[..full], key, &readings, at, ahead, known);
         }

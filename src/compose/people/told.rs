@@ -68,24 +68,29 @@ impl Told {
                 }
             }
         });
+        // `Datin Paduka`: its first word is an honorific as well, and no name follows that. In other languages none is such.
+        let some_english = s.chart.has_english(m.honorific);
+        s.chart.each_of_all(m.honorific, |i| {
+            if !(some_english && begins_honorific(s, i)) {
+                self.address(i.end as usize);
+            }
+        });
         let mut longer = false;
-        s.chart.each_of_all(m.title | m.honorific, |i| {
+        s.chart.each_of_all(m.title, |i| {
             let next = s.tokens.get(i.end as usize);
-            if i.symbols & m.title != 0 {
-                longer |= is_longer(i);
-                if next.is_some_and(|t| matches!(t.kind, Kind::Open | Kind::Comma)) {
-                    self.parted.push(i.id);
-                }
-                let (row, bit) = self.row(i.start as usize);
-                if row.offices & bit == 0 {
-                    row.offices |= bit;
-                    self.heads_of_entry(s, i.start as usize);
-                }
-                let (row, bit) = self.row(i.outer as usize);
-                if row.named & bit == 0 && may_be_named_before(s, i, next) {
-                    row.named |= bit;
-                    self.apposed_to(s, i.outer as usize);
-                }
+            longer |= is_longer(i);
+            if next.is_some_and(|t| matches!(t.kind, Kind::Open | Kind::Comma)) {
+                self.parted.push(i.id);
+            }
+            let (row, bit) = self.row(i.start as usize);
+            if row.offices & bit == 0 {
+                row.offices |= bit;
+                self.heads_of_entry(s, i.start as usize);
+            }
+            let (row, bit) = self.row(i.outer as usize);
+            if row.named & bit == 0 && may_be_named_before(s, i, next) {
+                row.named |= bit;
+                self.apposed_to(s, i.outer as usize);
             }
             self.behind(s, i, next);
         });
@@ -139,24 +144,16 @@ impl Told {
         set(&self.rows[token / 64]) >> (token % 64) & 1 == 1
     }
 
-    /// Adds the token right before which a title or honorific ends.
+    /// Adds the token right before which a title ends.
     #[inline]
     fn behind(&mut self, s: &Sight<'_>, i: &Item, next: Option<&Token>) {
-        let m = &s.lx.marks;
-        let (end, title, honorific) = (i.end as usize, i.symbols & m.title != 0, i.symbols & m.honorific != 0);
-        // `Datin Paduka`: its first word is an honorific as well.
-        let honorifics = || s.chart.laid(i.start as usize, m.honorific);
-        if honorific && honorifics().any(|l| l.end > i.end) && honorifics().max_by_key(|l| l.end).is_some_and(|l| l.languages & ENGLISH != 0) {
-            return;
-        }
-        if title && i.strength != Strength::Never {
+        let end = i.end as usize;
+        if i.strength != Strength::Never {
             self.entitle(end);
-        } else if honorific {
-            self.address(end);
         }
         // `Giám đốc Cục Điều tra Liên bang (FBI) Christopher Wray`
         let closes = |k: usize| s.tokens.get(k).is_some_and(|t| t.kind == Kind::Close);
-        if title && next.is_some_and(|t| t.kind == Kind::Open) && closes(end + 2) && s.tokens[end + 1].flags & fold::UPPER != 0 {
+        if next.is_some_and(|t| t.kind == Kind::Open) && closes(end + 2) && s.tokens[end + 1].flags & fold::UPPER != 0 {
             self.entitle(end + 3);
         }
     }
@@ -255,6 +252,12 @@ impl Told {
             row.heads |= bit;
         }
     }
+}
+
+/// A longer honorific in English begins where this one does.
+fn begins_honorific(s: &Sight<'_>, i: &Item) -> bool {
+    let honorifics = || s.chart.laid(i.start as usize, s.lx.marks.honorific);
+    honorifics().any(|l| l.end > i.end) && honorifics().max_by_key(|l| l.end).is_some_and(|l| l.languages & ENGLISH != 0)
 }
 
 /// A comma may part the office from a name before it; `next` stands behind the office.
