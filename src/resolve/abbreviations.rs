@@ -17,11 +17,11 @@ impl Resolver<'_> {
     /// `Đối thoại … (SPD)`: capitals in brackets behind a name stand for it, there and wherever they stand again.
     /// Drafts go by the text, and what is added does too.
     #[inline(never)]
-    pub(super) fn abbreviations(&self, drafts: &mut Vec<Draft>) {
+    pub(super) fn abbreviations(&self, drafts: &mut Vec<Draft>, covered: &mut Bits) {
         let s = self.s;
         let Some(first) = drafts.iter().position(|d| self.has_letters_behind(d)) else { return };
         // Tokens of mentions.
-        let mut covered = Bits::over(s.tokens.len());
+        covered.reset(s.tokens.len());
         drafts.iter().for_each(|d| covered.fill(d.start()..d.end()));
         let free = |i: usize| !covered.has(i) && !s.lines.upper(i);
         let length = |i: usize| s.tokens[i].end - s.tokens[i].start;

@@ -208,15 +208,15 @@ impl Resolver<'_> {
         Draft { beside: Beside::of(Attributes::default(), also, Vec::new(), why), country: whose.party, ..Draft::new(c, entity) }
     }
 
-    /// What another thing means: most are listed, and most of these say nothing else.
+    /// What another thing means, which may stand in one of its kind or hold something: most are listed, and most of these say nothing else.
     #[inline]
-    pub(super) fn thing(&self, c: &Candidate, nested: bool, drafts: &mut Vec<Draft>) {
+    pub(super) fn thing(&self, c: &Candidate, nested: bool, holds: bool, drafts: &mut Vec<Draft>) {
         if c.entity == NONE32 || self.explain || matches!(c.kind, Kind::Mechanism | Kind::Agreement) {
             drafts.push(self.other_thing(c, nested));
             return;
         }
         // Of the others only a body can hold something whose country its own would be.
-        let country = if c.kind == Kind::Organization { self.s.lx.shapes.entity(c.entity).country } else { NONE16 };
+        let country = if holds && c.kind == Kind::Organization { self.s.lx.shapes.entity(c.entity).country } else { NONE16 };
         drafts.push(Draft { country, ..Draft::new(*c, self.entity(c.entity)) });
     }
 

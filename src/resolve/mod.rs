@@ -26,6 +26,7 @@ use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::office::Composed;
 use crate::lexicon::{NONE16, NONE32, Strength};
+use crate::text::bits::Bits;
 use crate::text::tokens::Kind as TokenKind;
 use assemble::{Places, assemble};
 use bodies::Body;
@@ -91,6 +92,10 @@ pub(crate) struct Desk {
     drafts: Vec<Draft>,
     open: Vec<u32>,
     seats: Seats,
+    /// Tokens of mentions, where letters in brackets stand.
+    covered: Bits,
+    /// Items of a title: room for them, but none between two texts.
+    items: Vec<&'static Item>,
 }
 
 /// All that resolving looks at.
@@ -118,8 +123,27 @@ type Held = (u32, u16, Body);
 pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
     desk.survey.take(s, &people);
     desk.context.read(s, &people, input, &desk.survey);
-    let Desk { survey, context, candidates, chosen, rows, titles, bound, shared, first_bond, whom, same_person, edges, register, places, drafts, open, seats } =
-        desk;
+    let Desk {
+        survey,
+        context,
+        candidates,
+        chosen,
+        rows,
+        titles,
+        bound,
+        shared,
+        first_bond,
+        whom,
+        same_person,
+        edges,
+        register,
+        places,
+        drafts,
+        open,
+        seats,
+        covered,
+        items: room,
+    } = desk;
     let mut r = Resolver { s, cx: context, survey, explain: options.explain, register, bonds: &[], first_bond: &[], same_person: &[] };
     let mut lost: Vec<Lost> = Vec::new();
     r.candidates(&people, candidates, &mut lost);
@@ -152,7 +176,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     open.clear();
     let mut whom = whom.drain(..);
     let mut next_title = 0..;
-    let mut items = Vec::new();
+    let mut items: Vec<&Item> = std::mem::take(room);
     // Mentions are in their places as long as no word is taken off the front of one.
     let mut in_place = true;
     let countries = s.chart.has(s.lx.marks.country);
@@ -161,6 +185,8 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             open.pop();
         }
         let here = drafts.len();
+        // Only where the next one begins inside it is it around anything.
+        let holds = chosen.get(n + 1).is_some_and(|next| next.start < c.end);
         match c.kind {
             Kind::Person => {
                 let Some(Whom { entity, beside }) = whom.next() else { continue };
@@ -187,7 +213,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             }
             _ => {
                 let nested = open.last().is_some_and(|&o| drafts[o as usize].candidate.kind == c.kind);
-                r.thing(c, nested, drafts);
+                r.thing(c, nested, holds, drafts);
             }
         }
         // A country, its `'s`, and something behind them.
@@ -197,12 +223,12 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             in_place &= start == c.start;
             drafts[here].candidate.start = start;
         }
-        // Only where the next one begins inside it is it around anything.
-        if drafts.len() > here && chosen.get(n + 1).is_some_and(|next| next.start < c.end) {
+        if holds && drafts.len() > here {
             open.push(here as u32);
         }
     }
     drop(whom);
+    *room = items.into_iter().map_while(|_| None).collect();
     r.named_later(drafts, &people, seats);
     r.counterparts(&people, drafts);
     r.local_bodies(drafts);
@@ -210,7 +236,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         // A possessive that is no part of a body's name stands before it now.
         drafts.sort_by_key(|d| (d.candidate.start, u32::MAX - d.candidate.end));
     }
-    r.abbreviations(drafts);
+    r.abbreviations(drafts, covered);
     if options.explain {
         r.explain(drafts, &found, &lost);
     }
