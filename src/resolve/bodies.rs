@@ -122,7 +122,7 @@ impl Resolver<'_> {
             id.push('-');
             id.extend(fold_word(word).coarse.chars().filter(char::is_ascii_alphanumeric));
         }
-        self.keep(Arc::new(EntityData { id: id.into(), kind, names, known: false }))
+        self.keep(Arc::new(EntityData { id: id.into(), kind, names, known: false }), self.s.lx.unlisted)
     }
 
     /// The id of the ministry or body that an office belongs to.
@@ -167,7 +167,7 @@ impl Resolver<'_> {
             let a = own.map(|c| name(c.entity, l));
             fill(family.name[l].as_deref()?, &[("target", target.and_then(|t| name(t, l)), true), ("a", a.flatten(), a.is_none())]).map(Into::into)
         });
-        self.keep(Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true }))
+        self.keep(Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true }), false)
     }
 
     /// Where a mission or its head serves: a country, or a place in one. What the phrase says; a capital stands for its
@@ -251,11 +251,11 @@ impl Resolver<'_> {
             let country = lx.within(party.entity, l as usize);
             fill(template[l as usize].as_deref()?, &[("country", country, false)]).map(Into::into)
         });
-        self.keep(Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true }))
+        self.keep(Arc::new(EntityData { id: id.into(), kind: Kind::Organization, names, known: true }), false)
     }
 
     /// A post that every country has, with the country and the place that stand beside it.
-    pub(super) fn posted(&self, item: &Item) -> Option<Composed> {
+    pub(super) fn posted(&self, item: &Item) -> Option<u32> {
         let lx = self.s.lx;
         let f = &item.features;
         let e = &lx.entities[f.entity as usize];
@@ -265,7 +265,11 @@ impl Resolver<'_> {
             return None;
         }
         let key = (f.entity, own.map_or(NONE16, |_| f.country), target.unwrap_or(NONE32));
-        Some(self.s.memo.post(key, || Composed::Made(self.make_post(e, own, target))))
+        // A record may have its id.
+        match self.s.memo.post(key, || Composed::Made(self.make_post(e, own, target))) {
+            Composed::Listed(record) => Some(self.entity(record)),
+            Composed::Made(data) => Some(self.keep(data, true)),
+        }
     }
 
     fn make_post(&self, e: &EntityInfo, own: Option<&Party>, target: Option<u32>) -> Arc<EntityData> {

@@ -98,6 +98,6 @@ impl Resolver<'_> {
         let mut names = [None, None, None];
         names[Language::Ja as usize] = Some(format!("{}{}", self.surface(from, close), self.surface(head, end)).into());
         let id = format!("{}{}", self.unlisted(Kind::Title, from, close), self.unlisted(Kind::Title, head, end).trim_start_matches("title:unlisted."));
-        self.keep(Arc::new(EntityData { id: id.into(), kind: Kind::Title, names, known: false }))
+        self.keep(Arc::new(EntityData { id: id.into(), kind: Kind::Title, names, known: false }), self.s.lx.unlisted)
     }
 }

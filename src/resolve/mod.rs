@@ -228,7 +228,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         }
     }
     drop(whom);
-    *room = items.into_iter().filter_map(|_| None).collect();
+    *room = items.into_iter().map_while(|_| None).collect();
     r.named_later(drafts, &people, seats);
     r.counterparts(&people, drafts);
     r.local_bodies(drafts);
@@ -310,16 +310,16 @@ impl<'a> Resolver<'a> {
         self.register.borrow_mut().record(self.s.lx, record)
     }
 
-    /// The same of one that was made.
-    fn keep(&self, data: Arc<EntityData>) -> u32 {
-        self.register.borrow_mut().keep(self.s.lx, data)
+    /// The same of one that was made; a record can have its id only where it is `listed`.
+    fn keep(&self, data: Arc<EntityData>, listed: bool) -> u32 {
+        self.register.borrow_mut().keep(self.s.lx, data, listed)
     }
 
-    /// The same of one that may be either.
+    /// The same of one that may be either, and is made where no record has its id.
     fn composed(&self, composed: Composed) -> u32 {
         match composed {
             Composed::Listed(record) => self.entity(record),
-            Composed::Made(data) => self.keep(data),
+            Composed::Made(data) => self.keep(data, false),
         }
     }
 

@@ -108,8 +108,8 @@ impl Register {
         }
     }
 
-    /// The number of something that was made.
-    pub(super) fn keep(&mut self, lx: &Lexicon, data: Arc<EntityData>) -> u32 {
+    /// The number of something that was made. A record can have its id only where it is `listed`.
+    pub(super) fn keep(&mut self, lx: &Lexicon, data: Arc<EntityData>, listed: bool) -> u32 {
         // The upper bits of the product hang on all of the address.
         let near = (Arc::as_ptr(&data) as usize as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
         if let Some(&n) = self.near.get(near as usize) {
@@ -119,15 +119,15 @@ impl Register {
         } else {
             self.near.resize(NEAR, 0);
         }
-        let n = self.put(lx, data);
+        let n = self.put(lx, data, listed);
         self.near[near as usize] = n;
         n
     }
 
     /// The number of something made that is not where something lay before.
-    fn put(&mut self, lx: &Lexicon, data: Arc<EntityData>) -> u32 {
+    fn put(&mut self, lx: &Lexicon, data: Arc<EntityData>, listed: bool) -> u32 {
         let spelled = std::mem::take(&mut self.spelled);
-        let first = self.first_of(lx, &data.id, true, &spelled);
+        let first = self.first_of(lx, &data.id, listed, &spelled);
         self.spelled = spelled;
         if self.shared(lx, first) == Some(&data) {
             return first;
@@ -282,7 +282,7 @@ mod tests {
         let lx = Lexicon::default();
         let mut r = Register::default();
         let (a, b) = (entity("person:a", ""), entity("person:b", ""));
-        let keep = |r: &mut Register, x: &Arc<EntityData>| r.keep(&lx, Arc::clone(x));
+        let keep = |r: &mut Register, x: &Arc<EntityData>| r.keep(&lx, Arc::clone(x), true);
         assert_eq!([keep(&mut r, &a), keep(&mut r, &b), keep(&mut r, &a), keep(&mut r, &entity("person:b", ""))], [0, 1, 0, 1]);
         r.clear();
         assert_eq!(keep(&mut r, &b), 0);
@@ -291,9 +291,9 @@ mod tests {
     #[test]
     fn spellings_of_one_id_share_their_first_number() {
         let (lx, mut r) = (Lexicon::default(), Register::default());
-        let (a, b) = (r.keep(&lx, entity("person:a", "A")), r.keep(&lx, entity("person:a", "a")));
+        let (a, b) = (r.keep(&lx, entity("person:a", "A"), true), r.keep(&lx, entity("person:a", "a"), true));
         assert_eq!((a, b, r.first(b)), (0, 1, 0));
-        assert_eq!(r.keep(&lx, entity("person:a", "A")), 0);
+        assert_eq!(r.keep(&lx, entity("person:a", "A"), true), 0);
     }
 
     #[test]
@@ -309,12 +309,12 @@ mod tests {
         };
         let mut r = Register::default();
         // A record before.
-        assert_eq!([r.record(&lx, 0), add(&mut r), r.keep(&lx, same(0)), r.record(&lx, 1), r.record(&lx, 0)], [0, 1, 0, 2, 0]);
+        assert_eq!([r.record(&lx, 0), add(&mut r), r.keep(&lx, same(0), true), r.record(&lx, 1), r.record(&lx, 0)], [0, 1, 0, 2, 0]);
         assert_eq!([0, 1, 2].map(|n| r.first(n)), [0, 0, 2]);
         assert_eq!((r.id(&lx, 0), r.record_of(&lx, 1), r.listed(1), r.kind(&lx, 2)), ("place:unlisted.a", Some(0), None, Kind::Place));
         // Behind something else, and behind something that is the same.
         r.clear();
-        assert_eq!([add(&mut r), r.record(&lx, 0), r.keep(&lx, same(1)), r.record(&lx, 1), r.record(&lx, 0), r.record(&lx, 1)], [0, 1, 2, 2, 1, 2]);
+        assert_eq!([add(&mut r), r.record(&lx, 0), r.keep(&lx, same(1), true), r.record(&lx, 1), r.record(&lx, 0), r.record(&lx, 1)], [0, 1, 2, 2, 1, 2]);
         assert_eq!([0, 1, 2].map(|n| r.first(n)), [0, 0, 2]);
     }
 }
