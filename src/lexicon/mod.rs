@@ -468,7 +468,7 @@ impl Lexicon {
 
     /// Heap that names take, in bytes.
     pub(crate) fn names_bytes(&self) -> usize {
-        self.surfaces.capacity() * size_of::<Surface>() + self.spelled.memory() + self.words.memory() + self.matcher.memory() + self.shapes.memory()
+        self.surfaces.capacity() * size_of::<Surface>() + self.spelled.memory() + self.words.memory() + self.matcher.memory()
     }
 
     /// The words of a surface.

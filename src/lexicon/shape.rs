@@ -3,8 +3,8 @@
 
 use super::grammar::{MAX_SYMBOLS, Symbols};
 use super::interest::Quiet;
-use super::{Atom, EntityInfo, Lexicon, Marks, NONE16, NONE32, Sort, Strength, Surface, takes};
-use crate::kind::{Kind, Language};
+use super::{Atom, EntityInfo, Lexicon, Marks, NONE16, NONE32, Sort, Surface, takes};
+use crate::kind::Kind;
 use crate::text::tokens::Kind as SignKind;
 
 /// The number of a set of symbols: that of its symbol where it is but one, as a rule.
@@ -16,80 +16,9 @@ pub(crate) struct Shapes {
     /// Shapes of none or several symbols, and those of words that are quiet while others of their symbol are not: by their
     /// numbers behind those of the symbols.
     others: Vec<(Symbols, bool)>,
-    surfaces: Vec<Said>,
+    surfaces: Vec<Shape>,
     entities: Vec<Figure>,
 }
-
-/// What a surface says by itself: all that is laid of a hit, close together and in one form whatever the surface stands for, so that who
-/// lays hits waits once for each and does not guess what it is.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Said {
-    pub entity: u32,
-    pub role: u16,
-    pub portfolio: u16,
-    pub country: u16,
-    pub family: u16,
-    pub shape: Shape,
-    /// Languages as bits, and [what](said) else is said.
-    bits: u8,
-    pub strength: Strength,
-    /// What a word counts, or 0.
-    pub number: u8,
-}
-
-/// What is said beside the languages.
-mod said {
-    pub(super) const LANGUAGES: u8 = 7;
-    /// Its entity is the place of a phrase.
-    pub(super) const PLACE: u8 = 64;
-    pub(super) const MINISTRY: u8 = 128;
-}
-
-impl Said {
-    fn of(s: &Surface, shape: Shape, figure: impl Fn(u32) -> Figure) -> Said {
-        let nothing = Said {
-            entity: NONE32,
-            role: NONE16,
-            portfolio: NONE16,
-            country: NONE16,
-            family: NONE16,
-            shape,
-            bits: s.languages & said::LANGUAGES,
-            strength: s.strength,
-            number: 0,
-        };
-        let ministry = nothing.bits | said::MINISTRY;
-        match s.atom {
-            Atom::Word(_, number) => Said { number, ..nothing },
-            Atom::Portfolio(portfolio) => Said { portfolio, ..nothing },
-            Atom::MinistryWord(portfolio) => Said { portfolio, bits: ministry, ..nothing },
-            Atom::Family(family) => Said { family, ..nothing },
-            Atom::Nationality(country) | Atom::Compound(country) => Said { country, ..nothing },
-            Atom::Role(role, portfolio) => Said { role, portfolio, ..nothing },
-            Atom::Short(entity) => Said { entity, ..nothing },
-            Atom::Entity(entity) => {
-                let Figure { country, portfolio, place, ministry, .. } = figure(entity);
-                let bits = if place { said::PLACE } else { 0 } | if ministry { said::MINISTRY } else { 0 };
-                Said { entity, country, portfolio, bits: nothing.bits | bits, ..nothing }
-            }
-        }
-    }
-
-    pub(crate) fn languages(&self) -> u8 {
-        self.bits & said::LANGUAGES
-    }
-
-    /// The place of a phrase that it is.
-    pub(crate) fn place(&self) -> u32 {
-        if self.bits & said::PLACE != 0 { self.entity } else { NONE32 }
-    }
-
-    pub(crate) fn has_ministry(&self) -> bool {
-        self.bits & said::MINISTRY != 0
-    }
-}
-
-const _: () = assert!(said::LANGUAGES as usize + 1 == 1 << Language::ALL.len() && size_of::<Said>() == 16);
 
 /// What an entity says by itself where one of its names stands.
 #[derive(Clone, Copy, Debug)]
@@ -110,12 +39,12 @@ impl Shapes {
             s.number(m.sign(kind));
         }
         let roles: Vec<Shape> = lx.roles.iter().map(|r| s.number(role(m, r.takes))).collect();
-        let entities: Vec<Figure> = (0..).zip(&lx.entities).map(|(e, info)| s.figure(lx, e, info)).collect();
+        s.entities = (0..).zip(&lx.entities).map(|(e, info)| s.figure(lx, e, info)).collect();
         let family = |x: u16| if lx.families[usize::from(x)].makes == Kind::Organization { m.body_word } else { m.family };
         let varies: Vec<bool> = (0..MAX_SYMBOLS).map(|symbol| quiet.varies(1 << symbol)).collect();
         let [portfolio, ministry_word, nationality, compound] = [m.portfolio, m.ministry_word, m.nationality, m.compound].map(one);
         let [role_full, short] = [m.role_full, m.short].map(one);
-        let mut shape = |surface: &Surface| match surface.atom {
+        let shape = |surface: &Surface| match surface.atom {
             Atom::Word(symbol, _) if !varies[usize::from(symbol)] => symbol,
             Atom::Word(symbol, _) => match quiet.is(surface, 1 << symbol) {
                 true => s.other(1 << symbol, true),
@@ -129,10 +58,10 @@ impl Shapes {
             Atom::Compound(_) => compound,
             Atom::Role(r, NONE16) => roles[usize::from(r)],
             Atom::Role(..) => role_full,
-            Atom::Entity(e) => entities[e as usize].shape,
+            Atom::Entity(e) => s.entities[e as usize].shape,
         };
-        let surfaces = lx.surfaces.iter().map(|surface| Said::of(surface, shape(surface), |e| entities[e as usize])).collect();
-        Shapes { surfaces, entities, ..s }
+        let surfaces = lx.surfaces.iter().map(shape).collect();
+        Shapes { surfaces, ..s }
     }
 
     fn figure(&mut self, lx: &Lexicon, e: u32, info: &EntityInfo) -> Figure {
@@ -194,15 +123,10 @@ impl Shapes {
         (MAX_SYMBOLS + known.unwrap_or(0)) as Shape
     }
 
-    /// What a surface says by itself.
+    /// The shape of a surface.
     #[inline]
-    pub(crate) fn surface(&self, surface: u32) -> &Said {
-        &self.surfaces[surface as usize]
-    }
-
-    /// Heap that surfaces take, in bytes.
-    pub(super) fn memory(&self) -> usize {
-        self.surfaces.capacity() * size_of::<Said>()
+    pub(crate) fn surface(&self, surface: u32) -> Shape {
+        self.surfaces[surface as usize]
     }
 
     /// What an entity says by itself.

@@ -92,7 +92,7 @@ impl Words<'_> {
                     _ => self.next = next,
                 }
                 self.phrases = rest;
-                let shape = chart.lx.shapes.surface(phrase.surface).shape;
+                let shape = chart.lx.shapes.surface(phrase.surface);
                 return Some((SILENT, Word { start, end, surface: phrase.surface, shape, bare: false }));
             }
             self.phrases = rest;

@@ -3,8 +3,7 @@
 use super::rows::Word;
 use super::{Chart, Features, Item};
 use crate::compose::english::ENGLISH;
-use crate::lexicon::grammar::Symbols;
-use crate::lexicon::shape::Said;
+use crate::lexicon::shape::Shape;
 use crate::lexicon::{Atom, Lexicon, Marks, NONE32, Sort, Strength};
 use crate::matcher::Hit;
 use crate::text::tokens::{Kind, Token};
@@ -36,8 +35,7 @@ fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>)
             rows.enter(sets, token);
             (token, spot, sets) = (h.start, rows.own(h.start), 0);
         }
-        let said = lx.shapes.surface(h.surface);
-        let shape = said.shape;
+        let shape = lx.shapes.surface(h.surface);
         let interest = &lx.interests.of[usize::from(shape)];
         let here = &mut rows.spots[spot];
         if interest.quiet {
@@ -45,10 +43,10 @@ fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>)
             rows.words.push(Word { start: token, end: h.end, surface: h.surface, shape, bare: h.bare });
         } else {
             let id = chart.items.len() as u32;
-            let item = lay_item(h, said, interest.symbols, here.head, &mut chart.items);
-            chart.numbers |= 1 << (said.number % 64);
-            if said.languages() & ENGLISH != 0
-                && interest.symbols & lx.marks.title != 0
+            let item = lay_item(lx, h, shape, here.head, &mut chart.items);
+            chart.numbers |= 1 << (item.number % 64);
+            if item.languages & ENGLISH != 0
+                && item.symbols & lx.marks.title != 0
                 && let Some(start) = behind_country(lx, tokens, h, hits)
             {
                 item.start = start;
@@ -67,12 +65,12 @@ fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>)
 
 /// Makes a hit an item, before another one of its token.
 #[inline]
-fn lay_item<'i>(h: &Hit, said: &Said, symbols: Symbols, next: u32, items: &'i mut Vec<Item>) -> &'i mut Item {
+fn lay_item<'i>(lx: &Lexicon, h: &Hit, shape: Shape, next: u32, items: &'i mut Vec<Item>) -> &'i mut Item {
     let id = items.len();
     items.push(Item::NONE);
     let item = &mut items[id];
-    fill(item, (h.start, h.end), said, symbols);
-    (item.bare, item.id, item.next) = (h.bare, id as u32, next);
+    fill(item, lx, &Word { start: h.start, end: h.end, surface: h.surface, shape, bare: h.bare });
+    (item.id, item.next) = (id as u32, next);
     item
 }
 
@@ -97,7 +95,7 @@ fn behind_country(lx: &Lexicon, tokens: &[Token], title: &Hit, hits: &[Hit]) -> 
     };
     let within = || hits.iter().take_while(|h| h.start == title.start).filter(|h| h.end < title.end);
     // `U.S. Army Chief of Staff`: there it is a part of the body's name.
-    if within().any(|h| lx.interests.of[usize::from(lx.shapes.surface(h.surface).shape)].symbols & (m.organization | m.ministry) != 0) {
+    if within().any(|h| lx.interests.of[usize::from(lx.shapes.surface(h.surface))].symbols & (m.organization | m.ministry) != 0) {
         return None;
     }
     let end = within().filter(country).map(|h| h.end).max()?;
@@ -109,18 +107,39 @@ fn behind_country(lx: &Lexicon, tokens: &[Token], title: &Hit, hits: &[Hit]) -> 
 #[inline]
 pub(super) fn item(lx: &Lexicon, w: &Word) -> Item {
     let mut item = Item::NONE;
-    fill(&mut item, (w.start, w.end), lx.shapes.surface(w.surface), lx.interests.of[usize::from(w.shape)].symbols);
-    item.bare = w.bare;
+    fill(&mut item, lx, w);
     item
 }
 
-/// Makes an item that is nothing what a surface says.
+/// Makes an item that is nothing what a word is.
 #[inline(always)]
-fn fill(item: &mut Item, (start, end): (u32, u32), said: &Said, symbols: Symbols) {
-    (item.start, item.end, item.outer) = (start, end, start);
-    (item.shape, item.symbols, item.number) = (said.shape, symbols, said.number);
-    (item.languages, item.strength) = (said.languages(), said.strength);
+fn fill(item: &mut Item, lx: &Lexicon, w: &Word) {
+    let s = &lx.surfaces[w.surface as usize];
+    (item.start, item.end, item.outer) = (w.start, w.end, w.start);
+    (item.shape, item.symbols) = (w.shape, lx.interests.of[usize::from(w.shape)].symbols);
+    (item.languages, item.strength, item.bare) = (s.languages, s.strength, w.bare);
     let f = &mut item.features;
-    (f.entity, f.place, f.has_ministry) = (said.entity, said.place(), said.has_ministry());
-    (f.role, f.portfolio, f.country, f.family) = (said.role, said.portfolio, said.country, said.family);
+    match s.atom {
+        Atom::Word(_, n) => item.number = n,
+        Atom::Portfolio(p) => f.portfolio = p,
+        Atom::MinistryWord(p) => {
+            f.portfolio = p;
+            f.has_ministry = true;
+        }
+        Atom::Family(x) => f.family = x,
+        Atom::Nationality(c) | Atom::Compound(c) => f.country = c,
+        Atom::Role(r, p) => {
+            f.role = r;
+            f.portfolio = p;
+        }
+        Atom::Short(e) => f.entity = e,
+        Atom::Entity(e) => {
+            let figure = lx.shapes.entity(e);
+            f.entity = e;
+            f.place = if figure.place { e } else { NONE32 };
+            f.has_ministry = figure.ministry;
+            f.country = figure.country;
+            f.portfolio = figure.portfolio;
+        }
+    }
 }
