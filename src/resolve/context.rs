@@ -195,7 +195,9 @@ impl Context {
         let mut next = 0;
         for i in s.layout.dates().iter() {
             let t = &s.tokens[i];
-            if t.end - t.start == YEAR && t.kind == Kind::Number || pointed(s, t).is_some() {
+            // A year alone is no date: of a date a number stands one or two before its year, or two behind it.
+            let beside = i < 2 || s.layout.parts().from(i - 2) & 0b10011 != 0;
+            if beside && t.end - t.start == YEAR && t.kind == Kind::Number || pointed(s, t).is_some() {
                 let first = next.max(i.saturating_sub(FARTHEST_YEAR));
                 next = i + 1;
                 self.numbers.extend(s.layout.parts().among(first..next).filter(is_number).map(|i| i as u32));
