@@ -21,7 +21,7 @@ const LONGEST_OPENING: usize = 8;
 /// Bytes of a year.
 const YEAR: u32 = 4;
 /// Tokens from the first number of a date to its year at most: `August 5-7, 2025`.
-const FARTHEST_YEAR: u32 = 4;
+const FARTHEST_YEAR: usize = 4;
 
 /// What holds for the whole text, and where countries and delegations stand.
 #[derive(Debug, Default)]
@@ -184,34 +184,25 @@ impl Context {
         }
     }
 
-    /// Most numbers are of no date: a date has a year of four digits, or is written in kanji.
+    /// Numbers at which a date can be: most are of none, as a date has a year of four digits, or is written in kanji.
     fn numbers(&mut self, s: &Sight<'_>) {
         self.numbers.clear();
+        let is_number = |&i: &usize| s.tokens[i].kind == Kind::Number;
         if s.lines.kanji + s.lines.kana > 0 {
-            self.numbers.extend(s.layout.parts().iter().filter(|&i| s.tokens[i].kind == Kind::Number).map(|i| i as u32));
+            self.numbers.extend(s.layout.parts().iter().filter(is_number).map(|i| i as u32));
             return;
         }
-        // Those that stay fill the list from its end. Which are numbers, which are years, and which stay, is chance: nothing here is a
-        // branch on it.
-        let parts = s.layout.parts();
-        let count = parts.words().iter().map(|word| word.count_ones() as usize).sum();
-        self.numbers.resize(count, 0);
-        let mut first = count;
-        for i in parts.rev() {
-            self.numbers[first - 1] = i as u32;
-            first -= usize::from(s.tokens[i].kind == Kind::Number);
+        let mut next = 0;
+        for i in s.layout.dates().iter() {
+            let t = &s.tokens[i];
+            // A year alone is no date: of a date a number stands one or two before its year, or two behind it.
+            let beside = i < 2 || s.layout.parts().from(i - 2) & 0b10011 != 0;
+            if beside && t.end - t.start == YEAR && t.kind == Kind::Number || pointed(s, t).is_some() {
+                let first = next.max(i.saturating_sub(FARTHEST_YEAR));
+                next = i + 1;
+                self.numbers.extend(s.layout.parts().among(first..next).filter(is_number).map(|i| i as u32));
+            }
         }
-        let (mut year, mut staying, text) = (u32::MAX, count, s.text.as_bytes());
-        for n in (first..count).rev() {
-            let i = self.numbers[n];
-            let t = &s.tokens[i as usize];
-            let century: [u8; 2] = text.get(t.start as usize..).and_then(|text| text.first_chunk()).copied().unwrap_or_default();
-            let is_year = (t.end - t.start == YEAR) & ((century == *b"19") | (century == *b"20"));
-            year = if is_year | pointed(s, t).is_some() { i } else { year };
-            self.numbers[staying - 1] = i;
-            staying -= usize::from(year - i <= FARTHEST_YEAR);
-        }
-        self.numbers.drain(..staying);
     }
 
     /// Lines that begin with a date and a colon.

@@ -75,18 +75,6 @@ impl Bits {
         self.0.iter().enumerate().flat_map(|(word, &bits)| ones(word, bits))
     }
 
-    /// Its tokens, the last one first.
-    pub(crate) fn rev(&self) -> impl Iterator<Item = usize> {
-        self.0.iter().enumerate().rev().flat_map(|(word, &bits)| {
-            let mut bits = bits;
-            std::iter::from_fn(move || {
-                let last = bits.checked_ilog2()?;
-                bits ^= 1 << last;
-                Some(word * 64 + last as usize)
-            })
-        })
-    }
-
     /// Those among some tokens in a row.
     pub(crate) fn among(&self, tokens: Range<usize>) -> impl Iterator<Item = usize> {
         masks(tokens).flat_map(|(word, mask)| ones(word, self.0[word] & mask))
@@ -140,7 +128,6 @@ mod tests {
             let mut bits = Bits::over(200);
             bits.fill(start..end);
             assert_eq!(bits.iter().collect::<Vec<_>>(), (start..end).collect::<Vec<_>>());
-            assert_eq!(bits.rev().collect::<Vec<_>>(), (start..end).rev().collect::<Vec<_>>());
             assert_eq!(bits.any(0..201), start < end);
             assert!(!bits.any(end..201) && !bits.any(0..start.min(end)));
             assert_eq!(bits.among(64..70).collect::<Vec<_>>(), (64..70).filter(|t| (start..end).contains(t)).collect::<Vec<_>>());

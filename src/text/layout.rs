@@ -106,6 +106,11 @@ impl Layout {
         &self.marked.parts
     }
 
+    /// Numbers that may be years or dates, and some words in small letters.
+    pub(crate) fn dates(&self) -> &Bits {
+        &self.marked.dates
+    }
+
     /// Which tokens can be or begin something.
     pub(crate) fn marked(&self) -> &Marked {
         &self.marked

@@ -15,6 +15,8 @@ pub(crate) struct Marked {
     pub opens: Bits,
     /// Dashes, commas and numbers, and some words in small letters.
     pub parts: Bits,
+    /// Numbers that may be years or dates, and some words in small letters.
+    pub dates: Bits,
 }
 
 /// Those of 64 tokens at which names may begin, by what each word can be or begin, as bits.
@@ -33,15 +35,16 @@ const ROW: usize = 64;
 
 impl Marked {
     pub(crate) fn read(&mut self, tokens: &[Token]) {
-        let Marked { rows, bold, opens, parts } = self;
-        let [bold, opens, parts] = [bold, opens, parts].map(Bits::words_mut);
+        let Marked { rows, bold, opens, parts, dates } = self;
+        let [bold, opens, parts, dates] = [bold, opens, parts, dates].map(Bits::words_mut);
         rows.clear();
         bold.clear();
         opens.clear();
         parts.clear();
+        dates.clear();
         for from in (0..tokens.len()).step_by(ROW) {
             let rest = &tokens[from..];
-            let (row, [bolds, opening]) = match rest.first_chunk::<{ ROW + 1 }>() {
+            let (row, [bolds, opening, dating]) = match rest.first_chunk::<{ ROW + 1 }>() {
                 Some(tokens) => row(|at| tokens[at].marks),
                 None => row(|at| rest.get(at).map_or(0, |t| t.marks)),
             };
@@ -49,15 +52,16 @@ impl Marked {
             bold.push(bolds);
             opens.push(bolds & opening);
             parts.push(!bolds & opening);
+            dates.push(!bolds & opening & dating);
         }
         // As many as any set of these tokens has.
-        [bold, opens, parts].into_iter().for_each(|set| set.resize(tokens.len() / ROW + 1, 0));
+        [bold, opens, parts, dates].into_iter().for_each(|set| set.resize(tokens.len() / ROW + 1, 0));
     }
 }
 
 /// A row, and which of its tokens are bold and which open a name or part others, by their marks and those of the token behind it.
 #[inline]
-fn row(mark_of: impl Fn(usize) -> u8) -> (Row, [u64; 2]) {
+fn row(mark_of: impl Fn(usize) -> u8) -> (Row, [u64; 3]) {
     // The first holds the marks of every eighth token, the second those of the ones behind these, and so on.
     let marks: [u64; 8] = std::array::from_fn(|first| (0..8).fold(0, |all, n| all | u64::from(mark_of(8 * n + first)) << (8 * n)));
     let sets = sets(marks);
@@ -65,7 +69,9 @@ fn row(mark_of: impl Fn(usize) -> u8) -> (Row, [u64; 2]) {
     // The tokens whose next one goes on with a name.
     let last = u64::from(mark_of(ROW) & mark::SECOND != 0) << (ROW - 1);
     let strict = with(mark::BEGINS) & (with(mark::SECOND) >> 1 | last);
-    (Row { alone: with(mark::ALONE), strict, loose: with(mark::BEGINS_LOOSE) }, [mark::BOLD, mark::OPENS].map(with))
+    let alone = with(mark::ALONE);
+    let dates = with(mark::DATES) & (alone | !with(mark::BEGINS_BARE));
+    (Row { alone, strict, loose: with(mark::BEGINS_LOOSE) }, [with(mark::BOLD), with(mark::OPENS), dates])
 }
 
 /// Turns bytes into sets: bit by bit, which of 64 bytes have it. The byte `n` of the number `m` is that of the token `8 n + m`.

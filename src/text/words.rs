@@ -36,6 +36,9 @@ pub(crate) mod mark {
     pub(crate) const OPENS: u8 = 128;
     /// Of all else: it is a dash or comma, which may part an office from a name, or a number. None of these opens a name.
     pub(crate) const PARTS: u8 = OPENS;
+    /// Of a number beside that: it may be the year of a date, or all of one (`7.3.2026`). No name is found where nothing else says so.
+    /// A number that begins names has [`ALONE`] too, as words with both marks begin some.
+    pub(crate) const DATES: u8 = ALONE_BARE;
 }
 
 /// Flags of all cases that a word can be in, by [`case_of`].
@@ -308,7 +311,10 @@ pub(crate) trait Numbering {
         }
         if kind == Kind::Number && raw.is_ascii() {
             let numbers = self.number_as_it_stands(raw);
-            let seen = self.numbered(numbers, 0, kind);
+            let mut seen = self.numbered(numbers, 0, kind);
+            if may_date(raw.as_bytes()) {
+                seen.marks |= mark::DATES | if seen.marks & mark::BEGINS_BARE != 0 { mark::ALONE } else { 0 };
+            }
             self.memory().remember(raw, seen);
             return seen;
         }
@@ -393,6 +399,11 @@ pub(crate) trait Numbering {
     fn signs(&mut self) -> Option<Signs> {
         None
     }
+}
+
+/// A number has the look of a year, or the length of a date with full stops inside.
+fn may_date(number: &[u8]) -> bool {
+    matches!(number, [b'1', b'9', _, _] | [b'2', b'0', _, _]) || (8..=10).contains(&number.len())
 }
 
 /// Numbers for text: words that no name has are number 0.
