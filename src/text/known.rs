@@ -226,7 +226,11 @@ fn note(list: &mut Vec<u32>, token: usize) {
 #[cfg(test)]
 mod tests {
     use super::super::cut::tests::{lexicon, tokens};
+    use super::super::cut::tokenize;
+    use super::super::lines::Lines;
     use super::super::memory::Memory;
+    use super::super::tokens::Tokens;
+    use super::super::words::Reading;
 
     /// A memory of two slots knows next to nothing, so that words are looked at by their characters.
     #[test]
@@ -245,6 +249,16 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+    /// A cluster is counted where characters are looked at, however often it was met.
+    #[test]
+    fn what_is_neither_a_word_nor_a_number_is_not_read_here() {
+        let (words, mut memory) = (lexicon(), Memory::default());
+        let (mut front, mut out, mut lines) = (Vec::new(), Tokens::default(), Lines::default());
+        for _ in 0..3 {
+            tokenize("quốc 日 quốc ヴ quốc 越日 12 の phòng", &mut Reading(&words, &mut memory), &mut front, &mut out, &mut lines);
+            assert_eq!((lines.kanji, lines.kana, out.len()), (3, 4, 10));
         }
     }
 }
