@@ -317,6 +317,8 @@ pub struct Appointment {
 
 /// Everything found in one text.
 ///
+/// Its entities look their records up in those of the extractor, which are not freed while a document is kept.
+///
 /// ```
 /// # #[cfg(feature = "builtin")] {
 /// let document = thucthe::Extractor::builtin().extract("Thủ tướng Nhật Bản Kishida Fumio");

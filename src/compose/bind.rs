@@ -41,11 +41,11 @@ const REACH_BEFORE: usize = (HONORIFICS + 1) * LONGEST_WORD;
 
 /// Binds the titles of a text to its persons: bonds by person. Both come in their order, none inside another; `titles` holds
 /// spans.
-pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], told: &Told, edges: &mut Edges) -> Vec<Bond> {
+pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], told: &Told, buffers: &mut Buffers) -> Vec<Bond> {
     if people.is_empty() || titles.is_empty() {
         return Vec::new();
     }
-    let Edges { marks: edges, before, taken } = edges;
+    let Buffers { edges, before, taken } = buffers;
     edges.read(s.tokens.len(), people, titles);
     let mut outer = Vec::new();
     for (n, &(start, end)) in titles.iter().enumerate().filter(|_| s.chart.preceded) {
@@ -54,7 +54,7 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], 
     }
     outer.sort_unstable();
     outer.iter().for_each(|o: &(usize, usize)| edges.titles.insert(o.0));
-    let b = Binder { s, people, titles, told, edges, outer, personnel: s.chart.has(s.lx.marks.personnel), english: s.english };
+    let b = Binder { s, people, titles, told, edges, outer, personnel: s.chart.has(s.lx.marks.personnel) };
     before.clear();
     let mut ended = 0;
     for (i, p) in people.iter().enumerate() {
@@ -138,8 +138,8 @@ impl Told {
 
 /// What binding titles writes down, in buffers that can be used again.
 #[derive(Default)]
-pub(crate) struct Edges {
-    marks: Marked,
+pub(crate) struct Buffers {
+    edges: Edges,
     /// The titles before names.
     before: Vec<Bond>,
     /// Whose of these each title is.
@@ -148,7 +148,7 @@ pub(crate) struct Edges {
 
 /// At which tokens titles and persons begin, and behind which they end: most that is asked of a token is answered by that.
 #[derive(Default)]
-struct Marked {
+struct Edges {
     /// Or the words that stand before a title and tell of it.
     titles: Bits,
     title_ends: Bits,
@@ -156,7 +156,7 @@ struct Marked {
     people_ends: Bits,
 }
 
-impl Marked {
+impl Edges {
     fn read(&mut self, tokens: usize, people: &[Person], titles: &[(usize, usize)]) {
         [&mut self.titles, &mut self.title_ends, &mut self.people, &mut self.people_ends].into_iter().for_each(|bits| bits.reset(tokens));
         for &(start, end) in titles {
@@ -175,13 +175,11 @@ struct Binder<'a> {
     people: &'a [Person],
     titles: &'a [(usize, usize)],
     told: &'a Told,
-    edges: &'a Marked,
+    edges: &'a Edges,
     /// Titles by the token at which the words begin that stand before them and tell of them, ascending.
     outer: Vec<(usize, usize)>,
     /// The text lists who comes into which office.
     personnel: bool,
-    /// Some line is in English.
-    english: bool,
 }
 
 impl Binder<'_> {
@@ -190,7 +188,7 @@ impl Binder<'_> {
     }
 
     fn english(&self, token: usize) -> bool {
-        self.english && self.s.lines.english(token)
+        self.s.english && self.s.lines.english(token)
     }
 
     fn title_ending(&self, at: usize) -> Option<(usize, usize)> {

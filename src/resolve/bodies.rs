@@ -255,7 +255,7 @@ impl Resolver<'_> {
     }
 
     /// A post that every country has, with the country and the place that stand beside it.
-    pub(super) fn posted(&self, item: &Item) -> Option<u32> {
+    pub(super) fn posted(&self, item: &Item) -> Option<Composed> {
         let lx = self.s.lx;
         let f = &item.features;
         let e = &lx.entities[f.entity as usize];
@@ -265,11 +265,10 @@ impl Resolver<'_> {
             return None;
         }
         let key = (f.entity, own.map_or(NONE16, |_| f.country), target.unwrap_or(NONE32));
-        // A record may have its id.
-        match self.s.memo.post(key, || Composed::Made(self.make_post(e, own, target))) {
-            Composed::Listed(record) => Some(self.entity(record)),
-            Composed::Made(data) => Some(self.keep(data, true)),
-        }
+        Some(self.s.memo.post(key, || {
+            let data = self.make_post(e, own, target);
+            lx.by_id.get(&data.id).map_or(Composed::Made(data), |&record| Composed::Listed(record))
+        }))
     }
 
     fn make_post(&self, e: &EntityInfo, own: Option<&Party>, target: Option<u32>) -> Arc<EntityData> {

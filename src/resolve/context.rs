@@ -7,6 +7,7 @@ use crate::input::Input;
 use crate::kind::Language;
 use crate::lexicon::NONE16;
 use crate::text::bits::ones;
+use crate::text::bytes::{BLOCK, each, pad};
 use crate::text::fold;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
@@ -261,17 +262,15 @@ fn language(lines: &Lines) -> Option<Language> {
 
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
-/// Bytes in which dashes are sought at once.
-const BLOCK: usize = 64;
-
 /// The first date as machines write it, `2025-12-05` or `2025-12`, near the beginning of a text.
 fn header_date(text: &str) -> Option<Date> {
     let b = &text.as_bytes()[..text.len().min(HEADER)];
     let digits = |from: usize, n: usize| b.get(from..from + n).is_some_and(|d| d.iter().all(u8::is_ascii_digit));
     let ends = |at: usize| b.get(at).is_none_or(|&c| !c.is_ascii_alphanumeric() && c != b'_');
     let mut free = 0;
-    for (n, block) in b.chunks(BLOCK).enumerate() {
-        for dash in ones(n, dashes(block)) {
+    for (n, part) in b.chunks(BLOCK).enumerate() {
+        let block = part.first_chunk().copied().unwrap_or_else(|| pad(part));
+        for dash in ones(n, each(&block, |c| c.cmp_eq(i8x16::splat(b'-' as i8)))) {
             let Some(start) = dash.checked_sub(4) else { continue };
             if start < free || !digits(start, 4) || !digits(dash + 1, 2) || start > 0 && !ends(start - 1) {
                 continue;
@@ -288,25 +287,6 @@ fn header_date(text: &str) -> Option<Date> {
         }
     }
     None
-}
-
-/// The dashes of a block, a bit for each.
-#[inline]
-fn dashes(block: &[u8]) -> u64 {
-    let padded;
-    let block: &[u8; BLOCK] = match block.first_chunk() {
-        Some(block) => block,
-        None => {
-            let mut all = [0; BLOCK];
-            all.iter_mut().zip(block).for_each(|(to, from)| *to = *from);
-            padded = all;
-            &padded
-        }
-    };
-    let (parts, _) = block.as_chunks::<16>();
-    let dash = i8x16::splat(b'-' as i8);
-    let part = |n: usize| i8x16::new(parts[n].map(|c| c as i8)).cmp_eq(dash).move_mask() as u16;
-    (0..parts.len()).fold(0, |all, n| all | u64::from(part(n)) << (16 * n))
 }
 
 /// The date that the text gives itself: a date line or front matter, a full date near its beginning, or its latest.

@@ -18,7 +18,7 @@ mod register;
 mod support;
 mod survey;
 
-use crate::compose::bind::{Bond, Edges, bind};
+use crate::compose::bind::{Bond, Buffers, bind};
 use crate::compose::chart::{Chart, Features, Item};
 use crate::compose::people::{Person, Sight};
 use crate::document::{Document, EntityData};
@@ -86,7 +86,7 @@ pub(crate) struct Desk {
     first_bond: Vec<usize>,
     whom: Vec<Whom>,
     same_person: Vec<u32>,
-    edges: Edges,
+    binding: Buffers,
     register: RefCell<Register>,
     places: Places,
     drafts: Vec<Draft>,
@@ -135,7 +135,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         first_bond,
         whom,
         same_person,
-        edges,
+        binding,
         register,
         places,
         drafts,
@@ -151,7 +151,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     // Readings that lost are told of by the people as they were found.
     let found = if options.explain { people.clone() } else { Vec::new() };
     let mut people = staying(people, chosen, titles);
-    let bonds = bind(s, &people, titles, &survey.told, edges);
+    let bonds = bind(s, &people, titles, &survey.told, binding);
     share_out(&bonds, titles, bound, shared);
     first_bond.clear();
     if !bonds.is_empty() {
@@ -228,6 +228,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         }
     }
     drop(whom);
+    // None is left that could not outlive the text; their room is.
     *room = items.into_iter().map_while(|_| None).collect();
     r.named_later(drafts, &people, seats);
     r.counterparts(&people, drafts);

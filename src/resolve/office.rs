@@ -160,7 +160,7 @@ impl Resolver<'_> {
             why.by(|| (item.id != NONE32).then_some(item.id));
             if let Some(post) = self.posted(item) {
                 why.say(|| format!("a listed title ({}), with the country and place beside it", lx.place(e.at)));
-                return Some(Office { office: post, entity: None, country: item.features.country, candidates: Vec::new() });
+                return Some(Office { office: self.composed(post), entity: None, country: item.features.country, candidates: Vec::new() });
             }
             why.say(|| format!("a listed title ({})", lx.place(e.at)));
             let others = if self.explain { items } else { &[] };

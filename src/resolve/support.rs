@@ -100,7 +100,7 @@ impl Resolver<'_> {
                     let word = || !listed && i.features.country == NONE16 && chart.begins(start, m.government_of);
                     first.is_capital() && !part_of_word() && !word()
                 }
-                Kind::Title => (i.rule == NONE32 || !self.survey.english && !first.kind.is_cjk()) && !part_of_word(),
+                Kind::Title => (i.rule == NONE32 || !self.s.english && !first.kind.is_cjk()) && !part_of_word(),
                 Kind::Initiative => listed,
                 Kind::Mechanism | Kind::Agreement => listed || i.features.family != NONE16 && !i.features.parties[..2].contains(&NONE16),
                 Kind::Ministry => start == 0 || !chart.begins(start - 1, m.not_a_ministry),
@@ -163,7 +163,7 @@ impl Resolver<'_> {
 
     /// The line of this token is in English. Most texts have no such line.
     pub(super) fn english(&self, token: usize) -> bool {
-        self.survey.english && self.s.lines.english(token)
+        self.s.english && self.s.lines.english(token)
     }
 
     /// A name begins at a token, or behind a bracket or a comma there.
@@ -271,7 +271,7 @@ impl Resolver<'_> {
             Kind::Organization if s.tokens[start].kind.is_cjk() && self.body_around(start, end, i.features.country) => Some(Support::WordsAround),
             Kind::Organization => self.weak_body(start, end).then_some(Support::Capitals),
             Kind::Title if whole_to(end) => None,
-            Kind::Title if self.survey.english && self.is_part_of_title(i) => None,
+            Kind::Title if self.s.english && self.is_part_of_title(i) => None,
             // `共産党書記` of `共産党書記長`
             Kind::Title if i.rule != NONE32 && s.tokens[start].kind.is_cjk() && self.goes_on_as_title(start, end) => None,
             Kind::Title => {

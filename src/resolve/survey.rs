@@ -47,8 +47,6 @@ pub(crate) struct Survey {
     pub within_words: Bits,
     /// Tokens of people.
     people: Bits,
-    /// Some line is in English.
-    pub english: bool,
     /// Words that tell whose a title is.
     pub told: Told,
 }
@@ -218,7 +216,6 @@ impl Survey {
         self.families.reset(s.lx.families.len());
         self.inside.reset(s.lx.parties.len());
         self.within_words.reset(s.tokens.len());
-        self.english = s.lines.any_english();
         let m = &s.lx.marks;
         if self.classes.any == 0 {
             self.classes.read(s.lx);

@@ -1,5 +1,6 @@
 //! Words that were met before: the loop in which most of a text is read.
 
+use super::bytes::{BLOCK, each, pad};
 use super::lines::{COUNTED, Packed};
 use super::mask;
 use super::memory::{HIDDEN, Key, SIGNS, SLOT_BYTES, Signs, Slot, WINDOW, hash, sign};
@@ -78,9 +79,7 @@ pub(super) struct Room<'a> {
     pub stops: &'a mut Vec<u32>,
 }
 
-/// Bytes whose ends of words are found at once.
-const BLOCK: usize = 64;
-/// The same with those behind that a word which begins there may have.
+/// The bytes whose ends of words are found at once, with those behind that a word which begins there may have.
 const AREA: usize = BLOCK + WINDOW;
 
 /// Writes words and numbers that were met before, and the signs between them, up to the first place that is none of this, or
@@ -173,15 +172,6 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot
     Read { end: begin, gap, written: count - free.len(), words }
 }
 
-/// The last bytes of a text: behind them there is nothing that goes on with a word.
-#[cold]
-#[inline(never)]
-fn pad(rest: &[u8]) -> [u8; AREA] {
-    let mut area = [0; AREA];
-    area.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    area
-}
-
 /// So many bytes of a block as a key. Where they are too many for a slot, it is one that no word has.
 #[inline]
 fn key(area: &[u8; AREA], start: usize, len: usize) -> Key {
@@ -208,11 +198,10 @@ fn ends(area: &[u8; AREA]) -> u64 {
     // Bytes are compared as if they had signs.
     const SIGN: i8 = i8::MIN;
     let signed = |c: u8| i8x16::splat(c as i8 ^ SIGN);
-    let (parts, _) = area.as_chunks::<16>();
-    (0..BLOCK / 16).fold(0, |ends, n| {
-        let bytes = i8x16::new(parts[n].map(|c| c as i8 ^ SIGN));
-        let part = bytes.cmp_lt(signed(b'0')) | (bytes.cmp_gt(signed(b'9')) & bytes.cmp_lt(signed(b'A')));
-        ends | u64::from(part.move_mask() as u16) << (16 * n)
+    let block = area.first_chunk().unwrap_or(&[0; BLOCK]);
+    each(block, |bytes| {
+        let bytes = bytes ^ i8x16::splat(SIGN);
+        bytes.cmp_lt(signed(b'0')) | (bytes.cmp_gt(signed(b'9')) & bytes.cmp_lt(signed(b'A')))
     })
 }
 

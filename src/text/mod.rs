@@ -4,6 +4,7 @@
 //! original offsets from [`tokens::Token`], so no offset map is needed.
 
 pub(crate) mod bits;
+pub(crate) mod bytes;
 pub(crate) mod cut;
 pub(crate) mod fold;
 pub(crate) mod index;
