@@ -256,20 +256,23 @@ impl<'a, N: Numbering> Cutter<'a, N> {
         let bytes = &self.text.as_bytes()[..end];
         while let Some(&c) = bytes.get(i).filter(|_| self.found.is_none()) {
             let what = BYTES[usize::from(c)];
+            // Words and line breaks by turns: most of a text.
+            if what == byte::WORD {
+                let (at, stuck) = self.known_words(i, end);
+                i = if stuck { self.character(at, end) } else { at };
+                continue;
+            }
+            if what == byte::LINE {
+                self.line();
+                i += 1;
+                continue;
+            }
             if what & byte::MASK != 0 && self.is_mask(i) {
                 return;
             }
             match what & !byte::MASK {
-                byte::WORD => {
-                    let (at, stuck) = self.known_words(i, end);
-                    i = if stuck { self.character(at, end) } else { at };
-                }
                 byte::SPACE => {
                     self.pending |= gap::SPACE;
-                    i += 1;
-                }
-                byte::LINE => {
-                    self.line();
                     i += 1;
                 }
                 byte::QUOTE => {

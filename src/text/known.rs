@@ -107,14 +107,35 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot
         let base = begin as u32;
         let (mut ends, mut at) = (ends(area), 0);
         leaves = true;
-        loop {
-            if ends == 0 {
-                leaves = at == 0;
-                break;
+        'block: loop {
+            let (mut end, mut next);
+            // Most words stand behind a space, as they do in the memory, and before another.
+            loop {
+                if ends == 0 {
+                    leaves = at == 0;
+                    break 'block;
+                }
+                end = ends.trailing_zeros() as usize;
+                next = area[end];
+                if next != b' ' || end <= at || gap != gap::SPACE {
+                    break;
+                }
+                let key = key(area, at, end - at);
+                let own = hash(key);
+                let mut slot = &slots[own & many];
+                if !slot.is_word_or_number(key) {
+                    slot = &slots[(own ^ 1) & many];
+                    if !slot.is_word_or_number(key) {
+                        break 'block;
+                    }
+                }
+                let Some(token) = free.next() else { break 'block };
+                token.seen = slot.seen;
+                (token.start, token.end) = (base + at as u32, base + end as u32);
+                words += COUNTED[usize::from(slot.seen.class)];
+                ends &= ends - 1;
+                at = end + 1;
             }
-            let end = ends.trailing_zeros() as usize;
-            ends &= ends - 1;
-            let next = area[end];
             if end > at {
                 let key = key(area, at, end - at);
                 let own = hash(key);
@@ -126,43 +147,49 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot
                     }
                 }
                 // What hides in a word, and what goes on with a number.
-                if next != b' ' && (HIDDEN[usize::from(next)] || matches!(next, b',' | b'.') && area[end + 1].is_ascii_digit()) {
+                if HIDDEN[usize::from(next)] || matches!(next, b',' | b'.') && area[end + 1].is_ascii_digit() {
                     break;
                 }
                 let Some(token) = free.next() else { break };
                 token.seen = slot.seen;
-                // Most stand behind a space, as they do in the memory.
-                if gap != gap::SPACE {
-                    token.seen.gap = std::mem::replace(&mut gap, gap::SPACE);
-                }
+                token.seen.gap = std::mem::take(&mut gap);
                 (token.start, token.end) = (base + at as u32, base + end as u32);
                 words += COUNTED[usize::from(slot.seen.class)];
-                if next == b' ' {
-                    at = end + 1;
-                    continue;
-                }
-                gap = 0;
                 at = end;
             }
-            let what = BYTES[usize::from(next)];
-            // A sign before more than a space may be one of an address.
-            if what & byte::MASK != 0 && area[end + 1] > b' ' {
+            ends &= ends - 1;
+            let (what, behind) = (BYTES[usize::from(next)], area[end + 1]);
+            let sign = usize::from(what & !byte::MASK);
+            if behind == b' ' {
+                if let Some(&seen) = signs.get(sign) {
+                    let Some(token) = free.next() else { break };
+                    token.seen = seen;
+                    token.seen.gap = gap;
+                    (token.start, token.end) = (base + end as u32, base + end as u32 + 1);
+                    if matches!(sign, sign::PERIOD | sign::STOP) {
+                        note(stops, first + count - free.len() - 1);
+                    }
+                    gap = gap::SPACE;
+                    ends &= ends.wrapping_sub(1);
+                    at = end + 2;
+                    continue;
+                }
+            } else if what & byte::MASK != 0 && behind > b' ' {
+                // It may be one of an address.
                 break;
             }
-            let what = what & !byte::MASK;
-            if let Some(&seen) = signs.get(usize::from(what)) {
-                let Some(token) = free.next() else { break };
-                token.seen = seen;
-                token.seen.gap = std::mem::take(&mut gap);
-                (token.start, token.end) = (base + end as u32, base + end as u32 + 1);
-                if matches!(usize::from(what), sign::PERIOD | sign::STOP) {
-                    note(stops, first + count - free.len() - 1);
-                }
-            } else {
-                match what {
-                    byte::SPACE => gap |= gap::SPACE,
-                    byte::QUOTE => gap |= gap::QUOTE,
-                    _ => break,
+            match what & !byte::MASK {
+                byte::SPACE => gap |= gap::SPACE,
+                byte::QUOTE => gap |= gap::QUOTE,
+                _ => {
+                    let Some(&seen) = signs.get(sign) else { break };
+                    let Some(token) = free.next() else { break };
+                    token.seen = seen;
+                    token.seen.gap = std::mem::take(&mut gap);
+                    (token.start, token.end) = (base + end as u32, base + end as u32 + 1);
+                    if matches!(sign, sign::PERIOD | sign::STOP) {
+                        note(stops, first + count - free.len() - 1);
+                    }
                 }
             }
             at = end + 1;
