@@ -242,8 +242,8 @@ impl Matcher {
     /// Every hit in `tokens`, by their starts.
     pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &mut [Token], lines: &Lines, marked: &Marked, out: &mut Vec<Hit>) -> Found {
         out.clear();
-        let (count, odd) = (tokens.len(), |traits: u8| traits & (BARE_LINE | ENGLISH_LINE) != 0);
-        for (range, traits) in lines.ranges(count).filter(|l| odd(l.1)) {
+        let (count, odd) = (tokens.len(), BARE_LINE | ENGLISH_LINE);
+        for (range, traits) in lines.with(odd, count) {
             // Here a word may be another one without its diacritics, so that its spelling does not say what it is.
             // Longer names that begin with other words are all sought here.
             let open = |t: &Token| traits & BARE_LINE != 0 || t.is_capital();
@@ -254,7 +254,7 @@ impl Matcher {
         let mut name = Name { lx, text, tokens, lines, marked, bare: false, english: false, start: 0, found: Found::default(), out: std::mem::take(out) };
         // Lines whose words are what they are spelled are read together.
         let mut from = 0;
-        for (range, traits) in lines.ranges(count).filter(|l| odd(l.1)) {
+        for (range, traits) in lines.with(odd, count) {
             self.stretch(from..range.start, &mut name);
             from = range.end;
             (name.bare, name.english) = (traits & BARE_LINE != 0, traits & ENGLISH_LINE != 0);

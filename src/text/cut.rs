@@ -2,7 +2,7 @@
 
 use super::fold;
 use super::known::{BYTES, Room, byte, words};
-use super::lines::{Before, COUNTED, Lines};
+use super::lines::{Before, COUNTED, Lines, Packed};
 use super::mask::{Mask, Parting, Search};
 use super::memory::{HIDDEN, KEY_BYTES, Seen, Signs, WINDOW, fetch, load, run_of_digits, run_of_letters, sign};
 use super::script::{Class, class};
@@ -219,11 +219,11 @@ impl<'a, N: Numbering> Cutter<'a, N> {
         // The first token gets its gap behind all.
         let (mut at, mut gap, mut counts, mut stuck) = (start, gap::SPACE, 0, false);
         loop {
-            let room = Room { first: self.out.len(), tokens: self.out.free(), stops: &mut self.lines.stops };
-            let read = words(b, at, last, gap, (&self.numbering.memory().slots, signs), room);
+            let Lines { stops, begun, .. } = &mut *self.lines;
+            let room = Room { first: self.out.len(), tokens: self.out.free(), stops, lines: begun };
+            let read = words(b, at, last, (gap, counts), (&self.numbering.memory().slots, signs), room);
             self.out.take(read.written);
-            counts += read.words;
-            (at, gap) = (read.end, read.gap);
+            (at, gap, counts) = (read.end, read.gap, read.words);
             if at >= last || b.get(at).is_none_or(|&c| BYTES[usize::from(c)] != byte::WORD) {
                 break;
             }
@@ -244,10 +244,27 @@ impl<'a, N: Numbering> Cutter<'a, N> {
         }
         if self.out.len() > first {
             self.settle(first);
-            self.lines.count(counts);
-            self.pending = gap;
+            // Where the first token of the last line is still to come.
+            let read = self.out.len();
+            let late = self.lines.begun.pop_if(|line| line.0 as usize == read);
+            self.begin_lines(counts);
+            (self.pending, self.breaks) = late.map_or((gap, 0), |(_, gap, _)| (gap, 1));
         }
         (at, stuck)
+    }
+
+    /// Begins the lines that began among known words, and counts these.
+    fn begin_lines(&mut self, counts: Packed) {
+        let (mut begun, mut counted) = (std::mem::take(&mut self.lines.begun), 0);
+        for (new, gap, before) in begun.drain(..) {
+            self.lines.count(before - counted);
+            counted = before;
+            (self.pending, self.breaks) = (gap, 1);
+            self.gather(new as usize);
+            self.out[new as usize].gap = self.pending;
+        }
+        self.lines.begun = begun;
+        self.lines.count(counts - counted);
     }
 
     /// Tokens between two masks. Offsets beyond 4 GB do not fit a token and are left out by the extractor's own cap.

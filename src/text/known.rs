@@ -66,7 +66,7 @@ pub(super) struct Read {
     pub gap: u8,
     /// Tokens.
     pub written: usize,
-    /// What the words count.
+    /// What the words count, with those before.
     pub words: Packed,
 }
 
@@ -77,21 +77,24 @@ pub(super) struct Room<'a> {
     pub first: usize,
     /// Marks that can end a sentence, by their tokens.
     pub stops: &'a mut Vec<u32>,
+    /// First tokens of lines, each with what lies before it and what the words there count. The token itself has a space there.
+    pub lines: &'a mut Vec<(u32, u8, Packed)>,
 }
 
 /// The bytes whose ends of words are found at once, with those behind that a word which begins there may have.
 const AREA: usize = BLOCK + WINDOW;
 
 /// Writes words and numbers that were met before, and the signs between them, up to the first place that is none of this, or
-/// not before `last`. `gap` is what lies before the first.
+/// not before `last`. `before` is what lies before the first, and
+/// what the words before it count.
 ///
 /// A run of bytes that is a remembered word from end to end is that word, whatever stands around it, if what follows can
 /// neither go on with a word nor hide inside one. No more is done here, so that most of what it takes has room in the processor's
 /// registers.
-pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot], &Signs), room: Room<'_>) -> Read {
-    let Room { tokens, first, stops } = room;
+pub(super) fn words(b: &[u8], start: usize, last: usize, before: (u8, Packed), known: (&[Slot], &Signs), room: Room<'_>) -> Read {
+    let Room { tokens, first, stops, lines } = room;
     let ((slots, signs), count) = (known, tokens.len());
-    let (mut begin, mut gap, mut words, mut free) = (start, gap, 0, tokens.iter_mut());
+    let (mut begin, (mut gap, mut words), mut free) = (start, before, tokens.iter_mut());
     let Some(many) = slots.len().checked_sub(1) else { return Read { end: start, gap, written: 0, words } };
     let mut leaves = false;
     while !leaves && begin < last {
@@ -160,6 +163,7 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot
             ends &= ends - 1;
             let (what, behind) = (BYTES[usize::from(next)], area[end + 1]);
             let sign = usize::from(what & !byte::MASK);
+            // Behind most signs stands a space.
             if behind == b' ' {
                 if let Some(&seen) = signs.get(sign) {
                     let Some(token) = free.next() else { break };
@@ -181,6 +185,10 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot
             match what & !byte::MASK {
                 byte::SPACE => gap |= gap::SPACE,
                 byte::QUOTE => gap |= gap::QUOTE,
+                byte::LINE if next == b'\n' && BYTES[usize::from(behind)] == byte::WORD => {
+                    begin_line(lines, first + count - free.len(), gap | gap::LINE, words);
+                    gap = gap::SPACE;
+                }
                 _ => {
                     let Some(&seen) = signs.get(sign) else { break };
                     let Some(token) = free.next() else { break };
@@ -189,6 +197,13 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, gap: u8, known: (&[Slot
                     (token.start, token.end) = (base + end as u32, base + end as u32 + 1);
                     if matches!(sign, sign::PERIOD | sign::STOP) {
                         note(stops, first + count - free.len() - 1);
+                    }
+                    if behind == b'\n' && BYTES[usize::from(area[end + 2])] == byte::WORD {
+                        begin_line(lines, first + count - free.len(), gap::LINE, words);
+                        gap = gap::SPACE;
+                        ends &= ends.wrapping_sub(1);
+                        at = end + 2;
+                        continue;
                     }
                 }
             }
@@ -237,6 +252,13 @@ fn ends(area: &[u8; AREA]) -> u64 {
 #[inline(never)]
 fn note(list: &mut Vec<u32>, token: usize) {
     list.push(token as u32);
+}
+
+/// The same.
+#[cold]
+#[inline(never)]
+fn begin_line(list: &mut Vec<(u32, u8, Packed)>, token: usize, gap: u8, words: Packed) {
+    list.push((token as u32, gap, words));
 }
 
 #[cfg(test)]

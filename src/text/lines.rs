@@ -16,11 +16,16 @@ pub(crate) struct Lines {
     pub all: Counts,
     /// Marks that can end a sentence, by their tokens.
     pub stops: Vec<u32>,
+    /// First tokens of lines that began among [known](super::known::words) words, with what lies before each and what the words there
+    /// count: until all of these words are read.
+    pub(super) begun: Vec<(u32, u8, Packed)>,
     /// Kana, with the kanji behind the first of them; kanji.
     pub kana: usize,
     pub kanji: usize,
     /// There are kanji or katakana.
     pub japanese: bool,
+    /// The traits of all lines that were read, those that were read again too.
+    seen: u8,
 }
 
 /// [Lines] before a token.
@@ -135,10 +140,11 @@ impl Counts {
 impl Lines {
     /// Forgets the text before.
     pub(super) fn clear(&mut self) {
-        let Lines { mut lines, mut stops, .. } = std::mem::take(self);
+        let Lines { mut lines, mut stops, mut begun, .. } = std::mem::take(self);
         lines.clear();
         stops.clear();
-        *self = Lines { lines, stops, ..Lines::default() };
+        begun.clear();
+        *self = Lines { lines, stops, begun, ..Lines::default() };
     }
 
     /// What there is now.
@@ -185,24 +191,32 @@ impl Lines {
 
     /// The line that is being read ends before this token.
     pub(super) fn end(&mut self, next: usize) {
-        self.unpack();
+        let mut line = std::mem::take(&mut self.line);
+        line.add(std::mem::take(&mut self.packed));
         if next as u32 > self.start {
-            self.lines.push((self.start, self.line.traits()));
+            let traits = line.traits();
+            self.seen |= traits;
+            self.lines.push((self.start, traits));
         }
-        let (all, line) = (&mut self.all, &self.line);
+        let all = &mut self.all;
         all.words += line.words;
         all.cased += line.cased;
         all.upper += line.upper;
         all.syllables += line.syllables;
         all.marked += line.marked;
-        self.line = Counts::default();
         self.start = next as u32;
     }
 
     /// Each line with its traits: its tokens as a range, the last one up to `tokens`.
-    pub(crate) fn ranges(&self, tokens: usize) -> impl Iterator<Item = (std::ops::Range<usize>, u8)> {
+    fn ranges(&self, tokens: usize) -> impl Iterator<Item = (std::ops::Range<usize>, u8)> {
         let ends = self.lines.iter().skip(1).map(|l| l.0 as usize).chain([tokens]);
         self.lines.iter().zip(ends).map(|(&(start, traits), end)| (start as usize..end, traits))
+    }
+
+    /// Those that have one of some traits.
+    pub(crate) fn with(&self, traits: u8, tokens: usize) -> impl Iterator<Item = (std::ops::Range<usize>, u8)> {
+        let lines = if self.seen & traits != 0 { self.lines.len() } else { 0 };
+        self.ranges(tokens).take(lines).filter(move |line| line.1 & traits != 0)
     }
 
     /// The first token of a token's line, and that of the next one.
@@ -224,17 +238,17 @@ impl Lines {
 
     /// The line of this token is in English.
     pub(crate) fn english(&self, token: usize) -> bool {
-        self.traits(token) & ENGLISH_LINE != 0
+        self.seen & ENGLISH_LINE != 0 && self.traits(token) & ENGLISH_LINE != 0
     }
 
     /// Some line is in English.
     pub(crate) fn any_english(&self) -> bool {
-        self.lines.iter().any(|l| l.1 & ENGLISH_LINE != 0)
+        self.seen & ENGLISH_LINE != 0 && self.lines.iter().any(|l| l.1 & ENGLISH_LINE != 0)
     }
 
     /// The line of this token is in capitals.
     pub(crate) fn upper(&self, token: usize) -> bool {
-        self.traits(token) & UPPER_LINE != 0
+        self.seen & UPPER_LINE != 0 && self.traits(token) & UPPER_LINE != 0
     }
 
     /// The same, with the token at hand: that of a word with small letters is not.

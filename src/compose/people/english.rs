@@ -21,8 +21,8 @@ const LONGEST_HALF: u32 = 6;
 
 /// Finds the names.
 pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told) {
-    for (line, traits) in s.lines.ranges(s.tokens.len()) {
-        if traits & ENGLISH_LINE == 0 || s.lines.upper(line.start) {
+    for (line, _) in s.lines.with(ENGLISH_LINE, s.tokens.len()) {
+        if s.lines.upper(line.start) {
             continue;
         }
         for here in s.layout.bold_set().among(line) {
