@@ -75,6 +75,8 @@ pub(crate) struct Matcher {
     strict: Pairs,
     /// First words of names that may be typed without diacritics, by coarse numbers.
     loose: Pairs,
+    /// The numbers of heads, each with the words behind it: what is behind one is far away, and some have hundreds.
+    thirds: Pairs,
     /// What follows the heads.
     tails: Tails,
 }
@@ -110,6 +112,7 @@ impl Matcher {
             alone: vec![(0, 0); words.len() + 1],
             strict: Pairs::room(heads),
             loose: Pairs::room(heads),
+            thirds: Pairs::room(lengths.iter().sum()),
             ..Matcher::default()
         };
         let coarse = |w: &Spelled| words.coarse(w.fine());
@@ -139,7 +142,7 @@ impl Matcher {
                     if before < HEAD {
                         m.heads.push([coarse(&a), coarse(&b)], [a.fine(), b.fine()], m.tails.first_words());
                     }
-                    let Some(head) = m.heads.last() else { break };
+                    let Some((number, head)) = m.heads.last() else { break };
                     head.hushed |= before < HEAD;
                     let mut hushed = 0;
                     let mut tell = |i: usize, s: &Surface, [a, b]: [Spelled; HEAD]| {
@@ -165,6 +168,7 @@ impl Matcher {
                     let group = Group::of(start, &list[start..end], spelled, this.len() - needed, hushed);
                     if let Some(third) = this.get(HEAD) {
                         head.lead_to(coarse(third));
+                        m.thirds.add([number, coarse(third)]);
                     }
                     if needed == HEAD {
                         (head.group, head.start) = (group, s.start);
@@ -198,7 +202,7 @@ impl Matcher {
     /// Heap that it takes, in bytes.
     pub(crate) fn memory(&self) -> usize {
         let exact = self.exact_from.capacity() * size_of::<u32>() + self.exact.capacity() * size_of::<Single>();
-        let filters = self.strict.memory() + self.loose.memory();
+        let filters = self.strict.memory() + self.loose.memory() + self.thirds.memory();
         self.heads.memory() + self.tails.memory() + self.alone.capacity() * size_of::<(u32, u32)>() + exact + filters
     }
 
@@ -347,7 +351,8 @@ impl Matcher {
                 && let n = heads[at] as usize
                 && let Some(head) = self.heads.get(n)
             {
-                let (group, goes_on) = (head.group, head.goes_on(third.coarse));
+                let goes_on = head.goes_on(third.coarse) && self.thirds.may_hold(n as u32, third.coarse) != 0;
+                let group = head.group;
                 match group.meets([t, next]) {
                     Some(meets) if is_apart(t, third) => {
                         let hushed = if t.silent == 0 { 0 } else { group.hushed() };

@@ -95,9 +95,10 @@ impl Heads {
         self.list.push(Head { next, ..Head::default() });
     }
 
-    /// The head that was added last.
-    pub(super) fn last(&mut self) -> Option<&mut Head> {
-        self.list.last_mut()
+    /// The head that was added last, with its number.
+    pub(super) fn last(&mut self) -> Option<(u32, &mut Head)> {
+        let number = self.list.len().checked_sub(1)? as u32;
+        Some((number, self.list.last_mut()?))
     }
 
     /// Where a search for a head begins, and what of its hash stands beside its number.
