@@ -221,7 +221,7 @@ impl<'a, N: Numbering> Cutter<'a, N> {
         loop {
             let Lines { stops, begun, .. } = &mut *self.lines;
             let room = Room { first: self.out.len(), tokens: self.out.free(), stops, lines: begun };
-            let read = words(b, at, last, (gap, counts), (&self.numbering.memory().slots, signs), room);
+            let read = words(b, at, last, (gap, counts), (&mut self.numbering.memory().slots, signs), room);
             self.out.take(read.written);
             (at, gap, counts) = (read.end, read.gap, read.words);
             if at >= last || b.get(at).is_none_or(|&c| BYTES[usize::from(c)] != byte::WORD) {

@@ -3,7 +3,7 @@
 use super::bytes::{BLOCK, each, pad};
 use super::lines::{COUNTED, Packed};
 use super::mask;
-use super::memory::{HIDDEN, Key, SIGNS, SLOT_BYTES, Signs, Slot, WINDOW, hash, sign};
+use super::memory::{HIDDEN, Key, SIGNS, SLOT_BYTES, Signs, Slot, WINDOW, bring, hash, sign};
 use super::script::{Class, ascii_class};
 use super::tokens::{Token, gap};
 use wide::{CmpGt, CmpLt, i8x16};
@@ -91,7 +91,7 @@ const AREA: usize = BLOCK + WINDOW;
 /// A run of bytes that is a remembered word from end to end is that word, whatever stands around it, if what follows can
 /// neither go on with a word nor hide inside one. No more is done here, so that most of what it takes has room in the processor's
 /// registers.
-pub(super) fn words(b: &[u8], start: usize, last: usize, before: (u8, Packed), known: (&[Slot], &Signs), room: Room<'_>) -> Read {
+pub(super) fn words(b: &[u8], start: usize, last: usize, before: (u8, Packed), known: (&mut [Slot], &Signs), room: Room<'_>) -> Read {
     let Room { tokens, first, stops, lines } = room;
     let ((slots, signs), count) = (known, tokens.len());
     let (mut begin, (mut gap, mut words), mut free) = (start, before, tokens.iter_mut());
@@ -127,10 +127,10 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, before: (u8, Packed), k
                 let own = hash(key);
                 let mut slot = &slots[own & many];
                 if !slot.is_word_or_number(key) {
-                    slot = &slots[(own ^ 1) & many];
-                    if !slot.is_word_or_number(key) {
+                    if !bring(slots, own & many, |slot| slot.is_word_or_number(key)) {
                         break 'block;
                     }
+                    slot = &slots[own & many];
                 }
                 let Some(token) = free.next() else { break 'block };
                 token.seen = slot.seen;
@@ -144,10 +144,10 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, before: (u8, Packed), k
                 let own = hash(key);
                 let mut slot = &slots[own & many];
                 if !slot.is_word_or_number(key) {
-                    slot = &slots[(own ^ 1) & many];
-                    if !slot.is_word_or_number(key) {
+                    if !bring(slots, own & many, |slot| slot.is_word_or_number(key)) {
                         break;
                     }
+                    slot = &slots[own & many];
                 }
                 // What hides in a word, and what goes on with a number.
                 if HIDDEN[usize::from(next)] || matches!(next, b',' | b'.') && area[end + 1].is_ascii_digit() {

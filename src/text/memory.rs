@@ -322,28 +322,27 @@ fn find(slots: &[Slot], key: Key) -> Option<&Slot> {
     places(place(key, slots.len())).into_iter().filter_map(|p| slots.get(p)).find(|s| s.is(key))
 }
 
-/// The same, and the slot is the word's own from now on: what was there takes the one that the word had. The words that a text
-/// repeats are mostly where they are sought first.
+/// The same, and the slot is the word's own from now on.
 #[inline]
 pub(super) fn fetch(slots: &mut [Slot], key: Key) -> Option<&Slot> {
     let own = place(key, slots.len());
-    let slot = slots.get(own)?;
-    if !slot.is(key) {
-        // A word takes its own slot where that is free, and none is ever freed.
-        if slot.key == EMPTY {
-            return None;
-        }
-        bring(slots, own, key)?;
+    if !slots.get(own)?.is(key) && !bring(slots, own, |slot| slot.is(key)) {
+        return None;
     }
     slots.get(own)
 }
 
+/// Brings a word to its own slot from another that it can have, if it is in one: what was there takes that. The words that a text
+/// repeats are mostly where they are sought first.
 #[cold]
 #[inline(never)]
-fn bring(slots: &mut [Slot], own: usize, key: Key) -> Option<()> {
-    let from = places(own).into_iter().find(|&p| slots.get(p).is_some_and(|s| s.is(key)))?;
-    slots.swap(own, from);
-    Some(())
+pub(super) fn bring(slots: &mut [Slot], own: usize, is: impl Fn(&Slot) -> bool) -> bool {
+    // A word takes its own slot where that is free, and none is ever freed.
+    if slots.get(own).is_none_or(|slot| slot.key == EMPTY) {
+        return false;
+    }
+    let from = places(own).into_iter().find(|&p| slots.get(p).is_some_and(&is));
+    from.inspect(|&from| slots.swap(own, from)).is_some()
 }
 
 impl Default for Memory {
