@@ -217,8 +217,8 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             }
         }
         // A country, its `'s`, and something behind them.
-        let long = c.end >= c.start + 3 && matches!(c.kind, Kind::Ministry | Kind::Organization) && !c.cjk;
-        if countries && long && s.chart.begins(c.start as usize, s.lx.marks.country) {
+        let long = (c.end >= c.start + 3) & matches!(c.kind, Kind::Ministry | Kind::Organization) & !c.cjk;
+        if countries & long && s.chart.begins(c.start as usize, s.lx.marks.country) {
             let start = r.behind_possessive(c);
             in_place &= start == c.start;
             drafts[here].candidate.start = start;
@@ -246,14 +246,16 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
 
 /// The people that stay, and the spans of the titles that do.
 fn staying(mut people: Vec<Person>, chosen: &[Candidate], titles: &mut Vec<(usize, usize)>) -> Vec<Person> {
+    // Each is written where the next title belongs, and stays if it is one.
     titles.clear();
-    let mut staying = 0;
+    titles.resize(chosen.len(), (0, 0));
+    let (mut staying, mut count) = (0, 0);
     for c in chosen {
+        titles[count] = (c.start as usize, c.end as usize);
+        count += usize::from(c.kind == Kind::Title);
         staying += usize::from(c.kind == Kind::Person);
-        if c.kind == Kind::Title {
-            titles.push((c.start as usize, c.end as usize));
-        }
     }
+    titles.truncate(count);
     if staying < people.len() {
         let mut stay = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| c.start as usize).peekable();
         people.retain(|p| stay.next_if_eq(&p.start).is_some());
