@@ -21,6 +21,8 @@ pub(crate) struct Lines {
     pub kanji: usize,
     /// There are kanji or katakana.
     pub japanese: bool,
+    /// Some of the text is no prose and no token has it.
+    pub masked: bool,
 }
 
 /// [Lines] before a token.
