@@ -54,8 +54,8 @@ pub(crate) struct Common {
     pub all: Arc<Records>,
     /// What was made of parts.
     pub made: Vec<Arc<EntityData>>,
-    /// The ids of what no list holds, each with the name behind it.
-    pub words: Box<str>,
+    /// The ids of what no list holds, each with the name behind it, as bytes: each is looked at as a text where it is asked for.
+    pub words: Box<[u8]>,
     /// Indices of mentions, those of an entity in a row.
     pub mentions: Vec<usize>,
 }
@@ -118,7 +118,7 @@ impl Entity {
 
     /// Some of the words of what no list holds.
     fn words(&self, from: usize, len: u32) -> Option<&str> {
-        self.common.words.get(from..from + len as usize)
+        std::str::from_utf8(self.common.words.get(from..from + len as usize)?).ok()
     }
 
     /// The stable id, such as `person:kano-koji`.

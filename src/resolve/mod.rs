@@ -246,16 +246,14 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
 
 /// The people that stay, and the spans of the titles that do.
 fn staying(mut people: Vec<Person>, chosen: &[Candidate], titles: &mut Vec<(usize, usize)>) -> Vec<Person> {
-    // Each is written where the next title belongs, and stays if it is one.
     titles.clear();
-    titles.resize(chosen.len(), (0, 0));
-    let (mut staying, mut count) = (0, 0);
+    let mut staying = 0;
     for c in chosen {
-        titles[count] = (c.start as usize, c.end as usize);
-        count += usize::from(c.kind == Kind::Title);
         staying += usize::from(c.kind == Kind::Person);
+        if c.kind == Kind::Title {
+            titles.push((c.start as usize, c.end as usize));
+        }
     }
-    titles.truncate(count);
     if staying < people.len() {
         let mut stay = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| c.start as usize).peekable();
         people.retain(|p| stay.next_if_eq(&p.start).is_some());

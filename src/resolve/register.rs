@@ -28,7 +28,9 @@ pub(super) struct Register {
     things: Vec<(u32, u32)>,
     by_words: Numbers,
     /// Their ids, each with the name behind it.
-    pub(super) spelled: String,
+    pub(super) spelled: Vec<u8>,
+    /// A buffer for a word of one.
+    pub(super) folded: String,
     /// The records, as documents have them, once there was a text.
     all: Option<Arc<Records>>,
     /// Entities that were made of parts.
@@ -112,7 +114,7 @@ impl Register {
     /// The number of something made that is not where something lay before.
     fn put(&mut self, lx: &Lexicon, data: Arc<EntityData>, listed: bool) -> u32 {
         let spelled = std::mem::take(&mut self.spelled);
-        let first = self.first_of(lx, &data.id, listed, &spelled);
+        let first = self.first_of(lx, data.id.as_bytes(), listed, &spelled);
         self.spelled = spelled;
         if self.shared(lx, first) == Some(&data) {
             return first;
@@ -132,12 +134,12 @@ impl Register {
 
     /// The number of the first one with an id, which is the next one's where it is new. A record can have it only where it is `listed`.
     /// Ids of what no list holds stand in `spelled`.
-    fn first_of(&mut self, lx: &Lexicon, id: &str, listed: bool, spelled: &str) -> u32 {
+    fn first_of(&mut self, lx: &Lexicon, id: &[u8], listed: bool, spelled: &[u8]) -> u32 {
         let Register { entities, firsts, by_id, hasher, made, .. } = self;
         match by_id.find_or_add(hasher.hash_one(id), |n| entities[firsts[n] as usize].id(lx, made, spelled) == id) {
             Numbered::Before(known) => firsts[known],
             Numbered::Now => {
-                let record = if listed { lx.by_id.get(id) } else { None };
+                let record = if listed { std::str::from_utf8(id).ok().and_then(|id| lx.by_id.get(id)) } else { None };
                 let first = record.map_or(entities.len() as u32, |&record| self.first_like(record));
                 self.firsts.push(first);
                 first
@@ -197,7 +199,7 @@ impl Register {
     }
 
     pub(super) fn id<'a>(&'a self, lx: &'a Lexicon, number: u32) -> &'a str {
-        self.entities[number as usize].id(lx, &self.made, &self.spelled)
+        std::str::from_utf8(self.entities[number as usize].id(lx, &self.made, &self.spelled)).unwrap_or_default()
     }
 
     pub(super) fn kind(&self, lx: &Lexicon, number: u32) -> Kind {
@@ -230,7 +232,7 @@ impl Register {
     /// What the entities of a document have in common: what was made of parts is the document's from here on.
     pub(super) fn common(&mut self, lx: &Lexicon, mentions: Vec<usize>) -> Common {
         let all = self.all.get_or_insert_with(|| Arc::new(Records(Arc::clone(&lx.data))));
-        Common { all: Arc::clone(all), made: std::mem::take(&mut self.made), words: self.spelled.as_str().into(), mentions }
+        Common { all: Arc::clone(all), made: std::mem::take(&mut self.made), words: self.spelled.as_slice().into(), mentions }
     }
 
     /// Which entity a number stands for.
@@ -241,10 +243,10 @@ impl Register {
 }
 
 impl Known {
-    fn id<'a>(&self, lx: &'a Lexicon, all_made: &'a [Arc<EntityData>], spelled: &'a str) -> &'a str {
+    fn id<'a>(&self, lx: &'a Lexicon, all_made: &'a [Arc<EntityData>], spelled: &'a [u8]) -> &'a [u8] {
         match self.is {
-            Data::Listed(record) => &lx.data[record as usize].id,
-            Data::Made(made) => &all_made[made as usize].id,
+            Data::Listed(record) => lx.data[record as usize].id.as_bytes(),
+            Data::Made(made) => all_made[made as usize].id.as_bytes(),
             Data::Found { at, id, .. } => spelled.get(at..at + id as usize).unwrap_or_default(),
         }
     }
@@ -285,7 +287,7 @@ mod tests {
         let same =
             |e: usize| Arc::new(EntityData { id: lx.entities[e].data.id.clone(), kind: Kind::Place, names: lx.entities[e].data.names.clone(), known: true });
         let add = |r: &mut Register| {
-            r.spelled.push_str("place:unlisted.aÁ");
+            r.spelled.extend_from_slice("place:unlisted.aÁ".as_bytes());
             r.add_thing(&lx, (0, 7), Kind::Place, (0, 16), Language::Vi)
         };
         let mut r = Register::default();
