@@ -191,7 +191,8 @@ pub struct Mention {
     /// `u32::MAX` for none.
     pub(crate) parent: u32,
     pub(crate) kind: Kind,
-    pub(crate) extra: Option<Box<Extra>>,
+    /// Counted, so that to drop nothing of it is one look and no call.
+    pub(crate) extra: Option<Arc<Extra>>,
 }
 
 /// What few mentions have.
@@ -205,9 +206,9 @@ pub(crate) struct Extra {
 
 impl Extra {
     /// Nothing where there is nothing of it.
-    pub(crate) fn boxed(self) -> Option<Box<Extra>> {
+    pub(crate) fn shared(self) -> Option<Arc<Extra>> {
         let empty = self.attributes == Attributes::NONE && self.also.is_empty() && self.candidates.is_empty() && self.evidence.is_empty();
-        (!empty).then(|| Box::new(self))
+        (!empty).then(|| Arc::new(self))
     }
 }
 

@@ -32,10 +32,10 @@ pub(super) fn acting_behind(s: &Sight<'_>, start: usize, end: usize) -> Option<u
 /// End of a span; a quotation that opens inside it is closed inside it.
 #[inline]
 fn closing_quote(s: &Sight<'_>, start: usize, end: usize, behind: u32) -> u32 {
-    // Most mentions end before a space, a comma or a full stop.
-    match s.text.as_bytes().get(behind as usize) {
-        Some(&b) if !b.is_ascii() || b == b'"' => behind + quote_behind(s, start, end, behind),
-        _ => behind,
+    // No quotation mark lies before most of what stands behind a mention.
+    match s.tokens.get(end) {
+        Some(t) if t.gap & gap::QUOTE == 0 => behind,
+        _ => behind + quote_behind(s, start, end, behind),
     }
 }
 
@@ -240,8 +240,8 @@ pub(super) fn assemble<'t>(
 
 /// What few mentions have: further entities, candidates, reasons.
 #[inline(never)]
-fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register) -> Option<Box<Extra>> {
-    let Beside { attributes, also, candidates, others, why } = *draft.beside.take()?;
+fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register) -> Option<Arc<Extra>> {
+    let Beside { attributes, also, candidates, others, why } = Arc::unwrap_or_clone(draft.beside.take()?);
     let own = register.first(draft.entity);
     let others_named: Vec<u32> = also.into_iter().filter(|&a| register.first(a) != own).collect();
     let also = others_named.into_iter().map(|a| places.name(a, register.first(a), here) as usize).collect();
@@ -252,7 +252,7 @@ fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register)
             places.others.push(((person, draft.start()), Seat { office, country, body }));
         }
     }
-    Extra { attributes, also, candidates, evidence: why.into_lines() }.boxed()
+    Extra { attributes, also, candidates, evidence: why.into_lines() }.shared()
 }
 
 /// Who holds what, by the bonds. The mentions of the document are those of the drafts, one by one.
