@@ -16,9 +16,14 @@ impl Resolver<'_> {
     /// `Đối thoại … (SPD)`: capitals in brackets behind a name stand for it, there and wherever they stand again.
     /// Drafts go by the text, and what is added does too.
     #[inline(never)]
-    pub(super) fn abbreviations(&self, drafts: &mut Vec<Draft>, covered: &mut Bits) {
+    pub(super) fn abbreviations(&self, drafts: &mut Vec<Draft>, covered: &mut Bits, with_letters: &mut Vec<usize>) {
         let s = self.s;
-        let with_letters: Vec<usize> = (0..drafts.len()).filter(|&n| self.has_letters_behind(&drafts[n])).collect();
+        with_letters.clear();
+        for (n, d) in drafts.iter().enumerate() {
+            if self.has_letters_behind(d) {
+                with_letters.push(n);
+            }
+        }
         if with_letters.is_empty() {
             return;
         }
@@ -31,14 +36,14 @@ impl Resolver<'_> {
         let mut known: Vec<(&str, usize)> = Vec::new();
         // How long they are, as bits.
         let mut lengths = 0u32;
-        for &n in &with_letters {
+        for &n in with_letters.iter() {
             let (kind, start, end) = (drafts[n].candidate.kind, drafts[n].start(), drafts[n].end());
             if kind != Kind::Title && end - start >= 2 && letters(end + 1) && free(end + 1) {
                 known.push((self.surface(end + 1, end + 2), n));
                 lengths |= 1 << length(end + 1);
             }
         }
-        self.redefined(drafts, &with_letters);
+        self.redefined(drafts, with_letters);
         if known.is_empty() {
             return;
         }

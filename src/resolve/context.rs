@@ -201,7 +201,11 @@ impl Context {
             if beside && t.end - t.start == YEAR && t.kind == Kind::Number || pointed(s, t).is_some() {
                 let first = next.max(i.saturating_sub(FARTHEST_YEAR));
                 next = i + 1;
-                self.numbers.extend(s.layout.parts().among(first..next).filter(is_number).map(|i| i as u32));
+                for i in first..next {
+                    if is_number(&i) {
+                        self.numbers.push(i as u32);
+                    }
+                }
             }
         }
     }

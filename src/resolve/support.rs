@@ -63,7 +63,9 @@ impl Resolver<'_> {
                 None => out.push(c),
             }
         }
-        out.extend((0..).zip(people).skip(next_person).map(|(n, p)| Candidate::person(n, p)));
+        for (n, p) in people.iter().enumerate().skip(next_person) {
+            out.push(Candidate::person(n, p));
+        }
     }
 
     /// What an item is read as.
@@ -88,7 +90,7 @@ impl Resolver<'_> {
     fn stands_alone(&self, i: &Item, kind: Kind, first: &Token) -> bool {
         let (m, chart) = (&self.s.lx.marks, self.s.chart);
         let start = i.start as usize;
-        let part_of_word = || self.survey.within_words.has(start);
+        let part_of_word = || self.survey.is_within_word(start);
         let listed = i.features.entity != NONE32;
         i.strength == Strength::Strong
             && match kind {
@@ -239,7 +241,7 @@ impl Resolver<'_> {
         // A longer word that begins before it reaches so far.
         let whole_to = |end: usize| {
             let reaches = |t: usize| s.chart.with(t, m.whole_word).any(|w| w.end as usize >= end);
-            self.survey.within_words.has(start) && s.chart.begun(start, 3, m.whole_word).any(reaches)
+            self.survey.is_within_word(start) && s.chart.begun(start, 3, m.whole_word).any(reaches)
         };
         match kind {
             Kind::Place if s.tokens[start].kind.is_cjk() && short_country(s, start).is_some_and(|c| c < end) => None,

@@ -45,7 +45,9 @@ pub(crate) struct Survey {
     /// Where such a form heads a phrase in Japanese.
     heads: Bits,
     /// Tokens inside long words that are none of the names in them, but for the first of each word.
-    pub within_words: Bits,
+    within_words: Bits,
+    /// There are such words.
+    long_words: bool,
     /// Tokens of people.
     people: Bits,
     /// Words that tell whose a title is.
@@ -217,8 +219,11 @@ impl Survey {
         self.readings.clear();
         self.families.reset(s.lx.families.len());
         self.inside.reset(s.lx.parties.len());
-        self.within_words.reset(s.tokens.len());
         let m = &s.lx.marks;
+        self.long_words = s.chart.has(m.whole_word);
+        if self.long_words {
+            self.within_words.reset(s.tokens.len());
+        }
         if self.classes.kinds == 0 {
             self.classes.read(s.lx);
         }
@@ -270,6 +275,12 @@ impl Survey {
             all
         };
         self.strong.get_or_init(named).binary_search(&entity).is_ok()
+    }
+
+    /// A token stands inside a long word, and not at its beginning.
+    #[inline]
+    pub(super) fn is_within_word(&self, token: usize) -> bool {
+        self.long_words && self.within_words.has(token)
     }
 
     /// A country stands inside a sentence somewhere.
