@@ -47,56 +47,32 @@ impl fmt::Debug for Records {
     }
 }
 
-/// An entity of a document.
-#[derive(Clone, Debug)]
-pub(crate) enum Data {
+/// What the entities of a document have in common. Each of them holds it, and says in plain numbers what of it is its own: there is
+/// little to drop.
+#[derive(Debug)]
+pub(crate) struct Common {
+    pub all: Arc<Records>,
     /// What was made of parts.
-    Made(Arc<EntityData>),
+    pub made: Vec<Arc<EntityData>>,
+    /// The ids of what no list holds, each with the name behind it, as bytes: each is looked at as a text where it is asked for.
+    pub words: Box<[u8]>,
+    /// Indices of mentions, those of an entity in a row.
+    pub mentions: Vec<usize>,
+}
+
+/// Which entity it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Data {
     /// A record, by its place among all of them. Records lie far apart in memory: none is looked at before somebody asks what it says.
-    Listed { all: Arc<Records>, record: u32 },
-    /// What no list holds, named after its words. A document has the ids and names of all such in one text; this is where the id of
-    /// this one begins there, how long it is, and how long the name behind it.
-    Found { words: Arc<str>, at: usize, id: u32, name: u32, language: Language, kind: Kind },
+    Listed(u32),
+    /// By its place among what was made of parts.
+    Made(u32),
+    /// What no list holds, named after its words: where its id begins among those of all such, how long it is, and how long the name
+    /// behind it.
+    Found { at: usize, id: u32, name: u32, language: Language, kind: Kind },
 }
 
-impl Data {
-    pub(crate) fn id(&self) -> &str {
-        match self {
-            Data::Made(data) => &data.id,
-            Data::Listed { all, record } => &all.0[*record as usize].id,
-            Data::Found { words, at, id, .. } => words.get(*at..*at + *id as usize).unwrap_or_default(),
-        }
-    }
-
-    pub(crate) fn kind(&self) -> Kind {
-        match self {
-            Data::Made(data) => data.kind,
-            Data::Listed { all, record } => all.0[*record as usize].kind,
-            Data::Found { kind, .. } => *kind,
-        }
-    }
-
-    fn name(&self, language: Language) -> Option<&str> {
-        match self {
-            Data::Made(data) => data.names[language as usize].as_deref(),
-            Data::Listed { all, record } => all.0[*record as usize].names[language as usize].as_deref(),
-            Data::Found { words, at, id, name, language: own, .. } => {
-                let from = at + *id as usize;
-                if *own == language { words.get(from..from + *name as usize) } else { None }
-            }
-        }
-    }
-
-    pub(crate) fn is_known(&self) -> bool {
-        match self {
-            Data::Made(data) => data.known,
-            Data::Listed { all, record } => all.0[*record as usize].known,
-            Data::Found { .. } => false,
-        }
-    }
-}
-
-struct Names<'a>(&'a Data);
+struct Names<'a>(&'a Entity);
 
 impl Serialize for Names<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
@@ -122,73 +98,63 @@ impl Serialize for Names<'_> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Entity {
+    pub(crate) common: Arc<Common>,
     pub(crate) data: Data,
-    pub(crate) mentions: Indices,
-}
-
-/// Indices of mentions. Most entities of a text have one, and most others two.
-#[derive(Clone, Debug)]
-pub(crate) enum Indices {
-    One(usize),
-    Two([usize; 2]),
-    Many(Vec<usize>),
-}
-
-impl Indices {
-    /// The first of so many, and the last.
-    pub(crate) fn new(first: usize, last: usize, count: usize) -> Indices {
-        match count {
-            0 | 1 => Indices::One(first),
-            2 => Indices::Two([first, last]),
-            _ => {
-                let mut all = Vec::with_capacity(count);
-                all.push(first);
-                Indices::Many(all)
-            }
-        }
-    }
-
-    /// The next one, where there are more than two.
-    pub(crate) fn push(&mut self, index: usize) {
-        if let Indices::Many(all) = self {
-            all.push(index);
-        }
-    }
+    /// Its mentions among all.
+    pub(crate) from: u32,
+    pub(crate) count: u32,
 }
 
 impl Entity {
+    /// What is known of it, but for what no list holds.
+    fn known(&self) -> Option<&EntityData> {
+        match self.data {
+            Data::Listed(record) => self.common.all.0.get(record as usize),
+            Data::Made(made) => self.common.made.get(made as usize),
+            Data::Found { .. } => None,
+        }
+        .map(|data| &**data)
+    }
+
+    /// Some of the words of what no list holds.
+    fn words(&self, from: usize, len: u32) -> Option<&str> {
+        std::str::from_utf8(self.common.words.get(from..from + len as usize)?).ok()
+    }
+
     /// The stable id, such as `person:kano-koji`.
     #[must_use]
     pub fn id(&self) -> &str {
-        self.data.id()
+        match self.data {
+            Data::Found { at, id, .. } => self.words(at, id).unwrap_or_default(),
+            _ => self.known().map_or("", |data| &data.id),
+        }
     }
 
     /// The kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.data.kind()
+        if let Data::Found { kind, .. } = self.data { kind } else { self.known().map_or(Kind::Place, |data| data.kind) }
     }
 
     /// The canonical name in a language, where there is one.
     #[must_use]
     pub fn name(&self, language: Language) -> Option<&str> {
-        self.data.name(language)
+        match self.data {
+            Data::Found { at, id, name, language: own, .. } if own == language => self.words(at + id as usize, name),
+            _ => self.known()?.names[language as usize].as_deref(),
+        }
     }
 
     /// Whether a gazetteer holds it (or all that it is composed of); false for what the rules discovered.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        self.data.is_known()
+        self.known().is_some_and(|data| data.known)
     }
 
     /// Indices of the mentions that stand for it, ascending.
     #[must_use]
     pub fn mentions(&self) -> &[usize] {
-        match &self.mentions {
-            Indices::One(index) => std::slice::from_ref(index),
-            Indices::Two(both) => both,
-            Indices::Many(all) => all,
-        }
+        self.common.mentions.get(self.from as usize..(self.from + self.count) as usize).unwrap_or_default()
     }
 }
 
@@ -225,7 +191,8 @@ pub struct Mention {
     /// `u32::MAX` for none.
     pub(crate) parent: u32,
     pub(crate) kind: Kind,
-    pub(crate) extra: Option<Box<Extra>>,
+    /// Counted, so that to drop nothing of it is one look and no call.
+    pub(crate) extra: Option<Arc<Extra>>,
 }
 
 /// What few mentions have.
@@ -239,9 +206,9 @@ pub(crate) struct Extra {
 
 impl Extra {
     /// Nothing where there is nothing of it.
-    pub(crate) fn boxed(self) -> Option<Box<Extra>> {
+    pub(crate) fn shared(self) -> Option<Arc<Extra>> {
         let empty = self.attributes == Attributes::NONE && self.also.is_empty() && self.candidates.is_empty() && self.evidence.is_empty();
-        (!empty).then(|| Box::new(self))
+        (!empty).then(|| Arc::new(self))
     }
 }
 
@@ -459,15 +426,15 @@ struct OneMention<'a> {
 impl Serialize for OneMention<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         let (d, m) = (self.d, self.m);
-        let data = &d.entities[m.entity()].data;
+        let entity = d.entity_of(m);
         let mut out = s.serialize_struct("Mention", 11)?;
         out.serialize_field("start", &self.start)?;
         out.serialize_field("end", &self.end)?;
         out.serialize_field("text", d.text_of(m))?;
         out.serialize_field("kind", &m.kind)?;
-        out.serialize_field("id", data.id())?;
-        out.serialize_field("name", &Names(data))?;
-        out.serialize_field("known", &data.is_known())?;
+        out.serialize_field("id", entity.id())?;
+        out.serialize_field("name", &Names(entity))?;
+        out.serialize_field("known", &entity.is_known())?;
         out.serialize_field("parent", &m.parent())?;
         out.serialize_field("attributes", m.attributes())?;
         out.serialize_field("also", &m.also().iter().map(|&e| d.entities[e].id()).collect::<Vec<_>>())?;
@@ -493,8 +460,8 @@ impl Serialize for OneEntity<'_> {
         let mut out = s.serialize_struct("Entity", 5)?;
         out.serialize_field("id", e.id())?;
         out.serialize_field("kind", &e.kind())?;
-        out.serialize_field("name", &Names(&e.data))?;
-        out.serialize_field("known", &e.data.is_known())?;
+        out.serialize_field("name", &Names(e))?;
+        out.serialize_field("known", &e.is_known())?;
         out.serialize_field("mentions", e.mentions())?;
         out.end()
     }
@@ -515,9 +482,9 @@ impl Serialize for OneAppointment<'_> {
         let OneAppointment(d, a) = self;
         let mut out = s.serialize_struct("Appointment", 9)?;
         out.serialize_field("person", d.entities[a.person].id())?;
-        out.serialize_field("person_name", &Names(&d.entities[a.person].data))?;
+        out.serialize_field("person_name", &Names(&d.entities[a.person]))?;
         out.serialize_field("office", d.entities[a.office].id())?;
-        out.serialize_field("office_name", &Names(&d.entities[a.office].data))?;
+        out.serialize_field("office_name", &Names(&d.entities[a.office]))?;
         out.serialize_field("organization", &a.organization)?;
         out.serialize_field("country", &a.country)?;
         out.serialize_field("former", &a.former)?;

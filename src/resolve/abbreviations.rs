@@ -8,7 +8,6 @@ use crate::lexicon::NONE16;
 use crate::text::bits::{Bits, ones};
 use crate::text::fold;
 use crate::text::tokens::Kind as TokenKind;
-use foldhash::HashMap;
 
 /// Bytes of letters that stand for a name at most.
 const LONGEST_LETTERS: u32 = 12;
@@ -17,29 +16,40 @@ impl Resolver<'_> {
     /// `Đối thoại … (SPD)`: capitals in brackets behind a name stand for it, there and wherever they stand again.
     /// Drafts go by the text, and what is added does too.
     #[inline(never)]
-    pub(super) fn abbreviations(&self, drafts: &mut Vec<Draft>, covered: &mut Bits) {
+    pub(super) fn abbreviations(&self, drafts: &mut Vec<Draft>, covered: &mut Bits, with_letters: &mut Vec<usize>) {
         let s = self.s;
-        let Some(first) = drafts.iter().position(|d| self.has_letters_behind(d)) else { return };
+        with_letters.clear();
+        for (n, d) in drafts.iter().enumerate() {
+            if self.has_letters_behind(d) {
+                with_letters.push(n);
+            }
+        }
+        if with_letters.is_empty() {
+            return;
+        }
         // Tokens of mentions.
         covered.reset(s.tokens.len());
         drafts.iter().for_each(|d| covered.fill(d.start()..d.end()));
         let free = |i: usize| !covered.has(i) && !s.lines.upper(i);
         let length = |i: usize| s.tokens[i].end - s.tokens[i].start;
         let letters = |i: usize| s.tokens[i].flags & fold::UPPER != 0 && s.tokens[i].kind == TokenKind::Word && (2..=LONGEST_LETTERS).contains(&length(i));
-        let mut known: HashMap<&str, usize> = HashMap::default();
+        let mut known: Vec<(&str, usize)> = Vec::new();
         // How long they are, as bits.
         let mut lengths = 0u32;
-        for n in (first..drafts.len()).filter(|&n| self.has_letters_behind(&drafts[n])) {
+        for &n in with_letters.iter() {
             let (kind, start, end) = (drafts[n].candidate.kind, drafts[n].start(), drafts[n].end());
             if kind != Kind::Title && end - start >= 2 && letters(end + 1) && free(end + 1) {
-                known.entry(self.surface(end + 1, end + 2)).or_insert(n);
+                known.push((self.surface(end + 1, end + 2), n));
                 lengths |= 1 << length(end + 1);
             }
         }
-        self.redefined(drafts, first);
+        self.redefined(drafts, with_letters);
         if known.is_empty() {
             return;
         }
+        // The first of the same letters counts.
+        known.sort_unstable();
+        known.dedup_by_key(|k| k.0);
         let mut more = Vec::new();
         // Letters in capitals begin with one.
         for (word, (&bits, &covered)) in s.layout.bold_set().words().iter().zip(covered.words()).enumerate() {
@@ -47,8 +57,11 @@ impl Resolver<'_> {
                 if lengths >> length(i).min(LONGEST_LETTERS + 1) & 1 == 0 || !letters(i) {
                     continue;
                 }
-                let Some(&n) = known.get(self.surface(i, i + 1)).filter(|_| free(i)) else { continue };
-                let d = &drafts[n];
+                let Ok(n) = known.binary_search_by_key(&self.surface(i, i + 1), |k| k.0) else { continue };
+                if !free(i) {
+                    continue;
+                }
+                let d = &drafts[known[n].1];
                 let candidate = Candidate { start: i as u32, end: i as u32 + 1, ..d.candidate };
                 let mut why = self.why(None);
                 let full = (d.candidate.start as usize, d.candidate.end as usize);
@@ -63,37 +76,24 @@ impl Resolver<'_> {
 
     /// `Lực lượng Dân chủ Syria (SDF)`: what the text itself says of capitals in brackets is above what a list says of them.
     /// Where the list's body may well be the one, the long name is another of its names: `Diễn đàn Á – Âu (ASEM)`.
-    /// `first` is the first one with letters in brackets behind it.
-    fn redefined(&self, drafts: &mut [Draft], first: usize) {
-        let is = |i: usize, kind: TokenKind| self.s.tokens.get(i).is_some_and(|t| t.kind == kind);
-        // Of the names that end before a bracket the letters stand for the innermost.
-        let mut inner: HashMap<usize, usize> = HashMap::default();
-        for n in (first..drafts.len()).filter(|&n| self.has_letters_behind(&drafts[n])) {
-            let (start, open) = (drafts[n].start(), drafts[n].end());
-            if self.s.tokens[open + 1].kind == TokenKind::Word {
-                let best = inner.entry(open).or_insert(n);
-                if start > drafts[*best].start() {
-                    *best = n;
-                }
-            }
-        }
+    /// `with_letters` are those with letters in brackets behind them.
+    fn redefined(&self, drafts: &mut [Draft], with_letters: &[usize]) {
+        let is_word = |open: usize| self.s.tokens.get(open + 1).is_some_and(|t| t.kind == TokenKind::Word);
+        let mut inner: Vec<(usize, usize)> = with_letters.iter().map(|&n| (drafts[n].end(), n)).filter(|i| is_word(i.0)).collect();
         if inner.is_empty() {
             return;
         }
-        // Brackets in their order, so that what comes out does not hang on chance.
-        let mut inner: Vec<(usize, usize)> = inner.into_iter().collect();
-        inner.sort_unstable();
-        // The mentions in these brackets.
-        let mut alone: HashMap<usize, usize> = HashMap::default();
-        for (n, d) in drafts.iter().enumerate().filter(|(_, d)| d.candidate.end == d.candidate.start + 1) {
-            let open = d.start().checked_sub(1).filter(|&open| is(open, TokenKind::Open));
-            if open.is_some_and(|open| inner.binary_search_by_key(&open, |i| i.0).is_ok()) {
-                alone.insert(d.start(), n);
-            }
-        }
+        // Brackets in their order. Of the names that end before one the letters stand for the innermost, and of these for the first.
+        inner.sort_unstable_by_key(|&(open, n)| (open, usize::MAX - drafts[n].start(), n));
+        inner.dedup_by_key(|i| i.0);
+        // The mention of the letters alone: of those that begin there it is the shortest.
+        let alone = |drafts: &[Draft], open: usize| {
+            let last = drafts.partition_point(|d| d.start() <= open + 1).checked_sub(1)?;
+            (drafts[last].start() == open + 1 && drafts[last].end() == open + 2 && self.is_known(drafts[last].entity)).then_some(last)
+        };
         let id = |d: &Draft| self.register.borrow().first(d.entity);
-        let mut said: HashMap<String, usize> = HashMap::default();
-        let mut listed: HashMap<u32, usize> = HashMap::default();
+        let mut said: Vec<(&str, usize)> = Vec::new();
+        let mut listed: Vec<(u32, usize)> = Vec::new();
         for (open, n) in inner {
             let d = &drafts[n];
             if d.candidate.kind == Kind::Title || d.candidate.end - d.candidate.start < 3 {
@@ -101,32 +101,28 @@ impl Resolver<'_> {
             }
             if self.is_known(d.entity) {
                 // `Armed Forces of the Philippines (AFP)`: letters of its words, though a list knows them as another body.
-                let other = alone.get(&(open + 1)).is_some_and(|&a| {
-                    self.is_known(drafts[a].entity) && !self.is_same(drafts[a].entity, d.entity) && drafts[a].candidate.kind == d.candidate.kind
-                });
+                let other = alone(drafts, open).is_some_and(|a| !self.is_same(drafts[a].entity, d.entity) && drafts[a].candidate.kind == d.candidate.kind);
                 if other && self.initials(d.candidate.start as usize, open, open + 1) {
-                    said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
+                    said.push((self.surface(open + 1, open + 2), n));
                 }
                 continue;
             }
-            match alone.get(&(open + 1)).copied().filter(|&a| self.is_known(drafts[a].entity)) {
-                Some(a) if drafts[a].candidate.kind.of_one_sort(d.candidate.kind) => {
-                    if self.agrees_with(d, &drafts[a]) {
-                        listed.entry(id(d)).or_insert(a);
-                    } else {
-                        said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
-                    }
-                }
+            match alone(drafts, open) {
                 // The letters mean something of another sort, of which the long name speaks: `Hội nghị … (ASEAN)`.
-                Some(_) => {}
-                None => {
-                    said.entry(self.surface(open + 1, open + 2).to_string()).and_modify(|m| *m = (*m).min(n)).or_insert(n);
-                }
+                Some(a) if !drafts[a].candidate.kind.of_one_sort(d.candidate.kind) => {}
+                Some(a) if self.agrees_with(d, &drafts[a]) => listed.push((id(d), a)),
+                _ => said.push((self.surface(open + 1, open + 2), n)),
             }
         }
+        // The first of each counts.
+        said.sort_unstable();
+        said.dedup_by_key(|s| s.0);
+        listed.sort_by_key(|l| l.0);
+        listed.dedup_by_key(|l| l.0);
         let renamed = if listed.is_empty() { 0 } else { drafts.len() };
         for n in 0..renamed {
-            let Some(&a) = listed.get(&id(&drafts[n])) else { continue };
+            let Ok(a) = listed.binary_search_by_key(&id(&drafts[n]), |l| l.0) else { continue };
+            let a = listed[a].1;
             let (entity, kind) = (drafts[a].entity, self.register.borrow().kind(self.s.lx, drafts[a].entity));
             let letters = self.surface(drafts[a].candidate.start as usize, drafts[a].candidate.end as usize);
             let d = &mut drafts[n];
@@ -140,7 +136,11 @@ impl Resolver<'_> {
         for n in 0..drafts.len() {
             let c = &drafts[n].candidate;
             let (start, end) = (c.start as usize, c.end as usize);
-            let Some(&full) = (end == start + 1).then(|| said.get(self.surface(start, end))).flatten() else { continue };
+            if end > start + 1 {
+                continue;
+            }
+            let Ok(full) = said.binary_search_by_key(&self.surface(start, end), |s| s.0) else { continue };
+            let full = said[full].1;
             if self.is_same(drafts[n].entity, drafts[full].entity) || c.kind == Kind::Person {
                 continue;
             }

@@ -6,7 +6,7 @@ use super::register::Register;
 use super::{Options, Resolver};
 use crate::compose::bind::Bond;
 use crate::compose::people::{Person, Sight};
-use crate::document::{Appointment, Document, Entity, Extra, Indices, Mention};
+use crate::document::{Appointment, Document, Entity, Extra, Mention};
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::{Lexicon, NONE32, Sort};
@@ -14,6 +14,7 @@ use crate::text::script::{Class, class};
 use crate::text::tokens::gap;
 use foldhash::HashMap;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// `quyền` belongs to the title.
 fn acting_word(s: &Sight<'_>, start: usize) -> usize {
@@ -31,10 +32,10 @@ pub(super) fn acting_behind(s: &Sight<'_>, start: usize, end: usize) -> Option<u
 /// End of a span; a quotation that opens inside it is closed inside it.
 #[inline]
 fn closing_quote(s: &Sight<'_>, start: usize, end: usize, behind: u32) -> u32 {
-    // Most mentions end before a space, a comma or a full stop.
-    match s.text.as_bytes().get(behind as usize) {
-        Some(&b) if !b.is_ascii() || b == b'"' => behind + quote_behind(s, start, end, behind),
-        _ => behind,
+    // No quotation mark lies before most of what stands behind a mention.
+    match s.tokens.get(end) {
+        Some(t) if t.gap & gap::QUOTE == 0 => behind,
+        _ => behind + quote_behind(s, start, end, behind),
     }
 }
 
@@ -53,11 +54,11 @@ fn quote_behind(s: &Sight<'_>, start: usize, end: usize, behind: u32) -> u32 {
 pub(super) struct Places {
     /// For each number of the register its place among the entities, or `NONE32`.
     of: Vec<u32>,
+    /// One more than there are numbers; those behind `count` are nothing yet.
     entities: Vec<Named>,
-    /// Entities that mentions name again, with these.
-    again: Vec<(u32, u32)>,
-    /// Persons and titles.
-    placed: Vec<Placed>,
+    count: u32,
+    /// Entities by their places, with the mentions that name them.
+    named: Vec<(u32, u32)>,
     /// The like offices of others, by person and start.
     others: Vec<((usize, usize), Seat)>,
     /// Mentions that others begin inside.
@@ -75,21 +76,14 @@ struct Place {
     parent: u32,
 }
 
-/// An entity in its place: which mentions name it first and last, and how many do.
+/// An entity in its place: which mention names it last, and how many do.
+#[derive(Clone, Copy, Default)]
 struct Named {
     number: u32,
-    first: u32,
     last: u32,
     count: u32,
-}
-
-/// A person or title in its place.
-struct Placed {
-    start: u32,
-    end: u32,
-    kind: Kind,
-    mention: u32,
-    seat: Seat,
+    /// Where the next of them goes among those of all entities.
+    next: u32,
 }
 
 /// An office by its place, its country and its body.
@@ -106,9 +100,10 @@ impl Places {
         self.of.clear();
         self.of.resize(numbers, NONE32);
         self.entities.clear();
-        self.entities.reserve(mentions);
-        self.again.clear();
-        self.placed.clear();
+        self.entities.resize(numbers + 1, Named::default());
+        self.count = 0;
+        self.named.clear();
+        self.named.reserve(mentions);
         self.others.clear();
         self.open.clear();
         self.before = 0;
@@ -142,22 +137,20 @@ impl Places {
         }
     }
 
-    /// The place of an entity that a mention names, by its number and the first one of its id.
+    /// The place of an entity that a mention names, by its number and the first one of its id. Every other one was named before: the
+    /// same is done for both, and the number of one that is not new goes where the next new one puts its own.
     #[inline]
     fn name(&mut self, number: u32, first: u32, mention: u32) -> u32 {
-        let place = &mut self.of[first as usize];
-        match self.entities.get_mut(*place as usize) {
-            Some(known) => {
-                known.last = mention;
-                known.count += 1;
-                self.again.push((*place, mention));
-            }
-            None => {
-                *place = self.entities.len() as u32;
-                self.entities.push(Named { number, first: mention, last: mention, count: 1 });
-            }
-        }
-        *place
+        let next = self.count;
+        self.entities[next as usize].number = number;
+        let place = self.of[first as usize].min(next);
+        self.of[first as usize] = place;
+        self.count += u32::from(place == next);
+        let entity = &mut self.entities[place as usize];
+        entity.last = mention;
+        entity.count += 1;
+        self.named.push((place, mention));
+        place
     }
 
     /// The same of one that the mention may have named already.
@@ -170,14 +163,26 @@ impl Places {
     }
 
     /// The entities with their mentions, in their places.
-    fn entities(&self, lx: &Lexicon, register: &mut Register) -> Vec<Entity> {
-        let common = register.common(lx);
-        let entity = |e: &Named| Entity { data: register.give(e.number, &common), mentions: Indices::new(e.first as usize, e.last as usize, e.count as usize) };
-        let mut all: Vec<Entity> = self.entities.iter().map(entity).collect();
-        for &(place, mention) in &self.again {
-            all[place as usize].mentions.push(mention as usize);
+    fn entities(&mut self, lx: &Lexicon, register: &mut Register) -> Vec<Entity> {
+        let entities = &mut self.entities[..self.count as usize];
+        if entities.is_empty() {
+            return Vec::new();
         }
-        all
+        let mut from = 0;
+        for e in &mut *entities {
+            e.next = from;
+            from += e.count;
+        }
+        // Zeros would be asked of the system, which takes longer than to write something.
+        let mut mentions = vec![usize::MAX; self.named.len()];
+        for &(place, mention) in &self.named {
+            let e = &mut entities[place as usize];
+            mentions[e.next as usize] = mention as usize;
+            e.next += 1;
+        }
+        let common = Arc::new(register.common(lx, mentions));
+        let entity = |e: &Named| Entity { common: Arc::clone(&common), data: register.data(e.number), from: e.next - e.count, count: e.count };
+        entities.iter().map(entity).collect()
     }
 }
 
@@ -194,7 +199,6 @@ pub(super) fn assemble<'t>(
     if options.kinds != Options::ALL_KINDS {
         drafts.retain(|d| options.wants(d.candidate.kind));
     }
-    let appoints = !r.bonds.is_empty();
     let register = &mut *r.register.borrow_mut();
     places.reset(drafts.len(), register.len());
     let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
@@ -209,10 +213,6 @@ pub(super) fn assemble<'t>(
             places.set(s, draft, others, &mentions, end, &mut place);
         }
         let entity = places.name(draft.entity, register.first(draft.entity), here);
-        if appoints && matches!(c.kind, Kind::Person | Kind::Title) {
-            let seat = Seat { office: entity, country: draft.country, body: draft.body };
-            places.placed.push(Placed { start: c.start, end: c.end, kind: c.kind, mention: here, seat });
-        }
         // Only where the next one begins inside it is it around anything.
         if others.first().is_some_and(|next| next.candidate.start < c.end) {
             places.open.push(here);
@@ -228,8 +228,8 @@ pub(super) fn assemble<'t>(
     }
     let mut d =
         Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities: Vec::new(), appointments: Vec::new() };
-    if appoints {
-        appoint(r, people, places, &mut d);
+    if !r.bonds.is_empty() {
+        appoint(r, people, drafts, places, &mut d);
     }
     d.entities = places.entities(s.lx, register);
     // What is held for this text alone goes with it.
@@ -240,8 +240,8 @@ pub(super) fn assemble<'t>(
 
 /// What few mentions have: further entities, candidates, reasons.
 #[inline(never)]
-fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register) -> Option<Box<Extra>> {
-    let Beside { attributes, also, candidates, others, why } = *draft.beside.take()?;
+fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register) -> Option<Arc<Extra>> {
+    let Beside { attributes, also, candidates, others, why } = Arc::unwrap_or_clone(draft.beside.take()?);
     let own = register.first(draft.entity);
     let others_named: Vec<u32> = also.into_iter().filter(|&a| register.first(a) != own).collect();
     let also = others_named.into_iter().map(|a| places.name(a, register.first(a), here) as usize).collect();
@@ -252,37 +252,36 @@ fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register)
             places.others.push(((person, draft.start()), Seat { office, country, body }));
         }
     }
-    Extra { attributes, also, candidates, evidence: why.into_lines() }.boxed()
+    Extra { attributes, also, candidates, evidence: why.into_lines() }.shared()
 }
 
-/// Who holds what, by the bonds.
-fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Document<'_>) {
+/// Who holds what, by the bonds. The mentions of the document are those of the drafts, one by one.
+fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut Places, d: &mut Document<'_>) {
     let (s, title) = (r.s, r.s.lx.marks.title);
-    let Places { placed, others, pairs, .. } = places;
+    let Places { others, pairs, .. } = places;
     pairs.clear();
     // The last of one person and start counts.
     others.sort_by_key(|o| o.0);
     let delegation = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Delegation);
     let part = |b: &Bond| s.chart.laid(b.start, title).any(|i| i.end as usize == b.end && delegation(i.features.entity));
-    // Bonds come by person, and persons by their starts.
-    let mut persons = placed.iter().filter(|p| p.kind == Kind::Person).peekable();
-    let title_at = |start: usize, end: usize| {
-        let from = placed.partition_point(|p| p.start as usize <= start);
-        placed[..from].iter().rev().take_while(|p| p.start as usize == start).find(|p| p.end as usize == end && p.kind == Kind::Title)
+    // The last draft that begins at a token and is so.
+    let at = |start: usize, is: &dyn Fn(&Draft) -> bool| {
+        let to = drafts.partition_point(|d| d.start() <= start);
+        (0..to).rev().take_while(|&n| drafts[n].start() == start).find(|&n| is(&drafts[n]))
     };
     for b in r.bonds.iter().filter(|b| !part(b)) {
-        let office = title_at(b.start, b.end);
+        let office = at(b.start, &|d| d.end() == b.end && d.candidate.kind == Kind::Title);
         let key = (b.person, b.start);
-        let own = others[..others.partition_point(|o| o.0 <= key)].last().filter(|o| o.0 == key).map(|o| &o.1);
-        let Some(seat) = own.or_else(|| office.filter(|_| !b.counterpart).map(|o| &o.seat)) else { continue };
-        let start = people[b.person].start as u32;
-        while persons.next_if(|p| p.start < start).is_some() {}
-        let Some(person) = persons.peek().filter(|p| p.start == start) else { continue };
-        let both = [person.mention as usize, office.map_or(0, |o| o.mention as usize)];
+        let own = others[..others.partition_point(|o| o.0 <= key)].last().filter(|o| o.0 == key).map(|o| o.1);
+        let said = office.filter(|_| !b.counterpart).map(|n| Seat { office: d.mentions[n].entity, country: drafts[n].country, body: drafts[n].body });
+        let Some(seat) = own.or(said) else { continue };
+        let Some(mention) = at(people[b.person].start, &|d| d.candidate.kind == Kind::Person) else { continue };
+        let person = d.mentions[mention].entity;
+        let both = [mention, office.unwrap_or(0)];
         let mentions = if office.is_some() { &both[..] } else { &both[..1] };
         // Who has left an office has left it, though the text calls him by it too.
         let next = d.appointments.len();
-        let known = *pairs.entry((person.seat.office, seat.office, b.acting)).or_insert(next);
+        let known = *pairs.entry((person, seat.office, b.acting)).or_insert(next);
         if let Some(a) = d.appointments.get_mut(known) {
             a.mentions.extend(mentions);
             a.former |= b.former;
@@ -292,7 +291,7 @@ fn appoint(r: &Resolver<'_>, people: &[Person], places: &mut Places, d: &mut Doc
         let mut listed = Vec::with_capacity(4);
         listed.extend(mentions);
         d.appointments.push(Appointment {
-            person: person.seat.office as usize,
+            person: person as usize,
             office: seat.office as usize,
             organization: r.id_of(seat.body),
             country: s.lx.parties.get(usize::from(seat.country)).filter(|p| p.is_country).map(|p| p.code.clone()),

@@ -3,6 +3,7 @@
 use super::Resolver;
 use super::country::Country;
 use super::explain::Why;
+use super::register::Register;
 use crate::compose::chart::{Features, Item};
 use crate::document::{EntityData, Text};
 use crate::kind::{Kind, Language};
@@ -29,39 +30,84 @@ impl Body {
     }
 }
 
+/// The words of kinds as bytes with zeros behind, and how many they are.
+static KINDS: [([u8; 16], usize); Kind::ALL.len()] = {
+    let mut all = [([0; 16], 0); Kind::ALL.len()];
+    let mut n = 0;
+    while n < all.len() {
+        let (word, of_kind) = (Kind::ALL[n].word().as_bytes(), &mut all[Kind::ALL[n] as usize]);
+        while of_kind.1 < word.len() {
+            of_kind.0[of_kind.1] = word[of_kind.1];
+            of_kind.1 += 1;
+        }
+        n += 1;
+    }
+    all
+};
+
+/// Bytes of a name that are written at once.
+const ONCE: usize = 32;
+
+/// Writes the first of some bytes by writing all of them: it takes longer to ask how many they are.
+#[inline]
+fn push_first<const N: usize>(bytes: &[u8; N], len: usize, out: &mut Vec<u8>) {
+    let end = out.len() + len;
+    out.extend_from_slice(bytes);
+    out.truncate(end);
+}
+
 impl Resolver<'_> {
     pub(super) fn surface(&self, start: usize, end: usize) -> &str {
         let (a, b) = (self.s.tokens[start].start as usize, self.s.tokens[end - 1].end as usize);
         self.s.text.get(a..b).unwrap_or_default()
     }
 
-    /// An id for something that no list holds, from its folded words.
-    pub(super) fn unlisted(&self, kind: Kind, start: usize, end: usize) -> String {
-        let mut id = String::new();
-        self.push_unlisted(kind, start, end, &mut id);
-        id
+    /// An id for something that no list holds, from its folded words, and the language that their name goes under.
+    pub(super) fn unlisted(&self, kind: Kind, start: usize, end: usize) -> (String, Language) {
+        let mut id = Vec::new();
+        let language = self.push_unlisted(kind, start, end, &mut id, &mut String::new());
+        (String::from_utf8(id).unwrap_or_default(), language)
     }
 
-    fn push_unlisted(&self, kind: Kind, start: usize, end: usize, id: &mut String) {
-        let words = &self.s.tokens[start..end];
-        id.push_str(kind.as_str());
-        id.push_str(UNLISTED);
-        for (n, t) in words.iter().enumerate() {
+    /// The same as bytes; `folded` is a buffer.
+    fn push_unlisted(&self, kind: Kind, start: usize, end: usize, id: &mut Vec<u8>, folded: &mut String) -> Language {
+        let (mut cjk, mut flags) = (false, 0);
+        let (word, len) = &KINDS[kind as usize];
+        push_first(word, *len, id);
+        id.extend_from_slice(UNLISTED.as_bytes());
+        for (n, t) in self.s.tokens[start..end].iter().enumerate() {
             if n > 0 && !t.kind.is_cjk() {
-                id.push('-');
+                id.push(b'-');
             }
+            cjk |= t.kind.is_cjk();
+            flags |= t.flags;
             // Most words are in some name, and folded there.
-            let known = if t.kind == TokenKind::Word { self.s.lx.words.key(t.coarse) } else { "" };
-            if !known.is_empty() && (t.flags & fold::SYLLABLE != 0 || known.bytes().all(|b| b.is_ascii_alphanumeric())) {
-                id.push_str(known);
-            } else {
-                self.push_folded(t, id);
+            let known = if t.kind == TokenKind::Word { self.s.lx.words.short_key(t.coarse) } else { None };
+            let plain = |key: &[u8]| t.flags & fold::SYLLABLE != 0 || key.iter().all(u8::is_ascii_alphanumeric);
+            match known {
+                Some((bytes, len)) if plain(&bytes[..len]) => push_first(&bytes, len, id),
+                _ => {
+                    folded.clear();
+                    self.push_word(t, folded);
+                    id.extend_from_slice(folded.as_bytes());
+                }
             }
         }
+        self.language_of(cjk, flags)
     }
 
     /// A word or cluster as an id spells it.
     #[inline(never)]
+    fn push_word(&self, t: &Token, id: &mut String) {
+        let known = if t.kind == TokenKind::Word { self.s.lx.words.key(t.coarse) } else { "" };
+        if !known.is_empty() && (t.flags & fold::SYLLABLE != 0 || known.bytes().all(|b| b.is_ascii_alphanumeric())) {
+            id.push_str(known);
+        } else {
+            self.push_folded(t, id);
+        }
+    }
+
+    /// The same of one that is in no name, or has other signs there.
     fn push_folded(&self, t: &Token, id: &mut String) {
         let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
         if t.kind == TokenKind::Word && fold::push_coarse(raw, id) {
@@ -77,9 +123,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// The language that a surface's name goes under.
-    fn language_of(&self, start: usize, end: usize) -> Language {
-        let (cjk, flags) = self.s.tokens[start..end].iter().fold((false, 0), |(cjk, flags), t| (cjk | t.kind.is_cjk(), flags | t.flags));
+    /// The language that a name goes under, by its tokens' scripts and flags.
+    fn language_of(&self, cjk: bool, flags: u8) -> Language {
         if cjk {
             Language::Ja
         } else if flags & fold::VIETNAMESE_MARK != 0 {
@@ -101,23 +146,26 @@ impl Resolver<'_> {
         if let Some(known) = register.thing(kind, hash, alike) {
             return known;
         }
-        let words = &mut register.spelled;
-        let at = words.len();
-        self.push_unlisted(kind, start, end, words);
-        let name = words.len();
-        words.push_str(surface);
-        register.add_thing(self.s.lx, (start, hash), kind, (at, name), self.language_of(start, end))
+        let Register { spelled, folded, .. } = &mut *register;
+        let at = spelled.len();
+        let language = self.push_unlisted(kind, start, end, spelled, folded);
+        let name = spelled.len();
+        match self.s.text.as_bytes()[tokens[start].start as usize..].first_chunk::<ONCE>() {
+            Some(bytes) if surface.len() <= ONCE => push_first(bytes, surface.len(), spelled),
+            _ => spelled.extend_from_slice(surface.as_bytes()),
+        }
+        register.add_thing(self.s.lx, (start, hash), kind, (at, name), language)
     }
 
     /// Something that no list holds, with a place that its words leave out: `Chủ tịch UBND tỉnh` of Hưng Yên.
     pub(super) fn discovered_at(&self, kind: Kind, start: usize, end: usize, place: u32) -> u32 {
         let place = &self.s.lx.entities[place as usize].data;
-        let language = self.language_of(start, end) as usize;
+        // As the id of the name in full would be.
+        let (mut id, language) = self.unlisted(kind, start, end);
+        let language = language as usize;
         let mut names: [Option<Text>; 3] = [None, None, None];
         let local = place.names[language].as_deref().or(place.names[Language::Vi as usize].as_deref()).unwrap_or_default();
         names[language] = Some(format!("{} {local}", self.surface(start, end)).into());
-        // As the id of the name in full would be.
-        let mut id = self.unlisted(kind, start, end);
         for word in local.split_whitespace() {
             id.push('-');
             id.extend(fold_word(word).coarse.chars().filter(char::is_ascii_alphanumeric));

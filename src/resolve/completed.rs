@@ -97,7 +97,7 @@ impl Resolver<'_> {
         let head = if same { start + 1 } else { start };
         let mut names = [None, None, None];
         names[Language::Ja as usize] = Some(format!("{}{}", self.surface(from, close), self.surface(head, end)).into());
-        let id = format!("{}{}", self.unlisted(Kind::Title, from, close), self.unlisted(Kind::Title, head, end).trim_start_matches("title:unlisted."));
+        let id = format!("{}{}", self.unlisted(Kind::Title, from, close).0, self.unlisted(Kind::Title, head, end).0.trim_start_matches("title:unlisted."));
         self.keep(Arc::new(EntityData { id: id.into(), kind: Kind::Title, names, known: false }), self.s.lx.unlisted)
     }
 }

@@ -201,7 +201,11 @@ impl Context {
             if beside && t.end - t.start == YEAR && t.kind == Kind::Number || pointed(s, t).is_some() {
                 let first = next.max(i.saturating_sub(FARTHEST_YEAR));
                 next = i + 1;
-                self.numbers.extend(s.layout.parts().among(first..next).filter(is_number).map(|i| i as u32));
+                for i in first..next {
+                    if is_number(&i) {
+                        self.numbers.push(i as u32);
+                    }
+                }
             }
         }
     }
@@ -262,6 +266,27 @@ fn language(lines: &Lines) -> Option<Language> {
 
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
+/// Whether a date as machines write it can stand near the beginning of a text: two numbers with a dash between, if tokens have all of
+/// the text.
+fn may_have_header(s: &Sight<'_>) -> bool {
+    if s.lines.masked {
+        return true;
+    }
+    let parts = s.layout.parts();
+    for (word, (&bits, tokens)) in parts.words().iter().zip(s.tokens.chunks(64)).enumerate() {
+        if tokens[0].start as usize >= HEADER {
+            break;
+        }
+        for i in ones(word, bits & parts.from(64 * word + 1) & parts.from(64 * word + 2)) {
+            let [a, dash, b] = [0, 1, 2].map(|n| &s.tokens[i + n]);
+            if (dash.kind == Kind::Dash) & (a.end == dash.start) & (dash.end == b.start) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
 /// The first date as machines write it, `2025-12-05` or `2025-12`, near the beginning of a text.
 fn header_date(text: &str) -> Option<Date> {
     let b = &text.as_bytes()[..text.len().min(HEADER)];
@@ -292,7 +317,9 @@ fn header_date(text: &str) -> Option<Date> {
 /// The date that the text gives itself: a date line or front matter, a full date near its beginning, or its latest.
 fn date(s: &Sight<'_>, numbers: &[u32]) -> Option<(Date, &'static str)> {
     let mut latest: Option<Date> = None;
-    if let Some(header) = header_date(s.text) {
+    if may_have_header(s)
+        && let Some(header) = header_date(s.text)
+    {
         return Some((header, "from the head of the text"));
     }
     // `December 4, 2025`, `May, 02/2019`

@@ -27,11 +27,12 @@ pub(super) struct Draft {
     pub country: u16,
     /// The title says its office in full, by its words or by the body that completes it elsewhere.
     pub full: bool,
-    pub beside: Option<Box<Beside>>,
+    /// Counted, though it has one owner: to drop nothing of it is one look and no call.
+    pub beside: Option<Arc<Beside>>,
 }
 
 /// What few mentions have.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Beside {
     pub attributes: Attributes,
     /// Further entities that the words name.
@@ -46,13 +47,13 @@ pub(super) struct Beside {
 impl Beside {
     /// Nothing where there is nothing of it.
     #[inline]
-    pub(super) fn of(attributes: Attributes, also: Vec<u32>, candidates: Vec<Arc<EntityData>>, why: Why) -> Option<Box<Beside>> {
+    pub(super) fn of(attributes: Attributes, also: Vec<u32>, candidates: Vec<Arc<EntityData>>, why: Why) -> Option<Arc<Beside>> {
         // Most have nothing of all of it.
         let plain = attributes.edition.is_none() & attributes.year.is_none() & !attributes.former & !attributes.acting;
         if plain & also.is_empty() & candidates.is_empty() & why.is_empty() {
             return None;
         }
-        Some(Box::new(Beside { attributes, also, candidates, why, ..Beside::default() }))
+        Some(Arc::new(Beside { attributes, also, candidates, why, ..Beside::default() }))
     }
 }
 
@@ -76,19 +77,19 @@ impl Draft {
     }
 
     pub(super) fn beside(&mut self) -> &mut Beside {
-        self.beside.get_or_insert_default()
+        Arc::make_mut(self.beside.get_or_insert_default())
     }
 
     /// It is known what it stands for.
     pub(super) fn settle(&mut self) {
         if let Some(beside) = &mut self.beside {
-            beside.candidates.clear();
+            Arc::make_mut(beside).candidates.clear();
         }
     }
 
     /// Its reasons, where they are wanted.
     pub(super) fn why(&mut self) -> Option<&mut Why> {
-        self.beside.as_mut().map(|beside| &mut beside.why)
+        self.beside.as_mut().map(|beside| &mut Arc::make_mut(beside).why)
     }
 }
 

@@ -94,6 +94,8 @@ pub(crate) struct Desk {
     seats: Seats,
     /// Tokens of mentions, where letters in brackets stand.
     covered: Bits,
+    /// Mentions with letters in brackets behind them.
+    with_letters: Vec<usize>,
     /// Items of a title: room for them, but none between two texts.
     items: Vec<&'static Item>,
 }
@@ -142,6 +144,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         open,
         seats,
         covered,
+        with_letters,
         items: room,
     } = desk;
     let mut r = Resolver { s, cx: context, survey, explain: options.explain, register, bonds: &[], first_bond: &[], same_person: &[] };
@@ -217,8 +220,8 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
             }
         }
         // A country, its `'s`, and something behind them.
-        let long = c.end >= c.start + 3 && matches!(c.kind, Kind::Ministry | Kind::Organization) && !c.cjk;
-        if countries && long && s.chart.begins(c.start as usize, s.lx.marks.country) {
+        let long = (c.end >= c.start + 3) & matches!(c.kind, Kind::Ministry | Kind::Organization) & !c.cjk;
+        if countries & long && s.chart.begins(c.start as usize, s.lx.marks.country) {
             let start = r.behind_possessive(c);
             in_place &= start == c.start;
             drafts[here].candidate.start = start;
@@ -237,7 +240,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         // A possessive that is no part of a body's name stands before it now.
         drafts.sort_by_key(|d| (d.candidate.start, u32::MAX - d.candidate.end));
     }
-    r.abbreviations(drafts, covered);
+    r.abbreviations(drafts, covered, with_letters);
     if options.explain {
         r.explain(drafts, &found, &lost);
     }

@@ -262,7 +262,10 @@ impl Resolver<'_> {
         for &o in &others {
             why.lose(|| format!("{}: papers print it so too, but no holder is named here", self.record(o)));
         }
-        let candidates = others.into_iter().map(|o| lx.entities[o as usize].data.clone()).collect();
+        let mut candidates = Vec::new();
+        for o in others {
+            candidates.push(lx.entities[o as usize].data.clone());
+        }
         if role.alone
             && holder.readings.is_empty()
             && let (Some(date), Some(e)) = (date, entity.filter(|&e| !lx.entities[e as usize].many))

@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// Who a person is, who else it may be, and why.
 pub(super) struct Whom {
     pub entity: u32,
-    pub beside: Option<Box<Beside>>,
+    pub beside: Option<Arc<Beside>>,
 }
 
 impl Resolver<'_> {

@@ -1,7 +1,7 @@
 //! Numbers for the entities of a text: mentions carry these about instead of the entities.
 
 use super::numbers::{Numbered, Numbers};
-use crate::document::{Data, EntityData, Records};
+use crate::document::{Common, Data, EntityData, Records};
 use crate::kind::{Kind, Language};
 use crate::lexicon::Lexicon;
 use foldhash::HashMap;
@@ -28,7 +28,9 @@ pub(super) struct Register {
     things: Vec<(u32, u32)>,
     by_words: Numbers,
     /// Their ids, each with the name behind it.
-    pub(super) spelled: String,
+    pub(super) spelled: Vec<u8>,
+    /// A buffer for a word of one.
+    pub(super) folded: String,
     /// The records, as documents have them, once there was a text.
     all: Option<Arc<Records>>,
     /// Entities that were made of parts.
@@ -41,24 +43,9 @@ pub(super) struct Register {
 /// An entity: plain numbers, which are written where they stay. What has to be dropped would be put together elsewhere first.
 #[derive(Clone, Copy)]
 struct Known {
-    is: Is,
+    is: Data,
     /// The number of the first one with its id.
     first: u32,
-}
-
-#[derive(Clone, Copy)]
-enum Is {
-    Record(u32),
-    /// By its place among those that were made.
-    Made(u32),
-    /// What no list holds: where its id begins in what is spelled, and how long that and its name are.
-    Found {
-        at: usize,
-        id: u32,
-        name: u32,
-        language: Language,
-        kind: Kind,
-    },
 }
 
 /// Places in [`Register::near`].
@@ -95,7 +82,7 @@ impl Register {
     #[inline]
     fn push_record(&mut self, record: u32, first: Option<u32>) -> u32 {
         let first = first.unwrap_or(self.entities.len() as u32);
-        self.push(Known { is: Is::Record(record), first })
+        self.push(Known { is: Data::Listed(record), first })
     }
 
     /// The number of a record whose id something may have that was made before.
@@ -113,7 +100,7 @@ impl Register {
         // The upper bits of the product hang on all of the address.
         let near = (Arc::as_ptr(&data) as usize as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
         if let Some(&n) = self.near.get(near as usize) {
-            if matches!(self.entities.get(n as usize), Some(Known { is: Is::Made(m), .. }) if Arc::ptr_eq(&self.made[*m as usize], &data)) {
+            if matches!(self.entities.get(n as usize), Some(Known { is: Data::Made(m), .. }) if Arc::ptr_eq(&self.made[*m as usize], &data)) {
                 return n;
             }
         } else {
@@ -127,32 +114,32 @@ impl Register {
     /// The number of something made that is not where something lay before.
     fn put(&mut self, lx: &Lexicon, data: Arc<EntityData>, listed: bool) -> u32 {
         let spelled = std::mem::take(&mut self.spelled);
-        let first = self.first_of(lx, &data.id, listed, &spelled);
+        let first = self.first_of(lx, data.id.as_bytes(), listed, &spelled);
         self.spelled = spelled;
         if self.shared(lx, first) == Some(&data) {
             return first;
         }
         self.made.push(data);
-        self.push(Known { is: Is::Made(self.made.len() as u32 - 1), first })
+        self.push(Known { is: Data::Made(self.made.len() as u32 - 1), first })
     }
 
     /// What lists and documents have in common of an entity, where there is such.
     fn shared<'a>(&'a self, lx: &'a Lexicon, number: u32) -> Option<&'a Arc<EntityData>> {
         match self.entities.get(number as usize)?.is {
-            Is::Record(record) => lx.data.get(record as usize),
-            Is::Made(made) => self.made.get(made as usize),
-            Is::Found { .. } => None,
+            Data::Listed(record) => lx.data.get(record as usize),
+            Data::Made(made) => self.made.get(made as usize),
+            Data::Found { .. } => None,
         }
     }
 
     /// The number of the first one with an id, which is the next one's where it is new. A record can have it only where it is `listed`.
     /// Ids of what no list holds stand in `spelled`.
-    fn first_of(&mut self, lx: &Lexicon, id: &str, listed: bool, spelled: &str) -> u32 {
+    fn first_of(&mut self, lx: &Lexicon, id: &[u8], listed: bool, spelled: &[u8]) -> u32 {
         let Register { entities, firsts, by_id, hasher, made, .. } = self;
         match by_id.find_or_add(hasher.hash_one(id), |n| entities[firsts[n] as usize].id(lx, made, spelled) == id) {
             Numbered::Before(known) => firsts[known],
             Numbered::Now => {
-                let record = if listed { lx.by_id.get(id) } else { None };
+                let record = if listed { std::str::from_utf8(id).ok().and_then(|id| lx.by_id.get(id)) } else { None };
                 let first = record.map_or(entities.len() as u32, |&record| self.first_like(record));
                 self.firsts.push(first);
                 first
@@ -184,7 +171,7 @@ impl Register {
 
     /// The thing that was made of the same words, if those at its token are `alike`.
     pub(super) fn thing(&self, kind: Kind, hash: u64, alike: impl Fn(usize) -> bool) -> Option<u32> {
-        let of_kind = |number: u32| matches!(self.entities[number as usize].is, Is::Found { kind: k, .. } if k == kind);
+        let of_kind = |number: u32| matches!(self.entities[number as usize].is, Data::Found { kind: k, .. } if k == kind);
         let is = |n: usize| of_kind(self.things[n].1) && alike(self.things[n].0 as usize);
         self.by_words.find(hash, is).map(|n| self.things[n].1)
     }
@@ -193,7 +180,7 @@ impl Register {
     pub(super) fn add_thing(&mut self, lx: &Lexicon, (token, hash): (usize, u64), kind: Kind, (at, name): (usize, usize), language: Language) -> u32 {
         let spelled = std::mem::take(&mut self.spelled);
         let first = self.first_of(lx, &spelled[at..name], lx.unlisted, &spelled);
-        let is = Is::Found { at, id: (name - at) as u32, name: (spelled.len() - name) as u32, language, kind };
+        let is = Data::Found { at, id: (name - at) as u32, name: (spelled.len() - name) as u32, language, kind };
         self.spelled = spelled;
         let number = self.push(Known { is, first });
         self.by_words.find_or_add(hash, |_| false);
@@ -203,7 +190,7 @@ impl Register {
 
     /// The record of an entity, where there is one.
     pub(super) fn listed(&self, number: u32) -> Option<u32> {
-        if let Is::Record(record) = self.entities[number as usize].is { Some(record) } else { None }
+        if let Data::Listed(record) = self.entities[number as usize].is { Some(record) } else { None }
     }
 
     /// The same, be it made and have but the id of a record.
@@ -212,23 +199,23 @@ impl Register {
     }
 
     pub(super) fn id<'a>(&'a self, lx: &'a Lexicon, number: u32) -> &'a str {
-        self.entities[number as usize].id(lx, &self.made, &self.spelled)
+        std::str::from_utf8(self.entities[number as usize].id(lx, &self.made, &self.spelled)).unwrap_or_default()
     }
 
     pub(super) fn kind(&self, lx: &Lexicon, number: u32) -> Kind {
         match self.entities[number as usize].is {
-            Is::Record(record) => lx.data[record as usize].kind,
-            Is::Made(made) => self.made[made as usize].kind,
-            Is::Found { kind, .. } => kind,
+            Data::Listed(record) => lx.data[record as usize].kind,
+            Data::Made(made) => self.made[made as usize].kind,
+            Data::Found { kind, .. } => kind,
         }
     }
 
     /// A list holds it, or all that it is composed of.
     pub(super) fn is_known(&self, number: u32) -> bool {
         match self.entities[number as usize].is {
-            Is::Record(_) => true,
-            Is::Made(made) => self.made[made as usize].known,
-            Is::Found { .. } => false,
+            Data::Listed(_) => true,
+            Data::Made(made) => self.made[made as usize].known,
+            Data::Found { .. } => false,
         }
     }
 
@@ -242,29 +229,25 @@ impl Register {
         self.entities.len()
     }
 
-    /// What entities have in common that are handed out: the ids and names of what no list holds, and the records.
-    pub(super) fn common(&mut self, lx: &Lexicon) -> (Arc<str>, Arc<Records>) {
+    /// What the entities of a document have in common: what was made of parts is the document's from here on.
+    pub(super) fn common(&mut self, lx: &Lexicon, mentions: Vec<usize>) -> Common {
         let all = self.all.get_or_insert_with(|| Arc::new(Records(Arc::clone(&lx.data))));
-        (self.spelled.as_str().into(), Arc::clone(all))
+        Common { all: Arc::clone(all), made: std::mem::take(&mut self.made), words: self.spelled.as_slice().into(), mentions }
     }
 
-    /// Hands an entity out, with what all have in [common](Register::common).
+    /// Which entity a number stands for.
     #[inline]
-    pub(super) fn give(&self, number: u32, (words, all): &(Arc<str>, Arc<Records>)) -> Data {
-        match self.entities[number as usize].is {
-            Is::Record(record) => Data::Listed { all: Arc::clone(all), record },
-            Is::Made(made) => Data::Made(Arc::clone(&self.made[made as usize])),
-            Is::Found { at, id, name, language, kind } => Data::Found { words: Arc::clone(words), at, id, name, language, kind },
-        }
+    pub(super) fn data(&self, number: u32) -> Data {
+        self.entities[number as usize].is
     }
 }
 
 impl Known {
-    fn id<'a>(&self, lx: &'a Lexicon, all_made: &'a [Arc<EntityData>], spelled: &'a str) -> &'a str {
+    fn id<'a>(&self, lx: &'a Lexicon, all_made: &'a [Arc<EntityData>], spelled: &'a [u8]) -> &'a [u8] {
         match self.is {
-            Is::Record(record) => &lx.data[record as usize].id,
-            Is::Made(made) => &all_made[made as usize].id,
-            Is::Found { at, id, .. } => spelled.get(at..at + id as usize).unwrap_or_default(),
+            Data::Listed(record) => lx.data[record as usize].id.as_bytes(),
+            Data::Made(made) => all_made[made as usize].id.as_bytes(),
+            Data::Found { at, id, .. } => spelled.get(at..at + id as usize).unwrap_or_default(),
         }
     }
 }
@@ -304,7 +287,7 @@ mod tests {
         let same =
             |e: usize| Arc::new(EntityData { id: lx.entities[e].data.id.clone(), kind: Kind::Place, names: lx.entities[e].data.names.clone(), known: true });
         let add = |r: &mut Register| {
-            r.spelled.push_str("place:unlisted.aÁ");
+            r.spelled.extend_from_slice("place:unlisted.aÁ".as_bytes());
             r.add_thing(&lx, (0, 7), Kind::Place, (0, 16), Language::Vi)
         };
         let mut r = Register::default();

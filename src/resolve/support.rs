@@ -3,12 +3,11 @@
 use super::Resolver;
 use super::choose::{Candidate, Lost, Reason, Support};
 use super::office::Title;
-use super::survey::short_country;
+use super::survey::{Readings, short_country};
 use crate::compose::chart::{Features, Item, joined, sign};
 use crate::compose::people::{Person, behind_bracket};
 use crate::kind::{Kind, Language};
 use crate::lexicon::{NONE16, NONE32, Strength, TenureInfo, takes};
-use crate::text::bits::ones;
 use crate::text::fold;
 use crate::text::tokens::{Kind as TokenKind, Token, gap};
 
@@ -21,53 +20,52 @@ impl Resolver<'_> {
     /// Every reading that may become a mention, by their starts. `lost` takes the others, where reasons are wanted.
     pub(super) fn candidates(&self, people: &[Person], out: &mut Vec<Candidate>, lost: &mut Vec<Lost>) {
         out.clear();
-        let (tokens, items, readings) = (self.s.tokens, &self.s.chart.items[..], &self.survey.readings);
+        let (tokens, items, classes) = (self.s.tokens, &self.s.chart.items[..], &self.survey.classes);
         // Where the next person begins.
         let begins = |n: usize| people.get(n).map_or(usize::MAX, |p| p.start);
         let (mut next_person, mut person) = (0, begins(0));
-        for (word, &bits) in readings.tokens().words().iter().enumerate() {
-            for token in ones(word, bits) {
-                while person <= token {
-                    out.push(Candidate::person(next_person, &people[next_person]));
-                    next_person += 1;
-                    person = begins(next_person);
-                }
-                let first = &tokens[token];
-                readings.each_at(token, |reading| {
-                    let i = &items[reading.item as usize];
-                    let kind = reading.kind.map_or(Kind::Place, |kind| self.makes(i, kind));
-                    // The one of the same span and kind, which stays, but for a better source.
-                    let twin = if out.last().is_some_and(|last| last.start == i.start) { twin(out, i, kind) } else { None };
-                    let may_be_better = |old: &Candidate| {
-                        let listed = i.features.entity != NONE32 || reading.kind.is_none();
-                        listed && !old.listed || kind == Kind::Organization && first.kind.is_cjk() || self.explain
-                    };
-                    if twin.is_some_and(|n| !may_be_better(&out[n])) {
-                        return;
-                    }
-                    // Most are listed under names of their own, and need no look around.
-                    let alone = reading.kind.is_some() && self.stands_alone(i, kind, first);
-                    if alone && twin.is_none() {
-                        // Written where it stays: to be moved it would have to be read before it is written in full.
-                        out.push(self.read_as(i, kind, first, i.features.entity != NONE32, Support::Itself));
-                        return;
-                    }
-                    let c = match reading.kind {
-                        Some(_) if alone => self.read_as(i, kind, first, i.features.entity != NONE32, Support::Itself),
-                        Some(_) => match self.doubtful(i, kind, first, people, lost) {
-                            Some(c) => c,
-                            None => return,
-                        },
-                        None => Candidate { start: i.start, end: i.end, source: i.id, listed: true, ..Candidate::of(Kind::Place) },
-                    };
-                    match twin {
-                        Some(n) => self.instead(&mut out[n], c, lost),
-                        None => out.push(c),
-                    }
-                });
+        for &reading in &self.survey.readings.all {
+            let (i, short) = (&items[Readings::item(reading)], Readings::is_short(reading));
+            let token = i.start as usize;
+            while person <= token {
+                out.push(Candidate::person(next_person, &people[next_person]));
+                next_person += 1;
+                person = begins(next_person);
+            }
+            let first = &tokens[token];
+            let kind = if short { Kind::Place } else { classes.kind(i).map_or(Kind::Place, |kind| self.makes(i, kind)) };
+            // The one of the same span and kind, which stays, but for a better source.
+            let twin = if out.last().is_some_and(|last| last.start == i.start) { twin(out, i, kind) } else { None };
+            let may_be_better = |old: &Candidate| {
+                let listed = i.features.entity != NONE32 || short;
+                listed && !old.listed || kind == Kind::Organization && first.kind.is_cjk() || self.explain
+            };
+            if twin.is_some_and(|n| !may_be_better(&out[n])) {
+                continue;
+            }
+            // Most are listed under names of their own, and need no look around.
+            let alone = !short && self.stands_alone(i, kind, first);
+            if alone && twin.is_none() {
+                // Written where it stays: to be moved it would have to be read before it is written in full.
+                out.push(self.read_as(i, kind, first, i.features.entity != NONE32, Support::Itself));
+                continue;
+            }
+            let c = if short {
+                Candidate { start: i.start, end: i.end, source: i.id, listed: true, ..Candidate::of(Kind::Place) }
+            } else if alone {
+                self.read_as(i, kind, first, i.features.entity != NONE32, Support::Itself)
+            } else {
+                let Some(c) = self.doubtful(i, kind, first, people, lost) else { continue };
+                c
+            };
+            match twin {
+                Some(n) => self.instead(&mut out[n], c, lost),
+                None => out.push(c),
             }
         }
-        out.extend((0..).zip(people).skip(next_person).map(|(n, p)| Candidate::person(n, p)));
+        for (n, p) in people.iter().enumerate().skip(next_person) {
+            out.push(Candidate::person(n, p));
+        }
     }
 
     /// What an item is read as.
@@ -92,7 +90,7 @@ impl Resolver<'_> {
     fn stands_alone(&self, i: &Item, kind: Kind, first: &Token) -> bool {
         let (m, chart) = (&self.s.lx.marks, self.s.chart);
         let start = i.start as usize;
-        let part_of_word = || self.survey.within_words.has(start);
+        let part_of_word = || self.survey.is_within_word(start);
         let listed = i.features.entity != NONE32;
         i.strength == Strength::Strong
             && match kind {
@@ -239,11 +237,11 @@ impl Resolver<'_> {
         let (start, end) = (i.start as usize, i.end as usize);
         let strong = i.strength == Strength::Strong;
         let or = |is: &dyn Fn() -> bool, support: Support| if strong { Some(Support::Itself) } else { is().then_some(support) };
-        let named = || self.survey.strong.binary_search(&i.features.entity).is_ok();
+        let named = || self.survey.is_named(&s.chart.items, i.features.entity);
         // A longer word that begins before it reaches so far.
         let whole_to = |end: usize| {
             let reaches = |t: usize| s.chart.with(t, m.whole_word).any(|w| w.end as usize >= end);
-            self.survey.within_words.has(start) && s.chart.begun(start, 3, m.whole_word).any(reaches)
+            self.survey.is_within_word(start) && s.chart.begun(start, 3, m.whole_word).any(reaches)
         };
         match kind {
             Kind::Place if s.tokens[start].kind.is_cjk() && short_country(s, start).is_some_and(|c| c < end) => None,

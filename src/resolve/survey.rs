@@ -8,6 +8,7 @@ use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{Lexicon, NONE16, NONE32, Sort, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::Kind;
+use std::cell::OnceCell;
 
 /// Pairs of countries with missions that are noted at most.
 const MOST_MISSIONS: usize = 256;
@@ -21,8 +22,8 @@ pub(crate) struct Survey {
     short: Vec<u32>,
     /// What items of the lexicon's shapes are, once there was a text.
     pub classes: Classes,
-    /// Entities under a strong name, ascending, of those that can have a weak one here.
-    pub strong: Vec<u32>,
+    /// Entities under a strong name, ascending, once somebody has asked.
+    strong: OnceCell<Vec<u32>>,
     /// Families of mechanisms under a strong name, by their numbers.
     pub families: Bits,
     /// Token and country of countries, nationalities and cities.
@@ -44,69 +45,70 @@ pub(crate) struct Survey {
     /// Where such a form heads a phrase in Japanese.
     heads: Bits,
     /// Tokens inside long words that are none of the names in them, but for the first of each word.
-    pub within_words: Bits,
+    within_words: Bits,
+    /// There are such words.
+    long_words: bool,
     /// Tokens of people.
     people: Bits,
     /// Words that tell whose a title is.
     pub told: Told,
 }
 
-/// An item that can become a mention.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reading {
-    pub item: u32,
-    /// What it can become by itself; nothing where it is only a short form of a country.
-    pub kind: Option<EntityKind>,
-    /// The next one of its token, and of the last one the first.
-    next: u32,
-}
-
-/// Items that can become mentions, by the tokens at which they begin: rules make them in any order, and nobody need sort them.
+/// Items that can become mentions, by the tokens at which they begin; those of one token go in the order in which they came. Each is a
+/// number, with the token above the item.
 #[derive(Debug, Default)]
 pub(crate) struct Readings {
-    all: Vec<Reading>,
-    /// Tokens at which one begins, and for each of these the last one; what others have there says nothing.
-    tokens: Bits,
-    last: Vec<u32>,
+    /// Those that came by their tokens: names are laid so, and most readings are names.
+    laid: Vec<u64>,
+    /// The others, which rules made later.
+    made: Vec<u64>,
+    /// Both together, once all have come.
+    pub all: Vec<u64>,
 }
 
 impl Readings {
-    fn reset(&mut self, tokens: usize) {
+    /// What is only a short form of a country comes behind all else that begins at its token.
+    const SHORT: u64 = 1 << 31;
+
+    fn clear(&mut self) {
+        self.laid.clear();
+        self.made.clear();
         self.all.clear();
-        self.tokens.reset(tokens);
-        if self.last.len() < tokens {
-            self.last.resize(tokens, NONE32);
+    }
+
+    #[inline]
+    fn add(&mut self, token: u32, item: u64) {
+        let reading = u64::from(token) << 32 | item;
+        let ascends = self.laid.last().is_none_or(|&last| last < reading);
+        if ascends { &mut self.laid } else { &mut self.made }.push(reading);
+    }
+
+    /// All have come.
+    fn order(&mut self) {
+        let Readings { laid, made, all } = self;
+        made.sort_unstable();
+        let (mut a, mut b) = (&laid[..], &made[..]);
+        all.reserve(a.len() + b.len());
+        while let ([x, ..], [y, ..]) = (a, b) {
+            // Which is less is anybody's guess.
+            let first = x < y;
+            all.push(*x.min(y));
+            (a, b) = (&a[usize::from(first)..], &b[usize::from(!first)..]);
         }
+        all.extend_from_slice(a);
+        all.extend_from_slice(b);
     }
 
+    /// The item of one.
     #[inline]
-    fn add(&mut self, token: u32, item: u32, kind: Option<EntityKind>) {
-        let number = self.all.len() as u32;
-        let last = std::mem::replace(&mut self.last[token as usize], number);
-        let next = if self.tokens.add(token as usize) { number } else { std::mem::replace(&mut self.all[last as usize].next, number) };
-        self.all.push(Reading { item, kind, next });
+    pub(super) fn item(reading: u64) -> usize {
+        (reading & (Readings::SHORT - 1)) as usize
     }
 
-    /// The tokens at which one begins.
+    /// It is only a short form of a country.
     #[inline]
-    pub(super) fn tokens(&self) -> &Bits {
-        &self.tokens
-    }
-
-    /// Hands over those of such a token, in the order in which they came.
-    #[inline]
-    pub(super) fn each_at(&self, token: usize, mut take: impl FnMut(&Reading)) {
-        let last = self.last[token];
-        let mut number = last;
-        loop {
-            let before = self.all[number as usize].next;
-            let reading = &self.all[before as usize];
-            take(reading);
-            number = before;
-            if number == last {
-                return;
-            }
-        }
+    pub(super) fn is_short(reading: u64) -> bool {
+        reading & Readings::SHORT != 0
     }
 }
 
@@ -128,7 +130,7 @@ mod class {
     pub(super) const COMPOUND: u32 = 1 << 12;
     pub(super) const TOLD: u32 = 1 << 13;
     pub(super) const WHOLE_WORD: u32 = 1 << 14;
-    /// What most items have none of.
+    /// What says something more.
     pub(super) const RARE: u32 = PLACE | NATIONALITY | PARTY | COUNTRY | DELEGATION | SIDES | COMPOUND | MECHANISM | TOLD | WHOLE_WORD;
     /// What says something more where a rule made it.
     pub(super) const MADE: u32 = TITLE | MINISTRY | MECHANISM | ORGANIZATION;
@@ -148,8 +150,9 @@ const KINDS: [EntityKind; 7] = [
 #[derive(Debug, Default)]
 pub(crate) struct Classes {
     by_shape: Vec<u32>,
-    /// The symbols of all that has a class.
-    any: Symbols,
+    /// The symbols of what has a kind, and of what says something more.
+    kinds: Symbols,
+    rare: Symbols,
 }
 
 impl Classes {
@@ -173,7 +176,8 @@ impl Classes {
             (m.pronoun | m.counterpart | m.sign, class::TOLD),
             (m.whole_word, class::WHOLE_WORD),
         ];
-        self.any = classes.iter().fold(0, |all, (symbol, _)| all | symbol);
+        let of = |some: u32| classes.iter().filter(|c| c.1 & some != 0).fold(0, |all, (symbol, _)| all | symbol);
+        (self.kinds, self.rare) = (of(class::KINDS), of(class::RARE));
         let class = |shape: Symbols| classes.iter().filter(|(symbol, _)| symbol & shape != 0).fold(0, |all, (_, class)| all | class);
         self.by_shape = lx.interests.of.iter().map(|i| class(i.symbols)).collect();
     }
@@ -182,12 +186,12 @@ impl Classes {
     fn of(&self, i: &Item) -> u32 {
         self.by_shape[usize::from(i.shape)]
     }
-}
 
-/// The first kind of a class.
-#[inline]
-fn kind(class: u32) -> Option<EntityKind> {
-    KINDS.get((class & class::KINDS).trailing_zeros() as usize).copied()
+    /// The first kind of an item's class.
+    #[inline]
+    pub(super) fn kind(&self, i: &Item) -> Option<EntityKind> {
+        KINDS.get((self.of(i) & class::KINDS).trailing_zeros() as usize).copied()
+    }
 }
 
 /// The place of a party in a set of them; what is none has the one behind the last.
@@ -198,7 +202,7 @@ fn of_party(lx: &Lexicon, party: u16) -> usize {
 
 impl Survey {
     fn clear(&mut self) {
-        self.strong.clear();
+        self.strong.take();
         self.lands.clear();
         self.countries.clear();
         self.delegations.clear();
@@ -212,12 +216,15 @@ impl Survey {
     /// Reads the chart.
     pub(super) fn take(&mut self, s: &Sight<'_>, people: &[Person]) {
         self.clear();
-        self.readings.reset(s.tokens.len());
+        self.readings.clear();
         self.families.reset(s.lx.families.len());
         self.inside.reset(s.lx.parties.len());
-        self.within_words.reset(s.tokens.len());
         let m = &s.lx.marks;
-        if self.classes.any == 0 {
+        self.long_words = s.chart.has(m.whole_word);
+        if self.long_words {
+            self.within_words.reset(s.tokens.len());
+        }
+        if self.classes.kinds == 0 {
             self.classes.read(s.lx);
         }
         // Who asks for people asks where a country may stand.
@@ -230,40 +237,50 @@ impl Survey {
             self.within_sides.reset(s.tokens.len());
             self.heads.reset(s.tokens.len());
         }
-        // Entities under a weak name, as bits, by the last ones of their numbers.
-        let mut weak = 0u64;
-        let bit = |entity: u32| 1 << (entity % u64::BITS);
-        let any = if Told::asks_for_signs(s.chart) { self.classes.any } else { self.classes.any & !m.sign };
-        s.chart.each_of_all(any, |i| {
-            let class = self.classes.of(i);
-            if class & class::KINDS != 0 && i.strength != Strength::Never {
-                self.readings.add(i.start, i.id, kind(class));
-                if i.strength != Strength::Strong {
-                    weak |= bit(i.features.entity);
-                } else if i.features.entity != NONE32 && i.rule == NONE32 {
-                    self.strong.push(i.features.entity);
+        s.chart.each_of_all(self.classes.kinds, |i| {
+            if i.strength != Strength::Never {
+                self.readings.add(i.start, u64::from(i.id));
+            }
+            // Little that a rule made says anything here: that is asked at once.
+            if (i.rule != NONE32) & (compounds | (i.features.country != NONE16)) {
+                let class = self.classes.of(i);
+                if class & class::MADE != 0 {
+                    self.made(s, i, class, compounds);
                 }
             }
-            if i.rule != NONE32 && class & class::MADE != 0 {
-                self.made(s, i, class, compounds);
-            }
-            if class & class::RARE != 0 {
-                self.rare(s, i, class, compounds);
-            }
         });
+        let rare = if Told::asks_for_signs(s.chart) { self.classes.rare } else { self.classes.rare & !m.sign };
+        s.chart.each_of_all(rare, |i| self.rare(s, i, self.classes.of(i), compounds));
         let place = |&(token, country): &(u32, u16)| u64::from(token) << 16 | u64::from(country);
         self.lands.sort_unstable_by_key(place);
         self.countries.sort_unstable_by_key(place);
         self.countries.dedup();
         self.delegations.sort_unstable();
-        // Of one token they come last. They count where a phrase is made with them.
+        // They count where a phrase is made with them.
         for i in self.short.iter().map(|&n| &s.chart.items[n as usize]) {
             if self.heads.has(i.start as usize) || (i.start..i.end).all(|token| self.within_sides.has(token as usize)) {
-                self.readings.add(i.start, i.id, None);
+                self.readings.add(i.start, u64::from(i.id) | Readings::SHORT);
             }
         }
-        self.strong.retain(|&e| weak & bit(e) != 0);
-        self.strong.sort_unstable();
+        self.readings.order();
+    }
+
+    /// The text has a strong name of an entity. Few texts have a weak one for which that is asked.
+    pub(super) fn is_named(&self, items: &[Item], entity: u32) -> bool {
+        let named = || {
+            let items = self.readings.all.iter().filter(|&&r| !Readings::is_short(r)).map(|&r| &items[Readings::item(r)]);
+            let strong = items.filter(|i| i.strength == Strength::Strong && i.rule == NONE32 && i.features.entity != NONE32);
+            let mut all: Vec<u32> = strong.map(|i| i.features.entity).collect();
+            all.sort_unstable();
+            all
+        };
+        self.strong.get_or_init(named).binary_search(&entity).is_ok()
+    }
+
+    /// A token stands inside a long word, and not at its beginning.
+    #[inline]
+    pub(super) fn is_within_word(&self, token: usize) -> bool {
+        self.long_words && self.within_words.has(token)
     }
 
     /// A country stands inside a sentence somewhere.

@@ -146,6 +146,7 @@ impl<'a, N: Numbering> Cutter<'a, N> {
     /// Words up to a mask, and the mask; where that ends.
     fn pass(&mut self, at: usize, m: &Mask) -> usize {
         self.stretch(at, m.start as usize);
+        self.lines.masked = true;
         match m.parting {
             Parting::None => {}
             Parting::Space => self.pending |= gap::SPACE,

@@ -120,6 +120,14 @@ impl Index {
         range.and_then(|(a, b)| self.all.get(a as usize..b as usize)).unwrap_or_default()
     }
 
+    /// The text of a number with zeros behind it, and its length, if that is eight bytes at most.
+    #[inline]
+    pub(crate) fn few_bytes(&self, number: u32) -> Option<([u8; 8], usize)> {
+        let Short([first, last]) = self.shorts.get(number.wrapping_sub(1) as usize)?;
+        let len = (last >> LAST) as usize;
+        (len <= 8).then(|| (first.to_le_bytes(), len))
+    }
+
     /// The place of a hash, and the bits of it that are kept.
     #[inline]
     fn place(&self, hash: u64) -> (usize, u32) {

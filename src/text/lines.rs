@@ -26,6 +26,8 @@ pub(crate) struct Lines {
     pub japanese: bool,
     /// The traits of all lines that were read, those that were read again too.
     seen: u8,
+    /// Some of the text is no prose and no token has it.
+    pub masked: bool,
 }
 
 /// [Lines] before a token.

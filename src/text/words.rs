@@ -160,6 +160,12 @@ impl Words {
         self.coarse.text(coarse)
     }
 
+    /// The same as bytes with zeros behind, and how many they are, if they are eight at most.
+    #[inline]
+    pub(crate) fn short_key(&self, coarse: u32) -> Option<([u8; 8], usize)> {
+        self.coarse.few_bytes(coarse)
+    }
+
     /// Heap that they take, in bytes.
     pub(crate) fn memory(&self) -> usize {
         self.coarse.memory() + self.fine.memory() + self.coarse_marks.capacity() + self.known.capacity() * size_of::<Known>()
