@@ -29,6 +29,8 @@ struct Opening {
 pub(crate) struct Phrase {
     /// Its second word, by its fine number: those of one opening ascend, of one second word the longest comes first.
     second: u32,
+    /// How many there are of that word, from this one on.
+    same: u32,
     pub surface: u32,
     symbol: u8,
     /// It is two words, in whatever case.
@@ -91,9 +93,17 @@ impl Phrases {
             let surface = u32::MAX - i;
             let s = &lx.surfaces[surface as usize];
             let symbol = if let Atom::Word(symbol, _) = s.atom { symbol } else { 0 };
-            Phrase { second, surface, symbol, pair: s.len() == 2 && s.case() == Case::Any }
+            Phrase { second, same: 1, surface, symbol, pair: s.len() == 2 && s.case() == Case::Any }
         };
-        let list = longer.into_iter().map(phrase).collect();
+        let mut list: Vec<Phrase> = longer.into_iter().map(phrase).collect();
+        for o in &openings {
+            let own = &mut list[o.first as usize..o.end as usize];
+            for n in (1..own.len()).rev() {
+                if own[n - 1].second == own[n].second {
+                    own[n - 1].same += own[n].same;
+                }
+            }
+        }
         Phrases { openings, list }
     }
 
@@ -114,8 +124,10 @@ impl Phrases {
     #[inline(never)]
     fn among(&self, o: &Opening, second: u32) -> &[Phrase] {
         let all = self.list.get(o.first as usize..o.end as usize).unwrap_or_default();
-        let from = all.partition_point(|p| p.second < second);
-        let count = all[from..].iter().take_while(|p| p.second == second).count();
-        &all[from..from + count]
+        let from = &all[all.partition_point(|p| p.second < second)..];
+        match from.first() {
+            Some(p) if p.second == second => &from[..p.same as usize],
+            _ => &[],
+        }
     }
 }
