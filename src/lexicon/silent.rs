@@ -30,9 +30,13 @@ pub(crate) struct Silent {
 impl Marks {
     /// Symbols that somebody looks for through a whole text: what they stand for is laid wherever it stands.
     pub(crate) fn loud(&self, grammar: &Grammar) -> Symbols {
-        let began = grammar.stages.iter().fold(0, |all, s| all | s.first | 1 << s.makes);
+        self.sought() | grammar.stages.iter().fold(0, |all, s| all | s.first | 1 << s.makes)
+    }
+
+    /// Those of them that code looks for, whatever forms begin with.
+    pub(super) fn sought(&self) -> Symbols {
         let kinds = self.person | self.title | self.ministry | self.organization | self.mechanism | self.agreement | self.initiative | self.place;
-        let named = self.short | self.country | self.nationality | self.party | self.compound | self.sides | self.ministry_word | self.portfolio;
+        let named = self.short | self.country | self.nationality | self.party | self.compound | self.sides | self.ministry_word;
         let roles = self.role_portfolio | self.role_country | self.role_organization | self.role_post | self.role_place | self.role_full | self.title_open;
         let heads = self.body_head | self.channel_head | self.text_head | self.scheme_head | self.family | self.body_word;
         let words = self.honorific
@@ -47,7 +51,12 @@ impl Marks {
             | self.government_of
             | self.leaves_office
             | self.whole_word;
-        began | kinds | named | roles | heads | words
+        kinds | named | roles | heads | words
+    }
+
+    /// The symbols of what is made for other forms only.
+    pub(super) fn taken(&self) -> Symbols {
+        self.fields | self.rung
     }
 
     /// The symbols of a sign.

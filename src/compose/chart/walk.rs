@@ -17,8 +17,8 @@ pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart<'_>, mut bef
     let (mut made, mut starts) = (std::mem::take(&mut chart.made), std::mem::take(&mut chart.starts));
     for (stage, openings) in lx.grammar.stages.iter().zip(&lx.interests.openings) {
         before(1 << stage.makes, chart);
-        // Most texts have nothing with which a form of some stages begins.
-        if chart.has(stage.first) || openings.quiet {
+        // Most texts have nothing with which a form of some stages begins, or nobody to take what it makes.
+        if (chart.has(openings.first) || openings.quiet) && openings.asked.is_none_or(|asked| chart.has(asked)) {
             Walk { lx, tokens, chart, stage, steps: 0, start: 0, made: &mut made }.begin(openings, &mut starts);
             chart.take(&mut made, stage.makes);
         }
@@ -95,7 +95,7 @@ impl Walk<'_> {
     fn find_starts(&self, openings: &Openings, starts: &mut Vec<u32>) {
         starts.clear();
         let (mut last, mut sorted) = (0, !openings.quiet);
-        self.chart.each_of_all(self.stage.first, |i| {
+        self.chart.each_of_all(openings.first, |i| {
             if self.opens(&openings.of[usize::from(i.shape)], i.languages, i.strength, i.end).is_some() {
                 sorted &= last <= i.start;
                 last = i.start;
