@@ -41,13 +41,8 @@ pub(super) struct Quiet {
     sought: u64,
     heads: Symbols,
     short: Symbols,
-    /// What forms begin with that make something for other forms, and nobody else looks for: in most texts nobody takes it.
+    /// See [`Marks::parts`].
     parts: Symbols,
-}
-
-/// The symbols with which some stages begin.
-fn first(grammar: &Grammar, of: impl Fn(&Stage) -> bool) -> Symbols {
-    grammar.stages.iter().filter(|s| of(s)).fold(0, |all, s| all | s.first)
 }
 
 impl Quiet {
@@ -60,7 +55,7 @@ impl Quiet {
             heads: heads(m),
             // There are hundreds of people of one family name.
             short: if asked { 0 } else { m.short },
-            parts: loud & !m.sought() & !first(grammar, |s| 1 << s.makes & m.taken() == 0),
+            parts: m.parts(grammar),
         }
     }
 
@@ -161,9 +156,9 @@ fn beside(grammar: &Grammar, made: Symbols) -> Symbols {
 pub(crate) struct Openings {
     /// By shape.
     pub of: Vec<Opening>,
-    /// One can begin with a quiet word.
-    pub quiet: bool,
-    /// The other symbols that one can begin with.
+    /// The symbols of quiet words that one can begin with, ...
+    pub quiet: Symbols,
+    /// ... and all others.
     pub first: Symbols,
     /// Only forms take what it makes, and all of these ask for something with each of these symbols too, which is no phrase itself.
     pub asked: Option<Symbols>,
@@ -194,7 +189,7 @@ impl Interests {
         let laid = laid.fold(0, |all, symbol| all | symbol) & !grammar.stages.iter().fold(0, |all, s| all | 1 << s.makes);
         let openings = |s: &Stage| Openings {
             of: of.iter().map(|i| Opening::of(s, i.symbols)).collect(),
-            quiet: first(s, true) != 0,
+            quiet: first(s, true),
             first: first(s, false),
             asked: Some(1 << s.makes).filter(|made| made & m.taken() != 0).map(|made| beside(grammar, made) & laid).filter(|&asked| asked != 0),
         };

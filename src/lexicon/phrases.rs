@@ -1,7 +1,7 @@
 //! Phrases of the grammar that are [silent](super::Silent): found where somebody asks what begins at their first word.
 
 use super::grammar::Symbols;
-use super::{Atom, Case, Lexicon};
+use super::{Atom, Case, Lexicon, Marks, Surface};
 use crate::matcher::{is_apart, stands};
 use crate::text::tokens::Token;
 
@@ -60,6 +60,11 @@ impl Phrase {
     }
 }
 
+/// The symbol of what is silent: a word, or a field of several words.
+fn symbol(s: &Surface) -> u8 {
+    if let Atom::Word(symbol, _) = s.atom { symbol } else { Marks.portfolio.trailing_zeros() as u8 }
+}
+
 /// A bit of 64 for a word.
 #[inline]
 fn chance(word: u32) -> u32 {
@@ -85,15 +90,12 @@ impl Phrases {
             }
             o.end = n + 1;
             o.seconds |= 1 << chance(second);
-            if let Atom::Word(symbol, _) = lx.surfaces[(u32::MAX - i) as usize].atom {
-                o.symbols |= 1 << symbol;
-            }
+            o.symbols |= 1 << symbol(&lx.surfaces[(u32::MAX - i) as usize]);
         }
         let phrase = |(_, second, _, i)| {
             let surface = u32::MAX - i;
             let s = &lx.surfaces[surface as usize];
-            let symbol = if let Atom::Word(symbol, _) = s.atom { symbol } else { 0 };
-            Phrase { second, same: 1, surface, symbol, pair: s.len() == 2 && s.case() == Case::Any }
+            Phrase { second, same: 1, surface, symbol: symbol(s), pair: s.len() == 2 && s.case() == Case::Any }
         };
         let mut list: Vec<Phrase> = longer.into_iter().map(phrase).collect();
         for o in &openings {
