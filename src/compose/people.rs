@@ -240,14 +240,14 @@ impl<'s> Sight<'s> {
         let foreign = m.place | m.ministry | m.organization | m.title | m.mechanism | m.nationality;
         let honorific = |at: usize| self.chart.laid(at, m.honorific).any(|h| h.languages & ENGLISH != 0);
         let other = |i: &Item| {
-            // `Thứ trưởng Công Thương Hồ Thị Kim Thoa`: a field goes with the title.
-            i.symbols & m.portfolio != 0 && i.end as usize >= start + 2
-                || i.symbols & foreign != 0 && i.strength == Strength::Strong
+            i.symbols & foreign != 0 && i.strength == Strength::Strong
                 // `General Tan Sri Mohammad …`: the name begins behind the honorific.
                 || i.symbols & m.honorific != 0 && i.languages & ENGLISH != 0
                 || i.symbols & m.title != 0 && honorific(i.end as usize)
         };
-        if self.chart.laid(start, m.portfolio | foreign | m.honorific).any(other) {
+        // `Thứ trưởng Công Thương Hồ Thị Kim Thoa`: a field goes with the title.
+        let field = || self.chart.longest_end(start, m.portfolio).is_some_and(|end| end >= start + 2);
+        if self.chart.laid(start, foreign | m.honorific).any(other) || field() {
             return None;
         }
         let (mut at, mut end, mut parts) = (start + 1, start + 1, 1);

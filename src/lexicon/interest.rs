@@ -41,6 +41,8 @@ pub(super) struct Quiet {
     sought: u64,
     heads: Symbols,
     short: Symbols,
+    /// See [`Marks::parts`].
+    parts: Symbols,
 }
 
 impl Quiet {
@@ -53,11 +55,17 @@ impl Quiet {
             heads: heads(m),
             // There are hundreds of people of one family name.
             short: if asked { 0 } else { m.short },
+            parts: m.parts(grammar),
         }
     }
 
     /// Whether all words with a symbol are.
     pub(super) fn all(&self, symbol: Symbols) -> bool {
+        self.unsought(symbol) || symbol & self.parts != 0
+    }
+
+    /// Whether all are, and no form begins with them.
+    fn unsought(&self, symbol: Symbols) -> bool {
         symbol & (!self.loud | self.short) != 0
     }
 
@@ -66,11 +74,11 @@ impl Quiet {
         !self.all(symbol) && symbol & (self.sign | self.heads) != 0
     }
 
-    /// Whether a surface is one.
+    /// Whether a surface is one, and no form begins with it.
     pub(super) fn has(&self, s: &Surface) -> bool {
         match s.atom {
-            Atom::Word(symbol, _) => self.all(1 << symbol) || self.is(s, 1 << symbol),
-            Atom::Short(_) => self.all(self.short),
+            Atom::Word(symbol, _) => self.unsought(1 << symbol) || self.is(s, 1 << symbol),
+            Atom::Short(_) => self.unsought(self.short),
             _ => false,
         }
     }
@@ -113,10 +121,10 @@ fn adds(m: &Marks, grammar: &Grammar, symbol: Symbols) -> u8 {
     let kinds = m.person | m.title | m.ministry | m.organization | m.mechanism | m.agreement | m.initiative | m.place;
     let named = m.short | m.country | m.nationality | m.party | m.compound | m.locality | m.title_open | m.ministry_word | m.portfolio;
     let roles = m.role_portfolio | m.role_country | m.role_organization | m.role_post | m.role_place | m.role_army | m.role_full;
-    let says = made | kinds | named | roles | m.family | m.body_word | m.sides | m.fields | m.rung;
+    let says = made | kinds | named | roles | m.family | m.body_word | m.sides | m.taken();
     [
         (!says, adds::NOTHING),
-        (m.fields | m.rung, adds::FIELDS),
+        (m.taken(), adds::FIELDS),
         (m.organization, adds::ORGANIZATION),
         (m.mechanism, adds::MECHANISM),
         (m.ministry, adds::MINISTRY),
@@ -129,13 +137,31 @@ fn adds(m: &Marks, grammar: &Grammar, symbol: Symbols) -> u8 {
     .fold(0, |all, (_, bit)| all | bit)
 }
 
+/// The symbols for which all forms ask that take what is made.
+fn beside(grammar: &Grammar, made: Symbols) -> Symbols {
+    fn walk(stage: &Stage, node: usize, path: Symbols, made: Symbols, common: &mut Symbols) {
+        let node = &stage.nodes[node];
+        if node.accept.is_some() && path & made != 0 {
+            *common &= path & !made;
+        }
+        node.edges.iter().for_each(|e| walk(stage, e.next as usize, path | e.bit, made, common));
+    }
+    let mut common = Symbols::MAX;
+    grammar.stages.iter().for_each(|s| walk(s, 0, 0, made, &mut common));
+    common
+}
+
 /// How the forms of a stage begin.
 #[derive(Debug)]
 pub(crate) struct Openings {
     /// By shape.
     pub of: Vec<Opening>,
-    /// One can begin with a quiet word.
-    pub quiet: bool,
+    /// The symbols of quiet words that one can begin with, ...
+    pub quiet: Symbols,
+    /// ... and all others.
+    pub first: Symbols,
+    /// Only forms take what it makes, and all of these ask for something with each of these symbols too, which is no phrase itself.
+    pub asked: Option<Symbols>,
 }
 
 /// How the forms of a stage begin with one shape.
@@ -157,8 +183,16 @@ impl Interests {
         };
         let of: Vec<Interest> = shapes.all(quiet).map(of).collect();
         let sets = of.iter().fold(0, |all, i| all | i.sets);
-        let openings =
-            |s: &Stage| Openings { of: of.iter().map(|i| Opening::of(s, i.symbols)).collect(), quiet: of.iter().any(|i| i.quiet && i.symbols & s.first != 0) };
+        let first = |s: &Stage, quiet: bool| of.iter().filter(|i| i.quiet == quiet).fold(0, |all, i| all | i.symbols & s.first);
+        // What is on the chart as soon as the names and words of a text are.
+        let laid = (0..MAX_SYMBOLS).map(|symbol| 1 << symbol).filter(|&symbol| m.sought() & symbol != 0 && !quiet.all(symbol) && !quiet.varies(symbol));
+        let laid = laid.fold(0, |all, symbol| all | symbol) & !grammar.stages.iter().fold(0, |all, s| all | 1 << s.makes);
+        let openings = |s: &Stage| Openings {
+            of: of.iter().map(|i| Opening::of(s, i.symbols)).collect(),
+            quiet: first(s, true),
+            first: first(s, false),
+            asked: Some(1 << s.makes).filter(|made| made & m.taken() != 0).map(|made| beside(grammar, made) & laid).filter(|&asked| asked != 0),
+        };
         let adds = (0..MAX_SYMBOLS).map(|symbol| adds(m, grammar, 1 << symbol)).collect();
         Interests { sets, openings: grammar.stages.iter().map(openings).collect(), adds, of }
     }

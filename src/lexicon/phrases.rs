@@ -1,7 +1,7 @@
 //! Phrases of the grammar that are [silent](super::Silent): found where somebody asks what begins at their first word.
 
 use super::grammar::Symbols;
-use super::{Atom, Case, Lexicon};
+use super::{Atom, Case, Lexicon, Marks, Surface};
 use crate::matcher::{is_apart, stands};
 use crate::text::tokens::Token;
 
@@ -29,6 +29,8 @@ struct Opening {
 pub(crate) struct Phrase {
     /// Its second word, by its fine number: those of one opening ascend, of one second word the longest comes first.
     second: u32,
+    /// How many there are of that word, from this one on.
+    same: u32,
     pub surface: u32,
     symbol: u8,
     /// It is two words, in whatever case.
@@ -58,6 +60,11 @@ impl Phrase {
     }
 }
 
+/// The symbol of what is silent: a word, or a field of several words.
+fn symbol(s: &Surface) -> u8 {
+    if let Atom::Word(symbol, _) = s.atom { symbol } else { Marks.portfolio.trailing_zeros() as u8 }
+}
+
 /// A bit of 64 for a word.
 #[inline]
 fn chance(word: u32) -> u32 {
@@ -83,17 +90,22 @@ impl Phrases {
             }
             o.end = n + 1;
             o.seconds |= 1 << chance(second);
-            if let Atom::Word(symbol, _) = lx.surfaces[(u32::MAX - i) as usize].atom {
-                o.symbols |= 1 << symbol;
-            }
+            o.symbols |= 1 << symbol(&lx.surfaces[(u32::MAX - i) as usize]);
         }
         let phrase = |(_, second, _, i)| {
             let surface = u32::MAX - i;
             let s = &lx.surfaces[surface as usize];
-            let symbol = if let Atom::Word(symbol, _) = s.atom { symbol } else { 0 };
-            Phrase { second, surface, symbol, pair: s.len() == 2 && s.case() == Case::Any }
+            Phrase { second, same: 1, surface, symbol: symbol(s), pair: s.len() == 2 && s.case() == Case::Any }
         };
-        let list = longer.into_iter().map(phrase).collect();
+        let mut list: Vec<Phrase> = longer.into_iter().map(phrase).collect();
+        for o in &openings {
+            let own = &mut list[o.first as usize..o.end as usize];
+            for n in (1..own.len()).rev() {
+                if own[n - 1].second == own[n].second {
+                    own[n - 1].same += own[n].same;
+                }
+            }
+        }
         Phrases { openings, list }
     }
 
@@ -114,8 +126,10 @@ impl Phrases {
     #[inline(never)]
     fn among(&self, o: &Opening, second: u32) -> &[Phrase] {
         let all = self.list.get(o.first as usize..o.end as usize).unwrap_or_default();
-        let from = all.partition_point(|p| p.second < second);
-        let count = all[from..].iter().take_while(|p| p.second == second).count();
-        &all[from..from + count]
+        let from = &all[all.partition_point(|p| p.second < second)..];
+        match from.first() {
+            Some(p) if p.second == second => &from[..p.same as usize],
+            _ => &[],
+        }
     }
 }

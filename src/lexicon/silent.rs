@@ -2,7 +2,8 @@
 //! for them.
 //!
 //! Every sentence is full of them, so that they are not found, laid and passed over again like names. Their tokens carry a
-//! number, by which the chart knows what they are at the moment at which somebody asks, and which phrases they can begin.
+//! number, by which the chart knows what they are at the moment at which somebody asks, and which phrases they can begin. So are the
+//! fields of several words (`kinh tế`), which stand everywhere and count beside a role or a ministry.
 
 use super::grammar::{Grammar, Symbols};
 use super::interest::{Quiet, heads, opens};
@@ -30,9 +31,13 @@ pub(crate) struct Silent {
 impl Marks {
     /// Symbols that somebody looks for through a whole text: what they stand for is laid wherever it stands.
     pub(crate) fn loud(&self, grammar: &Grammar) -> Symbols {
-        let began = grammar.stages.iter().fold(0, |all, s| all | s.first | 1 << s.makes);
+        self.sought() | grammar.stages.iter().fold(0, |all, s| all | s.first | 1 << s.makes)
+    }
+
+    /// Those of them that code looks for, whatever forms begin with.
+    pub(super) fn sought(&self) -> Symbols {
         let kinds = self.person | self.title | self.ministry | self.organization | self.mechanism | self.agreement | self.initiative | self.place;
-        let named = self.short | self.country | self.nationality | self.party | self.compound | self.sides | self.ministry_word | self.portfolio;
+        let named = self.short | self.country | self.nationality | self.party | self.compound | self.sides | self.ministry_word;
         let roles = self.role_portfolio | self.role_country | self.role_organization | self.role_post | self.role_place | self.role_full | self.title_open;
         let heads = self.body_head | self.channel_head | self.text_head | self.scheme_head | self.family | self.body_word;
         let words = self.honorific
@@ -47,7 +52,18 @@ impl Marks {
             | self.government_of
             | self.leaves_office
             | self.whole_word;
-        began | kinds | named | roles | heads | words
+        kinds | named | roles | heads | words
+    }
+
+    /// Those with which only such forms begin as make something for others: in most texts nobody takes it.
+    pub(super) fn parts(&self, grammar: &Grammar) -> Symbols {
+        let first = |taken: bool| grammar.stages.iter().filter(|s| (1 << s.makes & self.taken() != 0) == taken).fold(0, |all, s| all | s.first);
+        first(true) & !first(false) & !self.sought()
+    }
+
+    /// The symbols of what is made for other forms only.
+    pub(super) fn taken(&self) -> Symbols {
+        self.fields | self.rung
     }
 
     /// The symbols of a sign.
@@ -134,11 +150,17 @@ impl Gathered {
         let (few, heads) = (!begins(marks.sign), heads(marks));
         let heads = if begins(heads) { 0 } else { heads };
         let latin = |w: &Spelled| words.spelling(w.fine()).chars().next().is_some_and(|c| class(c) == Class::Letter);
+        let plain = |s: &Surface| s.strength == Strength::Strong && !s.is_loose() && spelled.words(s).first().is_some_and(latin);
+        let parts = marks.parts(grammar);
         let silent = |s: &Surface| {
-            let Atom::Word(symbol, number) = s.atom else { return false };
+            let (symbol, number) = match s.atom {
+                Atom::Word(symbol, number) => (symbol, number),
+                // A word alone has no place for its field.
+                Atom::Portfolio(_) if s.len() > 1 => return marks.portfolio & parts != 0 && plain(s),
+                _ => return false,
+            };
             let sought = loud >> symbol & 1 == 1 && (marks.sign >> symbol & 1 == 0 || !few || SOUGHT.contains(&number));
-            let sought = sought && !opens(s, 1 << symbol & heads);
-            s.strength == Strength::Strong && !s.is_loose() && !sought && spelled.words(s).first().is_some_and(latin)
+            (!sought || opens(s, 1 << symbol & heads)) && plain(s)
         };
         let first = |i: &u32| spelled.words(&list[*i as usize]).first().map_or(0, |w| w.fine());
         let of_length = |fits: fn(usize) -> bool| (0..list.len() as u32).filter(move |&i| fits(list[i as usize].len()));

@@ -15,7 +15,7 @@ impl Bits {
     /// Makes it an empty set for another text.
     pub(crate) fn reset(&mut self, tokens: usize) {
         self.0.clear();
-        self.0.resize(tokens / 64 + 1, 0);
+        zeros(&mut self.0, tokens / 64 + 1);
     }
 
     pub(crate) fn words(&self) -> &[u64] {
@@ -78,6 +78,16 @@ impl Bits {
     /// Those among some tokens in a row.
     pub(crate) fn among(&self, tokens: Range<usize>) -> impl Iterator<Item = usize> {
         masks(tokens).flat_map(|(word, mask)| ones(word, self.0[word] & mask))
+    }
+}
+
+/// Adds so many zeros to a list. Few, as of most texts, are copied at once: no processor guesses when a loop over them ends.
+#[inline]
+pub(crate) fn zeros(to: &mut Vec<u64>, count: usize) {
+    const ZEROS: &[u64] = &[0; 160];
+    match ZEROS.get(..count) {
+        Some(zeros) => to.extend_from_slice(zeros),
+        None => to.resize(to.len() + count, 0),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::lexicon::NONE32;
 use crate::lexicon::grammar::{MAX_SYMBOLS, Symbols};
 use crate::lexicon::interest::each;
 use crate::lexicon::shape::Shape;
-use crate::text::bits::ones;
+use crate::text::bits::{ones, zeros};
 
 /// Items of a group, which have a bit each.
 const ITEMS: usize = u64::BITS as usize;
@@ -45,7 +45,7 @@ impl Groups {
         }
         let from = number / ITEMS * WIDTH;
         if from == self.bits.len() {
-            self.bits.resize(from + WIDTH, 0);
+            zeros(&mut self.bits, WIDTH);
         }
         let (group, n) = (&mut self.bits[from..from + WIDTH], number % ITEMS);
         enter(group, n, shape, symbols);
@@ -55,7 +55,7 @@ impl Groups {
     /// Tells of items that no rule made instead of those told of so far.
     pub(super) fn fill(&mut self, items: &[Item]) {
         self.clear();
-        self.bits.resize(items.len().div_ceil(ITEMS) * WIDTH, 0);
+        (0..items.len().div_ceil(ITEMS)).for_each(|_| zeros(&mut self.bits, WIDTH));
         let (mut all, mut english) = (0, 0);
         for (group, items) in self.bits.chunks_exact_mut(WIDTH).zip(items.chunks(ITEMS)) {
             for (n, item) in items.iter().enumerate() {

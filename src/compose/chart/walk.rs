@@ -1,7 +1,6 @@
 //! The engine that runs the rules over the chart.
 
 use super::lay::item;
-use super::rows::Spot;
 use super::{Chart, Features, Item, SEVERAL};
 use crate::kind::Language;
 use crate::lexicon::grammar::{Edge, Node, Part, Slot, Stage, Symbols};
@@ -17,8 +16,8 @@ pub(crate) fn run(lx: &Lexicon, tokens: &[Token], chart: &mut Chart<'_>, mut bef
     let (mut made, mut starts) = (std::mem::take(&mut chart.made), std::mem::take(&mut chart.starts));
     for (stage, openings) in lx.grammar.stages.iter().zip(&lx.interests.openings) {
         before(1 << stage.makes, chart);
-        // Most texts have nothing with which a form of some stages begins.
-        if chart.has(stage.first) || openings.quiet {
+        // Most texts have nothing with which a form of some stages begins, or nobody to take what it makes.
+        if (chart.has(openings.first) || openings.quiet != 0) && openings.asked.is_none_or(|asked| chart.has(asked)) {
             Walk { lx, tokens, chart, stage, steps: 0, start: 0, made: &mut made }.begin(openings, &mut starts);
             chart.take(&mut made, stage.makes);
         }
@@ -69,8 +68,9 @@ impl Walk<'_> {
             }
             (self.start, self.steps) = (start as usize, STEPS);
             let path = Path::from(self.start);
-            // What is silent begins no form.
-            let Spot { head: mut next, word, .. } = *chart.spot(self.start);
+            // What is silent begins no form but by a phrase.
+            let spot = chart.spot(self.start);
+            let mut next = spot.head;
             while let Some(item) = chart.items.get(next as usize) {
                 next = item.next;
                 let opening = &openings.of[usize::from(item.shape)];
@@ -80,10 +80,13 @@ impl Walk<'_> {
                 }
             }
             // Few stages ask for words that are quiet.
-            for (_, word) in chart.words(if openings.quiet { word } else { 0 }) {
+            if openings.quiet == 0 {
+                continue;
+            }
+            for (_, word) in chart.words_with(self.start, spot, openings.quiet) {
                 let (opening, s) = (&openings.of[usize::from(word.shape)], &self.lx.surfaces[word.surface as usize]);
                 match self.opens(opening, s.languages, s.strength, word.end) {
-                    Some((ways, ahead)) => self.follow(first, ways, &item(self.lx, word), ahead, &path),
+                    Some((ways, ahead)) => self.follow(first, ways, &item(self.lx, &word), ahead, &path),
                     None => self.ends(opening, s.languages, s.strength),
                 }
             }
@@ -94,21 +97,17 @@ impl Walk<'_> {
     /// begin with none does.
     fn find_starts(&self, openings: &Openings, starts: &mut Vec<u32>) {
         starts.clear();
-        let (mut last, mut sorted) = (0, !openings.quiet);
-        self.chart.each_of_all(self.stage.first, |i| {
+        let (mut last, mut sorted) = (0, openings.quiet == 0);
+        self.chart.each_of_all(openings.first, |i| {
             if self.opens(&openings.of[usize::from(i.shape)], i.languages, i.strength, i.end).is_some() {
                 sorted &= last <= i.start;
                 last = i.start;
                 starts.push(i.start);
             }
         });
-        if openings.quiet {
-            for word in self.chart.rows.words.iter().skip(1) {
-                let s = &self.lx.surfaces[word.surface as usize];
-                if self.opens(&openings.of[usize::from(word.shape)], s.languages, s.strength, word.end).is_some() {
-                    starts.push(word.start);
-                }
-            }
+        // Whether something goes on there is asked when it is followed.
+        if openings.quiet != 0 {
+            starts.extend(self.chart.among(0..self.tokens.len(), openings.quiet).map(|token| token as u32));
         }
         if !sorted {
             starts.sort_unstable();
