@@ -24,7 +24,7 @@ pub(crate) struct Lines {
     pub kanji: usize,
     /// There are kanji or katakana.
     pub japanese: bool,
-    /// The traits of all lines that were read, those that were read again too.
+    /// The traits of all lines.
     seen: u8,
     /// Some of the text is no prose and no token has it.
     pub masked: bool,
@@ -41,6 +41,7 @@ pub(super) struct Before {
     kana: usize,
     kanji: usize,
     japanese: bool,
+    seen: u8,
 }
 
 /// Every letter of the line is a capital.
@@ -151,18 +152,18 @@ impl Lines {
 
     /// What there is now.
     pub(super) fn now(&self) -> Before {
-        let Lines { start, line, packed, all, kana, kanji, japanese, .. } = *self;
-        Before { lines: self.lines.len(), start, line, packed, all, kana, kanji, japanese }
+        let Lines { start, line, packed, all, kana, kanji, japanese, seen, .. } = *self;
+        Before { lines: self.lines.len(), start, line, packed, all, kana, kanji, japanese, seen }
     }
 
     /// Forgets all that came with a token and behind it.
     pub(super) fn return_before(&mut self, token: usize, before: &Before) {
-        let &Before { lines, start, line, packed, all, kana, kanji, japanese } = before;
+        let &Before { lines, start, line, packed, all, kana, kanji, japanese, seen } = before;
         self.lines.truncate(lines);
         let before = self.stops.partition_point(|&t| (t as usize) < token);
         self.stops.truncate(before);
         (self.start, self.line, self.packed, self.all) = (start, line, packed, all);
-        (self.kana, self.kanji, self.japanese) = (kana, kanji, japanese);
+        (self.kana, self.kanji, self.japanese, self.seen) = (kana, kanji, japanese, seen);
     }
 
     /// Words of the line that is being read.
