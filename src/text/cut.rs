@@ -4,7 +4,7 @@ use super::fold;
 use super::known::{BYTES, Room, byte, words};
 use super::lines::{Before, COUNTED, Lines, Packed};
 use super::mask::{Mask, Parting, Search};
-use super::memory::{HIDDEN, KEY_BYTES, Seen, Signs, WINDOW, fetch, load, run_of_digits, run_of_letters, sign};
+use super::memory::{HIDDEN, KEY_BYTES, Seen, Signs, WINDOW, load, run_of_digits, run_of_letters, sign};
 use super::script::{Class, class};
 use super::tokens::{Kind, Token, Tokens, gap};
 use super::words::Numbering;
@@ -48,14 +48,15 @@ fn one<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N,
         // A full stop inside may be one of an address, if there is more to it than digits.
         let goes_on = |c: u8| c.is_ascii_lowercase() || matches!(c, b'-' | b'_' | b'.');
         let (len, key) = run_of_digits(bytes).filter(|&(len, _)| !goes_on(bytes[len]) || !bytes[..len].contains(&b'.'))?;
-        *out = fetch(&mut numbering.memory().slots, key).filter(|slot| slot.seen.kind == Kind::Number)?.seen;
+        *out = numbering.memory().own(key).filter(|slot| slot.seen.kind == Kind::Number)?.seen;
         return Some(start + len);
     }
     if len == KEY_BYTES || HIDDEN[usize::from(bytes[len])] {
         return None;
     }
     let end = start + len;
-    match fetch(&mut numbering.memory().slots, key).filter(|slot| slot.seen.kind == Kind::Word) {
+    // If it is in another slot, it was brought to its own when it was sought among known words.
+    match numbering.memory().own(key).filter(|slot| slot.seen.kind == Kind::Word) {
         Some(slot) => *out = slot.seen,
         // Nothing but Latin letters can belong to it: it need not be looked at character by character.
         None => numbering.learn(key, len, || text.get(start..end), out)?,

@@ -322,16 +322,6 @@ fn find(slots: &[Slot], key: Key) -> Option<&Slot> {
     places(place(key, slots.len())).into_iter().filter_map(|p| slots.get(p)).find(|s| s.is(key))
 }
 
-/// The same, and the slot is the word's own from now on.
-#[inline]
-pub(super) fn fetch(slots: &mut [Slot], key: Key) -> Option<&Slot> {
-    let own = place(key, slots.len());
-    if !slots.get(own)?.is(key) && !bring(slots, own, |slot| slot.is(key)) {
-        return None;
-    }
-    slots.get(own)
-}
-
 /// Brings a word to its own slot from another that it can have, if it is in one: what was there takes that. The words that a text
 /// repeats are mostly where they are sought first.
 #[cold]
@@ -365,6 +355,12 @@ impl Memory {
         find(&self.slots, key(raw)).map(|slot| slot.seen)
     }
 
+    /// The slot of a word, if that is its own.
+    #[inline]
+    pub(super) fn own(&self, key: Key) -> Option<&Slot> {
+        self.slots.get(place(key, self.slots.len())).filter(|slot| slot.is(key))
+    }
+
     /// Remembers what a raw word came to.
     pub(super) fn remember(&mut self, raw: &str, seen: Seen) {
         if raw.len() <= SLOT_BYTES {
@@ -377,7 +373,7 @@ impl Memory {
     #[inline]
     pub(super) fn insert(&mut self, key: Key, seen: Seen) {
         // A table for a text or two may be half full; one that stays should let each word have its own slot.
-        let part = if self.slots.len() > FIRST_SLOTS.1 / 2 { 4 } else { 2 };
+        let part = if self.slots.len() > FIRST_SLOTS.1 { 4 } else { 2 };
         if self.used * part >= self.slots.len() && self.slots.len() < self.most {
             self.grow(self.slots.len() * 4);
         }
@@ -405,9 +401,9 @@ impl Memory {
         self.slots.is_empty() && self.most == MOST_SLOTS
     }
 
-    /// Begins with the slots of another memory.
+    /// Begins with the slots and signs of another memory.
     pub(super) fn start(&mut self, other: &Memory) {
-        (self.slots, self.used) = (other.slots.clone(), other.used);
+        (self.slots, self.used, self.signs) = (other.slots.clone(), other.used, other.signs);
     }
 
     /// A text of so many bytes will be read: a memory that has nothing in it makes room for its words at once.

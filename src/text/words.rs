@@ -80,7 +80,7 @@ pub(crate) struct Words {
 }
 
 /// Slots of a memory that knows the frequent words; no text of fewer bytes gets one, as copying them takes longer than it saves.
-const STARTER_SLOTS: usize = 1 << 11;
+const STARTER_SLOTS: usize = 1 << 12;
 const STARTED_TEXT: usize = 1 << 11;
 
 /// Numbers of words that are silent, and of those whose case matters, are smaller.
