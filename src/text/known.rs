@@ -127,7 +127,7 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, before: (u8, Packed), k
                 let own = hash(key);
                 let mut slot = &slots[own & many];
                 if !slot.is_word_or_number(key) {
-                    if !bring(slots, own & many, |slot| slot.is_word_or_number(key)) {
+                    if !bring(slots, own & many, (key[0], key[1])) {
                         break 'block;
                     }
                     slot = &slots[own & many];
@@ -144,7 +144,7 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, before: (u8, Packed), k
                 let own = hash(key);
                 let mut slot = &slots[own & many];
                 if !slot.is_word_or_number(key) {
-                    if !bring(slots, own & many, |slot| slot.is_word_or_number(key)) {
+                    if !bring(slots, own & many, (key[0], key[1])) {
                         break;
                     }
                     slot = &slots[own & many];

@@ -322,16 +322,16 @@ fn find(slots: &[Slot], key: Key) -> Option<&Slot> {
     places(place(key, slots.len())).into_iter().filter_map(|p| slots.get(p)).find(|s| s.is(key))
 }
 
-/// Brings a word to its own slot from another that it can have, if it is in one: what was there takes that. The words that a text
-/// repeats are mostly where they are sought first.
+/// Brings a word or number to its own slot from another that it can have, if it is in one: what was there takes that. The words that a text
+/// repeats are mostly where they are sought first. The halves of its key come by themselves, in registers.
 #[cold]
 #[inline(never)]
-pub(super) fn bring(slots: &mut [Slot], own: usize, is: impl Fn(&Slot) -> bool) -> bool {
+pub(super) fn bring(slots: &mut [Slot], own: usize, (first, last): (u64, u64)) -> bool {
     // A word takes its own slot where that is free, and none is ever freed.
     if slots.get(own).is_none_or(|slot| slot.key == EMPTY) {
         return false;
     }
-    let from = places(own).into_iter().find(|&p| slots.get(p).is_some_and(&is));
+    let from = places(own).into_iter().find(|&p| slots.get(p).is_some_and(|slot| slot.is_word_or_number([first, last])));
     from.inspect(|&from| slots.swap(own, from)).is_some()
 }
 
