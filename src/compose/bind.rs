@@ -41,11 +41,11 @@ const REACH_BEFORE: usize = (HONORIFICS + 1) * LONGEST_WORD;
 
 /// Binds the titles of a text to its persons: bonds by person. Both come in their order, none inside another; `titles` holds
 /// spans.
-pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], told: &Told, buffers: &mut Buffers) -> Vec<Bond> {
+pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], told: &Told, buffers: &'b mut Buffers) -> &'b [Bond] {
     if people.is_empty() || titles.is_empty() {
-        return Vec::new();
+        return &[];
     }
-    let Buffers { edges, before, taken } = buffers;
+    let Buffers { edges, before, taken, all } = buffers;
     edges.read(s.tokens.len(), people, titles);
     let mut outer = Vec::new();
     for (n, &(start, end)) in titles.iter().enumerate().filter(|_| s.chart.preceded) {
@@ -72,7 +72,7 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], 
     for bond in &*before {
         taken[titles.partition_point(|t| t.0 < bond.start)] = Some(bond.person);
     }
-    let mut all: Vec<Bond> = Vec::with_capacity(before.len() + titles.len());
+    all.clear();
     let (mut before, mut next) = (&before[..], 0);
     for (i, p) in people.iter().enumerate() {
         let from = all.len();
@@ -84,10 +84,10 @@ pub(crate) fn bind(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize)], 
             next += 1;
         }
         if titles.get(next).is_some_and(|t| t.0 <= p.end + REACH) {
-            b.behind(i, taken, from, &mut all);
+            b.behind(i, taken, from, all);
         }
     }
-    b.rolls(&mut all);
+    b.rolls(all);
     all
 }
 
@@ -144,6 +144,8 @@ pub(crate) struct Buffers {
     before: Vec<Bond>,
     /// Whose of these each title is.
     taken: Vec<Option<usize>>,
+    /// All bonds.
+    all: Vec<Bond>,
 }
 
 /// At which tokens titles and persons begin, and behind which they end: most that is asked of a token is answered by that.

@@ -307,19 +307,17 @@ pub(crate) struct Notes {
     /// Full names that can be repeated, by the keys of their first words.
     names: Vec<(Key, usize)>,
     keys: Keys,
-    /// The persons, while they are sought.
+    /// The persons.
     found: Vec<Person>,
 }
 
-/// Finds the persons of a text.
-pub(crate) fn find(s: &Sight<'_>, notes: &mut Notes) -> Vec<Person> {
+/// Finds the persons of a text. They stay in the notes until the next one.
+pub(crate) fn find<'n>(s: &Sight<'_>, notes: &'n mut Notes) -> &'n mut Vec<Person> {
     let mut out = std::mem::take(&mut notes.found);
+    out.clear();
     seek(s, &mut out, notes);
-    // Room is asked for once, for as many as there are.
-    let mut found = Vec::with_capacity(out.len());
-    found.append(&mut out);
     notes.found = out;
-    found
+    &mut notes.found
 }
 
 fn seek(s: &Sight<'_>, out: &mut Vec<Person>, notes: &mut Notes) {

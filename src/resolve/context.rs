@@ -385,7 +385,9 @@ fn date_at(s: &Sight<'_>, i: usize) -> Option<Date> {
     let number = |k: usize| -> Option<u16> {
         let t = s.tokens.get(k).filter(|t| t.kind == Kind::Number && t.end - t.start <= 4)?;
         let raw = s.text.get(t.start as usize..t.end as usize)?;
-        if raw.is_ascii() { raw.parse().ok() } else { fold::fold_cluster(raw).fine.parse().ok() }
+        let digit = |n: u16, b: u8| b.is_ascii_digit().then(|| 10 * n + u16::from(b - b'0'));
+        // Few are in wide digits.
+        raw.bytes().try_fold(0, digit).or_else(|| if raw.is_ascii() { None } else { fold::fold_cluster(raw).fine.parse().ok() })
     };
     let raw = |k: usize| s.tokens.get(k).and_then(|t| s.text.get(t.start as usize..t.end as usize)).unwrap_or_default();
     let is = |k: usize, kind: Kind| s.tokens.get(k).is_some_and(|t| t.kind == kind && t.gap == 0);

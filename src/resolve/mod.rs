@@ -122,9 +122,9 @@ const MOST_TITLES: usize = 16;
 type Held = (u32, u16, Body);
 
 /// Resolves the readings of a text.
-pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
-    desk.survey.take(s, &people);
-    desk.context.read(s, &people, input, &desk.survey);
+pub(crate) fn resolve<'t>(s: &Sight<'_>, people: &mut Vec<Person>, input: &Input<'t>, options: &Options, desk: &mut Desk) -> Document<'t> {
+    desk.survey.take(s, people);
+    desk.context.read(s, people, input, &desk.survey);
     let Desk {
         survey,
         context,
@@ -149,13 +149,13 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     } = desk;
     let mut r = Resolver { s, cx: context, survey, explain: options.explain, register, bonds: &[], first_bond: &[], same_person: &[] };
     let mut lost: Vec<Lost> = Vec::new();
-    r.candidates(&people, candidates, &mut lost);
+    r.candidates(people, candidates, &mut lost);
     choose(candidates, rows, chosen, options.explain.then_some(&mut lost));
     // Readings that lost are told of by the people as they were found.
     let found = if options.explain { people.clone() } else { Vec::new() };
-    let mut people = staying(people, chosen, titles);
-    let bonds = bind(s, &people, titles, &survey.told, binding);
-    share_out(&bonds, titles, bound, shared);
+    staying(people, chosen, titles);
+    let bonds = bind(s, people, titles, &survey.told, binding);
+    share_out(bonds, titles, bound, shared);
     first_bond.clear();
     if !bonds.is_empty() {
         for (n, b) in bonds.iter().enumerate() {
@@ -165,9 +165,9 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
         }
         first_bond.resize(people.len() + 1, bonds.len());
     }
-    (r.bonds, r.first_bond) = (&bonds, first_bond);
-    r.people(&people, whom);
-    r.settle(&mut people, whom);
+    (r.bonds, r.first_bond) = (bonds, first_bond);
+    r.people(people, whom);
+    r.settle(people, whom);
     same_person.clear();
     if !bonds.is_empty() {
         same_person.extend(whom.iter().map(|w| register.borrow().first(w.entity)));
@@ -203,7 +203,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
                 let Some(title) = next_title.next() else { continue };
                 let others = &shared[shared.partition_point(|x| x.0 < title)..];
                 let others = others.iter().take_while(|x| x.0 == title).map(|x| &bonds[x.1 as usize]);
-                r.titled(*c, (bound[title as usize], others), &people, &mut items, drafts, seats);
+                r.titled(*c, (bound[title as usize], others), people, &mut items, drafts, seats);
             }
             Kind::Ministry => {
                 let mut around = open.last().map_or(NONE16, |&o| drafts[o as usize].country);
@@ -233,8 +233,8 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     drop(whom);
     // None is left that could not outlive the text; their room is.
     *room = items.into_iter().map_while(|_| None).collect();
-    r.named_later(drafts, &people, seats);
-    r.counterparts(&people, drafts);
+    r.named_later(drafts, people, seats);
+    r.counterparts(people, drafts);
     r.local_bodies(drafts);
     if !in_place {
         // A possessive that is no part of a body's name stands before it now.
@@ -244,11 +244,11 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: Vec<Person>, input: &Input<'t>,
     if options.explain {
         r.explain(drafts, &found, &lost);
     }
-    assemble(&r, input, drafts, &people, places, options)
+    assemble(&r, input, drafts, people, places, options)
 }
 
-/// The people that stay, and the spans of the titles that do.
-fn staying(mut people: Vec<Person>, chosen: &[Candidate], titles: &mut Vec<(usize, usize)>) -> Vec<Person> {
+/// Keeps the people that stay, and gathers the spans of the titles that do.
+fn staying(people: &mut Vec<Person>, chosen: &[Candidate], titles: &mut Vec<(usize, usize)>) {
     titles.clear();
     let mut staying = 0;
     for c in chosen {
@@ -261,7 +261,6 @@ fn staying(mut people: Vec<Person>, chosen: &[Candidate], titles: &mut Vec<(usiz
         let mut stay = chosen.iter().filter(|c| c.kind == Kind::Person).map(|c| c.start as usize).peekable();
         people.retain(|p| stay.next_if_eq(&p.start).is_some());
     }
-    people
 }
 
 /// For each title its first bond, and the bonds of others who share it.

@@ -60,6 +60,8 @@ pub(crate) struct Survey {
 pub(crate) struct Readings {
     /// Those that came by their tokens: names are laid so, and most readings are names.
     laid: Vec<u64>,
+    /// What comes behind all of these is this at least.
+    least: u64,
     /// The others, which rules made later.
     made: Vec<u64>,
     /// Both together, once all have come.
@@ -72,6 +74,7 @@ impl Readings {
 
     fn clear(&mut self) {
         self.laid.clear();
+        self.least = 0;
         self.made.clear();
         self.all.clear();
     }
@@ -79,13 +82,18 @@ impl Readings {
     #[inline]
     fn add(&mut self, token: u32, item: u64) {
         let reading = u64::from(token) << 32 | item;
-        let ascends = self.laid.last().is_none_or(|&last| last < reading);
-        if ascends { &mut self.laid } else { &mut self.made }.push(reading);
+        // What came last is kept apart: it would be asked of the list while it is still being written there.
+        if reading >= self.least {
+            self.least = reading + 1;
+            self.laid.push(reading);
+        } else {
+            self.made.push(reading);
+        }
     }
 
     /// All have come.
     fn order(&mut self) {
-        let Readings { laid, made, all } = self;
+        let Readings { laid, made, all, .. } = self;
         made.sort_unstable();
         let (mut a, mut b) = (&laid[..], &made[..]);
         all.reserve(a.len() + b.len());
