@@ -16,7 +16,7 @@ use crate::lexicon::interest::{HEADS, SHORTS};
 use crate::lexicon::phrases::Phrase;
 use crate::lexicon::shape::Shape;
 pub(crate) use crate::lexicon::sign;
-use crate::lexicon::{Atom, Lexicon, NONE16, NONE32, Strength};
+use crate::lexicon::{Atom, Lexicon, Meaning, NONE16, NONE32, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::{Token, gap};
 use begun::{Begun, Words};
@@ -369,8 +369,8 @@ impl<'a> Chart<'a> {
         let words = Words { chart: self, token, symbols, next: spot.word as usize, number: 0, phrases };
         words.for_each(|(_, word)| take(word.end as usize, self.lx.surfaces[word.surface as usize].languages, self.symbols_of(&word)));
         if laid && longest.is_none_or(|l| l.0 <= token + 1) {
-            let silent = self.lx.silent[usize::from(spot.silent)].items.iter().filter(|s| s.0 & symbols != 0);
-            silent.filter(|s| s.1 >> language as u8 & 1 == 1).for_each(|s| longest = Some((token + 1, s.1, s.0)));
+            let silent = self.silent(spot.silent, symbols);
+            silent.filter(|s| s.languages >> language as u8 & 1 == 1).for_each(|s| longest = Some((token + 1, s.languages, s.symbols)));
         }
         longest
     }
@@ -405,9 +405,9 @@ impl<'a> Chart<'a> {
                 (end, quiet) = (word.end, Some((number, word)));
             }
         }
-        let silent = || self.lx.silent[usize::from(spot.silent)].items.iter().rfind(|s| s.0 & symbols != 0 && fits(s.2));
+        let silent = || self.lx.silent[usize::from(spot.silent)].items.iter().rfind(|s| s.symbols & symbols != 0 && fits(s.number));
         match if end as usize <= token + 1 { silent() } else { None } {
-            Some(&word) => Some(silence(token, word)),
+            Some(word) => Some(silence(token, word)),
             None => quiet.map(|(number, word)| self.quiet(number, &word)).or(laid.copied()),
         }
     }
@@ -510,6 +510,12 @@ impl<'a> Chart<'a> {
         Item { id, ..item(self.lx, word) }
     }
 
+    /// What a silent word or sign of a number is, of some symbols.
+    #[inline]
+    fn silent(&self, number: u16, symbols: Symbols) -> impl Iterator<Item = &'a Meaning> {
+        self.lx.silent[usize::from(number)].items.iter().filter(move |s| s.symbols & symbols != 0)
+    }
+
     /// Hands over the items that [`Chart::with`] gives, without a copy of any that is laid.
     #[inline]
     fn each(&self, token: usize, symbols: Symbols, mut take: impl FnMut(&Item)) {
@@ -518,8 +524,7 @@ impl<'a> Chart<'a> {
         self.chain(if here { spot.head } else { NONE32 }).filter(|i| i.symbols & symbols != 0).for_each(&mut take);
         self.words_with(token, spot, symbols).for_each(|(number, word)| take(&self.quiet(number, &word)));
         if here && spot.silent != 0 {
-            let words = self.lx.silent[usize::from(spot.silent)].items.iter();
-            words.filter(|s| s.0 & symbols != 0).for_each(|&word| take(&silence(token, word)));
+            self.silent(spot.silent, symbols).for_each(|word| take(&silence(token, word)));
         }
     }
 
@@ -568,9 +573,9 @@ impl<'a> Chart<'a> {
 }
 
 /// What a [silent](Silent) word or sign at a token is.
-fn silence(token: usize, (symbols, languages, number): (Symbols, u8, u8)) -> Item {
-    let start = token as u32;
-    Item { number, ..Item::new(start, start + 1, symbols, languages, Strength::Strong, Features::default()) }
+fn silence(token: usize, is: &Meaning) -> Item {
+    let (start, features) = (token as u32, Features { portfolio: is.portfolio, ..Features::NONE });
+    Item { number: is.number, ..Item::new(start, start + 1, is.symbols, is.languages, Strength::Strong, features) }
 }
 
 /// Whether only a space, or nothing, lies before a token: no line, no quotation mark, no other character.

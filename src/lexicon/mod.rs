@@ -32,7 +32,7 @@ use grammar::{Grammar, Symbols};
 use interest::Interests;
 use phrases::Phrases;
 use shape::Shapes;
-pub(crate) use silent::Silent;
+pub(crate) use silent::{Meaning, Silent};
 use std::sync::Arc;
 
 /// "None" for 16-bit numbers.

@@ -4,7 +4,8 @@
 
 use super::grammar::{Edge, Grammar, Node, Part, Slot, Stage};
 use super::{
-    Asks, Atom, Case, EntityInfo, FamilyInfo, Lexicon, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Silent, Sort, Spelled, Strength, Surface, TenureInfo,
+    Asks, Atom, Case, EntityInfo, FamilyInfo, Lexicon, Meaning, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Silent, Sort, Spelled, Strength, Surface,
+    TenureInfo,
 };
 use crate::document::EntityData;
 use crate::matcher::Matcher;
@@ -36,6 +37,7 @@ pack!(RoleInfo { id, at, takes, name, bare, is, alone, at_home, many });
 pack!(RoleWordInfo { at, role, portfolio, forms });
 pack!(PortfolioInfo { id, at, name, ministry });
 pack!(FamilyInfo { id, at, makes, name, bare, participant, needs_parties, at_home, otherwise });
+pack!(Meaning { symbols, languages, number, portfolio });
 pack!(Silent { symbols, items, phrases, alone });
 
 pack!(Part { symbol, languages, slot });

@@ -60,7 +60,7 @@ impl Phrase {
     }
 }
 
-/// The symbol of what is silent: a word, or a field of several words.
+/// The symbol of what is silent: a word or a field.
 fn symbol(s: &Surface) -> u8 {
     if let Atom::Word(symbol, _) = s.atom { symbol } else { Marks.portfolio.trailing_zeros() as u8 }
 }

@@ -2,26 +2,37 @@
 //! for them.
 //!
 //! Every sentence is full of them, so that they are not found, laid and passed over again like names. Their tokens carry a
-//! number, by which the chart knows what they are at the moment at which somebody asks, and which phrases they can begin. So are the
-//! fields of several words (`kinh tế`), which stand everywhere and count beside a role or a ministry.
+//! number, by which the chart knows what they are at the moment at which somebody asks, and which phrases they can begin. So are
+//! fields (`kinh tế`), which stand everywhere and count beside a role or a ministry.
 
 use super::grammar::{Grammar, Symbols};
 use super::interest::{Quiet, heads, opens};
 use super::sign::SOUGHT;
-use super::{Atom, Marks, Runs, Spelled, Strength, Surface};
+use super::{Atom, Marks, NONE16, Runs, Spelled, Strength, Surface};
 use crate::matcher::{MOST_HUSHED, fits_alone};
 use crate::text::script::{Class, class};
 use crate::text::tokens::Kind;
 use crate::text::words::{CASES, MOST_SILENT, Words};
 use std::collections::HashMap;
 
+/// One of the things that a sign or a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Meaning {
+    pub symbols: Symbols,
+    pub languages: u8,
+    /// What it counts, or 0.
+    pub number: u8,
+    /// The field that it stands for, or `NONE16`.
+    pub portfolio: u16,
+}
+
 /// What a sign or a word of the grammar is.
 #[derive(Debug, Default)]
 pub(crate) struct Silent {
     /// The symbols of all that it is by itself.
     pub symbols: Symbols,
-    /// Each with its languages and with what it counts, the last first.
-    pub items: Vec<(Symbols, u8, u8)>,
+    /// Each of these, the last first.
+    pub items: Vec<Meaning>,
     /// The number from 1 of the phrases that it can begin, or 0.
     pub phrases: u16,
     /// What the same word is where it begins none.
@@ -84,7 +95,7 @@ impl Marks {
 }
 
 /// What a word is on its own, and the number of the phrases that it can begin.
-type Said = (Vec<(Symbols, u8, u8)>, u16);
+type Said = (Vec<Meaning>, u16);
 
 /// Numbers what is silent, and tells the words of it: the kinds, of which the signs come first, in their order; the surfaces that
 /// are silent, ascending.
@@ -93,7 +104,8 @@ pub(super) fn silence(grammar: &Grammar, marks: &Marks, loud: Symbols, list: &[S
     // Where a form begins with a sign, signs are looked for as names are.
     let signs = Kind::SIGNS.map(|k| marks.sign(k));
     let silent = signs.iter().all(|s| s & loud == 0);
-    kinds.extend(signs.map(|symbols| if silent { Silent { symbols, items: vec![(symbols, 0, 0)], ..Silent::default() } } else { Silent::default() }));
+    let sign = |symbols| Silent { symbols, items: vec![Meaning { symbols, languages: 0, number: 0, portfolio: NONE16 }], ..Silent::default() };
+    kinds.extend(signs.map(|symbols| if silent { sign(symbols) } else { Silent::default() }));
     let gathered = Gathered::of(grammar, marks, loud, list, spelled, words);
     let mut known: HashMap<Said, u16> = HashMap::from([((Vec::new(), 0), 0)]);
     let mut told = Vec::new();
@@ -101,15 +113,20 @@ pub(super) fn silence(grammar: &Grammar, marks: &Marks, loud: Symbols, list: &[S
         let mut number = |said: Said| {
             let next = kinds.len();
             *known.entry(said).or_insert_with_key(|(items, phrases)| {
-                kinds.push(Silent { symbols: items.iter().fold(0, |all, i| all | i.0), items: items.clone(), phrases: *phrases, alone: 0 });
+                kinds.push(Silent { symbols: items.iter().fold(0, |all, i| all | i.symbols), items: items.clone(), phrases: *phrases, alone: 0 });
                 next as u16
             })
         };
         let told_of = |flags: u8| {
             let item = |&i: &u32| {
                 let s = &list[i as usize];
-                let Atom::Word(symbol, number) = s.atom else { return None };
-                fits_alone(s, spelled.words(s).first().map_or(0, |w| w.flags()), flags).then_some((1 << symbol, s.languages, number))
+                let (symbols, number, portfolio) = match s.atom {
+                    Atom::Word(symbol, number) => (1 << symbol, number, NONE16),
+                    Atom::Portfolio(p) => (marks.portfolio, 0, p),
+                    _ => return None,
+                };
+                let fits = fits_alone(s, spelled.words(s).first().map_or(0, |w| w.flags()), flags);
+                fits.then_some(Meaning { symbols, languages: s.languages, number, portfolio })
             };
             let items: Vec<_> = w.single.iter().rev().filter_map(item).collect();
             (number((items.clone(), w.phrases)), number((items, 0)))
@@ -155,8 +172,7 @@ impl Gathered {
         let silent = |s: &Surface| {
             let (symbol, number) = match s.atom {
                 Atom::Word(symbol, number) => (symbol, number),
-                // A word alone has no place for its field.
-                Atom::Portfolio(_) if s.len() > 1 => return marks.portfolio & parts != 0 && plain(s),
+                Atom::Portfolio(_) => return marks.portfolio & parts != 0 && plain(s),
                 _ => return false,
             };
             let sought = loud >> symbol & 1 == 1 && (marks.sign >> symbol & 1 == 0 || !few || SOUGHT.contains(&number));

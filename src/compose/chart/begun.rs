@@ -32,8 +32,8 @@ impl Begun<'_> {
         let silent = chart.lx.silent[usize::from(self.silent)].items.get(usize::from(self.said)..).unwrap_or_default();
         for word in silent {
             self.said += 1;
-            if word.0 & symbols != 0 {
-                return Some(silence(token, *word));
+            if word.symbols & symbols != 0 {
+                return Some(silence(token, word));
             }
         }
         self.over = true;

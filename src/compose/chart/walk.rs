@@ -1,7 +1,7 @@
 //! The engine that runs the rules over the chart.
 
 use super::lay::item;
-use super::{Chart, Features, Item, SEVERAL};
+use super::{Chart, Features, Item, SEVERAL, silence};
 use crate::kind::Language;
 use crate::lexicon::grammar::{Edge, Node, Part, Slot, Stage, Symbols};
 use crate::lexicon::interest::{Opening, Openings, adds};
@@ -68,7 +68,6 @@ impl Walk<'_> {
             }
             (self.start, self.steps) = (start as usize, STEPS);
             let path = Path::from(self.start);
-            // What is silent begins no form but by a phrase.
             let spot = chart.spot(self.start);
             let mut next = spot.head;
             while let Some(item) = chart.items.get(next as usize) {
@@ -88,6 +87,13 @@ impl Walk<'_> {
                 match self.opens(opening, s.languages, s.strength, word.end) {
                     Some((ways, ahead)) => self.follow(first, ways, &item(self.lx, &word), ahead, &path),
                     None => self.ends(opening, s.languages, s.strength),
+                }
+            }
+            for word in chart.silent(spot.silent, openings.quiet) {
+                let opening = &openings.of[usize::from(self.lx.shapes.get(word.symbols))];
+                match self.opens(opening, word.languages, Strength::Strong, start + 1) {
+                    Some((ways, ahead)) => self.follow(first, ways, &silence(self.start, word), ahead, &path),
+                    None => self.ends(opening, word.languages, Strength::Strong),
                 }
             }
         }
