@@ -6,7 +6,7 @@ use super::mask;
 use super::memory::{HIDDEN, Key, SIGNS, SLOT_BYTES, Signs, Slot, WINDOW, bring, hash, sign};
 use super::script::{Class, ascii_class};
 use super::tokens::{Token, gap};
-use wide::{CmpGt, CmpLt, i8x16};
+use wide::{CmpLt, i8x16};
 
 /// What to do at a byte. Lesser numbers are signs, by their places among [`SIGNS`].
 pub(super) mod byte {
@@ -233,18 +233,18 @@ static KEEP: [Key; BLOCK] = {
     table
 };
 
-/// The bytes of a block that end a word: a bit for each. The few signs behind the letters do not, but no remembered word has any of
+/// The bytes of a block that end a word: a bit for each. The few signs before and behind the letters do not, but no remembered word has any of
 /// them where a text has it otherwise.
 #[inline]
 fn ends(area: &[u8; AREA]) -> u64 {
-    // Bytes are compared as if they had signs.
-    const SIGN: i8 = i8::MIN;
-    let signed = |c: u8| i8x16::splat(c as i8 ^ SIGN);
+    // With two bits turned over, digits come first and letters behind 63; what is between is all the rest. Bytes are compared as if they
+    // had signs.
+    const TURNED: u8 = b'0';
+    const REST: std::ops::Range<u8> = 10..64;
+    let turn = i8x16::splat(TURNED as i8);
+    let (first, end) = (i8x16::splat((i8::MIN as u8).wrapping_sub(REST.start) as i8), i8x16::splat(i8::MIN + (REST.end - REST.start) as i8));
     let block = area.first_chunk().unwrap_or(&[0; BLOCK]);
-    each(block, |bytes| {
-        let bytes = bytes ^ i8x16::splat(SIGN);
-        bytes.cmp_lt(signed(b'0')) | (bytes.cmp_gt(signed(b'9')) & bytes.cmp_lt(signed(b'A')))
-    })
+    each(block, |bytes| ((bytes ^ turn) + first).cmp_lt(end))
 }
 
 /// Out of the way of words, which are more.
