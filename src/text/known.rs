@@ -84,9 +84,8 @@ pub(super) struct Room<'a> {
 /// The bytes whose ends of words are found at once, with those behind that a word which begins there may have.
 const AREA: usize = BLOCK + WINDOW;
 
-/// Writes words and numbers that were met before, and the signs between them, up to the first place that is none of this, or
-/// not before `last`. `before` is what lies before the first, and
-/// what the words before it count.
+/// Writes words and numbers that were met before, the signs between them, and line breaks before a word, up to the first place that
+/// is none of this, or not before `last`. `before` is what lies before the first, and what the words before it count.
 ///
 /// A run of bytes that is a remembered word from end to end is that word, whatever stands around it, if what follows can
 /// neither go on with a word nor hide inside one. No more is done here, so that most of what it takes has room in the processor's
