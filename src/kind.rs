@@ -39,11 +39,7 @@ impl Kind {
 
     /// The word used in ids, files and output.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
-        self.word()
-    }
-
-    pub(crate) const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Kind::Person => "person",
             Kind::Title => "title",

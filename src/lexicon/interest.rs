@@ -139,15 +139,18 @@ fn adds(m: &Marks, grammar: &Grammar, symbol: Symbols) -> u8 {
 
 /// The symbols for which all forms ask that take what is made.
 fn beside(grammar: &Grammar, made: Symbols) -> Symbols {
-    fn walk(stage: &Stage, node: usize, path: Symbols, made: Symbols, common: &mut Symbols) {
-        let node = &stage.nodes[node];
-        if node.accept.is_some() && path & made != 0 {
-            *common &= path & !made;
-        }
-        node.edges.iter().for_each(|e| walk(stage, e.next as usize, path | e.bit, made, common));
-    }
     let mut common = Symbols::MAX;
-    grammar.stages.iter().for_each(|s| walk(s, 0, 0, made, &mut common));
+    for stage in &grammar.stages {
+        // Each node comes behind the one that leads to it.
+        let mut paths = vec![0; stage.nodes.len()];
+        for (n, node) in stage.nodes.iter().enumerate() {
+            let path = paths[n];
+            if node.accept.is_some() && path & made != 0 {
+                common &= path & !made;
+            }
+            node.edges.iter().for_each(|e| paths[e.next as usize] = path | e.bit);
+        }
+    }
     common
 }
 

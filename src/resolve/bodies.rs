@@ -35,7 +35,7 @@ static KINDS: [([u8; 16], usize); Kind::ALL.len()] = {
     let mut all = [([0; 16], 0); Kind::ALL.len()];
     let mut n = 0;
     while n < all.len() {
-        let (word, of_kind) = (Kind::ALL[n].word().as_bytes(), &mut all[Kind::ALL[n] as usize]);
+        let (word, of_kind) = (Kind::ALL[n].as_str().as_bytes(), &mut all[Kind::ALL[n] as usize]);
         while of_kind.1 < word.len() {
             of_kind.0[of_kind.1] = word[of_kind.1];
             of_kind.1 += 1;

@@ -266,6 +266,7 @@ fn language(lines: &Lines) -> Option<Language> {
 
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
+
 /// Whether a date as machines write it can stand near the beginning of a text: two numbers with a dash between, if tokens have all of
 /// the text.
 fn may_have_header(s: &Sight<'_>) -> bool {

@@ -138,6 +138,7 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, before: (u8, Packed), k
                 ends &= ends - 1;
                 at = end + 1;
             }
+            // Words before a sign or line break, or behind anything but a space.
             if end > at {
                 let key = key(area, at, end - at);
                 let own = hash(key);
@@ -162,7 +163,8 @@ pub(super) fn words(b: &[u8], start: usize, last: usize, before: (u8, Packed), k
             ends &= ends - 1;
             let (what, behind) = (BYTES[usize::from(next)], area[end + 1]);
             let sign = usize::from(what & !byte::MASK);
-            // Behind most signs stands a space.
+            // Behind most signs stands a space. They are written by themselves, as with the others it would be made out what follows
+            // before the next word can be looked for.
             if behind == b' ' {
                 if let Some(&seen) = signs.get(sign) {
                     let Some(token) = free.next() else { break };
@@ -232,8 +234,8 @@ static KEEP: [Key; BLOCK] = {
     table
 };
 
-/// The bytes of a block that end a word: a bit for each. The few signs before and behind the letters do not, but no remembered word has any of
-/// them where a text has it otherwise.
+/// The bytes of a block that end a word: a bit for each. The few signs before and behind the letters do not, but no remembered word
+/// has any of them where a text has it otherwise.
 #[inline]
 fn ends(area: &[u8; AREA]) -> u64 {
     // With two bits turned over, digits come first and letters behind 63; what is between is all the rest. Bytes are compared as if they

@@ -246,7 +246,7 @@ impl Lines {
 
     /// Some line is in English.
     pub(crate) fn any_english(&self) -> bool {
-        self.seen & ENGLISH_LINE != 0 && self.lines.iter().any(|l| l.1 & ENGLISH_LINE != 0)
+        self.seen & ENGLISH_LINE != 0
     }
 
     /// The line of this token is in capitals.

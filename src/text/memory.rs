@@ -322,8 +322,8 @@ fn find(slots: &[Slot], key: Key) -> Option<&Slot> {
     places(place(key, slots.len())).into_iter().filter_map(|p| slots.get(p)).find(|s| s.is(key))
 }
 
-/// Brings a word or number to its own slot from another that it can have, if it is in one: what was there takes that. The words that a text
-/// repeats are mostly where they are sought first. The halves of its key come by themselves, in registers.
+/// Brings a word or number to its own slot from another that it can have, if it is in one: what was there takes that. The words that a
+/// text repeats are mostly where they are sought first. The halves of its key come by themselves, in registers.
 #[cold]
 #[inline(never)]
 pub(super) fn bring(slots: &mut [Slot], own: usize, (first, last): (u64, u64)) -> bool {
