@@ -31,9 +31,12 @@ use std::time::{Duration, Instant};
 const LONGEST_TEXT: usize = u32::MAX as usize - 16;
 /// Texts that a batch takes at a time for each thread, and their bytes on average.
 #[cfg(feature = "rayon")]
-const BATCH: usize = 128;
+const BATCH: usize = 256;
 #[cfg(feature = "rayon")]
-const BATCH_BYTES: usize = 1 << 16;
+const BATCH_BYTES: usize = 1 << 15;
+/// Texts of a batch that a thread takes at once. Few: their lengths differ, and nobody should wait long for who took the last.
+#[cfg(feature = "rayon")]
+const AT_ONCE: usize = 2;
 /// Scratches that wait for the next call.
 const POOL: usize = 16;
 
@@ -188,7 +191,7 @@ impl Extractor {
                 bytes += input.text.len();
                 batch.push(input);
             }
-            done = batch.into_par_iter().map(|input| self.extract(input)).collect::<Vec<Document<'t>>>().into_iter();
+            done = batch.into_par_iter().with_max_len(AT_ONCE).map(|input| self.extract(input)).collect::<Vec<Document<'t>>>().into_iter();
             done.next()
         })
     }
