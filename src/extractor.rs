@@ -13,7 +13,7 @@ use crate::kind::Kind;
 use crate::lexicon::interest::heads;
 use crate::lexicon::office::Memo;
 use crate::lexicon::{self, Lexicon};
-use crate::matcher::Hit;
+use crate::matcher::Search;
 use crate::matcher::checks::{block, mend};
 use crate::resolve::{Desk, Options, resolve};
 use crate::text::cut::tokenize;
@@ -74,7 +74,7 @@ struct Scratch {
     tokens: Tokens,
     layout: Layout,
     lines: Lines,
-    hits: Vec<Hit>,
+    search: Search,
     sheet: Sheet,
     bodies: bodies::Found,
     notes: people::Notes,
@@ -222,12 +222,12 @@ impl Extractor {
         tokenize(text, &mut Reading(&lx.words, &mut x.memory), &mut x.front, &mut x.tokens, &mut x.lines);
         x.layout.read(&x.tokens, &x.lines);
         done(Stage::Tokens);
-        let found = lx.matcher.find(lx, text, &mut x.tokens, &x.lines, x.layout.marked(), &mut x.hits);
+        let found = lx.matcher.find(lx, text, &mut x.tokens, &x.lines, x.layout.marked(), &mut x.search);
         if found.torn {
-            mend(lx, &x.tokens, &mut x.hits);
+            mend(lx, &x.tokens, &mut x.search.hits);
         }
         if found.blocks {
-            block(lx, &mut x.hits);
+            block(lx, &mut x.search.hits);
         }
         done(Stage::Match);
         text
@@ -238,7 +238,7 @@ impl Extractor {
         let lx = &self.inner.lexicon;
         let text = self.find(input.text, x, &mut done);
         let mut chart = Chart::over(lx, &x.tokens, &mut x.sheet);
-        chart::lay(lx, &x.tokens, &x.hits, &mut chart);
+        chart::lay(lx, &x.tokens, &x.search.hits, &mut chart);
         let (tokens, lines, marked, m) = (&x.tokens, &x.lines, x.layout.marked(), &lx.marks);
         // Most texts have nothing that most of these begin with: that is asked here, so that none is called in vain.
         chart::run(lx, tokens, &mut chart, |makes, chart| {
@@ -385,7 +385,7 @@ impl Worker {
     #[doc(hidden)]
     pub fn matched(&mut self, text: &str) -> usize {
         self.extractor.find(text, &mut self.scratch, |_| {});
-        self.scratch.hits.len()
+        self.scratch.search.hits.len()
     }
 
     /// Forgets every word that it has read, for benches.
@@ -476,7 +476,7 @@ mod tests {
             let mut worker = Extractor::builtin().worker();
             let _ = worker.extract(text);
             let x = &worker.scratch;
-            let [tokens, hits, items, looks] = [x.tokens.len(), x.hits.len(), x.sheet.items(), x.sheet.looks()];
+            let [tokens, hits, items, looks] = [x.tokens.len(), x.search.hits.len(), x.sheet.items(), x.sheet.looks()];
             let few = tokens <= text.len() && hits <= HITS * tokens && items <= ITEMS * tokens && looks <= LOOKS * tokens;
             assert!(few, "{tokens} tokens, {hits} hits, {items} items, {looks} looks: {text:.40}");
             [tokens, hits, items, looks]

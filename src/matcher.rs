@@ -7,15 +7,15 @@ pub(crate) mod checks;
 mod group;
 mod heads;
 mod pairs;
+mod spots;
 mod tails;
 
 use crate::kind::Language;
 use crate::lexicon::interest::{heads as openings, opens};
 use crate::lexicon::{Atom, LONGEST_NAME, Lexicon, Marks, Runs, Spelled, Strength, Surface};
-use crate::text::bits::ones;
 use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
-use crate::text::marked::{Marked, Row};
-use crate::text::tokens::{Kind, Token};
+use crate::text::marked::Marked;
+use crate::text::tokens::{Kind, Token, Tokens};
 use crate::text::words::{Words, mark};
 use checks::{agrees, fits, fits_surface, may_tear, plain, torn_by};
 pub(crate) use checks::{is_apart, stands};
@@ -23,6 +23,7 @@ use group::{Group, Single};
 pub(crate) use group::{MOST_HUSHED, fits_alone};
 use heads::{Head, Heads};
 use pairs::Pairs;
+use spots::{PADDING, PART, Spots};
 use std::ops::Range;
 use tails::Tails;
 
@@ -244,8 +245,8 @@ impl Matcher {
     }
 
     /// Every hit in `tokens`, by their starts.
-    pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &mut [Token], lines: &Lines, marked: &Marked, out: &mut Vec<Hit>) -> Found {
-        out.clear();
+    pub(crate) fn find(&self, lx: &Lexicon, text: &str, tokens: &mut Tokens, lines: &Lines, marked: &Marked, search: &mut Search) -> Found {
+        search.hits.clear();
         let (count, odd) = (tokens.len(), BARE_LINE | ENGLISH_LINE);
         for (range, traits) in lines.with(odd, count) {
             // Here a word may be another one without its diacritics, so that its spelling does not say what it is.
@@ -255,122 +256,76 @@ impl Matcher {
                 t.silent = if open(t) { 0 } else { lx.silent.get(usize::from(t.silent)).map_or(0, |s| s.alone) };
             }
         }
-        let mut name = Name { lx, text, tokens, lines, marked, bare: false, english: false, start: 0, found: Found::default(), out: std::mem::take(out) };
+        let (padded, Search { hits, spots }) = (tokens.padded(PADDING), search);
+        let (tokens, out) = (&padded[..count], std::mem::take(hits));
+        let mut name = Name { lx, text, tokens, padded, lines, marked, bare: false, english: false, start: 0, found: Found::default(), out };
         // Lines whose words are what they are spelled are read together.
         let mut from = 0;
         for (range, traits) in lines.with(odd, count) {
-            self.stretch(from..range.start, &mut name);
+            self.stretch(from..range.start, spots, &mut name);
             from = range.end;
             (name.bare, name.english) = (traits & BARE_LINE != 0, traits & ENGLISH_LINE != 0);
-            self.stretch(range, &mut name);
+            self.in_any_spelling(range, &mut name);
             (name.bare, name.english) = (false, false);
         }
-        self.stretch(from..count, &mut name);
-        *out = name.out;
+        self.stretch(from..count, spots, &mut name);
+        *hits = name.out;
         name.found
     }
 
-    /// The names that begin among some tokens of lines that are alike.
-    fn stretch(&self, tokens: Range<usize>, name: &mut Name<'_>) {
-        if name.any() {
-            return self.in_any_spelling(tokens, name);
-        }
-        let (blocks, marked) = (if tokens.is_empty() { 0..0 } else { tokens.start / BLOCK..tokens.end.div_ceil(BLOCK) }, name.marked);
-        let mut heads = [0; BLOCK];
-        for (n, row) in blocks.clone().zip(&marked.rows[blocks]) {
-            let padded;
-            let from = n * BLOCK;
-            let rest = &name.tokens[from..];
-            let block = match rest.first_chunk() {
-                Some(block) => block,
-                None => {
-                    let mut all = [Token::NONE; BLOCK + HEAD];
-                    all[..rest.len()].copy_from_slice(rest);
-                    padded = all;
-                    &padded
-                }
-            };
-            let within = u64::MAX << tokens.start.saturating_sub(from) & u64::MAX >> BLOCK.saturating_sub(tokens.end - from);
-            let mut spots = self.spots(block, row, within);
-            spots.longer = self.heads(block, spots.longer, &mut heads, &name.lx.words);
-            self.names(from, block, &spots, &heads, name);
+    /// The names that begin among some tokens, each in its own spelling.
+    fn stretch(&self, tokens: Range<usize>, spots: &mut Spots, name: &mut Name<'_>) {
+        let mut from = tokens.start;
+        while from < tokens.end {
+            let end = tokens.end.min((from / PART + 1) * PART);
+            self.spots(from..end, name, spots);
+            self.heads(name, spots);
+            self.names(spots, name);
+            from = end;
         }
     }
 
-    /// Where names may begin in a block, by what each word can be or begin and by which pairs can begin a name; `within` are those
-    /// that are asked. No processor could guess these, so that there is no branch. Pairs are asked before any name is followed, as the answers come
-    /// from far apart in memory.
+    /// The names that begin where they may. What most of them ask is answered here, all else out of the way.
     #[inline(never)]
-    fn spots(&self, block: &Block, row: &Row, within: u64) -> Spots {
-        let &Row { alone, strict, loose } = row;
-        let mut longer = 0;
-        for at in ones(0, strict & within) {
-            longer |= self.strict.may_hold(block[at].fine, block[at + 1].fine) & 1 << at;
-        }
-        for at in ones(0, loose & within & !longer) {
-            longer |= self.loose.may_hold(block[at].coarse, block[at + 1].coarse) & 1 << at;
-        }
-        Spots { alone: alone & within, longer }
-    }
-
-    /// The numbers of the heads that stand where longer names may begin; where none does, none begins. The places of all are read
-    /// before any is looked at: they come from far apart in memory, and none waits for another.
-    #[inline(never)]
-    fn heads(&self, block: &Block, longer: u64, heads: &mut [u32; BLOCK], all: &Words) -> u64 {
-        let words = |at: usize| [block[at].coarse, block[at + 1].coarse];
-        let fine = |at: usize| [block[at].fine, block[at + 1].fine];
-        for at in ones(0, longer) {
-            heads[at] = self.heads.look(words(at));
-        }
-        let mut found = 0;
-        for at in ones(0, longer) {
-            // No name goes on in another line.
-            if let Some(n) = self.heads.find(words(at), fine(at), heads[at], all)
-                && !block[at + 1].begins_line()
-                && !(block[at].silent != 0 && self.heads.get(n).is_some_and(|h| h.hushed))
-            {
-                heads[at] = n as u32;
-                found |= 1 << at;
+    fn names(&self, spots: &Spots, name: &mut Name<'_>) {
+        let Spots { alone, longer, heads } = spots;
+        let mut singles = alone.tokens().iter().peekable();
+        for (&at, &n) in longer.tokens().iter().zip(heads) {
+            while let Some(&single) = singles.next_if(|&&single| single <= at) {
+                self.single(single, name);
             }
-        }
-        found
-    }
-
-    /// The names that begin at some tokens of a block, each in its own spelling; `from` is the first token. What most of them
-    /// ask is answered here, all else out of the way.
-    #[inline(never)]
-    fn names(&self, from: usize, block: &Block, spots: &Spots, heads: &[u32; BLOCK], name: &mut Name<'_>) {
-        for at in ones(0, spots.alone | spots.longer) {
-            let (t, next, third) = (&block[at], &block[at + 1], &block[at + 2]);
-            name.start = from + at;
-            if spots.alone >> at & 1 == 1 {
-                let singles = self.singles(t.fine);
-                if is_apart(t, next) { name.is(t, singles) } else { name.is_torn(singles) }
-            }
-            if spots.longer >> at & 1 == 1
-                && let n = heads[at] as usize
-                && let Some(head) = self.heads.get(n)
-            {
-                let goes_on = head.goes_on(third.coarse) && self.thirds.may_hold(n as u32, third.coarse) != 0;
-                let group = head.group;
-                match group.meets([t, next]) {
-                    Some(meets) if is_apart(t, third) => {
-                        let hushed = if t.silent == 0 { 0 } else { group.hushed() };
-                        if meets && head.is_spelled([t.fine, next.fine]) {
-                            group.told(name.lx, hushed).for_each(|s| name.hit(HEAD, s, false, false));
-                        } else if meets {
-                            name.are_spelled([t.fine, next.fine], group.told(name.lx, hushed), head);
-                        }
+            let (n, Some(head)) = (n as usize, self.heads.get(n as usize)) else { continue };
+            let Some([t, next, third]) = name.padded[at as usize..].first_chunk() else { break };
+            name.start = at as usize;
+            let goes_on = head.goes_on(third.coarse) && self.thirds.may_hold(n as u32, third.coarse);
+            let group = head.group;
+            match group.meets([t, next]) {
+                Some(meets) if is_apart(t, third) => {
+                    let hushed = if t.silent == 0 { 0 } else { group.hushed() };
+                    if meets && head.is_spelled([t.fine, next.fine]) {
+                        group.told(name.lx, hushed).for_each(|s| name.hit(HEAD, s, false, false));
+                    } else if meets {
+                        name.are_spelled([t.fine, next.fine], group.told(name.lx, hushed), head);
                     }
-                    // A name that goes on is the only one of this head.
-                    _ if goes_on && group.rest() > 0 || group.rest() == 0 && !group.is_empty() => name.are(HEAD, group, head.start),
-                    _ => {}
                 }
-                if goes_on && group.rest() == 0 {
-                    self.further(n, name);
-                }
+                // A name that goes on is the only one of this head.
+                _ if goes_on && group.rest() > 0 || group.rest() == 0 && !group.is_empty() => name.are(HEAD, group, head.start),
+                _ => {}
+            }
+            if goes_on && group.rest() == 0 {
+                self.further(n, name);
             }
         }
+        singles.for_each(|&single| self.single(single, name));
+    }
+
+    /// The names of one word that begin at a token.
+    #[inline]
+    fn single(&self, at: u32, name: &mut Name<'_>) {
+        name.start = at as usize;
+        let Some([t, next]) = name.padded[at as usize..].first_chunk() else { return };
+        let singles = self.singles(t.fine);
+        if is_apart(t, next) { name.is(t, singles) } else { name.is_torn(singles) }
     }
 
     /// The names that begin among tokens whose spelling does not say what they are.
@@ -417,18 +372,11 @@ impl Matcher {
     }
 }
 
-/// Tokens that are looked at together.
-const BLOCK: usize = 64;
-
-/// A block, and the tokens behind it that its last can begin a head with and stand apart from.
-type Block = [Token; BLOCK + HEAD];
-
-/// The tokens of a block at which names may begin, as bits.
-struct Spots {
-    /// Names of one word.
-    alone: u64,
-    /// Longer ones.
-    longer: u64,
+/// What a search finds, and its buffers.
+#[derive(Default)]
+pub(crate) struct Search {
+    pub hits: Vec<Hit>,
+    spots: Spots,
 }
 
 /// A name that is being read from one token on.
@@ -436,6 +384,8 @@ struct Name<'a> {
     lx: &'a Lexicon,
     text: &'a str,
     tokens: &'a [Token],
+    /// The same with [`PADDING`] behind them.
+    padded: &'a [Token],
     lines: &'a Lines,
     marked: &'a Marked,
     /// Its line has no diacritics.
@@ -591,7 +541,6 @@ mod tests {
     use crate::gazetteer::Gazetteer;
     use crate::text::cut::tokenize;
     use crate::text::memory::Memory;
-    use crate::text::tokens::Tokens;
     use crate::text::words::Reading;
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -604,10 +553,14 @@ mod tests {
         prop::collection::vec(select(WORDS), 1..7).prop_map(|w| w.join(" "))
     }
 
+    fn text(words: Range<usize>) -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+        prop::collection::vec((select(WORDS), select(BETWEEN)), words)
+    }
+
     /// Every surface at every token: no filter, no tables.
     fn naive(lx: &Lexicon, text: &str, tokens: &[Token], lines: &Lines) -> Vec<Hit> {
-        let mut name =
-            Name { lx, text, tokens, lines, marked: &Marked::default(), bare: false, english: false, start: 0, found: Found::default(), out: Vec::new() };
+        let (marked, found, out) = (&Marked::default(), Found::default(), Vec::new());
+        let mut name = Name { lx, text, tokens, padded: tokens, lines, marked, bare: false, english: false, start: 0, found, out };
         for start in 0..tokens.len() {
             let has = |bit: u8| lines.traits(start) & bit != 0;
             (name.bare, name.english, name.start) = (has(BARE_LINE), has(ENGLISH_LINE), start);
@@ -642,7 +595,7 @@ mod tests {
         #[test]
         fn every_overlapping_hit_is_found(
             names in prop::collection::btree_set(name(), 1..40),
-            texts in prop::collection::vec(prop::collection::vec((select(WORDS), select(BETWEEN)), 0..60), 4),
+            texts in prop::collection::vec(prop_oneof![3 => text(0..60), 1 => text(100..400)], 4),
         ) {
             let record = |(i, n): (usize, &String)| {
                 if i % 5 > 2 {
@@ -655,13 +608,14 @@ mod tests {
             let toml: String = names.iter().enumerate().map(record).collect();
             let gazetteer = Gazetteer::from_toml("random.toml", &toml).unwrap_or_else(|e| panic!("{e}\n{toml}"));
             let lx = crate::lexicon::build(&gazetteer).unwrap_or_else(|e| panic!("{e}"));
-            let (mut memory, mut masked, mut tokens, mut lines, mut hits) = (Memory::default(), Vec::new(), Tokens::default(), Lines::default(), Vec::new());
+            let (mut memory, mut masked, mut tokens, mut lines, mut search) = (Memory::default(), Vec::new(), Tokens::default(), Lines::default(), Search::default());
             let mut marked = Marked::default();
             for pieces in texts {
                 let text: String = pieces.into_iter().flat_map(|(w, b)| [w, b]).collect();
                 tokenize(&text, &mut Reading(&lx.words, &mut memory), &mut masked, &mut tokens, &mut lines);
                 marked.read(&tokens);
-                lx.matcher.find(&lx, &text, &mut tokens, &lines, &marked, &mut hits);
+                lx.matcher.find(&lx, &text, &mut tokens, &lines, &marked, &mut search);
+                let hits = &search.hits;
                 let key = |h: &Hit| (h.start, h.end, h.surface, h.bare, h.torn);
                 prop_assert!(hits.windows(2).all(|w| w[0].start <= w[1].start));
                 let mut found: Vec<_> = hits.iter().chain(&silent(&lx, &tokens)).map(key).collect();

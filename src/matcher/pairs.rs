@@ -28,11 +28,11 @@ impl Pairs {
         ((h >> 40) as usize & self.bits.len().wrapping_sub(1), h >> 26 & 63)
     }
 
-    /// All bits where the pair may be one of these, else none: without a branch, since no processor could guess which.
+    /// Whether the pair may be one of these: without a branch, since no processor could guess.
     #[inline]
-    pub(super) fn may_hold(&self, a: u32, b: u32) -> u64 {
+    pub(super) fn may_hold(&self, a: u32, b: u32) -> bool {
         let (word, bit) = self.place(a, b);
-        self.bits.get(word).map_or(0, |w| (w >> bit & 1).wrapping_neg())
+        self.bits.get(word).is_some_and(|w| w >> bit & 1 == 1)
     }
 
     /// Heap that it takes, in bytes.

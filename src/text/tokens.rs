@@ -159,6 +159,13 @@ impl Tokens {
         self.count += written.min(self.buffer.len() - self.count);
     }
 
+    /// The tokens with so many more behind them, of which the first two are [nothing](Token::NONE) and the others anything.
+    pub(crate) fn padded(&mut self, more: usize) -> &[Token] {
+        self.make_room(self.count + more);
+        self.buffer[self.count..].iter_mut().take(2).for_each(|t| *t = Token::NONE);
+        &self.buffer[..self.count + more]
+    }
+
     /// Tokens that the buffer has room for.
     pub(crate) fn capacity(&self) -> usize {
         self.buffer.capacity()

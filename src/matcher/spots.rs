@@ -1,0 +1,128 @@
+//! Where names may begin, for many tokens at once: what is found here is followed one by one.
+
+use super::{HEAD, Matcher, Name};
+use crate::text::bits::ones;
+use crate::text::marked::Row;
+use crate::text::tokens::Token;
+use std::ops::Range;
+
+/// Tokens that are looked at together.
+const BLOCK: usize = 64;
+/// Tokens among which all places are found before any is looked at: the list of them does not grow with the text.
+/// In tests two blocks, so that names stand where parts meet.
+pub(super) const PART: usize = if cfg!(test) { 2 * BLOCK } else { 64 * BLOCK };
+/// Room behind the tokens: a block that begins with the last of them, and those that this can begin a head with and stand apart from.
+pub(super) const PADDING: usize = BLOCK + HEAD;
+
+/// Where names may begin.
+#[derive(Default)]
+pub(super) struct Spots {
+    /// Names of one word.
+    pub alone: Places,
+    /// Longer ones: first where two words may be a head, then where they are one.
+    pub longer: Places,
+    /// The numbers of these heads.
+    pub heads: Vec<u32>,
+}
+
+/// A list of tokens in a buffer with room for all of a block behind them.
+#[derive(Default)]
+pub(super) struct Places {
+    list: Vec<u32>,
+    count: usize,
+}
+
+impl Places {
+    /// The tokens.
+    pub(super) fn tokens(&self) -> &[u32] {
+        &self.list[..self.count]
+    }
+
+    /// An empty list with room for those of so many blocks.
+    fn begin(&mut self, blocks: usize) {
+        self.count = 0;
+        self.list.resize(self.list.len().max(blocks * BLOCK), 0);
+    }
+
+    /// Where those of the next block go.
+    #[inline]
+    fn room(&mut self) -> Option<&mut [u32; BLOCK]> {
+        self.list.get_mut(self.count..)?.first_chunk_mut()
+    }
+}
+
+/// Writes the tokens of a block that are set; how many. Two are written at a time, whether there are so many or not: how many there are
+/// nobody could guess.
+#[inline]
+fn write(block: usize, mut bits: u64, room: &mut [u32; BLOCK]) -> usize {
+    let mut count = 0;
+    loop {
+        for _ in 0..2 {
+            room[count % BLOCK] = block as u32 + bits.trailing_zeros();
+            count += usize::from(bits != 0);
+            bits &= bits.wrapping_sub(1);
+        }
+        if bits == 0 {
+            return count;
+        }
+    }
+}
+
+impl Matcher {
+    /// Where names may begin, by what each word can be or begin and by which pairs can begin a name. No processor could guess these, so
+    /// that there is no branch. Pairs are asked before any name is followed, as the answers come from far apart in memory.
+    #[inline(never)]
+    pub(super) fn spots(&self, tokens: Range<usize>, name: &Name<'_>, spots: &mut Spots) {
+        let blocks = tokens.start / BLOCK..tokens.end.div_ceil(BLOCK);
+        spots.alone.begin(blocks.len());
+        spots.longer.begin(blocks.len());
+        for (n, row) in blocks.clone().zip(&name.marked.rows[blocks]) {
+            let from = n * BLOCK;
+            let (Some(block), Some(singles), Some(pairs)) = (name.padded[from..].first_chunk(), spots.alone.room(), spots.longer.room()) else { break };
+            let within = u64::MAX << tokens.start.saturating_sub(from) & u64::MAX >> BLOCK.saturating_sub(tokens.end - from);
+            let &Row { alone, strict, loose } = row;
+            let mut count = 0;
+            for at in ones(0, strict & within) {
+                pairs[count % BLOCK] = (from + at) as u32;
+                count += usize::from(self.strict.may_hold(block[at].fine, block[at + 1].fine));
+            }
+            if loose & within != 0 {
+                count = self.loose(block, (from, loose & within), count, pairs);
+            }
+            spots.alone.count += write(from, alone & within, singles);
+            spots.longer.count += count;
+        }
+    }
+
+    /// Adds those of a block where names may begin that can be typed without diacritics.
+    #[inline(never)]
+    fn loose(&self, block: &[Token; BLOCK + 1], (from, loose): (usize, u64), count: usize, room: &mut [u32; BLOCK]) -> usize {
+        let strict = room[..count].iter().fold(0, |all, &at| all | 1 << (at as usize - from));
+        let holds = |at: &usize| self.loose.may_hold(block[*at].coarse, block[at + 1].coarse);
+        let all = ones(0, loose & !strict).filter(holds).fold(strict, |all, at| all | 1 << at);
+        ones(from / BLOCK, all).zip(room).map(|(at, room)| *room = at as u32).count()
+    }
+
+    /// The numbers of the heads that stand where longer names may begin; where none does, none begins. The places of all are read
+    /// before any is looked at: they come from far apart in memory, and none waits for another.
+    #[inline(never)]
+    pub(super) fn heads(&self, name: &Name<'_>, spots: &mut Spots) {
+        let Spots { longer: Places { list, count }, heads, .. } = spots;
+        let longer = &mut list[..*count];
+        let run = |at: u32| name.padded[at as usize..].first_chunk::<HEAD>();
+        let look = |run: &[Token; HEAD]| self.heads.look([run[0].coarse, run[1].coarse]);
+        heads.clear();
+        heads.extend(longer.iter().map(|&at| run(at).map_or(0, look)));
+        let mut found = 0;
+        for n in 0..longer.len().min(heads.len()) {
+            let (at, first) = (longer[n], heads[n]);
+            let Some(run @ [t, next]) = run(at) else { break };
+            let Some(head) = self.heads.find(run.each_ref().map(|t| t.coarse), run.each_ref().map(|t| t.fine), first, &name.lx.words) else { continue };
+            // No name goes on in another line.
+            let untold = next.begins_line() || t.silent != 0 && self.heads.get(head).is_some_and(|h| h.hushed);
+            (longer[found], heads[found]) = (at, head as u32);
+            found += usize::from(!untold);
+        }
+        *count = found;
+    }
+}
