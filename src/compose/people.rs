@@ -330,7 +330,7 @@ fn seek(s: &Sight<'_>, out: &mut Vec<Person>, notes: &mut Notes) {
     if s.english {
         english::find(s, out, taken, told);
     }
-    if s.lines.japanese {
+    if s.lines.sums.japanese {
         japanese::names(s, out, taken, false);
         japanese::entries(s, out, taken);
     }
@@ -343,7 +343,7 @@ fn seek(s: &Sight<'_>, out: &mut Vec<Person>, notes: &mut Notes) {
     }
     last_two(s, out, keys);
     short_forms::find(s, out, taken, told, keys, again);
-    if s.lines.japanese {
+    if s.lines.sums.japanese {
         // A name without a dot is somebody's short form first.
         japanese::names(s, out, taken, true);
         settle(out);

@@ -189,7 +189,7 @@ impl Context {
     fn numbers(&mut self, s: &Sight<'_>) {
         self.numbers.clear();
         let is_number = |&i: &usize| s.tokens[i].kind == Kind::Number;
-        if s.lines.kanji + s.lines.kana > 0 {
+        if s.lines.sums.kanji + s.lines.sums.kana > 0 {
             self.numbers.extend(s.layout.parts().iter().filter(is_number).map(|i| i as u32));
             return;
         }
@@ -250,14 +250,15 @@ fn distinct(countries: impl Iterator<Item = u16>) -> Vec<u16> {
 
 /// The main language by script and letters; none where nothing speaks for one.
 fn language(lines: &Lines) -> Option<Language> {
-    let (kana, latin, marked, syllables) = (lines.kana, lines.all.words, lines.all.marked, lines.all.syllables);
+    let sums = &lines.sums;
+    let [kana, kanji, latin, marked, syllables] = [sums.kana, sums.kanji, sums.all.words, sums.all.marked, sums.all.syllables].map(u64::from);
     if kana > 2 * latin && kana >= 2 {
         Some(Language::Ja)
     } else if marked * 5 >= latin && marked > 0 || latin >= 4 && syllables * 10 >= latin * 9 {
         Some(Language::Vi)
     } else if latin > 0 {
         Some(Language::En)
-    } else if kana > 0 || lines.kanji > 0 {
+    } else if kana > 0 || kanji > 0 {
         Some(Language::Ja)
     } else {
         None

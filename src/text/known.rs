@@ -297,7 +297,7 @@ mod tests {
         let (mut front, mut out, mut lines) = (Vec::new(), Tokens::default(), Lines::default());
         for _ in 0..3 {
             tokenize("quốc 日 quốc ヴ quốc 越日 12 の phòng", &mut Reading(&words, &mut memory), &mut front, &mut out, &mut lines);
-            assert_eq!((lines.kanji, lines.kana, out.len()), (3, 4, 10));
+            assert_eq!((lines.sums.kanji, lines.sums.kana, out.len()), (3, 4, 10));
         }
     }
 }

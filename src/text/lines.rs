@@ -8,40 +8,40 @@ use super::tokens::{Kind, Token};
 pub(crate) struct Lines {
     /// First token of each line, with its traits.
     lines: Vec<(u32, u8)>,
-    /// First token of the line that is being read.
-    start: u32,
-    /// Words of that line, and of all lines; the last of them not yet unpacked.
-    line: Counts,
-    packed: Packed,
-    pub all: Counts,
     /// Marks that can end a sentence, by their tokens.
     pub stops: Vec<u32>,
     /// First tokens of lines that began among [known](super::known::words) words, with what lies before each and what the words there
     /// count: until all of these words are read.
     pub(super) begun: Vec<(u32, u8, Packed)>,
+    pub sums: Sums,
+    /// Some of the text is no prose and no token has it.
+    pub masked: bool,
+}
+
+/// What is counted up to a token.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sums {
+    /// Words of all lines before the one that is being read.
+    pub all: Counts,
+    /// Words of that line; the last of them not yet unpacked.
+    line: Counts,
+    packed: Packed,
+    /// Its first token.
+    start: u32,
     /// Kana, with the kanji behind the first of them; kanji.
-    pub kana: usize,
-    pub kanji: usize,
+    pub kana: u32,
+    pub kanji: u32,
     /// There are kanji or katakana.
     pub japanese: bool,
     /// The traits of all lines.
     seen: u8,
-    /// Some of the text is no prose and no token has it.
-    pub masked: bool,
 }
 
 /// [Lines] before a token.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Before {
     lines: usize,
-    start: u32,
-    line: Counts,
-    packed: Packed,
-    all: Counts,
-    kana: usize,
-    kanji: usize,
-    japanese: bool,
-    seen: u8,
+    sums: Sums,
 }
 
 /// Every letter of the line is a capital.
@@ -56,11 +56,11 @@ pub(crate) const TONED_LINE: u8 = 8;
 /// Words, by what they are like.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
-    pub words: usize,
-    pub cased: usize,
-    pub upper: usize,
-    pub syllables: usize,
-    pub marked: usize,
+    pub words: u32,
+    pub cased: u32,
+    pub upper: u32,
+    pub syllables: u32,
+    pub marked: u32,
 }
 
 /// The same in one number, twelve bits each.
@@ -113,7 +113,7 @@ pub(super) static COUNTED: [Packed; 256] = {
 
 impl Counts {
     fn add(&mut self, n: Packed) {
-        let field = |i: u32| (n >> (FIELD * i)) as usize & ((1 << FIELD) - 1);
+        let field = |i: u32| (n >> (FIELD * i)) as u32 & ((1 << FIELD) - 1);
         self.marked += field(0);
         self.syllables += field(1);
         self.upper += field(2);
@@ -122,18 +122,20 @@ impl Counts {
     }
 
     fn traits(&self) -> u8 {
+        // Few bits are enough for a line, but not for so many times as much.
+        let [words, cased, upper, syllables, marked] = [self.words, self.cased, self.upper, self.syllables, self.marked].map(u64::from);
         let mut traits = 0;
-        if self.cased >= 3 && self.upper == self.cased {
+        if cased >= 3 && upper == cased {
             traits |= UPPER_LINE;
         }
-        if self.words >= 4 && self.syllables * 5 >= self.words * 4 && self.marked == 0 {
+        if words >= 4 && syllables * 5 >= words * 4 && marked == 0 {
             traits |= BARE_LINE;
         }
         // English words are seldom Vietnamese syllables, and Vietnamese ones are most of a Vietnamese line.
-        if self.words >= 3 && self.marked * 4 <= self.words && self.syllables * 10 < self.words * 7 {
+        if words >= 3 && marked * 4 <= words && syllables * 10 < words * 7 {
             traits |= ENGLISH_LINE;
         }
-        if self.marked >= 3 && self.marked * 4 >= self.words {
+        if marked >= 3 && marked * 4 >= words {
             traits |= TONED_LINE;
         }
         traits
@@ -143,71 +145,69 @@ impl Counts {
 impl Lines {
     /// Forgets the text before.
     pub(super) fn clear(&mut self) {
-        let Lines { mut lines, mut stops, mut begun, .. } = std::mem::take(self);
+        let Lines { lines, stops, begun, sums, masked } = self;
         lines.clear();
         stops.clear();
         begun.clear();
-        *self = Lines { lines, stops, begun, ..Lines::default() };
+        (*sums, *masked) = (Sums::default(), false);
     }
 
     /// What there is now.
     pub(super) fn now(&self) -> Before {
-        let Lines { start, line, packed, all, kana, kanji, japanese, seen, .. } = *self;
-        Before { lines: self.lines.len(), start, line, packed, all, kana, kanji, japanese, seen }
+        Before { lines: self.lines.len(), sums: self.sums }
     }
 
     /// Forgets all that came with a token and behind it.
     pub(super) fn return_before(&mut self, token: usize, before: &Before) {
-        let &Before { lines, start, line, packed, all, kana, kanji, japanese, seen } = before;
-        self.lines.truncate(lines);
-        let before = self.stops.partition_point(|&t| (t as usize) < token);
-        self.stops.truncate(before);
-        (self.start, self.line, self.packed, self.all) = (start, line, packed, all);
-        (self.kana, self.kanji, self.japanese, self.seen) = (kana, kanji, japanese, seen);
+        self.lines.truncate(before.lines);
+        let stops = self.stops.partition_point(|&t| (t as usize) < token);
+        self.stops.truncate(stops);
+        self.sums = before.sums;
     }
 
     /// Words of the line that is being read.
     #[inline]
     pub(super) fn count(&mut self, n: Packed) {
-        self.packed += n;
-        if self.packed >> (FIELD * 4) >= MOST {
+        self.sums.packed += n;
+        if self.sums.packed >> (FIELD * 4) >= MOST {
             self.unpack();
         }
     }
 
     fn unpack(&mut self) {
-        self.line.add(self.packed);
-        self.packed = 0;
+        let Sums { line, packed, .. } = &mut self.sums;
+        line.add(std::mem::take(packed));
     }
 
     /// A kanji or kana.
     pub(super) fn script(&mut self, kind: Kind) {
+        let Sums { kana, kanji, japanese, .. } = &mut self.sums;
         match kind {
             Kind::Kanji => {
-                self.kanji += 1;
-                self.kana += usize::from(self.kana > 0);
+                *kanji += 1;
+                *kana += u32::from(*kana > 0);
             }
-            _ => self.kana += 1,
+            _ => *kana += 1,
         }
-        self.japanese |= kind != Kind::Hiragana;
+        *japanese |= kind != Kind::Hiragana;
     }
 
     /// The line that is being read ends before this token.
     pub(super) fn end(&mut self, next: usize) {
-        let mut line = std::mem::take(&mut self.line);
-        line.add(std::mem::take(&mut self.packed));
-        if next as u32 > self.start {
+        let Sums { all, line, packed, start, seen, .. } = &mut self.sums;
+        let mut line = std::mem::take(line);
+        line.add(std::mem::take(packed));
+        if next as u32 > *start {
             let traits = line.traits();
-            self.seen |= traits;
-            self.lines.push((self.start, traits));
+            *seen |= traits;
+            self.lines.push((*start, traits));
         }
-        let all = &mut self.all;
         all.words += line.words;
         all.cased += line.cased;
         all.upper += line.upper;
         all.syllables += line.syllables;
         all.marked += line.marked;
-        self.start = next as u32;
+        *start = next as u32;
     }
 
     /// Each line with its traits: its tokens as a range, the last one up to `tokens`.
@@ -218,7 +218,7 @@ impl Lines {
 
     /// Those that have one of some traits.
     pub(crate) fn with(&self, traits: u8, tokens: usize) -> impl Iterator<Item = (std::ops::Range<usize>, u8)> {
-        let lines = if self.seen & traits != 0 { self.lines.len() } else { 0 };
+        let lines = if self.sums.seen & traits != 0 { self.lines.len() } else { 0 };
         self.ranges(tokens).take(lines).filter(move |line| line.1 & traits != 0)
     }
 
@@ -241,17 +241,17 @@ impl Lines {
 
     /// The line of this token is in English.
     pub(crate) fn english(&self, token: usize) -> bool {
-        self.seen & ENGLISH_LINE != 0 && self.traits(token) & ENGLISH_LINE != 0
+        self.sums.seen & ENGLISH_LINE != 0 && self.traits(token) & ENGLISH_LINE != 0
     }
 
     /// Some line is in English.
     pub(crate) fn any_english(&self) -> bool {
-        self.seen & ENGLISH_LINE != 0
+        self.sums.seen & ENGLISH_LINE != 0
     }
 
     /// The line of this token is in capitals.
     pub(crate) fn upper(&self, token: usize) -> bool {
-        self.seen & UPPER_LINE != 0 && self.traits(token) & UPPER_LINE != 0
+        self.sums.seen & UPPER_LINE != 0 && self.traits(token) & UPPER_LINE != 0
     }
 
     /// The same, with the token at hand: that of a word with small letters is not.
@@ -273,8 +273,8 @@ mod tests {
     fn counted(tokens: &[Token]) -> Counts {
         let mut c = Counts::default();
         for t in tokens {
-            let count = |flag: u8| usize::from(t.kind == Kind::Word && t.flags & flag != 0);
-            c.words += usize::from(t.kind == Kind::Word);
+            let count = |flag: u8| u32::from(t.kind == Kind::Word && t.flags & flag != 0);
+            c.words += u32::from(t.kind == Kind::Word);
             c.cased += count(fold::CASED);
             c.upper += count(fold::UPPER);
             c.syllables += count(fold::SYLLABLE);
@@ -298,8 +298,8 @@ mod tests {
                 for (range, traits) in lines.ranges(tokens.len()) {
                     assert_eq!(traits, counted(&tokens[range]).traits(), "{text:.40}");
                 }
-                assert_eq!(lines.all.words, counted(&tokens).words);
-                assert_eq!(lines.all.marked, counted(&tokens).marked);
+                assert_eq!(lines.sums.all.words, counted(&tokens).words);
+                assert_eq!(lines.sums.all.marked, counted(&tokens).marked);
             }
         }
     }

@@ -175,12 +175,14 @@ impl Tokens {
 impl Deref for Tokens {
     type Target = [Token];
 
+    #[inline]
     fn deref(&self) -> &[Token] {
         &self.buffer[..self.count]
     }
 }
 
 impl DerefMut for Tokens {
+    #[inline]
     fn deref_mut(&mut self) -> &mut [Token] {
         &mut self.buffer[..self.count]
     }

@@ -324,7 +324,7 @@ impl Again {
                 }
             }
         }
-        let all_bold = s.lines.japanese || s.lines.kana > 0;
+        let all_bold = s.lines.sums.japanese || s.lines.sums.kana > 0;
         let all = if all_bold { u64::MAX } else { 0 };
         let some_cjk = all_bold && people.iter().any(|p| s.tokens[p.start].kind.is_cjk());
         echoes.reset(s.tokens.len());
