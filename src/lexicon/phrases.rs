@@ -118,7 +118,7 @@ impl Phrases {
     #[inline]
     pub(crate) fn at(&self, tokens: &[Token], token: usize, number: u16, symbols: Symbols) -> &[Phrase] {
         match (self.openings.get(usize::from(number)), tokens.get(token + 1)) {
-            (Some(o), Some(next)) if o.symbols & symbols != 0 && o.seconds >> chance(next.fine) & 1 == 1 => self.among(o, next.fine),
+            (Some(o), Some(next)) if (o.symbols & symbols != 0) & (o.seconds >> chance(next.fine) & 1 == 1) => self.among(o, next.fine),
             _ => &[],
         }
     }

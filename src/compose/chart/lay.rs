@@ -1,7 +1,7 @@
 //! What hits are on the chart.
 
 use super::rows::Word;
-use super::{Chart, Features, Item};
+use super::{Chart, Features, Item, Sheet};
 use crate::compose::english::ENGLISH;
 use crate::lexicon::shape::Shape;
 use crate::lexicon::{Atom, Lexicon, Marks, NONE32, Sort, Strength};
@@ -23,12 +23,13 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
     } else {
         lay_hits(lx, tokens, hits, chart);
     }
-    chart.groups.fill(&chart.items);
+    let Sheet { groups, items, .. } = &mut **chart;
+    groups.fill(items);
 }
 
 /// Puts hits on the chart, which come by their starts.
 fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>) {
-    let rows = &mut chart.rows;
+    let Sheet { rows, items, numbers, preceded, .. } = &mut **chart;
     let (mut token, mut spot, mut sets) = (NONE32, 0, 0);
     for h in hits {
         if h.start != token {
@@ -42,15 +43,15 @@ fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>)
             here.word = rows.words.len() as u32;
             rows.words.push(Word { start: token, end: h.end, surface: h.surface, shape, bare: h.bare });
         } else {
-            let id = chart.items.len() as u32;
-            let item = lay_item(lx, h, shape, here.head, &mut chart.items);
-            chart.numbers |= 1 << (item.number % 64);
+            let id = items.len() as u32;
+            let item = lay_item(lx, h, shape, here.head, items);
+            *numbers |= 1 << (item.number % 64);
             if item.languages & ENGLISH != 0
                 && item.symbols & lx.marks.title != 0
                 && let Some(start) = behind_country(lx, tokens, h, hits)
             {
                 item.start = start;
-                chart.preceded = true;
+                *preceded = true;
                 item.next = rows.add(id, start, interest);
                 continue;
             }
