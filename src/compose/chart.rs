@@ -366,7 +366,7 @@ impl<'a> Chart<'a> {
         let items = self.chain(if laid { spot.head } else { NONE32 });
         items.filter(|i| i.symbols & symbols != 0).for_each(|i| take(i.end as usize, i.languages, i.symbols));
         let words = Words { chart: self, token, symbols, next: spot.word as usize, number: 0, phrases };
-        words.for_each(|(_, word)| take(word.end as usize, self.lx.surfaces[word.surface as usize].languages, self.symbols_of(&word)));
+        words.for_each(|(_, word)| take(word.end as usize, word.languages, self.symbols_of(&word)));
         if laid && longest.is_none_or(|l| l.0 <= token + 1) {
             let silent = self.silent(spot.silent, symbols);
             silent.filter(|s| s.languages >> language as u8 & 1 == 1).for_each(|s| longest = Some((token + 1, s.languages, s.symbols)));

@@ -41,7 +41,7 @@ fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>)
         let here = &mut rows.spots[spot];
         if interest.quiet {
             here.word = rows.words.len() as u32;
-            rows.words.push(Word { start: token, end: h.end, surface: h.surface, shape, bare: h.bare });
+            rows.words.push(Word::of(lx, h, shape));
         } else {
             let id = items.len() as u32;
             let item = lay_item(lx, h, shape, here.head, items);
@@ -70,7 +70,7 @@ fn lay_item<'i>(lx: &Lexicon, h: &Hit, shape: Shape, next: u32, items: &'i mut V
     let id = items.len();
     items.push(Item::NONE);
     let item = &mut items[id];
-    fill(item, lx, &Word { start: h.start, end: h.end, surface: h.surface, shape, bare: h.bare });
+    fill(item, lx, &Word::of(lx, h, shape));
     (item.id, item.next) = (id as u32, next);
     item
 }
@@ -118,7 +118,7 @@ fn fill(item: &mut Item, lx: &Lexicon, w: &Word) {
     let s = &lx.surfaces[w.surface as usize];
     (item.start, item.end, item.outer) = (w.start, w.end, w.start);
     (item.shape, item.symbols) = (w.shape, lx.interests.of[usize::from(w.shape)].symbols);
-    (item.languages, item.strength, item.bare) = (s.languages, s.strength, w.bare);
+    (item.languages, item.strength, item.bare) = (w.languages, s.strength, w.bare);
     let f = &mut item.features;
     match s.atom {
         Atom::Word(_, n) => item.number = n,
