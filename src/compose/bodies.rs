@@ -84,7 +84,9 @@ impl Roles<'_> {
     /// Whether one that begins before a word goes on over its end.
     fn hold(&self, chart: &Chart, start: usize, end: usize) -> bool {
         let from = start.saturating_sub(LONGEST_BEFORE);
-        self.some && self.starts.any(from..start) && (from..start).any(|b| chart.laid(b, self.symbols).any(|i| i.end as usize > end))
+        self.some
+            && self.starts.from(from) & !(u64::MAX << (start - from)) != 0
+            && (from..start).any(|b| chart.laid(b, self.symbols).any(|i| i.end as usize > end))
     }
 }
 

@@ -24,7 +24,7 @@ use groups::Groups;
 use lay::item;
 pub(crate) use lay::lay;
 use rows::{Rows, Spot, Word};
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
 pub(crate) use walk::run;
 
 /// A field that holds two values at once (`Ngoại giao – Quốc phòng`).
@@ -150,6 +150,12 @@ impl Item {
 pub(crate) struct Chart<'a> {
     lx: &'a Lexicon,
     tokens: &'a [Token],
+    sheet: Sheet,
+}
+
+/// What a chart is drawn on: buffers that can be used again for other texts with the same lexicon.
+#[derive(Debug, Default)]
+pub(crate) struct Sheet {
     pub items: Vec<Item>,
     rows: Rows,
     groups: Groups,
@@ -165,16 +171,20 @@ pub(crate) struct Chart<'a> {
     looks: std::cell::Cell<usize>,
 }
 
-/// What a chart is drawn on: buffers that can be used again for other texts with the same lexicon.
-#[derive(Debug, Default)]
-pub(crate) struct Sheet {
-    items: Vec<Item>,
-    rows: Rows,
-    groups: Groups,
-    made: Vec<Item>,
-    starts: Vec<u32>,
-    #[cfg(all(test, feature = "builtin"))]
-    looks: usize,
+impl Deref for Chart<'_> {
+    type Target = Sheet;
+
+    #[inline(always)]
+    fn deref(&self) -> &Sheet {
+        &self.sheet
+    }
+}
+
+impl DerefMut for Chart<'_> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut Sheet {
+        &mut self.sheet
+    }
 }
 
 impl Sheet {
@@ -187,30 +197,21 @@ impl Sheet {
     /// How often somebody looked at the last chart.
     #[cfg(all(test, feature = "builtin"))]
     pub(crate) fn looks(&self) -> usize {
-        self.looks
+        self.looks.get()
     }
 }
 
 impl<'a> Chart<'a> {
     /// An empty chart over these tokens. The sheet is empty until it gets the chart [back](Chart::leave).
     pub(crate) fn over(lx: &'a Lexicon, tokens: &'a [Token], sheet: &mut Sheet) -> Chart<'a> {
-        let Sheet { mut items, mut rows, mut groups, made, starts, .. } = std::mem::take(sheet);
-        items.clear();
-        groups.clear();
-        rows.reset(lx, tokens);
-        Chart {
-            lx,
-            tokens,
-            items,
-            rows,
-            groups,
-            numbers: 0,
-            preceded: false,
-            made,
-            starts,
-            #[cfg(all(test, feature = "builtin"))]
-            looks: 0.into(),
-        }
+        let mut sheet = std::mem::take(sheet);
+        sheet.items.clear();
+        sheet.groups.clear();
+        sheet.rows.reset(lx, tokens);
+        (sheet.numbers, sheet.preceded) = (0, false);
+        #[cfg(all(test, feature = "builtin"))]
+        sheet.looks.set(0);
+        Chart { lx, tokens, sheet }
     }
 
     /// Counts looks, where a test wants to know.
@@ -222,27 +223,18 @@ impl<'a> Chart<'a> {
 
     /// Gives the buffers back.
     pub(crate) fn leave(self, sheet: &mut Sheet) {
-        #[cfg(all(test, feature = "builtin"))]
-        let looks = self.looks.get();
-        let Chart { items, rows, groups, made, starts, .. } = self;
-        *sheet = Sheet {
-            items,
-            rows,
-            groups,
-            made,
-            starts,
-            #[cfg(all(test, feature = "builtin"))]
-            looks,
-        };
+        // What they replace is empty: nothing is to be freed.
+        std::mem::forget(std::mem::replace(sheet, self.sheet));
     }
 
     pub(crate) fn push(&mut self, item: Item) {
-        let id = self.items.len() as u32;
-        self.items.push(item);
-        let item = &mut self.items[id as usize];
-        (item.id, item.shape) = (id, self.lx.shapes.get(item.symbols));
-        self.groups.add(id as usize, item);
-        item.next = self.rows.add(id, item.start, &self.lx.interests.of[usize::from(item.shape)]);
+        let Chart { lx, sheet, .. } = self;
+        let id = sheet.items.len();
+        sheet.items.push(item);
+        let item = &mut sheet.items[id];
+        (item.id, item.shape) = (id as u32, lx.shapes.get(item.symbols));
+        sheet.groups.add(id, item);
+        item.next = sheet.rows.add(id as u32, item.start, &lx.interests.of[usize::from(item.shape)]);
     }
 
     /// Pushes all that a stage has made, which is of one shape.
@@ -250,13 +242,14 @@ impl<'a> Chart<'a> {
         if made.is_empty() {
             return;
         }
-        let (first, interest) = (self.items.len(), &self.lx.interests.of[usize::from(shape)]);
-        self.items.append(made);
-        for (id, item) in self.items.iter_mut().enumerate().skip(first) {
+        let Chart { lx, sheet, .. } = self;
+        let (first, interest) = (sheet.items.len(), &lx.interests.of[usize::from(shape)]);
+        sheet.items.append(made);
+        for (id, item) in sheet.items.iter_mut().enumerate().skip(first) {
             (item.id, item.shape) = (id as u32, shape);
-            self.groups.add(id, item);
-            self.preceded |= item.outer < item.start;
-            item.next = self.rows.add(id as u32, item.start, interest);
+            sheet.groups.add(id, item);
+            sheet.preceded |= item.outer < item.start;
+            item.next = sheet.rows.add(id as u32, item.start, interest);
         }
     }
 
@@ -275,7 +268,8 @@ impl<'a> Chart<'a> {
         self.groups.with(symbols).map(|i| &self.items[i])
     }
 
-    /// Hands over the items that [`Chart::all`] gives.
+    /// Hands over the items that [`Chart::all`] gives. Of symbols that are not known before the text is, only those that are
+    /// [present](Chart::present) should be asked for.
     #[inline]
     pub(crate) fn each_of_all(&self, symbols: Symbols, mut take: impl FnMut(&Item)) {
         debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
@@ -294,7 +288,12 @@ impl<'a> Chart<'a> {
     /// Whether an item has one of the symbols.
     pub(crate) fn has(&self, symbols: Symbols) -> bool {
         debug_assert!(symbols & !self.lx.loud == 0, "silent words are not found so");
-        self.groups.symbols & symbols != 0
+        self.present(symbols) != 0
+    }
+
+    /// Those of some symbols that an item has.
+    pub(crate) fn present(&self, symbols: Symbols) -> Symbols {
+        self.groups.symbols & symbols
     }
 
     /// Whether one in English has.
@@ -367,7 +366,7 @@ impl<'a> Chart<'a> {
         let items = self.chain(if laid { spot.head } else { NONE32 });
         items.filter(|i| i.symbols & symbols != 0).for_each(|i| take(i.end as usize, i.languages, i.symbols));
         let words = Words { chart: self, token, symbols, next: spot.word as usize, number: 0, phrases };
-        words.for_each(|(_, word)| take(word.end as usize, self.lx.surfaces[word.surface as usize].languages, self.symbols_of(&word)));
+        words.for_each(|(_, word)| take(word.end as usize, word.languages, self.symbols_of(&word)));
         if laid && longest.is_none_or(|l| l.0 <= token + 1) {
             let silent = self.silent(spot.silent, symbols);
             silent.filter(|s| s.languages >> language as u8 & 1 == 1).for_each(|s| longest = Some((token + 1, s.languages, s.symbols)));
@@ -451,7 +450,18 @@ impl<'a> Chart<'a> {
         spots.iter().enumerate().filter(move |(n, at)| begins(*n, **at)).map(move |(n, _)| from + n)
     }
 
-    /// The same of so many tokens before one.
+    /// Hands over the tokens at which an item with one of the symbols may begin.
+    #[inline]
+    fn each_perhaps(&self, symbols: Symbols, mut take: impl FnMut(u32)) {
+        self.look(self.rows.at.len());
+        for (token, &at) in (0..).zip(&self.rows.at) {
+            if self.rows.spots[at as usize].perhaps & symbols != 0 {
+                take(token);
+            }
+        }
+    }
+
+    /// Those of so many tokens before one at which an item with one of the symbols begins.
     #[inline]
     pub(crate) fn begun(&self, before: usize, reach: usize, symbols: Symbols) -> impl DoubleEndedIterator<Item = usize> {
         self.among(before.saturating_sub(reach)..before, symbols)

@@ -18,7 +18,7 @@ use crate::text::layout::Layout;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
 use foldhash::HashMap;
-use keys::{Key, Keys, Sieve};
+use keys::{Key, Keys};
 use readings::Readings;
 use short_forms::Again;
 use told::Told;
@@ -397,14 +397,18 @@ fn titled_or_shaped(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told
     let bold = s.layout.bold_set().words();
     for (word, (&here, row)) in bold.iter().zip(&told.rows).enumerate() {
         // Without any of these, whatever a run of capitals is, nothing says that it is a name.
-        let free = here & !row.inner;
+        let free = here & !row.inner & !taken.words()[word];
         let tells = free & (row.addressed | row.apposed | row.heads | row.credits);
         // A family name says so where the name may have three words and more.
         let next = bold.get(word + 1).copied().unwrap_or(0);
         let threes = free & !tells & (here >> 1 | next << 63) & (here >> 2 | next << 62);
-        let family = ones(word, threes).fold(0, |all, at| all | u64::from(s.chart.may_begin(at, s.lx.marks.family_name)) << (at % 64));
-        for here in ones(word, tells | family) {
-            if here < at || taken.has(here) || !may_go_on(s, here) {
+        // Which of them are asked further is not guessed.
+        let asked = ones(word, tells | threes).fold(0, |all, at| {
+            let told = (tells >> (at % 64) & 1 == 1) | s.chart.may_begin(at, s.lx.marks.family_name);
+            all | u64::from(told & may_go_on(s, at)) << (at % 64)
+        });
+        for here in ones(word, asked) {
+            if here < at {
                 continue;
             }
             if let Some((end, shape, ground)) = told_name(s, here, taken, told, in_place)
@@ -471,11 +475,12 @@ fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &m
 /// `Lâm Kiếm (Lin Jian)`: the name in other letters in brackets behind it. Whether there are some.
 fn spelled(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) -> bool {
     let mut more = Vec::new();
-    for p in out.iter().filter(|p| p.ground != Ground::Credit && s.tokens[p.start].kind == Kind::Word) {
-        let open = p.end;
-        if s.tokens.get(open).is_none_or(|t| t.kind != Kind::Open || t.begins_line()) {
+    // Brackets are seldom.
+    for p in out.iter().filter(|p| s.tokens.get(p.end).is_some_and(|t| t.kind == Kind::Open && !t.begins_line())) {
+        if p.ground == Ground::Credit || s.tokens[p.start].kind != Kind::Word {
             continue;
         }
+        let open = p.end;
         let word = |i: usize| {
             let t = &s.tokens[i];
             t.kind == Kind::Word && t.is_capital() && t.flags & fold::UPPER == 0 || t.kind == Kind::Dash && t.gap == 0
@@ -501,12 +506,12 @@ fn spelled(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) -> bool {
 /// `bà Chi Mai` behind `bà Vũ Chi Mai`: the last two syllables of a Vietnamese name that stands before.
 fn last_two(s: &Sight<'_>, out: &mut [Person], keys: &mut Keys) {
     let short = |p: &Person| p.end - p.start == 2 && p.readings.is_empty() && p.ground == Ground::Address && s.tokens[p.start].kind == Kind::Word;
-    if !out.iter().any(short) {
+    // Few names end as a short one does: most are told apart by a bit for each last word.
+    let last = |p: &Person| 1u64 << (s.tokens[p.end - 1].coarse % u64::BITS);
+    let ends = out.iter().filter(|p| short(p)).fold(0, |ends, p| ends | last(p));
+    if ends == 0 {
         return;
     }
-    // Few names end as a short one does.
-    let mut ends = Sieve::default();
-    out.iter().filter(|p| short(p)).for_each(|p| ends.add(s, p.end - 1, 1));
     let mut longer: HashMap<[Key; 2], usize> = HashMap::default();
     for i in 0..out.len() {
         let p = &out[i];
@@ -520,25 +525,18 @@ fn last_two(s: &Sight<'_>, out: &mut [Person], keys: &mut Keys) {
             let p = &mut out[i];
             (p.ground, p.shape, p.same_as) = (Ground::Short, Shape::Vietnamese, readings.is_empty().then_some(start));
             p.readings = readings;
-        } else if s.tokens[p.start].kind == Kind::Word
-            && p.end - p.start >= 3
-            && p.shape == Shape::Vietnamese
-            && p.readings.len() <= 1
-            && ends.bits(s, p.end - 1) != 0
-        {
+        } else if s.tokens[p.start].kind == Kind::Word && p.end - p.start >= 3 && p.shape == Shape::Vietnamese && p.readings.len() <= 1 && ends & last(p) != 0 {
             longer.insert(last_two(), i);
         }
     }
 }
 
-/// A name of two words and more can begin at a token, by what stands behind it.
+/// A name of two words and more may begin at a token, by what stands behind it.
+#[inline]
 fn may_go_on(s: &Sight<'_>, at: usize) -> bool {
-    let Some(next) = s.tokens.get(at + 1) else { return false };
-    match next.kind {
-        Kind::Word => joined(next) && (next.is_capital() || s.chart.begins(at + 1, s.lx.marks.name_particle)),
-        Kind::Dash | Kind::Period => next.gap == 0,
-        _ => false,
-    }
+    let next = s.tokens.get(at + 1).unwrap_or(&Token::NONE);
+    let more = next.is_capital() | s.chart.may_begin(at + 1, s.lx.marks.name_particle);
+    (next.kind == Kind::Word) & joined(next) & more | matches!(next.kind, Kind::Dash | Kind::Period) & (next.gap == 0)
 }
 
 /// Bytes of a character at most.

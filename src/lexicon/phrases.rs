@@ -1,6 +1,7 @@
 //! Phrases of the grammar that are [silent](super::Silent): found where somebody asks what begins at their first word.
 
 use super::grammar::Symbols;
+use super::shape::Shape;
 use super::{Atom, Case, Lexicon, Marks, Surface};
 use crate::matcher::{is_apart, stands};
 use crate::text::tokens::Token;
@@ -32,6 +33,9 @@ pub(crate) struct Phrase {
     /// How many there are of that word, from this one on.
     same: u32,
     pub surface: u32,
+    pub shape: Shape,
+    /// As bits.
+    pub languages: u8,
     symbol: u8,
     /// It is two words, in whatever case.
     pair: bool,
@@ -95,7 +99,15 @@ impl Phrases {
         let phrase = |(_, second, _, i)| {
             let surface = u32::MAX - i;
             let s = &lx.surfaces[surface as usize];
-            Phrase { second, same: 1, surface, symbol: symbol(s), pair: s.len() == 2 && s.case() == Case::Any }
+            Phrase {
+                second,
+                same: 1,
+                surface,
+                shape: lx.shapes.surface(surface),
+                languages: s.languages,
+                symbol: symbol(s),
+                pair: s.len() == 2 && s.case() == Case::Any,
+            }
         };
         let mut list: Vec<Phrase> = longer.into_iter().map(phrase).collect();
         for o in &openings {
@@ -118,7 +130,7 @@ impl Phrases {
     #[inline]
     pub(crate) fn at(&self, tokens: &[Token], token: usize, number: u16, symbols: Symbols) -> &[Phrase] {
         match (self.openings.get(usize::from(number)), tokens.get(token + 1)) {
-            (Some(o), Some(next)) if o.symbols & symbols != 0 && o.seconds >> chance(next.fine) & 1 == 1 => self.among(o, next.fine),
+            (Some(o), Some(next)) if (o.symbols & symbols != 0) & (o.seconds >> chance(next.fine) & 1 == 1) => self.among(o, next.fine),
             _ => &[],
         }
     }

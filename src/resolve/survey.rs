@@ -245,7 +245,7 @@ impl Survey {
             self.within_sides.reset(s.tokens.len());
             self.heads.reset(s.tokens.len());
         }
-        s.chart.each_of_all(self.classes.kinds, |i| {
+        s.chart.each_of_all(s.chart.present(self.classes.kinds), |i| {
             if i.strength != Strength::Never {
                 self.readings.add(i.start, u64::from(i.id));
             }
@@ -258,7 +258,7 @@ impl Survey {
             }
         });
         let rare = if Told::asks_for_signs(s.chart) { self.classes.rare } else { self.classes.rare & !m.sign };
-        s.chart.each_of_all(rare, |i| self.rare(s, i, self.classes.of(i), compounds));
+        s.chart.each_of_all(s.chart.present(rare), |i| self.rare(s, i, self.classes.of(i), compounds));
         let place = |&(token, country): &(u32, u16)| u64::from(token) << 16 | u64::from(country);
         self.lands.sort_unstable_by_key(place);
         self.countries.sort_unstable_by_key(place);

@@ -81,14 +81,17 @@ impl Bits {
     }
 }
 
-/// Adds so many zeros to a list. Few, as of most texts, are copied at once: no processor guesses when a loop over them ends.
-#[inline]
+/// Words that are emptied at once: as many as most texts have.
+const AT_ONCE: usize = 32;
+
+/// Adds so many zeros to a list, a fixed number at a time: no processor guesses when a loop over each of them ends.
+#[inline(never)]
 pub(crate) fn zeros(to: &mut Vec<u64>, count: usize) {
-    const ZEROS: &[u64] = &[0; 160];
-    match ZEROS.get(..count) {
-        Some(zeros) => to.extend_from_slice(zeros),
-        None => to.resize(to.len() + count, 0),
+    let all = to.len() + count;
+    while to.len() < all {
+        to.extend_from_slice(&[0; AT_ONCE]);
     }
+    to.truncate(all);
 }
 
 /// The word that holds all of some tokens in a row, with the bits of these: most stretches are short.

@@ -92,8 +92,8 @@ impl Words<'_> {
                     _ => self.next = next,
                 }
                 self.phrases = rest;
-                let shape = chart.lx.shapes.surface(phrase.surface);
-                return Some((SILENT, Word { start, end, surface: phrase.surface, shape, bare: false }));
+                let Phrase { surface, shape, languages, .. } = *phrase;
+                return Some((SILENT, Word { start, end, surface, shape, languages, bare: false }));
             }
             self.phrases = rest;
         }

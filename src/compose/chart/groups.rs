@@ -6,7 +6,7 @@ use crate::lexicon::NONE32;
 use crate::lexicon::grammar::{MAX_SYMBOLS, Symbols};
 use crate::lexicon::interest::each;
 use crate::lexicon::shape::Shape;
-use crate::text::bits::{ones, zeros};
+use crate::text::bits::ones;
 
 /// Items of a group, which have a bit each.
 const ITEMS: usize = u64::BITS as usize;
@@ -45,7 +45,7 @@ impl Groups {
         }
         let from = number / ITEMS * WIDTH;
         if from == self.bits.len() {
-            zeros(&mut self.bits, WIDTH);
+            self.bits.extend_from_slice(&[0; WIDTH]);
         }
         let (group, n) = (&mut self.bits[from..from + WIDTH], number % ITEMS);
         enter(group, n, shape, symbols);
@@ -55,7 +55,7 @@ impl Groups {
     /// Tells of items that no rule made instead of those told of so far.
     pub(super) fn fill(&mut self, items: &[Item]) {
         self.clear();
-        (0..items.len().div_ceil(ITEMS)).for_each(|_| zeros(&mut self.bits, WIDTH));
+        (0..items.len().div_ceil(ITEMS)).for_each(|_| self.bits.extend_from_slice(&[0; WIDTH]));
         let (mut all, mut english) = (0, 0);
         for (group, items) in self.bits.chunks_exact_mut(WIDTH).zip(items.chunks(ITEMS)) {
             for (n, item) in items.iter().enumerate() {
@@ -75,14 +75,13 @@ impl Groups {
     pub(super) fn with(&self, symbols: Symbols) -> impl Iterator<Item = usize> {
         let symbols = symbols & self.symbols;
         let bits: &[u64] = if symbols == 0 { &[] } else { &self.bits };
-        bits.chunks_exact(WIDTH).enumerate().flat_map(move |(n, group)| ones(n, any_of(group, symbols)))
+        bits.as_chunks().0.iter().enumerate().flat_map(move |(n, group)| ones(n, any_of(group, symbols)))
     }
 
-    /// Hands over the same.
+    /// Hands over the same. Symbols that are told when this is compiled are found without a loop over them.
     #[inline]
     pub(super) fn each_with(&self, symbols: Symbols, mut take: impl FnMut(usize)) {
-        let symbols = symbols & self.symbols;
-        for (n, group) in self.bits.chunks_exact(WIDTH).enumerate() {
+        for (n, group) in self.bits.as_chunks().0.iter().enumerate() {
             for item in ones(n, any_of(group, symbols)) {
                 take(item);
             }
@@ -92,8 +91,7 @@ impl Groups {
     /// Those of them that no rule made.
     #[inline]
     pub(super) fn each_unruled(&self, symbols: Symbols, mut take: impl FnMut(usize)) {
-        let symbols = symbols & self.symbols;
-        for (n, group) in self.bits.chunks_exact(WIDTH).enumerate() {
+        for (n, group) in self.bits.as_chunks().0.iter().enumerate() {
             for item in ones(n, any_of(group, symbols) & group[UNRULED]) {
                 take(item);
             }
@@ -103,7 +101,7 @@ impl Groups {
 
 /// Those of a group with one of the symbols.
 #[inline]
-fn any_of(group: &[u64], symbols: Symbols) -> u64 {
+fn any_of(group: &[u64; WIDTH], symbols: Symbols) -> u64 {
     let mut with = 0;
     each(symbols, |symbol| with |= group[symbol]);
     with

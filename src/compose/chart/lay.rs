@@ -1,7 +1,7 @@
 //! What hits are on the chart.
 
 use super::rows::Word;
-use super::{Chart, Features, Item};
+use super::{Chart, Features, Item, Sheet};
 use crate::compose::english::ENGLISH;
 use crate::lexicon::shape::Shape;
 use crate::lexicon::{Atom, Lexicon, Marks, NONE32, Sort, Strength};
@@ -23,12 +23,13 @@ pub(crate) fn lay(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Char
     } else {
         lay_hits(lx, tokens, hits, chart);
     }
-    chart.groups.fill(&chart.items);
+    let Sheet { groups, items, .. } = &mut **chart;
+    groups.fill(items);
 }
 
 /// Puts hits on the chart, which come by their starts.
 fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>) {
-    let rows = &mut chart.rows;
+    let Sheet { rows, items, numbers, preceded, .. } = &mut **chart;
     let (mut token, mut spot, mut sets) = (NONE32, 0, 0);
     for h in hits {
         if h.start != token {
@@ -40,17 +41,17 @@ fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>)
         let here = &mut rows.spots[spot];
         if interest.quiet {
             here.word = rows.words.len() as u32;
-            rows.words.push(Word { start: token, end: h.end, surface: h.surface, shape, bare: h.bare });
+            rows.words.push(Word::of(lx, h, shape));
         } else {
-            let id = chart.items.len() as u32;
-            let item = lay_item(lx, h, shape, here.head, &mut chart.items);
-            chart.numbers |= 1 << (item.number % 64);
+            let id = items.len() as u32;
+            let item = lay_item(lx, h, shape, here.head, items);
+            *numbers |= 1 << (item.number % 64);
             if item.languages & ENGLISH != 0
                 && item.symbols & lx.marks.title != 0
                 && let Some(start) = behind_country(lx, tokens, h, hits)
             {
                 item.start = start;
-                chart.preceded = true;
+                *preceded = true;
                 item.next = rows.add(id, start, interest);
                 continue;
             }
@@ -69,7 +70,7 @@ fn lay_item<'i>(lx: &Lexicon, h: &Hit, shape: Shape, next: u32, items: &'i mut V
     let id = items.len();
     items.push(Item::NONE);
     let item = &mut items[id];
-    fill(item, lx, &Word { start: h.start, end: h.end, surface: h.surface, shape, bare: h.bare });
+    fill(item, lx, &Word::of(lx, h, shape));
     (item.id, item.next) = (id as u32, next);
     item
 }
@@ -117,7 +118,7 @@ fn fill(item: &mut Item, lx: &Lexicon, w: &Word) {
     let s = &lx.surfaces[w.surface as usize];
     (item.start, item.end, item.outer) = (w.start, w.end, w.start);
     (item.shape, item.symbols) = (w.shape, lx.interests.of[usize::from(w.shape)].symbols);
-    (item.languages, item.strength, item.bare) = (s.languages, s.strength, w.bare);
+    (item.languages, item.strength, item.bare) = (w.languages, s.strength, w.bare);
     let f = &mut item.features;
     match s.atom {
         Atom::Word(_, n) => item.number = n,

@@ -4,6 +4,7 @@ use crate::lexicon::grammar::Symbols;
 use crate::lexicon::interest::{Interest, SHORTS};
 use crate::lexicon::shape::Shape;
 use crate::lexicon::{Atom, Lexicon, NONE32};
+use crate::matcher::Hit;
 use crate::text::bits::{Bits, ones};
 use crate::text::tokens::Token;
 
@@ -37,12 +38,20 @@ pub(super) struct Word {
     pub end: u32,
     pub surface: u32,
     pub shape: Shape,
+    /// As bits.
+    pub languages: u8,
     pub bare: bool,
 }
 
 impl Word {
     /// What stands before the first one.
-    const NONE: Word = Word { start: NONE32, end: 0, surface: 0, shape: 0, bare: false };
+    const NONE: Word = Word { start: NONE32, end: 0, surface: 0, shape: 0, languages: 0, bare: false };
+
+    /// What a hit is.
+    #[inline]
+    pub(super) fn of(lx: &Lexicon, h: &Hit, shape: Shape) -> Word {
+        Word { start: h.start, end: h.end, surface: h.surface, shape, languages: lx.surfaces[h.surface as usize].languages, bare: h.bare }
+    }
 
     /// What it counts, or 0.
     #[inline]

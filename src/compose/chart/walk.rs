@@ -99,23 +99,22 @@ impl Walk<'_> {
         }
     }
 
-    /// The tokens at which some way goes on behind its first part or is complete there, in their order: with most that a form can
-    /// begin with none does.
+    /// The tokens at which some way may go on behind its first part or is complete there, in their order: with most that a form can
+    /// begin with none does, and with which is not guessed.
     fn find_starts(&self, openings: &Openings, starts: &mut Vec<u32>) {
         starts.clear();
-        let (mut last, mut sorted) = (0, openings.quiet == 0);
-        self.chart.each_of_all(openings.first, |i| {
-            if self.opens(&openings.of[usize::from(i.shape)], i.languages, i.strength, i.end).is_some() {
-                sorted &= last <= i.start;
-                last = i.start;
-                starts.push(i.start);
-            }
+        self.chart.each_of_all(self.chart.present(openings.first), |i| {
+            let opening = &openings.of[usize::from(i.shape)];
+            let may_open = opening.complete | (opening.ahead & self.chart.perhaps_at(i.end as usize) != 0);
+            let opens = may_open & (opening.ways & self.stage.nodes[0].ways(i.languages) != 0);
+            starts.push(i.start);
+            starts.truncate(starts.len() - usize::from(!opens));
         });
         // Whether something goes on there is asked when it is followed.
         if openings.quiet != 0 {
-            starts.extend(self.chart.among(0..self.tokens.len(), openings.quiet).map(|token| token as u32));
+            self.chart.each_perhaps(openings.quiet, |token| starts.push(token));
         }
-        if !sorted {
+        if !starts.is_sorted() {
             starts.sort_unstable();
         }
     }

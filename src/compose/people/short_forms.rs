@@ -269,7 +269,7 @@ fn part_end(s: &Sight<'_>, at: usize) -> usize {
 /// Where people are likely named again, in buffers that can be used again.
 #[derive(Debug, Default)]
 pub(super) struct Again {
-    /// Words that may be the first ones of full names.
+    /// Words that may be the first ones of full names, before what may be a second one.
     pub firsts: Vec<usize>,
     /// Where somebody can be called by a short form.
     places: Vec<Place>,
@@ -300,6 +300,8 @@ const CALLED: u8 = 2;
 const MET: u8 = 4;
 /// The same of a first word.
 const FIRST_MET: u8 = 8;
+/// A word comes second in a name that can be repeated.
+const SECOND: u8 = 16;
 
 impl Again {
     /// Looks for them, in one walk over the tokens in capitals, kanji or kana that are nobody's yet.
@@ -313,9 +315,12 @@ impl Again {
         index.is_read = false;
         let m = &s.lx.marks;
         *sieve = Sieve::default();
+        let mut some_lone = false;
         for p in people {
             if super::can_be_repeated(p) {
                 sieve.add(s, p.start, FIRST);
+                sieve.add(s, p.end.min(p.start + 2) - 1, SECOND);
+                some_lone |= p.end < p.start + 2;
             }
             if is_called(p) {
                 each_called(s, p, |start, _| sieve.add(s, start, CALLED));
@@ -341,7 +346,7 @@ impl Again {
             }
             for at in alike[..count].iter().map(|&at| at as usize) {
                 let bits = sieve.bits(s, at);
-                if bits & FIRST != 0 {
+                if bits & FIRST != 0 && (some_lone || at + 1 < s.tokens.len() && sieve.bits(s, at + 1) & SECOND != 0) {
                     firsts.push(at);
                     sieve.mark(&s.tokens[at], FIRST_MET);
                 }
