@@ -223,8 +223,7 @@ impl<'a> Chart<'a> {
 
     /// Gives the buffers back.
     pub(crate) fn leave(self, sheet: &mut Sheet) {
-        // What they replace is empty: nothing is to be freed.
-        std::mem::forget(std::mem::replace(sheet, self.sheet));
+        *sheet = self.sheet;
     }
 
     pub(crate) fn push(&mut self, item: Item) {
