@@ -223,10 +223,15 @@ impl Register {
         self.entities.len()
     }
 
-    /// What the entities of a document have in common: what was made of parts is the document's from here on.
-    pub(super) fn common(&mut self, lx: &Lexicon, mentions: Vec<usize>) -> Common {
-        let all = self.all.get_or_insert_with(|| Arc::new(Records(Arc::clone(&lx.data))));
-        Common { all: Arc::clone(all), made: std::mem::take(&mut self.made), words: self.spelled.as_slice().into(), mentions }
+    /// The records, as documents have them.
+    pub(super) fn records(&mut self, lx: &Lexicon) -> Arc<Records> {
+        Arc::clone(self.all.get_or_insert_with(|| Arc::new(Records(Arc::clone(&lx.data)))))
+    }
+
+    /// What was made of parts and what no list holds is the document's from here on.
+    pub(super) fn hand_out(&mut self, common: &mut Common) {
+        std::mem::swap(&mut common.made, &mut self.made);
+        common.words.extend_from_slice(&self.spelled);
     }
 
     /// Which entity a number stands for.
