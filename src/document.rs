@@ -47,17 +47,46 @@ impl fmt::Debug for Records {
     }
 }
 
-/// What the entities of a document have in common. Each of them holds it, and says in plain numbers what of it is its own: there is
-/// little to drop.
-#[derive(Debug)]
+/// What the entities of a document have in common, and its mentions. Each entity holds it, and says in plain numbers what of it is its
+/// own: there is little to drop. Where nobody holds it any more, the next document of the same worker has its room.
+#[derive(Clone)]
 pub(crate) struct Common {
     pub all: Arc<Records>,
     /// What was made of parts.
     pub made: Vec<Arc<EntityData>>,
     /// The ids of what no list holds, each with the name behind it, as bytes: each is looked at as a text where it is asked for.
-    pub words: Box<[u8]>,
+    pub words: Vec<u8>,
     /// Indices of mentions, those of an entity in a row.
-    pub mentions: Vec<usize>,
+    pub named: Vec<usize>,
+    pub mentions: Vec<Mention>,
+}
+
+impl fmt::Debug for Common {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Common").finish_non_exhaustive()
+    }
+}
+
+/// Mentions, and bytes of words, for which a worker keeps room at most.
+const MOST_KEPT: (usize, usize) = (1 << 10, 1 << 16);
+
+impl Common {
+    pub(crate) fn over(all: Arc<Records>) -> Common {
+        Common { all, made: Vec::new(), words: Vec::new(), named: Vec::new(), mentions: Vec::new() }
+    }
+
+    /// Forgets a document that nobody holds any more.
+    pub(crate) fn clear(&mut self) {
+        self.made.clear();
+        self.words.clear();
+        self.named.clear();
+        self.mentions.clear();
+    }
+
+    /// Its room is worth keeping.
+    pub(crate) fn is_small(&self) -> bool {
+        self.mentions.capacity() <= MOST_KEPT.0 && self.words.capacity() <= MOST_KEPT.1
+    }
 }
 
 /// Which entity it is.
@@ -154,7 +183,7 @@ impl Entity {
     /// Indices of the mentions that stand for it, ascending.
     #[must_use]
     pub fn mentions(&self) -> &[usize] {
-        self.common.mentions.get(self.from as usize..(self.from + self.count) as usize).unwrap_or_default()
+        self.common.named.get(self.from as usize..(self.from + self.count) as usize).unwrap_or_default()
     }
 }
 
@@ -293,14 +322,27 @@ pub struct Appointment {
 /// assert_eq!(texts, ["Thủ tướng Nhật Bản", "Nhật Bản", "Kishida Fumio"]);
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Document<'t> {
     pub(crate) text: Cow<'t, str>,
     pub(crate) language: Option<Language>,
     pub(crate) date: Option<Date>,
-    pub(crate) mentions: Vec<Mention>,
+    /// They hold the mentions too: there are no others.
     pub(crate) entities: Vec<Entity>,
     pub(crate) appointments: Vec<Appointment>,
+}
+
+impl fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Document")
+            .field("text", &self.text)
+            .field("language", &self.language)
+            .field("date", &self.date)
+            .field("mentions", &self.mentions())
+            .field("entities", &self.entities)
+            .field("appointments", &self.appointments)
+            .finish()
+    }
 }
 
 impl<'t> Document<'t> {
@@ -325,7 +367,7 @@ impl<'t> Document<'t> {
     /// The mentions, by start, then by end descending. No two cross.
     #[must_use]
     pub fn mentions(&self) -> &[Mention] {
-        &self.mentions
+        self.entities.first().map_or(&[], |e| &e.common.mentions)
     }
 
     /// The entities, in the order in which the text first names them.
@@ -362,7 +404,6 @@ impl<'t> Document<'t> {
             text: Cow::Owned(self.text.into_owned()),
             language: self.language,
             date: self.date,
-            mentions: self.mentions,
             entities: self.entities,
             appointments: self.appointments,
         }
@@ -406,8 +447,8 @@ impl Serialize for Mentions<'_> {
         let d = self.0.document;
         // Starts ascend, ends do not: a converter each keeps both passes short.
         let mut starts = Converter::new(&d.text, self.0.unit);
-        let mut seq = s.serialize_seq(Some(d.mentions.len()))?;
-        for m in &d.mentions {
+        let mut seq = s.serialize_seq(Some(d.mentions().len()))?;
+        for m in d.mentions() {
             let start = starts.at(m.start as usize);
             let end = start + Converter::new(d.text_of(m), self.0.unit).at(m.span().len());
             seq.serialize_element(&OneMention { d, m, start, end })?;

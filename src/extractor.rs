@@ -530,6 +530,31 @@ mod tests {
         assert_eq!(taken.get(), texts.len());
     }
 
+    /// A worker uses the room of documents that are gone again, and of no other.
+    #[cfg(feature = "builtin")]
+    #[test]
+    fn documents_that_are_kept_stay_as_they_are() {
+        let told = |d: &Document<'_>| {
+            let mentions: Vec<String> = d.mentions().iter().map(|m| format!("{:?} {}", m.span(), d.entity_of(m).id())).collect();
+            let entities: Vec<String> = d.entities().iter().map(|e| format!("{} {:?}", e.id(), e.mentions())).collect();
+            format!("{mentions:?} {entities:?}")
+        };
+        let texts = ["Ông Nguyễn Văn Xuyên gặp bà Trần Thị Yên.", "Bộ Quốc phòng Nhật Bản", "Không có ai.", "Ông Lê Văn Zung và ông Lê Văn Zung", "防衛省"];
+        let fresh = texts.map(|text| told(&Extractor::builtin().worker().extract(text)));
+        let mut worker = Extractor::builtin().worker();
+        let mut kept = Vec::new();
+        for round in 0..4 {
+            for (n, text) in texts.iter().enumerate() {
+                let document = worker.extract(*text);
+                assert_eq!(told(&document), fresh[n]);
+                if (n + round) % 2 == 0 {
+                    kept.push((n, document));
+                }
+            }
+        }
+        assert!(kept.iter().all(|(n, document)| told(document) == fresh[*n]));
+    }
+
     #[test]
     fn is_shared_between_threads() {
         fn check<T: Send + Sync + Clone>() {}

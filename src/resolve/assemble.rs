@@ -6,10 +6,10 @@ use super::register::Register;
 use super::{Options, Resolver};
 use crate::compose::bind::Bond;
 use crate::compose::people::{Person, Sight};
-use crate::document::{Appointment, Document, Entity, Extra, Mention};
+use crate::document::{Appointment, Common, Document, Entity, Extra, Mention};
 use crate::input::Input;
 use crate::kind::Kind;
-use crate::lexicon::{Lexicon, NONE32, Sort};
+use crate::lexicon::{NONE32, Sort};
 use crate::text::script::{Class, class};
 use crate::text::tokens::gap;
 use foldhash::HashMap;
@@ -162,27 +162,26 @@ impl Places {
         }
     }
 
-    /// The entities with their mentions, in their places.
-    fn entities(&mut self, lx: &Lexicon, register: &mut Register) -> Vec<Entity> {
+    /// Gathers the mentions of each entity, in their places.
+    fn gather(&mut self, named: &mut Vec<usize>) {
         let entities = &mut self.entities[..self.count as usize];
-        if entities.is_empty() {
-            return Vec::new();
-        }
         let mut from = 0;
         for e in &mut *entities {
             e.next = from;
             from += e.count;
         }
-        // Zeros would be asked of the system, which takes longer than to write something.
-        let mut mentions = vec![usize::MAX; self.named.len()];
+        named.resize(self.named.len(), 0);
         for &(place, mention) in &self.named {
             let e = &mut entities[place as usize];
-            mentions[e.next as usize] = mention as usize;
+            named[e.next as usize] = mention as usize;
             e.next += 1;
         }
-        let common = Arc::new(register.common(lx, mentions));
-        let entity = |e: &Named| Entity { common: Arc::clone(&common), data: register.data(e.number), from: e.next - e.count, count: e.count };
-        entities.iter().map(entity).collect()
+    }
+
+    /// The entities in their places, when their mentions are gathered.
+    fn entities(&self, register: &Register, common: &Arc<Common>) -> Vec<Entity> {
+        let entity = |e: &Named| Entity { common: Arc::clone(common), data: register.data(e.number), from: e.next - e.count, count: e.count };
+        self.entities[..self.count as usize].iter().map(entity).collect()
     }
 }
 
@@ -193,6 +192,7 @@ pub(super) fn assemble<'t>(
     drafts: &mut Vec<Draft>,
     people: &[Person],
     places: &mut Places,
+    last: &mut Option<Arc<Common>>,
     options: &Options,
 ) -> Document<'t> {
     let s = r.s;
@@ -201,7 +201,13 @@ pub(super) fn assemble<'t>(
     }
     let register = &mut *r.register.borrow_mut();
     places.reset(drafts.len(), register.len());
-    let mut mentions: Vec<Mention> = Vec::with_capacity(drafts.len());
+    let common = match last.as_mut().and_then(Arc::get_mut) {
+        Some(free) => free,
+        None => Arc::make_mut(last.insert(Arc::new(Common::over(register.records(s.lx))))),
+    };
+    common.clear();
+    let mentions = &mut common.mentions;
+    mentions.reserve(drafts.len());
     let (mut rest, mut here) = (&mut drafts[..], 0);
     while let [draft, others @ ..] = rest {
         let c = &draft.candidate;
@@ -210,7 +216,7 @@ pub(super) fn assemble<'t>(
         let mut place = Place { start, end: closing_quote(s, first, last, end), parent: NONE32 };
         // Most stand alone, with no word beside them that goes with them.
         if !places.open.is_empty() || draft.beside.is_some() {
-            places.set(s, draft, others, &mentions, end, &mut place);
+            places.set(s, draft, others, mentions, end, &mut place);
         }
         let entity = places.name(draft.entity, register.first(draft.entity), here);
         // Only where the next one begins inside it is it around anything.
@@ -226,16 +232,18 @@ pub(super) fn assemble<'t>(
         }
         (rest, here) = (others, here + 1);
     }
-    let mut d =
-        Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, mentions, entities: Vec::new(), appointments: Vec::new() };
-    if !r.bonds.is_empty() {
-        appoint(r, people, drafts, places, &mut d);
+    let appointments = if r.bonds.is_empty() { Vec::new() } else { appoint(r, people, drafts, places, mentions) };
+    places.gather(&mut common.named);
+    register.hand_out(common);
+    let is_small = common.is_small();
+    let entities = last.as_ref().map_or_else(Vec::new, |common| places.entities(register, common));
+    if !is_small {
+        *last = None;
     }
-    d.entities = places.entities(s.lx, register);
     // What is held for this text alone goes with it.
     drafts.clear();
     register.clear();
-    d
+    Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, entities, appointments }
 }
 
 /// What few mentions have: further entities, candidates, reasons.
@@ -255,8 +263,9 @@ fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register)
     Extra { attributes, also, candidates, evidence: why.into_lines() }.shared()
 }
 
-/// Who holds what, by the bonds. The mentions of the document are those of the drafts, one by one.
-fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut Places, d: &mut Document<'_>) {
+/// Who holds what, by the bonds. The mentions are those of the drafts, one by one.
+fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut Places, all: &[Mention]) -> Vec<Appointment> {
+    let mut appointments: Vec<Appointment> = Vec::new();
     let (s, title) = (r.s, r.s.lx.marks.title);
     let Places { others, pairs, .. } = places;
     pairs.clear();
@@ -273,16 +282,16 @@ fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut P
         let office = at(b.start, &|d| d.end() == b.end && d.candidate.kind == Kind::Title);
         let key = (b.person, b.start);
         let own = others[..others.partition_point(|o| o.0 <= key)].last().filter(|o| o.0 == key).map(|o| o.1);
-        let said = office.filter(|_| !b.counterpart).map(|n| Seat { office: d.mentions[n].entity, country: drafts[n].country, body: drafts[n].body });
+        let said = office.filter(|_| !b.counterpart).map(|n| Seat { office: all[n].entity, country: drafts[n].country, body: drafts[n].body });
         let Some(seat) = own.or(said) else { continue };
         let Some(mention) = at(people[b.person].start, &|d| d.candidate.kind == Kind::Person) else { continue };
-        let person = d.mentions[mention].entity;
+        let person = all[mention].entity;
         let both = [mention, office.unwrap_or(0)];
         let mentions = if office.is_some() { &both[..] } else { &both[..1] };
         // Who has left an office has left it, though the text calls him by it too.
-        let next = d.appointments.len();
+        let next = appointments.len();
         let known = *pairs.entry((person, seat.office, b.acting)).or_insert(next);
-        if let Some(a) = d.appointments.get_mut(known) {
+        if let Some(a) = appointments.get_mut(known) {
             a.mentions.extend(mentions);
             a.former |= b.former;
             continue;
@@ -290,7 +299,7 @@ fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut P
         // Many are told of again, and again.
         let mut listed = Vec::with_capacity(4);
         listed.extend(mentions);
-        d.appointments.push(Appointment {
+        appointments.push(Appointment {
             person: person as usize,
             office: seat.office as usize,
             organization: r.id_of(seat.body),
@@ -300,4 +309,5 @@ fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut P
             mentions: listed,
         });
     }
+    appointments
 }

@@ -9,7 +9,7 @@ use crate::document::{EntityData, Text};
 use crate::kind::{Kind, Language};
 use crate::lexicon::office::{Composed, fill};
 use crate::lexicon::{EntityInfo, NONE16, NONE32, Party, Sort, UNLISTED};
-use crate::text::fold::{self, fold_cluster, fold_word};
+use crate::text::fold::{self, Folded, fold_cluster, fold_word};
 use crate::text::tokens::{Kind as TokenKind, Token};
 use std::sync::Arc;
 
@@ -30,23 +30,21 @@ impl Body {
     }
 }
 
-/// The words of kinds as bytes with zeros behind, and how many they are.
-static KINDS: [([u8; 16], usize); Kind::ALL.len()] = {
-    let mut all = [([0; 16], 0); Kind::ALL.len()];
+/// What ids of things that no list holds open with, by their kinds: as bytes with zeros behind, and how many they are.
+static OPENINGS: [([u8; 32], usize); Kind::ALL.len()] = {
+    let mut all = [([0; 32], 0); Kind::ALL.len()];
     let mut n = 0;
     while n < all.len() {
-        let (word, of_kind) = (Kind::ALL[n].as_str().as_bytes(), &mut all[Kind::ALL[n] as usize]);
-        while of_kind.1 < word.len() {
-            of_kind.0[of_kind.1] = word[of_kind.1];
-            of_kind.1 += 1;
+        let (kind, behind) = (Kind::ALL[n].as_str().as_bytes(), UNLISTED.as_bytes());
+        let (bytes, len) = &mut all[Kind::ALL[n] as usize];
+        while *len < kind.len() + behind.len() {
+            bytes[*len] = if *len < kind.len() { kind[*len] } else { behind[*len - kind.len()] };
+            *len += 1;
         }
         n += 1;
     }
     all
 };
-
-/// Bytes of a name that are written at once.
-const ONCE: usize = 32;
 
 /// Writes the first of some bytes by writing all of them: it takes longer to ask how many they are.
 #[inline]
@@ -54,6 +52,29 @@ fn push_first<const N: usize>(bytes: &[u8; N], len: usize, out: &mut Vec<u8>) {
     let end = out.len() + len;
     out.extend_from_slice(bytes);
     out.truncate(end);
+}
+
+/// Whether the first of some bytes are small letters, at one look: all of them in one number, each with a bit above that no letter has.
+#[inline]
+fn is_small(bytes: [u8; 8], len: usize) -> bool {
+    const ABOVE: u64 = u64::from_le_bytes([0x80; 8]);
+    const fn least(byte: u8) -> u64 {
+        u64::from_le_bytes([0x80 - byte; 8])
+    }
+    let all = u64::from_le_bytes(bytes);
+    let small = all.wrapping_add(least(b'a')) & !all.wrapping_add(least(b'z' + 1)) & !all & ABOVE;
+    small == ABOVE.wrapping_shr(64 - 8 * len as u32)
+}
+
+/// Letters and digits of a folded form, as an id spells them.
+fn push_folded(folded: &Folded, id: &mut String) {
+    for c in folded.coarse.chars() {
+        if c.is_ascii_alphanumeric() {
+            id.push(c);
+        } else if c.is_alphanumeric() {
+            id.push_str(&format!("u{:x}", c as u32));
+        }
+    }
 }
 
 impl Resolver<'_> {
@@ -70,57 +91,46 @@ impl Resolver<'_> {
     }
 
     /// The same as bytes; `folded` is a buffer.
+    #[inline]
     fn push_unlisted(&self, kind: Kind, start: usize, end: usize, id: &mut Vec<u8>, folded: &mut String) -> Language {
         let (mut cjk, mut flags) = (false, 0);
-        let (word, len) = &KINDS[kind as usize];
-        push_first(word, *len, id);
-        id.extend_from_slice(UNLISTED.as_bytes());
+        let (opening, len) = &OPENINGS[kind as usize];
+        push_first(opening, *len, id);
         for (n, t) in self.s.tokens[start..end].iter().enumerate() {
-            if n > 0 && !t.kind.is_cjk() {
-                id.push(b'-');
-            }
-            cjk |= t.kind.is_cjk();
+            let apart = !t.kind.is_cjk();
+            push_first(b"-", usize::from((n > 0) & apart), id);
+            cjk |= !apart;
             flags |= t.flags;
             // Most words are in some name, and folded there.
             let known = if t.kind == TokenKind::Word { self.s.lx.words.short_key(t.coarse) } else { None };
-            let plain = |key: &[u8]| t.flags & fold::SYLLABLE != 0 || key.iter().all(u8::is_ascii_alphanumeric);
             match known {
-                Some((bytes, len)) if plain(&bytes[..len]) => push_first(&bytes, len, id),
-                _ => {
-                    folded.clear();
-                    self.push_word(t, folded);
-                    id.extend_from_slice(folded.as_bytes());
-                }
+                Some((bytes, len)) if is_small(bytes, len) => push_first(&bytes, len, id),
+                _ => self.push_word(t, id, folded),
             }
         }
         self.language_of(cjk, flags)
     }
 
-    /// A word or cluster as an id spells it.
+    /// A word or cluster as an id spells it: letters and digits.
     #[inline(never)]
-    fn push_word(&self, t: &Token, id: &mut String) {
-        let known = if t.kind == TokenKind::Word { self.s.lx.words.key(t.coarse) } else { "" };
-        if !known.is_empty() && (t.flags & fold::SYLLABLE != 0 || known.bytes().all(|b| b.is_ascii_alphanumeric())) {
-            id.push_str(known);
-        } else {
-            self.push_folded(t, id);
-        }
-    }
-
-    /// The same of one that is in no name, or has other signs there.
-    fn push_folded(&self, t: &Token, id: &mut String) {
+    fn push_word(&self, t: &Token, id: &mut Vec<u8>, folded: &mut String) {
         let raw = self.s.text.get(t.start as usize..t.end as usize).unwrap_or_default();
-        if t.kind == TokenKind::Word && fold::push_coarse(raw, id) {
+        let is_word = t.kind == TokenKind::Word;
+        if raw.is_ascii() {
+            let plain = raw.bytes().filter(u8::is_ascii_alphanumeric);
+            id.extend(plain.map(|b| if is_word { b.to_ascii_lowercase() } else { b }));
             return;
         }
-        let folded = if t.kind == TokenKind::Word { fold_word(raw) } else { fold_cluster(raw) };
-        for c in folded.coarse.chars() {
-            if c.is_ascii_alphanumeric() {
-                id.push(c);
-            } else if c.is_alphanumeric() {
-                id.push_str(&format!("u{:x}", c as u32));
-            }
+        let known = if is_word { self.s.lx.words.key(t.coarse) } else { "" };
+        if !known.is_empty() && (t.flags & fold::SYLLABLE != 0 || known.bytes().all(|b| b.is_ascii_alphanumeric())) {
+            id.extend_from_slice(known.as_bytes());
+            return;
         }
+        folded.clear();
+        if !is_word || !fold::push_coarse(raw, folded) {
+            push_folded(&if is_word { fold_word(raw) } else { fold_cluster(raw) }, folded);
+        }
+        id.extend_from_slice(folded.as_bytes());
     }
 
     /// The language that a name goes under, by its tokens' scripts and flags.
@@ -134,27 +144,13 @@ impl Resolver<'_> {
         }
     }
 
-    /// Something that no list holds, named after its words. The same words are the same thing, made once.
+    /// Something that no list holds, named after its words. The same words are the same thing.
     pub(super) fn discovered(&self, kind: Kind, start: usize, end: usize) -> u32 {
-        let (tokens, surface) = (self.s.tokens, self.surface(start, end));
-        let alike = |from: usize| {
-            let words = tokens[start..end].iter().zip(&tokens[from..]).all(|(a, b)| (a.kind, a.flags, a.end - a.start) == (b.kind, b.flags, b.end - b.start));
-            words && from + (end - start) <= tokens.len() && self.surface(from, from + (end - start)) == surface
-        };
         let mut register = self.register.borrow_mut();
-        let hash = register.hash(surface);
-        if let Some(known) = register.thing(kind, hash, alike) {
-            return known;
-        }
         let Register { spelled, folded, .. } = &mut *register;
         let at = spelled.len();
         let language = self.push_unlisted(kind, start, end, spelled, folded);
-        let name = spelled.len();
-        match self.s.text.as_bytes()[tokens[start].start as usize..].first_chunk::<ONCE>() {
-            Some(bytes) if surface.len() <= ONCE => push_first(bytes, surface.len(), spelled),
-            _ => spelled.extend_from_slice(surface.as_bytes()),
-        }
-        register.add_thing(self.s.lx, (start, hash), kind, (at, name), language)
+        register.thing(self.s.lx, at, self.surface(start, end).as_bytes(), (kind, language))
     }
 
     /// Something that no list holds, with a place that its words leave out: `Chủ tịch UBND tỉnh` of Hưng Yên.

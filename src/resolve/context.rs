@@ -19,8 +19,9 @@ use wide::{CmpEq, i8x16};
 const MOST_SIDES: usize = 64;
 /// Tokens before the colon behind a date that opens a line at most.
 const LONGEST_OPENING: usize = 8;
-/// Bytes of a year.
+/// Bytes of a year, and of a month as machines write it.
 const YEAR: u32 = 4;
+const MONTH: u32 = 2;
 /// Tokens from the first number of a date to its year at most: `August 5-7, 2025`.
 const FARTHEST_YEAR: usize = 4;
 
@@ -193,18 +194,16 @@ impl Context {
             self.numbers.extend(s.layout.parts().iter().filter(is_number).map(|i| i as u32));
             return;
         }
-        let mut next = 0;
-        for i in s.layout.dates().iter() {
-            let t = &s.tokens[i];
-            // A year alone is no date: of a date a number stands one or two before its year, or two behind it.
-            let beside = i < 2 || s.layout.parts().from(i - 2) & 0b10011 != 0;
-            if beside && t.end - t.start == YEAR && t.kind == Kind::Number || pointed(s, t).is_some() {
-                let first = next.max(i.saturating_sub(FARTHEST_YEAR));
-                next = i + 1;
-                for i in first..next {
-                    if is_number(&i) {
-                        self.numbers.push(i as u32);
-                    }
+        let (mut next, parts) = (0, s.layout.parts());
+        for (word, &bits) in s.layout.dates().words().iter().enumerate() {
+            for i in ones(word, bits) {
+                let t = &s.tokens[i];
+                // A year alone is no date: of a date a number stands one or two before its year, or two behind it.
+                let beside = (i < 2) | (parts.from(i.saturating_sub(2)) & 0b10011 != 0);
+                if beside & (t.end - t.start == YEAR) & (t.kind == Kind::Number) || pointed(s, t).is_some() {
+                    let first = next.max(i.saturating_sub(FARTHEST_YEAR));
+                    next = i + 1;
+                    self.numbers.extend((first..next).filter(is_number).map(|i| i as u32));
                 }
             }
         }
@@ -268,8 +267,8 @@ fn language(lines: &Lines) -> Option<Language> {
 /// Bytes of the beginning of a text in which a header can stand.
 const HEADER: usize = 2_048;
 
-/// Whether a date as machines write it can stand near the beginning of a text: two numbers with a dash between, if tokens have all of
-/// the text.
+/// Whether a date as machines write it can stand near the beginning of a text: two numbers as long as a year and a month with a dash
+/// between, if tokens have all of the text.
 fn may_have_header(s: &Sight<'_>) -> bool {
     if s.lines.masked {
         return true;
@@ -281,7 +280,8 @@ fn may_have_header(s: &Sight<'_>) -> bool {
         }
         for i in ones(word, bits & parts.from(64 * word + 1) & parts.from(64 * word + 2)) {
             let [a, dash, b] = [0, 1, 2].map(|n| &s.tokens[i + n]);
-            if (dash.kind == Kind::Dash) & (a.end == dash.start) & (dash.end == b.start) {
+            let as_long = (a.end - a.start >= YEAR) & (b.end - b.start >= MONTH);
+            if as_long & (dash.kind == Kind::Dash) & (a.end == dash.start) & (dash.end == b.start) {
                 return true;
             }
         }

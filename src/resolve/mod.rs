@@ -21,7 +21,7 @@ mod survey;
 use crate::compose::bind::{Bond, Buffers, bind};
 use crate::compose::chart::{Chart, Features, Item};
 use crate::compose::people::{Person, Sight};
-use crate::document::{Document, EntityData};
+use crate::document::{Common, Document, EntityData};
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::office::Composed;
@@ -98,6 +98,8 @@ pub(crate) struct Desk {
     with_letters: Vec<usize>,
     /// Items of a title: room for them, but none between two texts.
     items: Vec<&'static Item>,
+    /// What the last document has in common with its entities: the next one has its room, if that one is gone.
+    last: Option<Arc<Common>>,
 }
 
 /// All that resolving looks at.
@@ -146,6 +148,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: &mut Vec<Person>, input: &Input
         covered,
         with_letters,
         items: room,
+        last,
     } = desk;
     let mut r = Resolver { s, cx: context, survey, explain: options.explain, register, bonds: &[], first_bond: &[], same_person: &[] };
     let mut lost: Vec<Lost> = Vec::new();
@@ -244,7 +247,7 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: &mut Vec<Person>, input: &Input
     if options.explain {
         r.explain(drafts, &found, &lost);
     }
-    assemble(&r, input, drafts, people, places, options)
+    assemble(&r, input, drafts, people, places, last, options)
 }
 
 /// Keeps the people that stay, and gathers the spans of the titles that do.

@@ -9,8 +9,8 @@ use foldhash::fast::RandomState;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
-/// The entities of a text, numbered as they come. What no list holds can go by one id in several spellings; each of them has a
-/// number, since a document shows the one that its text has first.
+/// The entities of a text, numbered as they come. What no list holds can go by one id in several spellings: the first has one number,
+/// and each other one a number of its own, since a document shows the one that its text has first.
 ///
 /// A record goes by its place in the lexicon: records and their ids lie far apart, and nobody looks at one before it is handed out.
 #[derive(Default)]
@@ -24,10 +24,7 @@ pub(super) struct Register {
     by_record: Numbers,
     /// Records with the id of something that was made and came before them, with the number of that.
     alike: HashMap<u32, u32>,
-    /// Things that no list holds: the token at which the words stood first, and the number. In the order of `by_words`.
-    things: Vec<(u32, u32)>,
-    by_words: Numbers,
-    /// Their ids, each with the name behind it.
+    /// The ids of things that no list holds, each with the name behind it.
     pub(super) spelled: Vec<u8>,
     /// A buffer for a word of one.
     pub(super) folded: String,
@@ -59,8 +56,6 @@ impl Register {
         self.records.clear();
         self.by_record.clear();
         self.alike.clear();
-        self.things.clear();
-        self.by_words.clear();
         self.spelled.clear();
         self.made.clear();
     }
@@ -134,6 +129,7 @@ impl Register {
 
     /// The number of the first one with an id, which is the next one's where it is new. A record can have it only where it is `listed`.
     /// Ids of what no list holds stand in `spelled`.
+    #[inline]
     fn first_of(&mut self, lx: &Lexicon, id: &[u8], listed: bool, spelled: &[u8]) -> u32 {
         let Register { entities, firsts, by_id, hasher, made, .. } = self;
         match by_id.find_or_add(hasher.hash_one(id), |n| entities[firsts[n] as usize].id(lx, made, spelled) == id) {
@@ -164,27 +160,25 @@ impl Register {
         self.entities.len() as u32 - 1
     }
 
-    /// What to look for words by.
-    pub(super) fn hash(&self, words: &str) -> u64 {
-        self.hasher.hash_one(words)
-    }
-
-    /// The thing that was made of the same words, if those at its token are `alike`.
-    pub(super) fn thing(&self, kind: Kind, hash: u64, alike: impl Fn(usize) -> bool) -> Option<u32> {
-        let of_kind = |number: u32| matches!(self.entities[number as usize].is, Data::Found { kind: k, .. } if k == kind);
-        let is = |n: usize| of_kind(self.things[n].1) && alike(self.things[n].0 as usize);
-        self.by_words.find(hash, is).map(|n| self.things[n].1)
-    }
-
-    /// Takes in a thing that is made of the words at a token, by their hash. Its id is spelled from a byte on, and its name from another.
-    pub(super) fn add_thing(&mut self, lx: &Lexicon, (token, hash): (usize, u64), kind: Kind, (at, name): (usize, usize), language: Language) -> u32 {
-        let spelled = std::mem::take(&mut self.spelled);
-        let first = self.first_of(lx, &spelled[at..name], lx.unlisted, &spelled);
-        let is = Data::Found { at, id: (name - at) as u32, name: (spelled.len() - name) as u32, language, kind };
+    /// The number of a thing that no list holds. Its id is the last that is spelled, from a byte on; what is spelled of a thing that has a
+    /// number is taken back.
+    #[inline]
+    pub(super) fn thing(&mut self, lx: &Lexicon, at: usize, name: &[u8], (kind, language): (Kind, Language)) -> u32 {
+        let mut spelled = std::mem::take(&mut self.spelled);
+        let id = spelled.len() - at;
+        let first = self.first_of(lx, &spelled[at..], lx.unlisted, &spelled);
+        let again = self.entities.get(first as usize).is_some_and(|known| match known.is {
+            Data::Found { at, id, name: len, language: own, .. } => own == language && spelled[at + id as usize..][..len as usize] == *name,
+            _ => false,
+        });
+        let number = if again {
+            spelled.truncate(at);
+            first
+        } else {
+            spelled.extend_from_slice(name);
+            self.push(Known { is: Data::Found { at, id: id as u32, name: name.len() as u32, language, kind }, first })
+        };
         self.spelled = spelled;
-        let number = self.push(Known { is, first });
-        self.by_words.find_or_add(hash, |_| false);
-        self.things.push((token as u32, number));
         number
     }
 
@@ -229,10 +223,15 @@ impl Register {
         self.entities.len()
     }
 
-    /// What the entities of a document have in common: what was made of parts is the document's from here on.
-    pub(super) fn common(&mut self, lx: &Lexicon, mentions: Vec<usize>) -> Common {
-        let all = self.all.get_or_insert_with(|| Arc::new(Records(Arc::clone(&lx.data))));
-        Common { all: Arc::clone(all), made: std::mem::take(&mut self.made), words: self.spelled.as_slice().into(), mentions }
+    /// The records, as documents have them.
+    pub(super) fn records(&mut self, lx: &Lexicon) -> Arc<Records> {
+        Arc::clone(self.all.get_or_insert_with(|| Arc::new(Records(Arc::clone(&lx.data)))))
+    }
+
+    /// What was made of parts and what no list holds is the document's from here on.
+    pub(super) fn hand_out(&mut self, common: &mut Common) {
+        std::mem::swap(&mut common.made, &mut self.made);
+        common.words.extend_from_slice(&self.spelled);
     }
 
     /// Which entity a number stands for.
@@ -287,8 +286,9 @@ mod tests {
         let same =
             |e: usize| Arc::new(EntityData { id: lx.entities[e].data.id.clone(), kind: Kind::Place, names: lx.entities[e].data.names.clone(), known: true });
         let add = |r: &mut Register| {
-            r.spelled.extend_from_slice("place:unlisted.aÁ".as_bytes());
-            r.add_thing(&lx, (0, 7), Kind::Place, (0, 16), Language::Vi)
+            let at = r.spelled.len();
+            r.spelled.extend_from_slice(b"place:unlisted.a");
+            r.thing(&lx, at, "Á".as_bytes(), (Kind::Place, Language::Vi))
         };
         let mut r = Register::default();
         // A record before.

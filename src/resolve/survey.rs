@@ -158,6 +158,8 @@ const KINDS: [EntityKind; 7] = [
 #[derive(Debug, Default)]
 pub(crate) struct Classes {
     by_shape: Vec<u32>,
+    /// The first kind of each.
+    kind_of: Vec<Option<EntityKind>>,
     /// The symbols of what has a kind, and of what says something more.
     kinds: Symbols,
     rare: Symbols,
@@ -188,6 +190,7 @@ impl Classes {
         (self.kinds, self.rare) = (of(class::KINDS), of(class::RARE));
         let class = |shape: Symbols| classes.iter().filter(|(symbol, _)| symbol & shape != 0).fold(0, |all, (_, class)| all | class);
         self.by_shape = lx.interests.of.iter().map(|i| class(i.symbols)).collect();
+        self.kind_of = self.by_shape.iter().map(|class| KINDS.get((class & class::KINDS).trailing_zeros() as usize).copied()).collect();
     }
 
     #[inline]
@@ -198,7 +201,7 @@ impl Classes {
     /// The first kind of an item's class.
     #[inline]
     pub(super) fn kind(&self, i: &Item) -> Option<EntityKind> {
-        KINDS.get((self.of(i) & class::KINDS).trailing_zeros() as usize).copied()
+        self.kind_of[usize::from(i.shape)]
     }
 }
 
