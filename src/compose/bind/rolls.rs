@@ -1,7 +1,7 @@
 //! One title for several names (`các Thứ trưởng A, B và C`; `bà A và ông B giữ chức …`), and titles of somebody whom a
 //! pronoun stands for (`Ông từng giữ chức …`).
 
-use super::{Binder, Bond, REACH};
+use super::{Binder, Bond, REACH, within};
 use crate::compose::chart::sign;
 use crate::text::tokens::Kind;
 use foldhash::HashSet;
@@ -81,8 +81,7 @@ impl Binder<'_> {
     fn list(&self, (start, end): (usize, usize), out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
         let tokens = self.s.tokens;
-        let first = self.people.get(self.people.partition_point(|p| p.start < end));
-        if first.is_none_or(|p| p.start > end + REACH) {
+        if !within(&self.edges.people, end, REACH) {
             return;
         }
         let counted =
@@ -218,10 +217,11 @@ impl Binder<'_> {
         let s = self.s;
         for i in self.told.pronouns.iter().map(|&n| &s.chart.items[n as usize]) {
             let (start, at) = (i.start as usize, i.end as usize);
+            // Behind most there is a name.
+            let Some(verb) = self.item_at(at, m.copula | m.former_copula) else { continue };
             if self.person_at(at).is_some() {
                 continue;
             }
-            let Some(verb) = self.item_at(at, m.copula | m.former_copula) else { continue };
             let mut next = verb.end as usize;
             while let Some(more) = self.item_at(next, m.copula) {
                 next = more.end as usize;
