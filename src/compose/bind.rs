@@ -32,7 +32,7 @@ const CHAIN: usize = 12;
 const LONGEST_WORD: usize = 6;
 /// Tokens of a bracket between an office and a name at most.
 const LONGEST_BRACKET: usize = 40;
-/// Tokens in which all fits that can stand between an office and a name: honorifics, a bracket, somebody's age and home, a verb.
+/// Tokens in which all fits that can stand between an office and a name behind it: honorifics, somebody's old office in brackets.
 const REACH: usize = 127;
 /// Tokens from a name to an office that a verb between them gives at most.
 const LONGEST_LOOK: usize = 40;
@@ -40,6 +40,8 @@ const LONGEST_LOOK: usize = 40;
 const HONORIFICS: usize = 4;
 /// The same before a name that is not in Japanese script: honorifics, and what stands before these.
 const REACH_BEFORE: usize = HONORIFICS * LONGEST_WORD + LONGEST_JOINT;
+/// The same behind a name: a bracket, somebody's age and home, a verb.
+const REACH_BEHIND: usize = 63;
 /// Tokens between an office and such a name with its honorifics at most: a comma, a word or letters in brackets.
 const LONGEST_JOINT: usize = LONGEST_WORD + 1;
 
@@ -82,7 +84,7 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
             all.push(*bond);
             before = rest;
         }
-        if within(&edges.titles, p.end, REACH) {
+        if within(&edges.titles, p.end, REACH_BEHIND) {
             b.behind(i, taken, from, all);
         }
     }
