@@ -32,12 +32,18 @@ const CHAIN: usize = 12;
 const LONGEST_WORD: usize = 6;
 /// Tokens of a bracket between an office and a name at most.
 const LONGEST_BRACKET: usize = 40;
-/// Tokens in which all fits that can stand between an office and a name: honorifics, a bracket, somebody's age and home, a verb.
-const REACH: usize = 128;
+/// Tokens in which all fits that can stand between an office and a name behind it: honorifics, somebody's old office in brackets.
+const REACH: usize = 127;
+/// Tokens from a name to an office that a verb between them gives at most.
+const LONGEST_LOOK: usize = 40;
 /// Honorifics in a row at most.
 const HONORIFICS: usize = 4;
-/// The same before a name that is not in Japanese script: honorifics, and a comma, a word or letters in brackets.
-const REACH_BEFORE: usize = (HONORIFICS + 1) * LONGEST_WORD;
+/// The same before a name that is not in Japanese script: honorifics, and what stands before these.
+const REACH_BEFORE: usize = HONORIFICS * LONGEST_WORD + LONGEST_JOINT;
+/// The same behind a name: a bracket, somebody's age and home, a verb.
+const REACH_BEHIND: usize = 63;
+/// Tokens between an office and such a name with its honorifics at most: a comma, a word or letters in brackets.
+const LONGEST_JOINT: usize = LONGEST_WORD + 1;
 
 /// Binds the titles of a text to its persons: bonds by person. Both come in their order, none inside another; `titles` holds
 /// spans.
@@ -48,21 +54,19 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
     let Buffers { edges, before, taken, all } = buffers;
     edges.read(s.tokens.len(), people, titles);
     let mut outer = Vec::new();
-    for (n, &(start, end)) in titles.iter().enumerate().filter(|_| s.chart.preceded) {
-        let begins = s.chart.laid(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
-        outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
+    if s.chart.preceded {
+        for (n, &(start, end)) in titles.iter().enumerate() {
+            let begins = s.chart.laid(start, s.lx.marks.title).filter(|i| i.end as usize == end).map(|i| i.outer as usize).min();
+            outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
+        }
+        outer.sort_unstable();
+        outer.iter().for_each(|o: &(usize, usize)| edges.titles.insert(o.0));
     }
-    outer.sort_unstable();
-    outer.iter().for_each(|o: &(usize, usize)| edges.titles.insert(o.0));
     let b = Binder { s, people, titles, told, edges, outer, personnel: s.chart.has(s.lx.marks.personnel) };
     before.clear();
-    let mut ended = 0;
     for (i, p) in people.iter().enumerate() {
-        while titles.get(ended).is_some_and(|t| t.1 <= p.start) {
-            ended += 1;
-        }
         let reach = if s.tokens[p.start].kind.is_cjk() { REACH } else { REACH_BEFORE };
-        if ended > 0 && titles[ended - 1].1 + reach >= p.start {
+        if within(&edges.title_ends, p.start.saturating_sub(reach), reach) {
             b.before(i, before);
         }
     }
@@ -73,22 +77,26 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
         taken[titles.partition_point(|t| t.0 < bond.start)] = Some(bond.person);
     }
     all.clear();
-    let (mut before, mut next) = (&before[..], 0);
+    let mut before = &before[..];
     for (i, p) in people.iter().enumerate() {
         let from = all.len();
         while let Some((bond, rest)) = before.split_first().filter(|(b, _)| b.person == i) {
             all.push(*bond);
             before = rest;
         }
-        while titles.get(next).is_some_and(|t| t.0 < p.end) {
-            next += 1;
-        }
-        if titles.get(next).is_some_and(|t| t.0 <= p.end + REACH) {
+        if within(&edges.titles, p.end, REACH_BEHIND) {
             b.behind(i, taken, from, all);
         }
     }
     b.rolls(all);
     all
+}
+
+/// Whether one of some edges is at a token or, as far as [`REACH`] goes, at most so many behind it.
+#[inline]
+fn within(edges: &Bits, from: usize, reach: usize) -> bool {
+    let far = if reach < 64 { 0 } else { edges.from(from + 64) << (REACH - reach) };
+    (edges.from(from) << 63usize.saturating_sub(reach)) | far != 0
 }
 
 /// Words of a text that tell whose a title is, wherever they stand.
@@ -391,7 +399,12 @@ impl Binder<'_> {
             at -= 1;
             comma = true;
         }
-        if at == p.start && self.s.tokens[at].kind.is_cjk() {
+        // Most names have no office so near.
+        let cjk = self.s.tokens[at].kind.is_cjk();
+        if !cjk && !within(&self.edges.title_ends, at.saturating_sub(LONGEST_JOINT), LONGEST_JOINT) {
+            return;
+        }
+        if at == p.start && cjk {
             // `前首相の岸田文雄氏`, `外相に茂木敏充氏`
             let named = self.chart().begins(p.end, m.honorific_after) || self.title_at(p.end).is_some();
             // `政治総局主任を務めた故小暮悠大将`
@@ -779,6 +792,9 @@ impl Binder<'_> {
         let mut verbs = m.takes_office;
         let mut i = at;
         let mut last = at + 14;
+        if !within(&self.edges.titles, at, LONGEST_LOOK) {
+            return None;
+        }
         // No office begins behind the last title.
         let end = self.titles.last()?.0;
         loop {

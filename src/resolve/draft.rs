@@ -94,15 +94,12 @@ impl Draft {
 }
 
 impl Resolver<'_> {
-    /// What a title means; nothing where it says too little.
+    /// What a title means; nothing where that cannot be said.
     pub(super) fn title(&self, c: Candidate, title: Title<'_>, bond: Option<&Bond>, people: &[Person], said: Option<&Draft>) -> Option<Draft> {
         let Title { start, end, items } = title;
         let item = self.s.chart.items.get(c.source as usize)?;
         let person = bond.map(|b| &people[b.person]);
         let mut why = self.why(Some(c.source));
-        if bond.is_none() && self.is_bare(title) && !(said.is_some() && self.the_holder(title)) || bond.is_some() && self.is_part(title) {
-            return None;
-        }
         let former = bond.map_or_else(|| self.former_before(start), |b| b.former);
         let behind = acting_behind(self.s, start, end).is_some();
         let attributes = Attributes { former, acting: bond.is_some_and(|b| b.acting) || behind, ..Attributes::default() };

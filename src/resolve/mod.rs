@@ -360,11 +360,19 @@ impl<'a> Resolver<'a> {
         let chart: &'a Chart<'_> = self.s.chart;
         items.extend(chart.laid(start, self.s.lx.marks.title).filter(|i| i.end as usize == end));
         let title = Title { start, end, items };
+        // A bare one that nobody goes with says too little, unless the text has spoken of the one holder.
+        let bare = bond.is_none() && self.is_bare(title);
+        if bare && !self.the_holder(title) || bond.is_some() && self.is_part(title) {
+            return;
+        }
         let said = match bond {
             Some(_) if others.clone().next().is_some() => None,
             Some(b) => self.said_before(items.iter().copied(), b, seats).or_else(|| self.said_longer(title, b, seats, drafts)),
             None => self.role_before(title, seats),
         };
+        if bare && said.is_none() {
+            return;
+        }
         let Some(mut d) = self.title(c, title, bond, people, said.map(|i| &drafts[i])) else { return };
         for b in others {
             self.share(b, people, &mut d);

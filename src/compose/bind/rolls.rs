@@ -1,7 +1,7 @@
 //! One title for several names (`các Thứ trưởng A, B và C`; `bà A và ông B giữ chức …`), and titles of somebody whom a
 //! pronoun stands for (`Ông từng giữ chức …`).
 
-use super::{Binder, Bond, REACH};
+use super::{Binder, Bond, REACH_BEHIND, within};
 use crate::compose::chart::sign;
 use crate::text::tokens::Kind;
 use foldhash::HashSet;
@@ -25,9 +25,14 @@ impl Binder<'_> {
             self.list(title, &mut more);
         }
         self.joint(bonds, &mut more);
-        self.given(bonds, &mut more);
+        let japanese = self.s.lines.sums.kanji + self.s.lines.sums.kana > 0;
+        if japanese {
+            self.given(bonds, &mut more);
+        }
         self.became(&mut more);
-        self.careers(bonds, &mut more);
+        if japanese || !self.told.careers.is_empty() {
+            self.careers(bonds, &mut more);
+        }
         self.pronouns(&mut more);
         if !more.is_empty() {
             let mut known: HashSet<(usize, usize)> = bonds.iter().map(|b| (b.person, b.start)).collect();
@@ -81,8 +86,7 @@ impl Binder<'_> {
     fn list(&self, (start, end): (usize, usize), out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
         let tokens = self.s.tokens;
-        let first = self.people.get(self.people.partition_point(|p| p.start < end));
-        if first.is_none_or(|p| p.start > end + REACH) {
+        if !within(&self.edges.people, end, REACH_BEHIND) {
             return;
         }
         let counted =
@@ -218,10 +222,11 @@ impl Binder<'_> {
         let s = self.s;
         for i in self.told.pronouns.iter().map(|&n| &s.chart.items[n as usize]) {
             let (start, at) = (i.start as usize, i.end as usize);
+            // Behind most there is a name.
+            let Some(verb) = self.item_at(at, m.copula | m.former_copula) else { continue };
             if self.person_at(at).is_some() {
                 continue;
             }
-            let Some(verb) = self.item_at(at, m.copula | m.former_copula) else { continue };
             let mut next = verb.end as usize;
             while let Some(more) = self.item_at(next, m.copula) {
                 next = more.end as usize;
