@@ -32,16 +32,12 @@ const CHAIN: usize = 12;
 const LONGEST_WORD: usize = 6;
 /// Tokens of a bracket between an office and a name at most.
 const LONGEST_BRACKET: usize = 40;
-/// Tokens in which all fits that can stand between an office and a name behind it: honorifics, somebody's old office in brackets.
+/// Tokens in which all fits that can stand between an office and a name: honorifics, a bracket, somebody's age and home, a verb.
 const REACH: usize = 127;
-/// Tokens from a name to an office that a verb between them gives at most.
-const LONGEST_LOOK: usize = 40;
 /// Honorifics in a row at most.
 const HONORIFICS: usize = 4;
 /// The same before a name that is not in Japanese script: honorifics, and what stands before these.
 const REACH_BEFORE: usize = HONORIFICS * LONGEST_WORD + LONGEST_JOINT;
-/// The same behind a name: a bracket, somebody's age and home, a verb.
-const REACH_BEHIND: usize = 63;
 /// Tokens between an office and such a name with its honorifics at most: a comma, a word or letters in brackets.
 const LONGEST_JOINT: usize = LONGEST_WORD + 1;
 
@@ -84,7 +80,7 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
             all.push(*bond);
             before = rest;
         }
-        if within(&edges.titles, p.end, REACH_BEHIND) {
+        if within(&edges.titles, p.end, REACH) {
             b.behind(i, taken, from, all);
         }
     }
@@ -92,7 +88,7 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
     all
 }
 
-/// Whether one of some edges is at a token or, as far as [`REACH`] goes, at most so many behind it.
+/// Whether one of some edges is at a token or at most so many behind it, up to [`REACH`]: two words of bits.
 #[inline]
 fn within(edges: &Bits, from: usize, reach: usize) -> bool {
     let far = if reach < 64 { 0 } else { edges.from(from + 64) << (REACH - reach) };
@@ -792,9 +788,6 @@ impl Binder<'_> {
         let mut verbs = m.takes_office;
         let mut i = at;
         let mut last = at + 14;
-        if !within(&self.edges.titles, at, LONGEST_LOOK) {
-            return None;
-        }
         // No office begins behind the last title.
         let end = self.titles.last()?.0;
         loop {

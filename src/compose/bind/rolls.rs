@@ -1,7 +1,7 @@
 //! One title for several names (`các Thứ trưởng A, B và C`; `bà A và ông B giữ chức …`), and titles of somebody whom a
 //! pronoun stands for (`Ông từng giữ chức …`).
 
-use super::{Binder, Bond, REACH_BEHIND, within};
+use super::{Binder, Bond, REACH, within};
 use crate::compose::chart::sign;
 use crate::text::tokens::Kind;
 use foldhash::HashSet;
@@ -25,14 +25,9 @@ impl Binder<'_> {
             self.list(title, &mut more);
         }
         self.joint(bonds, &mut more);
-        let japanese = self.s.lines.sums.kanji + self.s.lines.sums.kana > 0;
-        if japanese {
-            self.given(bonds, &mut more);
-        }
+        self.given(bonds, &mut more);
         self.became(&mut more);
-        if japanese || !self.told.careers.is_empty() {
-            self.careers(bonds, &mut more);
-        }
+        self.careers(bonds, &mut more);
         self.pronouns(&mut more);
         if !more.is_empty() {
             let mut known: HashSet<(usize, usize)> = bonds.iter().map(|b| (b.person, b.start)).collect();
@@ -86,7 +81,7 @@ impl Binder<'_> {
     fn list(&self, (start, end): (usize, usize), out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
         let tokens = self.s.tokens;
-        if !within(&self.edges.people, end, REACH_BEHIND) {
+        if !within(&self.edges.people, end, REACH) {
             return;
         }
         let counted =
