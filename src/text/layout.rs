@@ -32,9 +32,7 @@ impl Starts {
     /// A stretch begins at a token. Until all have come, `before` holds how many begin in each word.
     #[inline]
     fn insert(&mut self, token: usize) {
-        if self.bits.add(token) {
-            self.before[token / 64] += 1;
-        }
+        self.before[token / 64] += u32::from(self.bits.add(token));
     }
 
     /// All have come.
