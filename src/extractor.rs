@@ -1,7 +1,7 @@
 //! The front door: the only room that sees every stage.
 
 use crate::compose::chart::{self, Chart, Sheet, sign};
-use crate::compose::{bodies, endings, english, people, posts};
+use crate::compose::{bodies, endings, english, fields, people, posts};
 use crate::document::Document;
 use crate::error::{Error, Finding};
 use crate::gazetteer::Gazetteer;
@@ -251,10 +251,10 @@ impl Extractor {
                 if chart.has(heads(m)) {
                     endings::discover(lx, tokens, lines, chart);
                 }
-                bodies::discover_fields(lx, tokens, chart);
+                fields::discover(lx, tokens, chart);
                 if chart.has(m.ministry | m.ministry_word) {
-                    bodies::ministries_in_a_row(lx, tokens, chart);
-                    bodies::wide_ministries(lx, tokens, chart);
+                    fields::ministries_in_a_row(lx, tokens, chart);
+                    fields::wide_ministries(lx, tokens, chart);
                 }
                 if chart.has_sign(sign::PLACE_TAIL) {
                     posts::places(lx, tokens, chart);
@@ -267,14 +267,14 @@ impl Extractor {
                 }
             } else if makes == m.sides {
                 if chart.has(m.helper) {
-                    bodies::helpers(lx, tokens, chart);
+                    fields::helpers(lx, tokens, chart);
                 }
                 if chart.has_sign(sign::IN_CHARGE) {
-                    bodies::in_charge(lx, tokens, chart);
+                    fields::in_charge(lx, tokens, chart);
                 }
-                bodies::shared_fields(lx, tokens, chart);
+                fields::shared_fields(lx, tokens, chart);
                 if chart.has(m.government_of) {
-                    bodies::governments(lx, tokens, lines, chart);
+                    fields::governments(lx, tokens, lines, chart);
                 }
                 if chart.has_english(english::roles(m)) {
                     english::discover(lx, tokens, lines, chart);

@@ -5,5 +5,6 @@ pub(crate) mod bodies;
 pub(crate) mod chart;
 pub(crate) mod endings;
 pub(crate) mod english;
+pub(crate) mod fields;
 pub(crate) mod people;
 pub(crate) mod posts;

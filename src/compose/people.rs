@@ -4,22 +4,25 @@ mod english;
 mod japanese;
 mod keys;
 mod readings;
+mod repeated;
+mod run;
 mod short_forms;
 mod told;
 
 use super::chart::{Chart, Item, joined, near, sign};
-use super::english::ENGLISH;
 use crate::lexicon::grammar::Symbols;
 use crate::lexicon::office::Memo;
-use crate::lexicon::{Lexicon, Marks, Strength};
+use crate::lexicon::{Lexicon, Strength};
 use crate::text::bits::{Bits, ones};
 use crate::text::fold;
 use crate::text::layout::Layout;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
-use foldhash::HashMap;
 use keys::{Key, Keys};
 use readings::Readings;
+use repeated::{last_two, repeated, spelled};
+pub(crate) use run::vietnamese_name;
+use run::{goes_on, is_letter, postnominal};
 use short_forms::Again;
 use told::Told;
 
@@ -64,8 +67,6 @@ pub(crate) struct Person {
     pub ground: Ground,
 }
 
-/// Tokens of a Vietnamese name at most.
-const LONGEST_VIETNAMESE: usize = 5;
 /// Parts of another name at most.
 const LONGEST_OTHER: usize = 5;
 
@@ -80,112 +81,6 @@ pub(crate) struct Sight<'a> {
     pub memo: &'a Memo,
     /// Some line is in English.
     pub english: bool,
-}
-
-/// End of a run of Vietnamese name syllables that a family name opens, from the token `start` on.
-pub(crate) fn vietnamese_name(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize) -> Option<usize> {
-    let m = &lx.marks;
-    let first = tokens.get(start)?;
-    if !first.is_capital() || !chart.begins(start, m.family_name) {
-        return None;
-    }
-    // `Hàn Quốc`, `Hà Nội`: a listed name of something else.
-    let other = m.place | m.organization | m.ministry | m.title | m.mechanism;
-    if chart.laid(start, other).any(|i| i.end as usize >= start + 2 && i.strength == Strength::Strong) {
-        return None;
-    }
-    let mut end = start + 1;
-    while end < tokens.len() && end < start + LONGEST_VIETNAMESE {
-        let t = &tokens[end];
-        if t.kind != Kind::Word || !joined(t) || !t.is_capital() || t.flags & fold::INNER != 0 && t.flags & fold::UPPER == 0 {
-            break;
-        }
-        // Most syllables are nothing else.
-        let here = chart.perhaps_at(end);
-        if t.flags & fold::SYLLABLE != 0 && (here == 0 || here & (m.name_stop | m.role_portfolio | m.role_full | names(m) | m.country) == 0) {
-            end += 1;
-            continue;
-        }
-        let closes = (end == start + 2 || end == start + 1 && t.flags & fold::VIETNAMESE_MARK == 0 && !chart.begins(start, m.name_stop | m.delegation))
-            && only_word(lx, chart, end)
-            && tokens.get(end + 1).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
-        // `Phạm Thị Thái Lan`: called like a country.
-        if end == start + 2 && chart.signs(lx, start + 1, sign::MIDDLE_NAME) {
-            let ends = |e: usize| tokens.get(e).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
-            if let Some(country) = chart.with(end, m.country).find(|i| i.end as usize == end + 2 && ends(end + 2)) {
-                return Some(country.end as usize);
-            }
-        }
-        // `Lại Thái Bình`: the last two syllables are a province's name as well.
-        let province = end == start + 1
-            && !chart.begins(start, m.delegation | m.name_stop)
-            && chart.with(end, m.place).any(|i| i.end as usize == end + 2 && i.symbols & m.country == 0)
-            && chart.at(end).all(|i| i.symbols & (m.place | m.family_name | m.short | m.common_word) != 0 || i.end as usize == end + 1)
-            && tokens.get(end + 1).is_some_and(|n| n.kind == Kind::Word && n.is_capital() && joined(n) && n.flags & fold::SYLLABLE != 0)
-            && tokens.get(end + 2).is_none_or(|n| n.kind != Kind::Word || !n.is_capital() || !joined(n));
-        if province {
-            return Some(end + 2);
-        }
-        // `Nguyen Hai Anh`: a word of the stop list is a middle name as well.
-        let goes_on = |n: &Token| n.kind == Kind::Word && n.is_capital() && joined(n) && n.flags & fold::SYLLABLE != 0;
-        let middle =
-            end == start + 1 && !chart.begins(start, m.delegation | m.name_stop) && only_word(lx, chart, end) && tokens.get(end + 1).is_some_and(goes_on);
-        if stops_name(lx, chart, end) && !closes && !(middle && t.flags & fold::VIETNAMESE_MARK == 0) {
-            break;
-        }
-        if t.flags & fold::SYLLABLE == 0 {
-            // A foreign word goes on with the name: `Cao Kim Hourn` is not Vietnamese.
-            if chart.begins(end, !(m.name_particle | m.sign)) {
-                break;
-            }
-            return None;
-        }
-        end += 1;
-    }
-    (end >= start + 2).then_some(end)
-}
-
-/// Something begins here that no name goes on over: a word of the stop list, a role, a name of two words or more.
-fn stops_name(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
-    let m = &lx.marks;
-    chart.begins(at, m.name_stop | m.role_portfolio | m.role_full)
-        || chart.laid(at, names(m)).any(|i| i.end as usize >= at + 2 && i.strength == Strength::Strong)
-}
-
-/// Names of several words that end the name of a person.
-fn names(m: &Marks) -> Symbols {
-    m.place | m.ministry | m.organization | m.title | m.mechanism | m.agreement | m.initiative
-}
-
-/// `Võ Tuấn Nhân`: nothing but a single word of the stop list begins here.
-fn only_word(lx: &Lexicon, chart: &Chart, at: usize) -> bool {
-    let m = &lx.marks;
-    let quiet = m.name_stop
-        | m.family_name
-        | m.sign
-        | m.body_head
-        | m.delegation
-        | m.photo
-        | m.inside
-        | m.of
-        | m.clause_word
-        | m.and
-        | m.about
-        | m.common_word
-        | m.short
-        | m.edition_before
-        | m.between
-        | m.with
-        | m.generic_before
-        | m.both_before
-        | m.article
-        | m.edition_before
-        | m.ordinal;
-    chart.begins(at, m.name_stop)
-        && !chart.begins(at, m.photo)
-        && chart.at(at).all(|i| {
-            (i.symbols & !quiet == 0 || i.languages & ENGLISH == 0 && i.symbols & (m.place | m.organization | m.person) == 0) && i.end as usize == at + 1
-        })
 }
 
 impl<'s> Sight<'s> {
@@ -207,92 +102,6 @@ impl<'s> Sight<'s> {
     /// The line of a token is in English: no Vietnamese marks but in names, and not Japanese.
     fn english(&self, at: usize) -> bool {
         !self.tokens[at].kind.is_cjk() && self.english && self.lines.english(at)
-    }
-
-    /// `Theresa May`: the name of a month that no number follows or precedes.
-    fn month_as_name(&self, at: usize) -> bool {
-        let month = self.chart.begins(at, self.lx.marks.month_name);
-        let number = |i: usize| self.tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
-        month && !number(at + 1) && !(at > 0 && number(at - 1)) && self.chart.at(at).all(|i| i.end as usize == at + 1)
-    }
-
-    /// A run of name syllables, the first a Vietnamese family name.
-    fn vietnamese(&self, start: usize) -> Option<usize> {
-        let end = vietnamese_name(self.lx, self.tokens, self.chart, start)?;
-        // `Lê Hải-ô` and the like go on with a hyphen: then it is no Vietnamese name.
-        let hyphen = self.tokens.get(end).is_some_and(|t| t.kind == Kind::Dash && t.gap == 0);
-        (!hyphen && self.tokens[start..end].iter().all(|t| t.flags & fold::SYLLABLE != 0)).then_some(end)
-    }
-
-    /// A run of capitalised name words of any shape, in a line that is not in capitals throughout.
-    fn run(&self, start: usize) -> Option<(usize, Shape)> {
-        if let Some(end) = self.vietnamese(start) {
-            return Some((end, Shape::Vietnamese));
-        }
-        let m = &self.lx.marks;
-        let t = self.tokens.get(start)?;
-        // `Theo Francken` is no `theo`.
-        let foreign_next = || self.tokens.get(start + 1).is_some_and(|n| n.kind == Kind::Word && joined(n) && n.is_capital() && n.flags & fold::SYLLABLE == 0);
-        let stops = || self.chart.begins(start, m.name_stop) && !(joined(t) && foreign_next() && !self.english(start));
-        if t.kind != Kind::Word || !t.is_capital() || stops() {
-            return None;
-        }
-        let foreign = m.place | m.ministry | m.organization | m.title | m.mechanism | m.nationality;
-        let honorific = |at: usize| self.chart.laid(at, m.honorific).any(|h| h.languages & ENGLISH != 0);
-        let other = |i: &Item| {
-            i.symbols & foreign != 0 && i.strength == Strength::Strong
-                // `General Tan Sri Mohammad …`: the name begins behind the honorific.
-                || i.symbols & m.honorific != 0 && i.languages & ENGLISH != 0
-                || i.symbols & m.title != 0 && honorific(i.end as usize)
-        };
-        // `Thứ trưởng Công Thương Hồ Thị Kim Thoa`: a field goes with the title.
-        let field = || self.chart.longest_end(start, m.portfolio).is_some_and(|end| end >= start + 2);
-        if self.chart.laid(start, foreign | m.honorific).any(other) || field() {
-            return None;
-        }
-        let (mut at, mut end, mut parts) = (start + 1, start + 1, 1);
-        while at < self.tokens.len() {
-            let t = &self.tokens[at];
-            let word = t.kind == Kind::Word;
-            if t.kind == Kind::Dash && t.gap == 0 && self.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && n.gap == 0) {
-                at += 2;
-                end = at;
-                continue;
-            }
-            if t.kind == Kind::Period && t.gap == 0 && is_letter(self, at - 1) && self.tokens.get(at + 1).is_some_and(|n| joined(n) && n.is_capital()) {
-                at += 1;
-                continue;
-            }
-            if !word || !joined(t) || parts >= LONGEST_OTHER {
-                break;
-            }
-            if t.is_capital() {
-                if parts >= 2 && postnominal(self, at) {
-                    break;
-                }
-                if stops_name(self.lx, self.chart, at) && !self.month_as_name(at)
-                    || t.flags & fold::SYLLABLE == 0 && self.chart.begins(at, m.country | m.nationality)
-                {
-                    break;
-                }
-                at += 1;
-                end = at;
-                parts += 1;
-            } else if self.chart.begins(at, m.name_particle) && self.tokens.get(at + 1).is_some_and(|n| n.is_capital() && joined(n)) {
-                at += 1;
-            } else if self.chart.begins(at, m.name_particle)
-                && self.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Dash && n.gap == 0)
-                && self.tokens.get(at + 2).is_some_and(|n| n.kind == Kind::Word && n.is_capital() && n.gap == 0)
-            {
-                // `Bashar al-Assad`
-                at += 3;
-                end = at;
-                parts += 1;
-            } else {
-                break;
-            }
-        }
-        Some((end, Shape::Other))
     }
 }
 
@@ -472,90 +281,12 @@ fn told_name(s: &Sight<'_>, here: usize, taken: &Bits, told: &Told, in_place: &m
     (!s.upper(here)).then_some((end, shape, ground))
 }
 
-/// `Lâm Kiếm (Lin Jian)`: the name in other letters in brackets behind it. Whether there are some.
-fn spelled(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) -> bool {
-    let mut more = Vec::new();
-    // Brackets are seldom.
-    for p in out.iter().filter(|p| s.tokens.get(p.end).is_some_and(|t| t.kind == Kind::Open && !t.begins_line())) {
-        if p.ground == Ground::Credit || s.tokens[p.start].kind != Kind::Word {
-            continue;
-        }
-        let open = p.end;
-        let word = |i: usize| {
-            let t = &s.tokens[i];
-            t.kind == Kind::Word && t.is_capital() && t.flags & fold::UPPER == 0 || t.kind == Kind::Dash && t.gap == 0
-        };
-        let end = (open + 1..s.tokens.len().min(open + 8)).find(|&i| !word(i)).unwrap_or(open + 1);
-        let words = (open + 1..end).filter(|&i| s.tokens[i].kind == Kind::Word).count();
-        let other = s.lx.marks.title | s.lx.marks.place | s.lx.marks.organization | s.lx.marks.ministry | s.lx.marks.honorific;
-        let known = (open + 1..end).any(|i| taken.has(i) || s.chart.begins(i, other) || s.tokens[i].begins_line());
-        if (2..=LONGEST_OTHER).contains(&words) && !known && s.tokens.get(end).is_some_and(|t| t.kind == Kind::Close) {
-            taken.fill(open + 1..end);
-            let same_as = p.readings.is_empty().then_some(p.start);
-            more.push(Person { start: open + 1, end, readings: p.readings.clone(), same_as, shape: p.shape, ground: Ground::Short });
-        }
-    }
-    if more.is_empty() {
-        return false;
-    }
-    out.extend(more);
-    settle(out);
-    true
-}
-
-/// `bà Chi Mai` behind `bà Vũ Chi Mai`: the last two syllables of a Vietnamese name that stands before.
-fn last_two(s: &Sight<'_>, out: &mut [Person], keys: &mut Keys) {
-    let short = |p: &Person| p.end - p.start == 2 && p.readings.is_empty() && p.ground == Ground::Address && s.tokens[p.start].kind == Kind::Word;
-    // Few names end as a short one does: most are told apart by a bit for each last word.
-    let last = |p: &Person| 1u64 << (s.tokens[p.end - 1].coarse % u64::BITS);
-    let ends = out.iter().filter(|p| short(p)).fold(0, |ends, p| ends | last(p));
-    if ends == 0 {
-        return;
-    }
-    let mut longer: HashMap<[Key; 2], usize> = HashMap::default();
-    for i in 0..out.len() {
-        let p = &out[i];
-        let mut last_two = || [keys.of(s, p.end - 2), keys.of(s, p.end - 1)];
-        if short(p) {
-            if longer.is_empty() {
-                continue;
-            }
-            let Some(&full) = longer.get(&last_two()) else { continue };
-            let (readings, start) = (out[full].readings.clone(), out[full].start);
-            let p = &mut out[i];
-            (p.ground, p.shape, p.same_as) = (Ground::Short, Shape::Vietnamese, readings.is_empty().then_some(start));
-            p.readings = readings;
-        } else if s.tokens[p.start].kind == Kind::Word && p.end - p.start >= 3 && p.shape == Shape::Vietnamese && p.readings.len() <= 1 && ends & last(p) != 0 {
-            longer.insert(last_two(), i);
-        }
-    }
-}
-
 /// A name of two words and more may begin at a token, by what stands behind it.
 #[inline]
 fn may_go_on(s: &Sight<'_>, at: usize) -> bool {
     let next = s.tokens.get(at + 1).unwrap_or(&Token::NONE);
     let more = next.is_capital() | s.chart.may_begin(at + 1, s.lx.marks.name_particle);
     (next.kind == Kind::Word) & joined(next) & more | matches!(next.kind, Kind::Dash | Kind::Period) & (next.gap == 0)
-}
-
-/// Bytes of a character at most.
-const LONGEST_LETTER: u32 = 4;
-
-/// A word of one character.
-#[inline]
-fn is_letter(s: &Sight<'_>, at: usize) -> bool {
-    let t = &s.tokens[at];
-    t.kind == Kind::Word
-        && t.end - t.start <= LONGEST_LETTER
-        && match *s.bytes(at) {
-            [_] => true,
-            // The first byte says how many there are.
-            [first, _] => first >= 0xc0,
-            [first, _, _] => first >= 0xe0,
-            [first, _, _, _] => first >= 0xf0,
-            _ => false,
-        }
 }
 
 /// `V. Putin`: the listed persons of that family name whose own name begins so.
@@ -609,29 +340,12 @@ pub(crate) fn named_behind_comma(s: &Sight<'_>, start: usize, end: usize) -> Opt
     ((2..=LONGEST_OTHER).contains(&words) && closed && !known).then_some(first)
 }
 
-/// `AO`, `PSM`: letters behind a name that are no part of it.
-fn postnominal(s: &Sight<'_>, at: usize) -> bool {
-    s.tokens.get(at).is_some_and(|t| t.flags & fold::UPPER != 0 && joined(t) && s.chart.begins(at, s.lx.marks.postnominal))
-}
-
 /// A dash or comma and an office stand at a token: `Sakai Nobuyuki – Vụ trưởng …`.
 fn leads_to_title(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let separated = s.tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Dash | Kind::Comma) && !t.begins_line());
     let title = |i: usize| s.chart.begins(i, m.title);
     separated && (title(at + 1) || s.chart.with(at + 1, m.former | m.acting | m.incoming).any(|i| title(i.end as usize)))
-}
-
-/// A longer run of name syllables stands here than the listed name: it is another person's.
-fn goes_on(s: &Sight<'_>, start: usize, end: usize) -> bool {
-    let Some(next) = s.tokens.get(end) else { return false };
-    if next.kind != Kind::Word || !joined(next) || !next.is_capital() || s.upper(end) {
-        return false;
-    }
-    // `Nguyễn Thị Thanh Mỹ`: a syllable that is a country's name elsewhere.
-    let syllable = s.chart.begins(end, s.lx.marks.common_word) && s.chart.at(end).all(|i| i.end as usize == end + 1);
-    let known = !syllable && s.chart.begins(end, !(s.lx.marks.family_name | s.lx.marks.short | s.lx.marks.sign));
-    !known && next.flags & fold::SYLLABLE != 0 && vietnamese_name(s.lx, s.tokens, s.chart, start).is_some_and(|e| e > end)
 }
 
 /// Tokens inside a longer name of another kind, as soon as somebody asked.
@@ -659,66 +373,6 @@ fn cover(s: &Sight<'_>, symbols: Symbols, out: &mut Bits) {
             out.fill(i.start as usize..i.end as usize);
         }
     });
-}
-
-/// Names of one first word that are held against a place at most.
-const ALIKE: usize = 16;
-
-/// Full names that were found by their title once are found everywhere.
-fn repeated(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, again: &Again, names: &mut Vec<(Key, usize)>, keys: &mut Keys) {
-    if again.firsts.is_empty() {
-        return;
-    }
-    full_names(s, out, again, keys, names);
-    let full = out.len();
-    for &at in &again.firsts {
-        if taken.has(at) {
-            continue;
-        }
-        let first = keys.of(s, at);
-        let from = names.partition_point(|n| n.0 < first);
-        for &(_, i) in names[from..].iter().take_while(|n| n.0 == first) {
-            let (start, len) = (out[i].start, out[i].end - out[i].start);
-            let (end, shape) = (at + len, out[i].shape);
-            if end <= s.tokens.len() && !taken.any(at..end) && keys.same(s, start + 1, at + 1, len - 1) {
-                taken.fill(at..end);
-                out.push(Person { start: at, end, readings: Readings::None, same_as: None, shape, ground: Ground::Repeated });
-                break;
-            }
-        }
-    }
-    if out.len() > full {
-        settle(out);
-    }
-}
-
-/// A person whom no list holds, and not only a photo credit.
-fn can_be_repeated(p: &Person) -> bool {
-    p.readings.is_empty() && p.ground != Ground::Credit
-}
-
-/// Gathers the names of people whom no list holds and who may be met again, by the key of the first word, with their places among
-/// the people.
-fn full_names(s: &Sight<'_>, people: &[Person], again: &Again, keys: &mut Keys, names: &mut Vec<(Key, usize)>) {
-    names.clear();
-    for (i, p) in people.iter().enumerate().filter(|(_, p)| can_be_repeated(p) && again.may_be_repeated(s, p)) {
-        names.push((keys.of(s, p.start), i));
-    }
-    names.sort_by_key(|n| n.0);
-    let mut kept = 0;
-    for at in 0..names.len() {
-        let (first, i) = names[at];
-        // Most are the only one of their first word.
-        let alone = kept == 0 || names[kept - 1].0 != first;
-        let (start, words) = (people[i].start, people[i].end - people[i].start);
-        let mut alike = names[..kept].iter().rev().take_while(|n| n.0 == first).map(|n| &people[n.1]).enumerate();
-        let mut refuses = |(n, p): (usize, &Person)| n + 1 >= ALIKE || p.end - p.start == words && keys.same(s, p.start + 1, start + 1, words - 1);
-        if alone || !alike.any(&mut refuses) {
-            names[kept] = (first, i);
-            kept += 1;
-        }
-    }
-    names.truncate(kept);
 }
 
 /// A single capitalised word behind a title or honorific that is nothing else.

@@ -1,5 +1,6 @@
 //! English names that no title opens: what stands beside them, or a given name, says that they are people's.
 
+use super::run::postnominal;
 use super::told::Told;
 use super::{Ground, Person, Readings, Shape, Sight};
 use crate::compose::chart::{joined, sign};
@@ -87,7 +88,7 @@ fn is_name(s: &Sight<'_>, start: usize, end: usize, shape: Shape) -> bool {
     }
     // `Martin Place Hotel`, `Ngo Quyen Street`: it goes on.
     let next = |t: &crate::text::tokens::Token| t.kind == Kind::Word && t.is_capital() && joined(t) || t.kind == Kind::Dash && t.gap == 0;
-    let goes_on = s.tokens.get(end).is_some_and(next) && !super::postnominal(s, end) && !s.chart.begins(end, m.name_stop | m.month_name);
+    let goes_on = s.tokens.get(end).is_some_and(next) && !postnominal(s, end) && !s.chart.begins(end, m.name_stop | m.month_name);
     let not_his = |i: usize| s.chart.begins(i, m.not_a_person | m.body_head) || s.chart.signs(s.lx, i, sign::FIRM);
     if (start + 1..end).any(not_his) {
         return false;

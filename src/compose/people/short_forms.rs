@@ -3,8 +3,10 @@
 
 use super::japanese::{country_title_behind_dot, status_before_title, title_begins};
 use super::keys::{Key, Keys, Sieve};
+use super::repeated::can_be_repeated;
+use super::run::stops_name;
 use super::told::Told;
-use super::{Ground, Person, Readings, Shape, Sight, stops_name};
+use super::{Ground, Person, Readings, Shape, Sight};
 use crate::compose::chart::{joined, near};
 use crate::compose::english::ENGLISH;
 use crate::lexicon::NONE32;
@@ -317,7 +319,7 @@ impl Again {
         *sieve = Sieve::default();
         let mut some_lone = false;
         for p in people {
-            if super::can_be_repeated(p) {
+            if can_be_repeated(p) {
                 sieve.add(s, p.start, FIRST);
                 sieve.add(s, p.end.min(p.start + 2) - 1, SECOND);
                 some_lone |= p.end < p.start + 2;
