@@ -471,7 +471,7 @@ mod tests {
         /// Of a token, in the worst text found.
         const HITS: usize = 24;
         const ITEMS: usize = 48;
-        const LOOKS: usize = 64;
+        const LOOKS: usize = 192;
         let work = |text: &str| {
             let mut worker = Extractor::builtin().worker();
             let _ = worker.extract(text);
@@ -508,6 +508,14 @@ mod tests {
             "Đại sứ Nhật Bản tại Việt Nam và Đại sứ ",
             "đoàn Nhật Bản và phía Việt Nam, hai bên ",
             "Đối thoại Chính sách quốc phòng lần thứ 11, Đối thoại ",
+            "Brandal-",
+            "ông Putin nói rằng Putin-Putin-Putin-Putin-Putin-Putin-Putin-Putin-Putin-Putin-Putin-Putin-",
+            "大使中国",
+            "the Japanese ambassador and ",
+            "Cơ quan Tình báo Mỹ (CIA), ",
+            "Lực lượng Dân chủ Mỹ (NATO), ",
+            "所長岸田",
+            "外相に就任したのは、加野幸司・",
         ] {
             let (once, twice) = (work(&piece.repeat(500)), work(&piece.repeat(1_000)));
             for (a, b) in once.iter().zip(twice) {

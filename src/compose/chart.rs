@@ -214,9 +214,9 @@ impl<'a> Chart<'a> {
         Chart { lx, tokens, sheet }
     }
 
-    /// Counts looks, where a test wants to know.
+    /// Counts looks, where a test wants to know: at the chart, and at what the rules walk beside it.
     #[inline]
-    fn look(&self, _count: usize) {
+    pub(crate) fn look(&self, _count: usize) {
         #[cfg(all(test, feature = "builtin"))]
         self.looks.set(self.looks.get() + _count);
     }

@@ -18,6 +18,7 @@ use crate::text::fold;
 use crate::text::layout::Layout;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
+use japanese::Addresses;
 use keys::{Key, Keys};
 use readings::Readings;
 use repeated::{last_two, repeated, spelled};
@@ -69,6 +70,8 @@ pub(crate) struct Person {
 
 /// Parts of another name at most.
 const LONGEST_OTHER: usize = 5;
+/// Hyphens that join words to one name at most.
+const MOST_HYPHENS: usize = 8;
 
 /// What finding people needs to see.
 pub(crate) struct Sight<'a> {
@@ -116,6 +119,7 @@ pub(crate) struct Notes {
     /// Full names that can be repeated, by the keys of their first words.
     names: Vec<(Key, usize)>,
     keys: Keys,
+    addresses: Addresses,
     /// The persons.
     found: Vec<Person>,
 }
@@ -130,7 +134,7 @@ pub(crate) fn find<'n>(s: &Sight<'_>, notes: &'n mut Notes) -> &'n mut Vec<Perso
 }
 
 fn seek(s: &Sight<'_>, out: &mut Vec<Person>, notes: &mut Notes) {
-    let Notes { told, taken, again, covered, names, keys, .. } = notes;
+    let Notes { told, taken, again, covered, names, keys, addresses, .. } = notes;
     taken.reset(s.tokens.len());
     told.read(s);
     listed(s, out, taken, told);
@@ -139,8 +143,12 @@ fn seek(s: &Sight<'_>, out: &mut Vec<Person>, notes: &mut Notes) {
     if s.english {
         english::find(s, out, taken, told);
     }
+    // Nobody else asks for them.
+    if s.lines.sums.japanese || s.lines.sums.kana > 0 {
+        addresses.read(s);
+    }
     if s.lines.sums.japanese {
-        japanese::names(s, out, taken, false);
+        japanese::names(s, out, taken, addresses, false);
         japanese::entries(s, out, taken);
     }
     settle(out);
@@ -151,10 +159,10 @@ fn seek(s: &Sight<'_>, out: &mut Vec<Person>, notes: &mut Notes) {
         again.look(s, out, taken, told);
     }
     last_two(s, out, keys);
-    short_forms::find(s, out, taken, told, keys, again);
+    short_forms::find(s, out, taken, told, keys, again, addresses);
     if s.lines.sums.japanese {
         // A name without a dot is somebody's short form first.
-        japanese::names(s, out, taken, true);
+        japanese::names(s, out, taken, addresses, true);
         settle(out);
         japanese::readings(s, out, taken);
     }

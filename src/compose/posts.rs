@@ -50,8 +50,8 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
         let (start, end) = (tail.start as usize, tail.end as usize);
         // `副局長` and `総局長` say more than `局長`.
         let words = m.office_tail | m.role_country | m.role_full | m.role_place | m.role_post | m.role_portfolio;
-        let longer = |i: Item| i.symbols & words != 0 && i.end as usize >= end && (i.start as usize) < end && i.end - i.start > tail.end - tail.start;
-        if (0..=LONGEST_TAIL.min(start)).any(|b| chart.at(start - b).any(longer)) || runs_on(lx, tokens, chart, end) {
+        let longer = |i: Item| i.end as usize >= end && (i.start as usize) < end && i.end - i.start > tail.end - tail.start;
+        if (0..=LONGEST_TAIL.min(start)).any(|b| chart.with(start - b, words).any(longer)) || runs_on(lx, tokens, chart, end) {
             continue;
         }
         office(lx, tokens, chart, tail, &mut found);

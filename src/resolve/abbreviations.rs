@@ -178,8 +178,9 @@ impl Resolver<'_> {
     /// Whether an unlisted long name may be the listed body whose letters stand behind it: it names no country but that body's.
     fn agrees_with(&self, long: &Draft, letters: &Draft) -> bool {
         let Some(own) = self.record_of(letters.entity).map(|e| &self.s.lx.entities[e as usize]) else { return false };
-        let (start, end) = (long.candidate.start, long.candidate.end);
-        let mut named = self.s.chart.all(self.s.lx.marks.country).filter(|i| i.start >= start && i.end <= end && i.features.country != NONE16).peekable();
+        let (chart, country, end) = (self.s.chart, self.s.lx.marks.country, long.candidate.end);
+        let inside = chart.among(long.candidate.start as usize..end as usize, country).flat_map(|t| chart.laid(t, country));
+        let mut named = inside.filter(|i| i.end <= end && i.features.country != NONE16).peekable();
         match own.country {
             NONE16 => named.peek().is_none(),
             c => named.peek().is_some() && named.all(|i| i.features.country == c),

@@ -13,6 +13,9 @@ use crate::text::fold::{self, Folded, fold_cluster, fold_word};
 use crate::text::tokens::{Kind as TokenKind, Token};
 use std::sync::Arc;
 
+/// Names of countries in one sentence that are looked at for the one that a mission serves in at most.
+const MOST_LANDS: usize = 32;
+
 /// What tells of the body of an office: the office's record, else the field and the country.
 #[derive(Clone, Copy)]
 pub(super) struct Body {
@@ -267,7 +270,8 @@ impl Resolver<'_> {
     fn only_other(&self, at: usize, own: u16) -> Option<u16> {
         let (layout, lands) = (self.s.layout, &self.survey.lands);
         let from = lands.partition_point(|l| layout.sentence(l.0 as usize) < layout.sentence(at));
-        let mut others = lands[from..].iter().take_while(|l| layout.sentence(l.0 as usize) == layout.sentence(at)).map(|l| l.1);
+        let mut others = lands[from..].iter().take(MOST_LANDS).take_while(|l| layout.sentence(l.0 as usize) == layout.sentence(at)).map(|l| l.1);
+        self.s.chart.look(lands[from..].len().min(MOST_LANDS));
         let first = others.by_ref().find(|&c| c != own)?;
         (self.s.lx.parties.get(usize::from(first)).is_some_and(|p| p.is_country) && others.all(|c| c == own || c == first)).then_some(first)
     }

@@ -1,5 +1,6 @@
 //! Cuts a text into tokens by script; each distinct word is folded once and remembered as a number.
 
+use super::clusters::clusters;
 use super::fold;
 use super::known::{BYTES, Room, byte, words};
 use super::lines::{Before, COUNTED, Lines, Packed};
@@ -302,7 +303,12 @@ impl<'a, N: Numbering> Cutter<'a, N> {
                     self.push(i, i + 1, Seen::OTHER);
                     i += 1;
                 }
-                byte::LONG => i = self.character(i, end),
+                byte::LONG => {
+                    i = self.character(i, end);
+                    if self.pending == 0 {
+                        i = clusters(bytes, i, self.numbering.memory(), self.out, self.lines);
+                    }
+                }
                 sign => {
                     self.mark(i, i + 1, usize::from(sign));
                     i += 1;

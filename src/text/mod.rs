@@ -5,6 +5,7 @@
 
 pub(crate) mod bits;
 pub(crate) mod bytes;
+mod clusters;
 pub(crate) mod cut;
 pub(crate) mod fold;
 pub(crate) mod index;

@@ -199,14 +199,19 @@ impl Binder<'_> {
         }
     }
 
-    /// `副首相に就任したのは、三好悠・前総裁と、小暮健・前書記。`: all whom the rest of the sentence names.
+    /// `副首相に就任したのは、三好悠・前総裁と、小暮健・前書記。`: all whom the rest of the sentence names, up to the next such office.
     fn became(&self, out: &mut Vec<Bond>) {
         let s = self.s;
-        for &(start, end) in self.titles {
-            let Some(word) = self.sign_at(end, sign::BECAME) else { continue };
+        let mut offices = self.titles.iter().filter_map(|&(start, end)| Some((start, end, self.sign_at(end, sign::BECAME)?))).peekable();
+        while let Some((start, end, word)) = offices.next() {
+            let until = offices.peek().map_or(usize::MAX, |next| next.0);
             let from = self.people.partition_point(|p| p.start < word.end as usize);
             let (_, former, acting) = self.status_before(start);
-            let named = (from..self.people.len()).take_while(|&p| s.layout.sentence(self.people[p].start) == s.layout.sentence(start));
+            let of_it = |&p: &usize| {
+                let at = self.people[p].start;
+                at < until && s.layout.sentence(at) == s.layout.sentence(start)
+            };
+            let named = (from..self.people.len()).take_while(of_it);
             out.extend(named.take(LONGEST_LIST).map(|person| Bond { person, start, end, former, acting, behind: false, counterpart: false }));
         }
     }

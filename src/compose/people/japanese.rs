@@ -13,9 +13,44 @@ const LONGEST_ENTRY: usize = 7;
 /// Tokens of a bracket between an office and a name, or behind a name, at most.
 const LONGEST_BRACKET: usize = 40;
 
+/// Where offices and honorifics begin that stand behind a name. Each token is asked once, however many names may end before it.
+#[derive(Debug, Default)]
+pub(super) struct Addresses {
+    titles: Bits,
+    all: Bits,
+}
+
+impl Addresses {
+    pub(super) fn read(&mut self, s: &Sight<'_>) {
+        let m = &s.lx.marks;
+        let (title, any) = (m.title | m.former | m.acting | m.incoming, m.honorific_after);
+        self.titles.reset(s.tokens.len());
+        self.all.reset(s.tokens.len());
+        for at in (0..s.tokens.len()).filter(|&at| s.chart.may_begin(at, title | any)) {
+            let is_title = title_begins(s, at) || status_before_title(s, at).is_some();
+            if is_title {
+                self.titles.insert(at);
+            }
+            if is_title || s.chart.begins(at, any) {
+                self.all.insert(at);
+            }
+        }
+    }
+
+    /// A title begins at a token, or a status word before one.
+    fn title(&self, at: usize) -> bool {
+        self.titles.has(at)
+    }
+
+    /// All tokens at which that or an honorific begins.
+    pub(super) fn all(&self) -> &Bits {
+        &self.all
+    }
+}
+
 /// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
 /// Vietnamese family name opens.
-pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, single: bool) {
+pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, addresses: &Addresses, single: bool) {
     let m = &s.lx.marks;
     let other = m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative;
     let mut known = Bits::over(s.tokens.len());
@@ -51,7 +86,7 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, sing
             let g = s.tokens[end].gap;
             if g & gap::MIDDLE_DOT != 0 {
                 // `小島悠介・駐ラオス大使`: behind the dot stands the office.
-                if kind == Kind::Kanji && (title_begins(s, end) || status_before_title(s, end).is_some()) {
+                if kind == Kind::Kanji && addresses.title(end) {
                     break;
                 }
                 dots += 1;
@@ -59,7 +94,7 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, sing
                 break;
             }
             // A role word ends the name, and so does a status word before one: `湯﨑英彦知事`, `石破前首相`.
-            if end > start + 1 && (title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after | m.concurrently)) {
+            if end > start + 1 && (addresses.all.has(end) || s.chart.begins(end, m.concurrently)) {
                 break;
             }
             end += 1;
@@ -73,17 +108,21 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, sing
         // `小島悠介・駐ラオス大使`, `ズン・ベトナム計画投資相`
         let dotted = g & !(gap::SPACE | gap::MIDDLE_DOT) == 0 && g & gap::MIDDLE_DOT != 0 && {
             match kind {
-                Kind::Kanji => s.chart.begins(start, m.surname) && (title_begins(s, end) || status_before_title(s, end).is_some()),
+                Kind::Kanji => s.chart.begins(start, m.surname) && addresses.title(end),
                 _ => country_title_behind_dot(s, end) || dots >= 1 && status_before_title(s, end).is_some(),
             }
         };
         // `江川 宏（えがわ・ひろし）海将補`
         let read = kind == Kind::Kanji && reading_then_title(s, end);
-        let titled = dotted || read || close && (title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after));
+        let titled = dotted || read || close && addresses.all.has(end);
         // `米国を公式訪問 国防長官と会談`: a space in a headline parts two things, unless it is surely a name.
         let apart = kind == Kind::Kanji && g & gap::SPACE != 0 && !dotted;
-        let named = s.chart.begins(start, m.surname) || (start + 1..end).any(|i| s.tokens[i].gap & gap::SPACE != 0);
-        let titled = titled && (!apart || named);
+        let named = || s.chart.begins(start, m.surname) || (start + 1..end).any(|i| s.tokens[i].gap & gap::SPACE != 0);
+        let titled = titled && (!apart || named());
+        // Most runs of kanji or kana are no names: no office stands behind them, and no dot inside.
+        if if kind == Kind::Kanji { !titled } else { !single && dots == 0 } {
+            continue;
+        }
         // `ゲーツ米国防長官`: no dot, but the country and the office say that it is a name.
         let foreign = s.chart.with(end, m.title).any(|i| i.features.country != NONE16 && i.features.role != NONE16);
         let word = (start..end).any(|i| s.chart.begins(i, m.name_stop | m.portfolio)) && !s.chart.begins(start, m.surname);
@@ -171,13 +210,13 @@ fn kanji_shape(s: &Sight<'_>, start: usize, end: usize) -> Shape {
 /// Where the title begins behind a status word at a token: `前首相`.
 pub(super) fn status_before_title(s: &Sight<'_>, at: usize) -> Option<usize> {
     let m = &s.lx.marks;
-    s.chart.at(at).filter(|i| i.symbols & (m.former | m.acting | m.incoming) != 0).map(|i| i.end as usize).find(|&e| title_begins(s, e))
+    s.chart.with(at, m.former | m.acting | m.incoming).map(|i| i.end as usize).find(|&e| title_begins(s, e))
 }
 
 /// A title or role in Japanese begins at a token.
 pub(super) fn title_begins(s: &Sight<'_>, at: usize) -> bool {
     let ja = 1 << crate::kind::Language::Ja as u8;
-    s.chart.at(at).any(|i| i.symbols & s.lx.marks.title != 0 && i.languages & ja != 0)
+    s.chart.with(at, s.lx.marks.title).any(|i| i.languages & ja != 0)
 }
 
 /// `ズン・ベトナム計画投資相`: a dot, a country and an office.

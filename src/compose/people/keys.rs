@@ -88,7 +88,7 @@ pub(super) struct Sieve {
     words: [u8; 256],
     /// What the latter begin with.
     initials: Initials,
-    /// Kanji and kana, whatever they are.
+    /// Kanji and kana that it has in no way, whatever they are.
     cjk: u8,
 }
 
@@ -102,19 +102,15 @@ impl Sieve {
     #[inline]
     pub(super) fn add(&mut self, s: &Sight<'_>, at: usize, bits: u8) {
         let t = &s.tokens[at];
-        if t.kind != Kind::Word {
-            self.cjk |= bits;
-            return;
-        }
-        self.words[usize::from(t.coarse as u8)] |= bits;
-        if t.coarse == 0 {
+        self.mark(t, bits);
+        if t.kind == Kind::Word && t.coarse == 0 {
             self.initials.add(s.bytes(at));
         }
     }
 
     /// Adds a word that is there already as more.
     pub(super) fn mark(&mut self, t: &Token, bits: u8) {
-        if t.kind == Kind::Word {
+        if t.kind == Kind::Word || t.coarse != 0 {
             self.words[usize::from(t.coarse as u8)] |= bits;
         } else {
             self.cjk |= bits;
@@ -131,7 +127,8 @@ impl Sieve {
     pub(super) fn bits(&self, s: &Sight<'_>, at: usize) -> u8 {
         let t = &s.tokens[at];
         match t.kind {
-            Kind::Word if t.coarse != 0 || self.initials.may_hold(Initials::of(s.bytes(at))) => self.words[usize::from(t.coarse as u8)],
+            _ if t.coarse != 0 => self.words[usize::from(t.coarse as u8)],
+            Kind::Word if self.initials.may_hold(Initials::of(s.bytes(at))) => self.words[0],
             Kind::Word => 0,
             _ => self.cjk,
         }
@@ -217,9 +214,9 @@ impl Keys {
     }
 }
 
-/// The lexicon has the word.
+/// The lexicon has the word, or the character.
 fn is_known(t: &Token) -> bool {
-    t.kind == Kind::Word && t.fine != 0
+    matches!(t.kind, Kind::Word | Kind::Kanji) && t.fine != 0
 }
 
 /// The key of a word of a few plain letters, which fold to small ones: so many bytes of a text.

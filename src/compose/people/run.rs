@@ -1,6 +1,6 @@
 //! How far a name goes: runs of Vietnamese syllables, and of words in capitals.
 
-use super::{LONGEST_OTHER, Shape, Sight};
+use super::{LONGEST_OTHER, MOST_HYPHENS, Shape, Sight};
 use crate::compose::chart::{Chart, Item, joined, sign};
 use crate::compose::english::ENGLISH;
 use crate::lexicon::grammar::Symbols;
@@ -194,11 +194,16 @@ impl Sight<'_> {
         if self.chart.laid(start, foreign | m.honorific).any(other) || field() {
             return None;
         }
-        let (mut at, mut end, mut parts) = (start + 1, start + 1, 1);
+        let (mut at, mut end, mut parts, mut hyphens) = (start + 1, start + 1, 1, 0);
         while at < self.tokens.len() {
+            self.chart.look(1);
             let t = &self.tokens[at];
             let word = t.kind == Kind::Word;
             if t.kind == Kind::Dash && t.gap == 0 && self.tokens.get(at + 1).is_some_and(|n| n.kind == Kind::Word && n.gap == 0) {
+                if hyphens == MOST_HYPHENS {
+                    break;
+                }
+                hyphens += 1;
                 at += 2;
                 end = at;
                 continue;

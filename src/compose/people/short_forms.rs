@@ -1,12 +1,12 @@
 //! Short forms: `ông Chiến`, `Thủ tướng Kishida`, `チン首相`, a bare `Duterte`. They go back to a full name of the text, or to
 //! a listed person.
 
-use super::japanese::{country_title_behind_dot, status_before_title, title_begins};
+use super::japanese::{Addresses, country_title_behind_dot, status_before_title};
 use super::keys::{Key, Keys, Sieve};
 use super::repeated::can_be_repeated;
 use super::run::stops_name;
 use super::told::Told;
-use super::{Ground, Person, Readings, Shape, Sight};
+use super::{Ground, MOST_HYPHENS, Person, Readings, Shape, Sight};
 use crate::compose::chart::{joined, near};
 use crate::compose::english::ENGLISH;
 use crate::lexicon::NONE32;
@@ -262,7 +262,8 @@ fn parts_with_hyphens(s: &Sight<'_>, p: &Person) -> Option<(Part, Part)> {
 fn part_end(s: &Sight<'_>, at: usize) -> usize {
     let mut end = at + 1;
     let glued = |i: usize, kind: Kind| s.tokens.get(i).is_some_and(|t| t.kind == kind && t.gap == 0);
-    while glued(end, Kind::Dash) && glued(end + 1, Kind::Word) {
+    while glued(end, Kind::Dash) && glued(end + 1, Kind::Word) && end - at < 2 * MOST_HYPHENS {
+        s.chart.look(1);
         end += 2;
     }
     end
@@ -393,7 +394,7 @@ fn is_foreign(t: &Token) -> bool {
 }
 
 /// Finds the short forms; `out` holds the full names, sorted.
-pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told, words: &mut Keys, again: &mut Again) {
+pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told, words: &mut Keys, again: &mut Again, addresses: &Addresses) {
     let m = &s.lx.marks;
     let full = out.len();
     let Again { index, places, sieve, known, .. } = again;
@@ -413,16 +414,18 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
         let foreign_word = is_foreign(t);
         let titled = || told.has(at, |r| r.titled);
         // In Japanese script a short form of somebody of the text, up to the title behind it.
-        let address = |e: usize| title_begins(s, e) || status_before_title(s, e).is_some() || s.chart.begins(e, m.honorific_after);
-        let run = if japanese && !listed { (at + 1..=(at + 8).min(s.tokens.len())).find(|&e| address(e)) } else { None };
+        let run = if japanese && !listed { addresses.all().among(at + 1..s.tokens.len().min(at + 9)).next() } else { None };
         // `深山長官` is not somebody called 山.
         let inside =
-            japanese && t.kind == Kind::Kanji && at > 0 && t.gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !taken.has(at - 1) && !ends_here(s, at);
-        if inside || japanese && !listed && run.is_none() {
-            if !inside && let Some(end) = lone_surname(s, at, taken) {
+            || japanese && t.kind == Kind::Kanji && at > 0 && t.gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !taken.has(at - 1) && !ends_here(s, at);
+        if japanese && !listed && run.is_none() {
+            if let Some(end) = lone_surname(s, at, taken, addresses).filter(|_| !inside()) {
                 taken.fill(at..end);
                 out.push(Person { start: at, end, readings: Readings::None, same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
+            continue;
+        }
+        if inside() {
             continue;
         }
         let hyphens = if japanese { at + 1 } else { part_end(s, at) };
@@ -471,7 +474,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
             index.persons(&out[..full], key, &readings, at, ahead, known);
         }
         if japanese && !listed && known.is_empty() {
-            if let Some(end) = lone_surname(s, at, taken) {
+            if let Some(end) = lone_surname(s, at, taken, addresses) {
                 taken.fill(at..end);
                 out.push(Person { start: at, end, readings: Readings::None, same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
@@ -556,15 +559,15 @@ fn title_case(s: &Sight<'_>, at: usize) -> bool {
 fn ends_here(s: &Sight<'_>, at: usize) -> bool {
     let m = &s.lx.marks;
     let any = m.place | m.organization | m.ministry | m.title | m.mechanism | m.country | m.compound | m.former | m.incoming | m.and | m.honorific_after;
-    (1..=16.min(at)).any(|b| s.chart.with(at - b, any).any(|i| i.end as usize == at))
+    s.chart.ends(at, 16, any)
 }
 
 /// A Japanese family name of which the text says no more, with an office or honorific right behind it.
-fn lone_surname(s: &Sight<'_>, at: usize, taken: &Bits) -> Option<usize> {
+fn lone_surname(s: &Sight<'_>, at: usize, taken: &Bits, addresses: &Addresses) -> Option<usize> {
     let m = &s.lx.marks;
     let end = s.chart.longest(at, m.surname)?.end as usize;
     let close = s.tokens.get(end).is_some_and(|t| t.gap == 0);
-    let address = title_begins(s, end) || status_before_title(s, end).is_some() || s.chart.begins(end, m.honorific_after);
+    let address = addresses.all().has(end);
     let other = s.chart.with(at, m.place | m.organization | m.ministry | m.title | m.mechanism).any(|i| i.end as usize >= end);
     let inside = at > 0 && s.tokens[at].gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !ends_here(s, at);
     (close && address && !other && !inside && !taken.any(at..end)).then_some(end)
