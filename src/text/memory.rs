@@ -91,7 +91,7 @@ impl Slot {
 
 /// Where the last byte stands in the second half of a key, and the bits before it.
 pub(super) const LAST: u32 = u64::BITS - u8::BITS;
-const OWN: u64 = u64::MAX >> u8::BITS;
+pub(super) const OWN: u64 = u64::MAX >> u8::BITS;
 /// What is in the last byte where a slot is neither a word nor a number.
 const OTHER: u64 = !OWN;
 
@@ -352,7 +352,12 @@ impl Memory {
         if raw.len() > SLOT_BYTES {
             return self.long.get(raw).copied();
         }
-        find(&self.slots, key(raw)).map(|slot| slot.seen)
+        self.recall_key(key(raw))
+    }
+
+    /// The same for a short word by its key.
+    pub(super) fn recall_key(&self, key: Key) -> Option<Seen> {
+        find(&self.slots, key).map(|slot| slot.seen)
     }
 
     /// The slot of a word, if that is its own.
