@@ -377,9 +377,9 @@ impl Memory {
 
     #[inline]
     pub(super) fn insert(&mut self, key: Key, seen: Seen) {
-        // A table for a text or two may be half full; one that stays should let each word have its own slot.
-        let part = if self.slots.len() > FIRST_SLOTS.1 { 4 } else { 2 };
-        if self.used * part >= self.slots.len() && self.slots.len() < self.most {
+        // A table for a text or two may be five eighths full; one that stays should let each word have its own slot.
+        let eighths = if self.slots.len() > FIRST_SLOTS.1 { 2 } else { 5 };
+        if self.used * 8 >= self.slots.len() * eighths && self.slots.len() < self.most {
             self.grow(self.slots.len() * 4);
         }
         let own = place(key, self.slots.len());
