@@ -42,14 +42,17 @@ const BYTES_A_TOKEN: usize = 4;
 /// A word or number that is not in its own slot, with nothing but letters or digits in it, or that is followed by more than [`words`]
 /// knows: what it is goes to `out`, and where it ends comes back. None where it must be looked at character by character.
 #[inline]
-fn one<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N, out: &mut Seen) -> Option<usize> {
+fn one<N: Numbering>(window: &[u8], start: usize, numbering: &mut N, out: &mut Seen) -> Option<usize> {
     let bytes = window.get(start..)?.first_chunk::<WINDOW>().filter(|b| BYTES[usize::from(b[0])] == byte::WORD)?;
     let (len, key) = run_of_letters(load(bytes));
     if len == 0 {
         // A full stop inside may be one of an address, if there is more to it than digits.
         let goes_on = |c: u8| c.is_ascii_lowercase() || matches!(c, b'-' | b'_' | b'.');
         let (len, key) = run_of_digits(bytes).filter(|&(len, _)| !goes_on(bytes[len]) || !bytes[..len].contains(&b'.'))?;
-        *out = numbering.memory().own(key).filter(|slot| slot.seen.kind == Kind::Number)?.seen;
+        match numbering.memory().own(key).filter(|slot| slot.seen.kind == Kind::Number) {
+            Some(slot) => *out = slot.seen,
+            None => numbering.learn_number(key, len, out)?,
+        }
         return Some(start + len);
     }
     if len == KEY_BYTES || HIDDEN[usize::from(bytes[len])] {
@@ -60,7 +63,7 @@ fn one<N: Numbering>(text: &str, window: &[u8], start: usize, numbering: &mut N,
     match numbering.memory().own(key).filter(|slot| slot.seen.kind == Kind::Word) {
         Some(slot) => *out = slot.seen,
         // Nothing but Latin letters can belong to it: it need not be looked at character by character.
-        None => numbering.learn(key, len, || text.get(start..end), out)?,
+        None => numbering.learn(key, len, out)?,
     }
     Some(end)
 }
@@ -231,7 +234,7 @@ impl<'a, N: Numbering> Cutter<'a, N> {
                 break;
             }
             let Some(token) = self.out.free().first_mut() else { break };
-            let Some(end) = one(self.text, b, at, self.numbering, &mut token.seen) else {
+            let Some(end) = one(b, at, self.numbering, &mut token.seen) else {
                 stuck = true;
                 break;
             };
@@ -556,6 +559,7 @@ pub(super) mod tests {
     const PIECES: &[&str] = &[
         "Thứ", "trưởng", "Bộ", "Quốc", "phòng", "THỨ", "hoà", "hòa", "Hoa\u{300}", "Nguye\u{302}\u{303}n", "nghiêng", "đ", "d\u{335}", "Shin'ichi", "Japan's",
         "administration", "internationalisation", "ＡＤＭＭ", "13th", "1.000", "2025", "日", "越", "ヴ", "ｶﾞ", "ー", "・", "の", "한국", "Привет", "a\u{200b}b",
+        "mà", "Mà", "MÀ", "mÀ", "Ma\u{300}", "aB", "AB", "a\u{301}", "A\u{301}", "b\u{200b}ị", "B\u{200b}ị", "x한", "X한", "Đã", "đã", "12,5", "2.0",
         "a\0b", "\u{301}", "x’y", "x’s", "&amp;", "<b>", "🇻🇳", " ", " ", " ", " ", ", ", ".", "\n", "-", "'", "`", "\u{7f}", "\x0b", "\u{a0}", "“", "+",
     ];
 

@@ -5,9 +5,10 @@
 //! that whatever marks the writer typed agree with the name's, so `Pham Binh Minh` may be `Phạm Bình Minh` and
 //! `Phạm Bính Minh` may not.
 
+use super::index::Short;
+use super::latin::{self, fold_latin};
 use super::script::{Class, class, plain_kana, plain_kanji};
 use super::vietnamese::{Letter, QUALITIES, TONES, quality, settle, tone};
-use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// A folded word and what its letters say about it.
@@ -16,13 +17,6 @@ pub(crate) struct Folded {
     pub fine: String,
     pub coarse: String,
     pub flags: u8,
-}
-
-impl Folded {
-    fn clear(&mut self) {
-        self.fine.clear();
-        self.coarse.clear();
-    }
 }
 
 /// The word can be a Vietnamese syllable.
@@ -125,111 +119,6 @@ fn case_flags(word: &str) -> u8 {
     f
 }
 
-/// Letters of the words that [`fold_latin`] folds.
-const LATIN_WORD: usize = 16;
-
-/// What the general way makes of each Latin letter, so that words of such letters need not go it.
-struct Latin {
-    /// Each letter taken apart, and whether it is a capital; `None` for what is not as simple as that.
-    letters: Vec<Option<(Letter, bool)>>,
-    /// The composed form of a letter with its marks, by base, quality and tone; `'\0'` where there is no single one.
-    composed: Vec<char>,
-}
-
-static LATIN: LazyLock<Latin> = LazyLock::new(|| {
-    let simple = |c: char| {
-        let [l] = letters(c.encode_utf8(&mut [0; 4]))[..] else { return None };
-        (l.base.is_ascii_lowercase() || l.base == 'đ').then(|| (l, c.is_uppercase())).filter(|l| l.1 || c.is_lowercase())
-    };
-    let mut composed = Vec::new();
-    for base in ('a'..='z').chain(['đ']) {
-        for quality in QUALITIES {
-            for tone in TONES {
-                let mut whole = [base, quality, tone].into_iter().filter(|&c| c != '\0').nfc();
-                composed.push(whole.next().filter(|_| whole.next().is_none()).unwrap_or('\0'));
-            }
-        }
-    }
-    Latin { letters: ('\0'..'\u{250}').chain('\u{1e00}'..'\u{1f00}').map(simple).collect(), composed }
-});
-
-impl Latin {
-    fn letter(&self, c: char) -> Option<(Letter, bool)> {
-        let at = match c {
-            '\0'..'\u{250}' => c as usize,
-            '\u{1e00}'..'\u{1f00}' => c as usize - 0x1e00 + 0x250,
-            _ => return None,
-        };
-        *self.letters.get(at)?
-    }
-
-    fn compose(&self, l: &Letter) -> Option<char> {
-        let base = if l.base == 'đ' { 26 } else { l.base as usize - 'a' as usize };
-        let at = (base * QUALITIES.len() + usize::from(l.quality)) * TONES.len() + usize::from(l.tone);
-        self.composed.get(at).copied().filter(|&c| c != '\0')
-    }
-}
-
-/// Folds a word of Latin letters with no marks but Vietnamese ones into `out`, composed or not; false where there is more to it, with
-/// something else in `out`.
-pub(super) fn fold_latin(word: &str, out: &mut Folded) -> bool {
-    let latin = &*LATIN;
-    let (mut ls, mut len) = ([Letter::plain('\0'); LATIN_WORD], 0);
-    let (mut first, mut inner, mut lower) = (false, false, false);
-    for c in word.chars() {
-        if matches!(c, '\u{300}'..'\u{370}') {
-            let Some(l) = ls[..len].last_mut() else { return false };
-            match (tone(c), quality(c)) {
-                (0, 0) => return false,
-                (0, quality) if l.quality == 0 => l.quality = quality,
-                (tone, 0) if l.tone == 0 => l.tone = tone,
-                _ => return false,
-            }
-            continue;
-        }
-        let (Some((l, capital)), Some(place)) = (latin.letter(c), ls.get_mut(len)) else { return false };
-        *place = l;
-        first |= capital && len == 0;
-        inner |= capital && len > 0;
-        lower |= !capital;
-        len += 1;
-    }
-    let ls = &mut ls[..len];
-    out.flags = CASED;
-    for (flag, is) in [(SYLLABLE, settle(ls)), (CAPITAL, first), (INNER, inner), (UPPER, !lower)] {
-        out.flags |= if is { flag } else { 0 };
-    }
-    out.clear();
-    for l in &*ls {
-        let Some(c) = latin.compose(l) else { return false };
-        out.fine.push(c);
-        out.coarse.push(if l.base == 'đ' { 'd' } else { l.base });
-        if l.base == 'đ' || l.quality | l.tone != 0 {
-            out.flags |= VIETNAMESE_MARK | MARKED;
-        }
-    }
-    true
-}
-
-/// Adds the coarse key of a word of composed Latin letters to a text; nothing where there is more to it.
-pub(crate) fn push_coarse(word: &str, out: &mut String) -> bool {
-    let before = out.len();
-    for c in word.chars() {
-        if c.is_ascii_alphabetic() {
-            out.push(c.to_ascii_lowercase());
-            continue;
-        }
-        match LATIN.letter(c) {
-            Some((l, _)) => out.push(if l.base == 'đ' { 'd' } else { l.base }),
-            None => {
-                out.truncate(before);
-                return false;
-            }
-        }
-    }
-    true
-}
-
 /// Folds a word of letters and digits.
 pub(crate) fn fold_word(word: &str) -> Folded {
     let mut out = Folded::default();
@@ -239,9 +128,28 @@ pub(crate) fn fold_word(word: &str) -> Folded {
 
 /// The same into a form whose buffers are used again.
 pub(crate) fn fold_word_into(word: &str, out: &mut Folded) {
-    if !fold_latin(word, out) {
-        *out = fold_any(word);
+    match Short::of(word).and_then(fold_latin) {
+        Some(f) => {
+            out.flags = f.flags;
+            f.fine.write(&mut out.fine);
+            f.coarse.write(&mut out.coarse);
+        }
+        None => *out = fold_any(word),
     }
+}
+
+/// Adds the coarse key of a word of composed Latin letters to a text; nothing where there is more to it.
+pub(crate) fn push_coarse(word: &str, out: &mut String) -> bool {
+    let before = out.len();
+    for c in word.chars() {
+        let base = if c.is_ascii_alphabetic() { Some(c.to_ascii_lowercase()) } else { latin::base(c) };
+        let Some(base) = base else {
+            out.truncate(before);
+            return false;
+        };
+        out.push(base);
+    }
+    true
 }
 
 fn fold_any(word: &str) -> Folded {

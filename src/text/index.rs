@@ -1,6 +1,6 @@
 //! Distinct texts and their numbers, each from the other.
 
-use super::memory::{Key, LAST, SLOT_BYTES, key};
+use super::memory::{Key, LAST, OWN, SLOT_BYTES, key};
 use std::borrow::Cow;
 use std::hash::BuildHasher;
 
@@ -51,6 +51,26 @@ impl Short {
     #[inline]
     pub(crate) fn with(key: Key, len: usize) -> Short {
         Short([key[0], key[1] | (len as u64) << LAST])
+    }
+
+    /// Its bytes with zeros behind them, and how many they are.
+    #[inline]
+    pub(super) fn bytes(self) -> (u128, usize) {
+        let Short([first, last]) = self;
+        (u128::from(first) | u128::from(last & OWN) << u64::BITS, (last >> LAST) as usize)
+    }
+
+    /// The text of such bytes.
+    #[inline]
+    pub(super) fn of_bytes(bytes: u128, len: usize) -> Short {
+        Short::with([bytes as u64, (bytes >> u64::BITS) as u64], len)
+    }
+
+    /// Writes it in place of another text.
+    pub(super) fn write(self, out: &mut String) {
+        let (bytes, len) = self.bytes();
+        out.clear();
+        out.push_str(bytes.to_le_bytes().get(..len).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default());
     }
 }
 

@@ -91,7 +91,7 @@ impl Slot {
 
 /// Where the last byte stands in the second half of a key, and the bits before it.
 pub(super) const LAST: u32 = u64::BITS - u8::BITS;
-const OWN: u64 = u64::MAX >> u8::BITS;
+pub(super) const OWN: u64 = u64::MAX >> u8::BITS;
 /// What is in the last byte where a slot is neither a word nor a number.
 const OTHER: u64 = !OWN;
 
@@ -352,7 +352,12 @@ impl Memory {
         if raw.len() > SLOT_BYTES {
             return self.long.get(raw).copied();
         }
-        find(&self.slots, key(raw)).map(|slot| slot.seen)
+        self.recall_key(key(raw))
+    }
+
+    /// The same for a short word by its key.
+    pub(super) fn recall_key(&self, key: Key) -> Option<Seen> {
+        find(&self.slots, key).map(|slot| slot.seen)
     }
 
     /// The slot of a word, if that is its own.
@@ -372,9 +377,9 @@ impl Memory {
 
     #[inline]
     pub(super) fn insert(&mut self, key: Key, seen: Seen) {
-        // A table for a text or two may be half full; one that stays should let each word have its own slot.
-        let part = if self.slots.len() > FIRST_SLOTS.1 { 4 } else { 2 };
-        if self.used * part >= self.slots.len() && self.slots.len() < self.most {
+        // A table for a text or two may be five eighths full; one that stays should let each word have its own slot.
+        let eighths = if self.slots.len() > FIRST_SLOTS.1 { 2 } else { 5 };
+        if self.used * 8 >= self.slots.len() * eighths && self.slots.len() < self.most {
             self.grow(self.slots.len() * 4);
         }
         let own = place(key, self.slots.len());

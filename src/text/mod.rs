@@ -10,6 +10,7 @@ pub(crate) mod cut;
 pub(crate) mod fold;
 pub(crate) mod index;
 mod known;
+mod latin;
 pub(crate) mod layout;
 pub(crate) mod lines;
 pub(crate) mod marked;

@@ -34,103 +34,211 @@ impl Letter {
     }
 }
 
-fn is_vowel(c: char) -> bool {
-    const VOWELS: u32 = 1 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24;
-    let letter = (c as u32).wrapping_sub('a' as u32);
-    letter < 26 && VOWELS >> letter & 1 == 1
-}
+/// Letters of a word as bytes, the first one lowest, for the spelling of syllables: no loop goes over them, so that nobody guesses where it
+/// ends.
+pub(super) mod code {
+    /// The place of the base in the alphabet from 1 on, đ with d; [`OTHER`] for what is in no syllable.
+    pub(in crate::text) const BASE: u8 = 31;
+    pub(in crate::text) const OTHER: u8 = 31;
+    /// Where the place of the quality among [`QUALITIES`](super::QUALITIES) begins.
+    pub(in crate::text) const QUALITY: u32 = 5;
+    pub(in crate::text) const QUALITIES: u8 = 3 << QUALITY;
+    /// It is đ.
+    pub(in crate::text) const STROKE: u8 = 1 << 7;
 
-/// Length of the onset in letters. `qu` swallows its u; `gi` swallows its i only before another vowel.
-fn onset(w: &[Letter]) -> usize {
-    let at = |i: usize| w.get(i).map_or('\0', |l| l.base);
-    match (at(0), at(1), at(2)) {
-        ('n', 'g', 'h') => 3,
-        ('q', 'u', _) => 2,
-        ('g', 'i', v) if is_vowel(v) => 2,
-        ('n', 'g' | 'h', _) | ('g', 'h', _) | ('k', 'h', _) | ('p', 'h', _) | ('t', 'h' | 'r', _) | ('c', 'h', _) => 2,
-        (c, _, _) if c != '\0' && !is_vowel(c) => 1,
-        _ => 0,
+    pub(in crate::text) const fn of(base: char, quality: u8) -> u8 {
+        match base {
+            'a'..='z' => (base as u8 - b'a' + 1) | quality << QUALITY,
+            'đ' => of('d', quality) | STROKE,
+            _ => OTHER | quality << QUALITY,
+        }
     }
 }
 
-/// A word of Vietnamese shape: an onset, one run of vowels, a coda, and nothing behind it.
-#[derive(Clone, Copy)]
-struct Shape {
-    /// Letters of the onset.
-    start: usize,
-    vowels: usize,
-    coda: [char; 2],
+/// Letters that a word of Vietnamese shape can have: an onset of three, three vowels and a coda of two.
+pub(super) const SHAPED: usize = 8;
+
+/// Letters of a syllable at most.
+const LONGEST: usize = 7;
+
+/// What onsets ask of the vowel behind them, as bits.
+mod front {
+    /// It may be i, ...
+    pub(super) const I: u8 = 1 << 2;
+    /// ... e or y, ...
+    pub(super) const E: u8 = 1 << 3;
+    /// ... or any other.
+    pub(super) const NONE: u8 = 1 << 4;
+    pub(super) const ANY: u8 = I | E | NONE;
 }
 
-fn shape(w: &[Letter]) -> Option<Shape> {
-    let start = onset(w);
-    let vowels = w[start..].iter().take_while(|l| is_vowel(l.base)).count();
-    if vowels == 0 || vowels > 3 {
-        return None;
+/// Letters of an onset, in the bits of [`ONSETS`] below those of [`front`].
+const ONSET: u8 = 3;
+/// `h` behind it belongs to it.
+const BEFORE_H: u8 = 1 << 5;
+/// Its second letter belongs to it before a vowel only.
+const BEFORE_VOWEL: u8 = 1 << 6;
+
+/// The onset of a word by the bases of its first two letters: how many letters, and [`front`]. `qu` swallows its u; `gi` swallows its i
+/// only before another vowel.
+const ONSETS: [u8; 1 << 10] = {
+    let mut table = [0; 1 << 10];
+    let mut at = 0;
+    while at < table.len() {
+        table[at] = match at as u8 & code::BASE {
+            0 => 0,
+            first => match (first + b'a' - 1, (at >> 5) as u8 + b'a' - 1) {
+                (b'n', b'g') => 2 | front::NONE | BEFORE_H,
+                (b'g', b'i') => 1 | front::I | BEFORE_VOWEL,
+                (b'g', b'h') => 2 | front::I | front::E,
+                (b'q', b'u') | (b'n' | b'k' | b'p' | b't' | b'c', b'h') | (b't', b'r') => 2 | front::ANY,
+                (b'a' | b'e' | b'i' | b'o' | b'u' | b'y', _) => front::ANY,
+                (b'k', _) => 1 | front::I | front::E,
+                (b'c', _) => 1 | front::NONE,
+                (b'g', _) => 1 | front::I | front::NONE,
+                (b'b' | b'd' | b'h' | b'l' | b'm' | b'n' | b'r' | b's' | b't' | b'v' | b'x', _) => 1 | front::ANY,
+                _ => 1,
+            },
+        };
+        at += 1;
     }
-    let coda = match &w[start + vowels..] {
-        [] => ['\0'; 2],
-        [a] => [a.base, '\0'],
-        [a, b] => [a.base, b.base],
-        _ => return None,
-    };
-    matches!(coda, ['\0', _] | ['c' | 'm' | 'n' | 'p' | 't', '\0'] | ['c' | 'n', 'h'] | ['n', 'g']).then_some(Shape { start, vowels, coda })
+    table
+};
+
+/// The onset of a word: how many letters, and [`front`].
+#[inline]
+fn onset(codes: u64) -> (usize, u8) {
+    let base = |place: usize| (codes >> (8 * place)) as u8 & code::BASE;
+    let onset = ONSETS[usize::from(base(0)) | usize::from(base(1)) << 5];
+    let len = usize::from(onset & ONSET);
+    match onset & (BEFORE_H | BEFORE_VOWEL) {
+        BEFORE_H if base(2) == code::of('h', 0) => (len + 1, front::I | front::E),
+        BEFORE_VOWEL if VOWELS[usize::from(base(2))] != 0 => (len + 1, front::ANY),
+        _ => (len, onset),
+    }
 }
+
+/// The twelve vowels, numbered from 1.
+const NUMBERED: [(char, u8); 12] = [('a', 0), ('a', 2), ('a', 1), ('e', 0), ('e', 1), ('i', 0), ('o', 0), ('o', 1), ('o', 3), ('u', 0), ('u', 3), ('y', 0)];
+/// The number of a vowel with a quality that it never has.
+const ODD: u8 = 13;
+
+/// Numbers of vowels by base and quality; 0 for all other letters.
+const VOWELS: [u8; 1 << 7] = {
+    let mut table = [0; 1 << 7];
+    let mut n = 0;
+    while n < NUMBERED.len() {
+        let mut quality = 0;
+        while quality < QUALITIES.len() {
+            let at = code::of(NUMBERED[n].0, quality as u8) as usize;
+            if table[at] == 0 {
+                table[at] = ODD;
+            }
+            quality += 1;
+        }
+        table[code::of(NUMBERED[n].0, NUMBERED[n].1) as usize] = n as u8 + 1;
+        n += 1;
+    }
+    table
+};
+
+/// [`front`] by numbers of vowels.
+const FRONT: [u8; 16] = {
+    let mut table = [front::NONE; 16];
+    let mut n = 0;
+    while n < NUMBERED.len() {
+        table[n + 1] = match NUMBERED[n].0 {
+            'i' => front::I,
+            'e' | 'y' => front::E,
+            _ => front::NONE,
+        };
+        n += 1;
+    }
+    table
+};
+
+/// What a coda asks of the vowels before it, see [`may`], by the bases of its letters; 0 where that is no coda.
+const CODAS: [u8; 1 << 10] = {
+    const fn at(coda: &str) -> usize {
+        let b = coda.as_bytes();
+        (if b.is_empty() { 0 } else { code::of(b[0] as char, 0) as usize }) | if b.len() < 2 { 0 } else { (code::of(b[1] as char, 0) as usize) << 5 }
+    }
+    let mut table = [0; 1 << 10];
+    table[at("")] = may::END;
+    table[at("nh")] = may::GO_ON | may::SOFT;
+    table[at("ch")] = may::GO_ON | may::SOFT | STOPPED;
+    table[at("n")] = may::GO_ON | may::NASAL;
+    table[at("m")] = may::GO_ON | may::NASAL;
+    table[at("ng")] = may::GO_ON | may::NG;
+    table[at("c")] = may::GO_ON | may::C | STOPPED;
+    table[at("p")] = may::GO_ON | STOPPED;
+    table[at("t")] = may::GO_ON | STOPPED;
+    table
+};
+
+/// Stopped syllables carry only the rising or the heavy tone.
+const STOPPED: u8 = 1 << 7;
+/// The others, as bits by their places among [`TONES`].
+const NEVER_STOPPED: u8 = 1 << 1 | 1 << 3 | 1 << 4;
 
 /// Moves the tone of a syllable to the letter that the rule gives it, in the old style for open oa, oe, uy, and says whether
 /// the letters can be a Vietnamese syllable. It accepts some that no dictionary has; names need no more.
 ///
 /// Both styles and misplaced tones thereby become one spelling. Words of another shape are left as they are.
 pub(crate) fn settle(w: &mut [Letter]) -> bool {
-    let Some(shape) = shape(w) else { return false };
-    // A second tone is a mistake that stays visible.
-    let (tones, tone) = w.iter().fold((0, 0), |(n, tone), l| (n + usize::from(l.tone != 0), tone | l.tone));
-    match tones {
-        0 => {}
-        1 => place_tone(w, shape, tone),
-        _ => return false,
+    if w.len() > SHAPED {
+        return false;
     }
-    w.len() <= LONGEST && is_syllable(w, shape, tone)
+    let (codes, tones) = w.iter().rev().fold((0, 0), |(codes, tones), l| {
+        let code = code::of(l.base, l.quality);
+        (codes << 8 | u64::from(code), tones << 8 | u64::from(l.tone))
+    });
+    let (is, tones) = settle_codes(codes, tones);
+    for (l, tone) in w.iter_mut().zip(tones.to_le_bytes()) {
+        l.tone = tone;
+    }
+    is
 }
 
-/// Letters of a syllable at most.
-const LONGEST: usize = 7;
+/// The same for letters as [`code`]s, and their tones in bytes beside them: these come back.
+pub(super) fn settle_codes(codes: u64, tones: u64) -> (bool, u64) {
+    let (start, front) = onset(codes);
+    let vowels = [0, 1, 2, 3].map(|n| VOWELS[usize::from((codes >> (8 * (start + n))) as u8 & !code::STROKE)]);
+    let run = (0..4).fold(0, |run, n| run | u32::from(vowels[n] != 0) << n).trailing_ones() as usize;
+    // Of four vowels the last can be no coda.
+    let behind = codes >> (8 * (start + run.min(3)));
+    let coda = CODAS[usize::from(behind as u8 & code::BASE) | usize::from((behind >> 8) as u8 & code::BASE) << 5];
+    if run == 0 || coda == 0 || behind >> 16 != 0 {
+        return (false, tones);
+    }
+    let (mut tone, mut settled) = (0, tones);
+    if tones != 0 {
+        tone = tones >> (tones.trailing_zeros() & !7);
+        // A second tone is a mistake that stays visible.
+        if tone >> 8 != 0 {
+            return (false, tones);
+        }
+        settled = tone << (8 * (start + toned(codes >> (8 * start), run, behind == 0)));
+    }
+    let nucleus = (0..3).fold(0, |nucleus, n| nucleus | usize::from(vowels[n]) << (4 * n));
+    let asked = coda & !STOPPED;
+    let stopped = coda & STOPPED != 0 && NEVER_STOPPED >> tone & 1 != 0;
+    let is = (NUCLEI[nucleus] & asked == asked) & (front & FRONT[usize::from(vowels[0])] != 0) & !stopped & (codes >> (8 * LONGEST) == 0);
+    (is, settled)
+}
 
-/// The tone may have been typed on the i of `gi` or the u of `qu`; the shape goes by base letters only.
-fn place_tone(w: &mut [Letter], shape: Shape, tone: u8) {
-    let Shape { start, vowels, coda } = shape;
-    let group = &w[start..start + vowels];
-    let place = match group.iter().rposition(|l| l.quality != 0) {
-        Some(q) => q,
-        None => match vowels {
+/// Which of so many vowels at the beginning of a word has its tone. It may have been typed on the i of `gi` or the u of `qu`: the shape
+/// goes by base letters only.
+fn toned(codes: u64, vowels: usize, open: bool) -> usize {
+    const QUALITIES: u64 = u64::MAX / 255 * code::QUALITIES as u64;
+    match codes & QUALITIES & !(u64::MAX << (8 * vowels)) {
+        0 => match vowels {
             1 => 0,
             3 => 1,
-            _ => usize::from(coda[0] != '\0'),
+            _ => usize::from(!open),
         },
-    };
-    for l in w.iter_mut() {
-        l.tone = 0;
+        qualities => qualities.ilog2() as usize / 8,
     }
-    w[start + place].tone = tone;
-}
-
-/// The twelve vowels, numbered from 1.
-fn vowel(l: &Letter) -> Option<usize> {
-    Some(match (l.base, QUALITIES[usize::from(l.quality)]) {
-        ('a', '\0') => 1,
-        ('a', '\u{306}') => 2,
-        ('a', '\u{302}') => 3,
-        ('e', '\0') => 4,
-        ('e', '\u{302}') => 5,
-        ('i', '\0') => 6,
-        ('o', '\0') => 7,
-        ('o', '\u{302}') => 8,
-        ('o', '\u{31b}') => 9,
-        ('u', '\0') => 10,
-        ('u', '\u{31b}') => 11,
-        ('y', '\0') => 12,
-        _ => return None,
-    })
 }
 
 /// What may stand behind some vowels, as bits.
@@ -207,45 +315,6 @@ const NUCLEI: [u8; 1 << 12] = {
     let table = without(table, &["ơ", "y", "uy", "uyê"], may::NG);
     without(table, &["ê", "i", "ơ", "y", "uy", "uyê"], may::C)
 };
-
-fn is_syllable(w: &[Letter], shape: Shape, tone: u8) -> bool {
-    let Shape { start, vowels, coda } = shape;
-    if w.iter().any(|l| matches!(l.base, 'f' | 'j' | 'w' | 'z')) {
-        return false;
-    }
-    let first = w[start].base;
-    let front = matches!(first, 'i' | 'e' | 'y');
-    let onset_ok = match &w[..start] {
-        [] => true,
-        [l] => match l.base {
-            'k' => front,
-            'c' => !front,
-            'g' => !matches!(first, 'e' | 'y'),
-            'p' | 'q' => false,
-            'b' | 'd' | 'đ' | 'h' | 'l' | 'm' | 'n' | 'r' | 's' | 't' | 'v' | 'x' => true,
-            _ => false,
-        },
-        [a, b] => match (a.base, b.base) {
-            ('g', 'h') => front,
-            ('n', 'g') => !front,
-            _ => true,
-        },
-        _ => front,
-    };
-    let nucleus = w[start..start + vowels].iter().rev().try_fold(0, |place, l| Some(place << 4 | vowel(l)?));
-    let Some(allowed) = nucleus.and_then(|place| NUCLEI.get(place)).filter(|_| onset_ok) else { return false };
-    let asked = match coda {
-        ['\0', _] => may::END,
-        ['n' | 'c', 'h'] => may::GO_ON | may::SOFT,
-        ['n' | 'm', '\0'] => may::GO_ON | may::NASAL,
-        ['n', _] => may::GO_ON | may::NG,
-        ['c', _] => may::GO_ON | may::C,
-        _ => may::GO_ON,
-    };
-    // Stopped syllables carry only the rising or the heavy tone.
-    let stopped = matches!(coda[0], 'p' | 't' | 'c');
-    allowed & asked == asked && !(stopped && matches!(TONES[usize::from(tone)], '\u{300}' | '\u{309}' | '\u{303}'))
-}
 
 #[cfg(test)]
 mod tests {

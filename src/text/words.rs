@@ -1,8 +1,9 @@
 //! Words and their numbers: what a lexicon knows words by, and the one way in which names and texts get them.
 
 use super::cut::tokenize;
-use super::fold::{self, CAPITAL, Folded, fold_cluster, fold_latin, fold_word_into};
+use super::fold::{self, CAPITAL, Folded, fold_cluster, fold_word_into};
 use super::index::{Index, Short};
+use super::latin::fold_latin;
 use super::lines::{Lines, NUMBER, counted};
 use super::memory::{Key, Memory, SIGNS, Seen, Signs};
 use super::tokens::{Kind, Tokens};
@@ -301,11 +302,6 @@ pub(crate) trait Numbering {
         self.number(&Folded { fine: text.into(), coarse: text.into(), flags: 0 })
     }
 
-    /// The same for a word that is [not known](Self::known) as it stands when it is folded.
-    fn number_of_unknown(&mut self, f: &Folded) -> (u32, u32) {
-        self.number(f)
-    }
-
     /// Bits of [`mark`] for a word with some flags, and what it is to the grammar, where names are known already.
     fn marks(&self, _: u32, _: u32, _: u8) -> (u8, u16) {
         (0, 0)
@@ -317,10 +313,7 @@ pub(crate) trait Numbering {
         }
         if kind == Kind::Number && raw.is_ascii() {
             let numbers = self.number_as_it_stands(raw);
-            let mut seen = self.numbered(numbers, 0, kind);
-            if may_date(raw.as_bytes()) {
-                seen.marks |= mark::DATES | if seen.marks & mark::BEGINS_BARE != 0 { mark::ALONE } else { 0 };
-            }
+            let seen = self.seen_number(numbers, raw.as_bytes());
             self.memory().remember(raw, seen);
             return seen;
         }
@@ -336,47 +329,15 @@ pub(crate) trait Numbering {
         seen
     }
 
-    /// See [`Words::known`].
-    fn known(&self, _: Short) -> Option<(u32, u32, u8)> {
+    /// Remembers a word of so many bytes that is Latin letters alone, or known as it stands but for a capital at its beginning; nothing
+    /// where there is more to it, or where words get numbers. What it is goes to `out`.
+    fn learn(&mut self, _: Key, _: usize, _: &mut Seen) -> Option<()> {
         None
     }
 
-    /// Remembers a word of so many bytes that is Latin letters alone, or known as it stands but for a capital at its beginning; nothing
-    /// where there is more to it. What it is goes to `out`.
-    #[inline(never)]
-    fn learn<'r>(&mut self, key: Key, len: usize, raw: impl FnOnce() -> Option<&'r str>, out: &mut Seen) -> Option<()> {
-        let [first, ..] = key[0].to_le_bytes();
-        let capital = first.is_ascii_uppercase();
-        // One letter that is no more is a capital throughout.
-        let lowered = capital && len > 1;
-        let known = if capital && !lowered {
-            None
-        } else {
-            // The small letter has one more bit.
-            self.known(Short::with([key[0] | u64::from(lowered) << 5, key[1]], len))
-        };
-        *out = match known {
-            Some((coarse, fine, flags)) => self.numbered((coarse, fine), flags | if lowered { CAPITAL } else { 0 }, Kind::Word),
-            None => self.seen_folded(raw()?, !capital || lowered)?,
-        };
-        self.memory().insert(key, *out);
-        Some(())
-    }
-
-    /// What a word of Latin letters is that is not known as it stands, if that was `sought`.
-    #[inline(never)]
-    fn seen_folded(&mut self, raw: &str, sought: bool) -> Option<Seen> {
-        let mut f = std::mem::take(&mut self.memory().folded);
-        let seen = fold_latin(raw, &mut f).then(|| {
-            let same = match (f.fine.as_bytes(), raw.as_bytes()) {
-                ([a, fine @ ..], [b, raw @ ..]) => *a == b.to_ascii_lowercase() && fine == raw,
-                _ => false,
-            };
-            let numbers = if sought && same { self.number_of_unknown(&f) } else { self.number(&f) };
-            self.numbered(numbers, f.flags, Kind::Word)
-        });
-        self.memory().folded = f;
-        seen
+    /// The same for a number, whatever it is.
+    fn learn_number(&mut self, _: Key, _: usize, _: &mut Seen) -> Option<()> {
+        None
     }
 
     fn seen(&mut self, f: &Folded, kind: Kind) -> Seen {
@@ -392,6 +353,15 @@ pub(crate) trait Numbering {
         let marks = marks | if matches!(kind, Kind::Dash | Kind::Comma | Kind::Number) { mark::PARTS } else { 0 };
         let class = if kind == Kind::Number { NUMBER } else { counted(flags) };
         Seen { coarse, fine, kind, flags, marks, silent, class, ..Seen::OTHER }
+    }
+
+    /// What a number is that looks like this.
+    fn seen_number(&self, numbers: (u32, u32), number: &[u8]) -> Seen {
+        let mut seen = self.numbered(numbers, 0, Kind::Number);
+        if may_date(number) {
+            seen.marks |= mark::DATES | if seen.marks & mark::BEGINS_BARE != 0 { mark::ALONE } else { 0 };
+        }
+        seen
     }
 
     /// What a sign is, by its place among [`SIGNS`].
@@ -435,12 +405,47 @@ impl Numbering for Reading<'_> {
         self.0.find(text, text)
     }
 
-    fn number_of_unknown(&mut self, f: &Folded) -> (u32, u32) {
-        (self.0.coarse.find(&f.coarse), 0)
+    #[inline(never)]
+    fn learn(&mut self, key: Key, len: usize, out: &mut Seen) -> Option<()> {
+        let [first, second, ..] = key[0].to_le_bytes();
+        // The small letter has one more bit. One letter that is no more is a capital throughout.
+        let lowered = first.is_ascii_uppercase() && len > 1;
+        let small = [key[0] | u64::from(lowered) << 5, key[1]];
+        let sought = Short::with(small, len);
+        // Behind the capital of a syllable there is nothing but small letters, unless marks of its own make all of it.
+        let known = self.0.known(sought).or_else(|| {
+            let is = |small: &Seen| small.kind == Kind::Word && small.flags & (fold::SYLLABLE | fold::INNER) == fold::SYLLABLE;
+            let small = if lowered && !matches!(second, 0xcc | 0xcd) { self.1.recall_key(small).filter(is) } else { None };
+            small.map(|small| (small.coarse, small.fine, small.flags))
+        });
+        *out = match known {
+            Some((coarse, fine, flags)) => self.numbered((coarse, fine), flags | if lowered { CAPITAL } else { 0 }, Kind::Word),
+            None => {
+                let f = fold_latin(Short::with(key, len))?;
+                let known = if f.fine == sought { None } else { self.0.known(f.fine) };
+                let numbers = known.map_or_else(|| (self.0.coarse.find_short(f.coarse), 0), |(coarse, fine, _)| (coarse, fine));
+                self.numbered(numbers, f.flags, Kind::Word)
+            }
+        };
+        self.1.insert(key, *out);
+        Some(())
     }
 
-    fn known(&self, raw: Short) -> Option<(u32, u32, u8)> {
-        self.0.known(raw)
+    #[inline(never)]
+    fn learn_number(&mut self, key: Key, len: usize, out: &mut Seen) -> Option<()> {
+        // It may be in another slot than its own.
+        if let Some(seen) = self.1.recall_key(key).filter(|seen| seen.kind == Kind::Number) {
+            *out = seen;
+            return Some(());
+        }
+        let number = Short::with(key, len);
+        let numbers = match self.0.coarse.find_short(number) {
+            0 => (0, 0),
+            coarse => (coarse, self.0.fine.find_short(number)),
+        };
+        *out = self.seen_number(numbers, number.bytes().0.to_le_bytes().get(..len)?);
+        self.1.insert(key, *out);
+        Some(())
     }
 
     fn marks(&self, coarse: u32, fine: u32, flags: u8) -> (u8, u16) {
