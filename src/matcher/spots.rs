@@ -23,6 +23,10 @@ pub(super) struct Spots {
     pub longer: Places,
     /// The numbers of these heads.
     pub heads: Vec<u32>,
+    /// The node of the word behind each of them, from 1; 0 where no name goes on with it.
+    pub tails: Vec<u32>,
+    /// Those that may have such a word, by their places in these lists, and what stands where the word is sought first.
+    further: Vec<(u32, u32)>,
 }
 
 /// A list of tokens in a buffer with room for all of a block behind them.
@@ -104,25 +108,36 @@ impl Matcher {
     }
 
     /// The numbers of the heads that stand where longer names may begin; where none does, none begins. The places of all are read
-    /// before any is looked at: they come from far apart in memory, and none waits for another.
+    /// before any is looked at: they come from far apart in memory, and none waits for another. So are those of the words behind them.
     #[inline(never)]
     pub(super) fn heads(&self, name: &Name<'_>, spots: &mut Spots) {
-        let Spots { longer: Places { list, count }, heads, .. } = spots;
+        let Spots { longer: Places { list, count }, heads, tails, further, .. } = spots;
         let longer = &mut list[..*count];
-        let run = |at: u32| name.padded[at as usize..].first_chunk::<HEAD>();
-        let look = |run: &[Token; HEAD]| self.heads.look([run[0].coarse, run[1].coarse]);
+        let run = |at: u32| name.padded[at as usize..].first_chunk::<{ HEAD + 1 }>();
+        let look = |[t, next, _]: &[Token; HEAD + 1]| self.heads.look([t.coarse, next.coarse]);
         heads.clear();
         heads.extend(longer.iter().map(|&at| run(at).map_or(0, look)));
-        let mut found = 0;
+        further.resize(further.len().max(heads.len()), (0, 0));
+        let (mut found, mut going_on) = (0, 0);
         for n in 0..longer.len().min(heads.len()) {
             let (at, first) = (longer[n], heads[n]);
-            let Some(run @ [t, next]) = run(at) else { break };
-            let Some(head) = self.heads.find(run.each_ref().map(|t| t.coarse), run.each_ref().map(|t| t.fine), first, &name.lx.words) else { continue };
+            let Some([t, next, third]) = run(at) else { break };
+            let Some(number) = self.heads.find([t.coarse, next.coarse], [t.fine, next.fine], first, &name.lx.words) else { continue };
+            let Some(head) = self.heads.get(number) else { continue };
             // No name goes on in another line.
-            let untold = next.begins_line() || t.silent != 0 && self.heads.get(head).is_some_and(|h| h.hushed);
-            (longer[found], heads[found]) = (at, head as u32);
-            found += usize::from(!untold);
+            let untold = next.begins_line() || t.silent != 0 && head.hushed;
+            (longer[found], heads[found]) = (at, number as u32);
+            let goes_on = head.goes_on(third.coarse) & (head.group.rest() == 0) & !third.begins_line() & !untold;
+            further[going_on] = (found as u32, self.tails.look(number as u32, third.coarse, goes_on));
+            (found, going_on) = (found + usize::from(!untold), going_on + usize::from(goes_on));
         }
         *count = found;
+        heads.truncate(found);
+        tails.clear();
+        tails.resize(found, 0);
+        for &(place, first) in &further[..going_on] {
+            let (place, third) = (place as usize, run(longer[place as usize]).map_or(0, |run| run[HEAD].coarse));
+            tails[place] = self.tails.find(heads[place], third, first).map_or(0, |node| node as u32 + 1);
+        }
     }
 }
