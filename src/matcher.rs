@@ -273,6 +273,7 @@ impl Matcher {
             let end = tokens.end.min((from / PART + 1) * PART);
             self.spots(from..end, name, spots);
             self.heads(name, spots);
+            self.steps(name, spots);
             self.names(spots, name);
             from = end;
         }
@@ -281,7 +282,7 @@ impl Matcher {
     /// The names that begin where they may. What most of them ask is answered here, all else out of the way.
     #[inline(never)]
     fn names(&self, spots: &Spots, name: &mut Name<'_>) {
-        let Spots { alone, longer, heads, tails, .. } = spots;
+        let Spots { alone, longer, heads, tails, steps, .. } = spots;
         let mut singles = alone.tokens().iter().peekable();
         for ((&at, &n), &tail) in longer.tokens().iter().zip(heads).zip(tails) {
             while let Some(&single) = singles.next_if(|&&single| single <= at) {
@@ -304,8 +305,10 @@ impl Matcher {
                 _ if group.rest() > 0 && head.goes_on(third.coarse) || group.rest() == 0 && !group.is_empty() => name.are(HEAD, group, head.start),
                 _ => {}
             }
-            if let Some(node) = tail.checked_sub(1) {
-                self.further(node as usize, name);
+            let mut tail = tail;
+            while let Some(step) = steps.get((tail as usize).wrapping_sub(1)) {
+                name.further((step.at - at) as usize + 1, self.tails.names(step.node));
+                tail = step.next;
             }
         }
         singles.for_each(|&single| self.single(single, name));
@@ -346,7 +349,10 @@ impl Matcher {
                 if let (n, Some(third)) = (n as u32, name.tokens.get(at + HEAD).filter(|t| !t.begins_line()))
                     && let Some(node) = self.tails.find(n, third.coarse, self.tails.look(n, third.coarse, true))
                 {
-                    self.further(node, name);
+                    let further = name.tokens[at + HEAD + 1..].iter().take_while(|t| !t.begins_line()).map(|t| t.coarse);
+                    for (words, node) in (HEAD + 1..).zip(self.tails.walk(node, further)) {
+                        name.further(words, self.tails.names(node));
+                    }
                 }
             }
         }
@@ -357,14 +363,6 @@ impl Matcher {
     fn singles(&self, fine: u32) -> &[Single] {
         let from = self.exact_from.get(fine as usize..).and_then(|f| f.first_chunk());
         from.and_then(|&[from, end]| self.exact.get(from as usize..end as usize)).unwrap_or(&[])
-    }
-
-    /// The names that go on behind a head with a word, by its node.
-    #[inline(never)]
-    fn further(&self, node: usize, name: &mut Name<'_>) {
-        let Some(further) = name.tokens.get(name.start + HEAD + 1..) else { return };
-        let further = further.iter().take_while(|t| !t.begins_line()).map(|t| t.coarse);
-        self.tails.walk(node, further, |words, group, start| name.are(HEAD + 1 + words, group, start));
     }
 }
 
@@ -463,6 +461,14 @@ impl Name<'_> {
             if torn == 0 || may_tear(lx, &lx.surfaces[s.surface as usize], run) {
                 self.push(Hit { start: start as u32, end: end as u32, surface: s.surface, bare: false, blocks: s.blocks, torn });
             }
+        }
+    }
+
+    /// The name can be one of a group behind a head, if there is any.
+    #[inline]
+    fn further(&mut self, told: usize, (group, words): (Group, u32)) {
+        if !group.is_empty() {
+            self.are(told, group, words);
         }
     }
 

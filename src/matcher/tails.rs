@@ -94,29 +94,67 @@ impl Tails {
         self.slots.find(hash(above, word), first, |n| self.nodes.get(n).is_some_and(|node| node.above == above && node.word == word))
     }
 
-    /// The node of a word behind a node.
+    /// What stands where a word behind a node is sought first, and whether there can be any behind it, if it `may` go on.
     #[inline]
-    fn below(&self, n: usize, word: u32) -> Option<usize> {
-        let above = n as u32;
-        // Who has none behind it has none at all.
-        let next = self.nodes.get(n + 1).filter(|next| next.above == above)?;
-        if next.word == word {
-            return Some(n + 1);
-        }
-        self.sought(above, word, self.slots.look(hash(above, word)))
+    pub(super) fn look_behind(&self, node: u32, word: u32, may: bool) -> (u32, bool) {
+        // Who has none right behind it has none at all.
+        let next = self.nodes.get(node as usize + 1);
+        let goes_on = may & next.is_some_and(|next| next.above == node);
+        let further = goes_on & next.is_some_and(|next| next.word != word);
+        (self.slots.look(select_unpredictable(further, hash(node, word), 0)), goes_on)
     }
 
-    /// Calls `found` with the names that end at a node or behind it, where the words of the first stand, and how many words behind the
-    /// node that took.
+    /// The number of a word behind a node that has some, by what stands where it is sought first.
     #[inline]
-    pub(super) fn walk(&self, node: usize, mut words: impl Iterator<Item = u32>, mut found: impl FnMut(usize, Group, u32)) {
-        let (mut at, mut depth) = (node, 0);
-        while let Some(node) = self.nodes.get(at) {
-            if !node.group.is_empty() {
-                found(depth, node.group, node.start);
-            }
-            let Some(below) = words.next().and_then(|word| self.below(at, word)) else { return };
-            (at, depth) = (below, depth + 1);
+    pub(super) fn find_behind(&self, node: u32, word: u32, first: u32) -> Option<usize> {
+        let next = node as usize + 1;
+        if self.nodes.get(next).is_some_and(|next| next.word == word) { Some(next) } else { self.sought(node, word, first) }
+    }
+
+    /// The names that end at a node, and where the words of the first stand.
+    #[inline]
+    pub(super) fn names(&self, node: u32) -> (Group, u32) {
+        self.nodes.get(node as usize).map_or((Group::default(), 0), |n| (n.group, n.start))
+    }
+
+    /// The nodes that a word behind a head and those behind it are.
+    pub(super) fn walk(&self, node: usize, mut words: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+        std::iter::successors(Some(node as u32), move |&node| {
+            let word = words.next()?;
+            let (first, goes_on) = self.look_behind(node, word, true);
+            let below = if goes_on { self.find_behind(node, word, first) } else { None };
+            below.map(|n| n as u32)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn words_behind_heads_are_found_and_nothing_else() {
+        // Runs of words behind three heads, in their order, with all that they begin with: some words lead to many, most to one.
+        let mut runs: BTreeSet<Vec<u32>> = BTreeSet::new();
+        for n in 0..900u32 {
+            let run = [n % 3, n % 7 * (n % 11), n % 5, n / 100].map(|word| word + 1);
+            runs.extend((2..=run.len()).map(|len| run[..len].to_vec()));
+        }
+        let (mut tails, mut before) = (Tails::room(4 * runs.len()), Vec::new());
+        for run in &runs {
+            let shared = run.iter().zip(&before).take_while(|(a, b)| a == b).count().max(1);
+            tails.name(run[0] - 1, shared - 1, run[shared..].iter().copied(), (Group::default(), run.iter().sum()));
+            before.clone_from(run);
+        }
+        tails.end();
+        let sought = |[head, first, second, third]: [u32; 4]| {
+            let node = tails.find(head - 1, first, tails.look(head - 1, first, true));
+            node.map_or(Vec::new(), |node| tails.walk(node, [second, third].into_iter()).map(|node| tails.names(node).1).collect())
+        };
+        for run in (1..5).flat_map(|a| (1..64).flat_map(move |b| (1..7).flat_map(move |c| (1..11).map(move |d| [a, b, c, d])))) {
+            let wanted: Vec<u32> = (2..=run.len()).map(|len| &run[..len]).take_while(|r| runs.contains(*r)).map(|r| r.iter().sum()).collect();
+            assert_eq!(sought(run), wanted, "{run:?}");
         }
     }
 }
