@@ -7,12 +7,13 @@ pub(crate) mod checks;
 mod group;
 mod heads;
 mod pairs;
+mod slots;
 mod spots;
 mod tails;
 
 use crate::kind::Language;
 use crate::lexicon::interest::{heads as openings, opens};
-use crate::lexicon::{Atom, LONGEST_NAME, Lexicon, Marks, Runs, Spelled, Strength, Surface};
+use crate::lexicon::{Atom, Lexicon, Marks, Runs, Spelled, Strength, Surface};
 use crate::text::lines::{BARE_LINE, ENGLISH_LINE, Lines, TONED_LINE};
 use crate::text::marked::Marked;
 use crate::text::tokens::{Kind, Token, Tokens};
@@ -76,8 +77,6 @@ pub(crate) struct Matcher {
     strict: Pairs,
     /// First words of names that may be typed without diacritics, by coarse numbers.
     loose: Pairs,
-    /// The numbers of heads, each with the words behind it: what is behind one is far away, and some have hundreds.
-    thirds: Pairs,
     /// What follows the heads.
     tails: Tails,
 }
@@ -98,22 +97,18 @@ impl Matcher {
     /// Compiles surfaces, which are sorted by their coarse numbers; `common` is what [`Runs::common`] says of them, `hushed` are the
     /// [silent](crate::lexicon::Silent) ones.
     pub(crate) fn build(words: &Words, list: &[Surface], spelled: &Runs, common: &[u8], hushed: &[u32]) -> Self {
-        // How many names begin with a pair of words that the one before has not, and how many have so many words.
-        let (mut heads, mut lengths) = (0, [0; LONGEST_NAME + 1]);
+        // How many names begin with a pair of words that the one before has not, and how many words all have behind these.
+        let (mut heads, mut further) = (0, 0);
         for (s, &common) in list.iter().zip(common) {
             heads += usize::from(usize::from(common) < HEAD && s.len() >= HEAD);
-            lengths[s.len().min(LONGEST_NAME)] += 1;
+            further += s.len().saturating_sub(HEAD);
         }
-        // A name has a word on each level up to its length at most.
-        let lengths = &lengths[HEAD + 1..];
-        let levels = lengths.iter().scan(lengths.iter().sum::<usize>(), |longer, n| Some(std::mem::replace(longer, *longer - n)));
         let mut m = Matcher {
             heads: Heads::room(heads),
-            tails: Tails::room(levels.take_while(|&n| n > 0)),
+            tails: Tails::room(further),
             alone: vec![(0, 0); words.len() + 1],
             strict: Pairs::room(heads),
             loose: Pairs::room(heads),
-            thirds: Pairs::room(lengths.iter().sum()),
             ..Matcher::default()
         };
         let coarse = |w: &Spelled| words.coarse(w.fine());
@@ -141,7 +136,7 @@ impl Matcher {
                 }
                 [a, b, ..] => {
                     if before < HEAD {
-                        m.heads.push([coarse(&a), coarse(&b)], [a.fine(), b.fine()], m.tails.first_words());
+                        m.heads.push([coarse(&a), coarse(&b)], [a.fine(), b.fine()]);
                     }
                     let Some((number, head)) = m.heads.last() else { break };
                     head.hushed |= before < HEAD;
@@ -169,21 +164,19 @@ impl Matcher {
                     let group = Group::of(start, &list[start..end], spelled, this.len() - needed, hushed);
                     if let Some(third) = this.get(HEAD) {
                         head.lead_to(coarse(third));
-                        m.thirds.add([number, coarse(third)]);
                     }
                     if needed == HEAD {
                         (head.group, head.start) = (group, s.start);
                         list[start..end].iter().filter_map(|s| spelled.words(s).first_chunk()).for_each(|&[a, b]| head.spell([a.fine(), b.fine()]));
                     } else {
                         let shared = before.max(HEAD);
-                        m.tails.name(shared - HEAD, this[shared..needed].iter().map(coarse), group);
+                        m.tails.name(number, shared - HEAD, this[shared..needed].iter().map(coarse), (group, s.start));
                     }
                 }
             }
             (start, before) = (end, behind);
         }
         m.tails.end();
-        m.heads.end(m.tails.first_words());
         m.exact_from = vec![0; single.iter().map(|s| s.0 as usize).max().map_or(0, |n| n + 2)];
         for &(fine, _) in &single {
             m.exact_from[fine as usize + 1] += 1;
@@ -203,7 +196,7 @@ impl Matcher {
     /// Heap that it takes, in bytes.
     pub(crate) fn memory(&self) -> usize {
         let exact = self.exact_from.capacity() * size_of::<u32>() + self.exact.capacity() * size_of::<Single>();
-        let filters = self.strict.memory() + self.loose.memory() + self.thirds.memory();
+        let filters = self.strict.memory() + self.loose.memory();
         self.heads.memory() + self.tails.memory() + self.alone.capacity() * size_of::<(u32, u32)>() + exact + filters
     }
 
@@ -280,6 +273,7 @@ impl Matcher {
             let end = tokens.end.min((from / PART + 1) * PART);
             self.spots(from..end, name, spots);
             self.heads(name, spots);
+            self.steps(name, spots);
             self.names(spots, name);
             from = end;
         }
@@ -288,16 +282,15 @@ impl Matcher {
     /// The names that begin where they may. What most of them ask is answered here, all else out of the way.
     #[inline(never)]
     fn names(&self, spots: &Spots, name: &mut Name<'_>) {
-        let Spots { alone, longer, heads } = spots;
+        let Spots { alone, longer, heads, tails, steps, .. } = spots;
         let mut singles = alone.tokens().iter().peekable();
-        for (&at, &n) in longer.tokens().iter().zip(heads) {
+        for ((&at, &n), &tail) in longer.tokens().iter().zip(heads).zip(tails) {
             while let Some(&single) = singles.next_if(|&&single| single <= at) {
                 self.single(single, name);
             }
-            let (n, Some(head)) = (n as usize, self.heads.get(n as usize)) else { continue };
+            let Some(head) = self.heads.get(n as usize) else { continue };
             let Some([t, next, third]) = name.padded[at as usize..].first_chunk() else { break };
             name.start = at as usize;
-            let goes_on = head.goes_on(third.coarse) && self.thirds.may_hold(n as u32, third.coarse);
             let group = head.group;
             match group.meets([t, next]) {
                 Some(meets) if is_apart(t, third) => {
@@ -309,11 +302,13 @@ impl Matcher {
                     }
                 }
                 // A name that goes on is the only one of this head.
-                _ if goes_on && group.rest() > 0 || group.rest() == 0 && !group.is_empty() => name.are(HEAD, group, head.start),
+                _ if group.rest() > 0 && head.goes_on(third.coarse) || group.rest() == 0 && !group.is_empty() => name.are(HEAD, group, head.start),
                 _ => {}
             }
-            if goes_on && group.rest() == 0 {
-                self.further(n, name);
+            let mut tail = tail;
+            while let Some(step) = steps.get((tail as usize).wrapping_sub(1)) {
+                name.further((step.at - at) as usize + 1, self.tails.names(step.node));
+                tail = step.next;
             }
         }
         singles.for_each(|&single| self.single(single, name));
@@ -351,7 +346,14 @@ impl Matcher {
                 if !head.group.is_empty() {
                     name.are(HEAD, head.group, head.start);
                 }
-                self.further(n, name);
+                if let (n, Some(third)) = (n as u32, name.tokens.get(at + HEAD).filter(|t| !t.begins_line()))
+                    && let Some(node) = self.tails.find(n, third.coarse, self.tails.look(n, third.coarse, true))
+                {
+                    let further = name.tokens[at + HEAD + 1..].iter().take_while(|t| !t.begins_line()).map(|t| t.coarse);
+                    for (words, node) in (HEAD + 1..).zip(self.tails.walk(node, further)) {
+                        name.further(words, self.tails.names(node));
+                    }
+                }
             }
         }
     }
@@ -361,14 +363,6 @@ impl Matcher {
     fn singles(&self, fine: u32) -> &[Single] {
         let from = self.exact_from.get(fine as usize..).and_then(|f| f.first_chunk());
         from.and_then(|&[from, end]| self.exact.get(from as usize..end as usize)).unwrap_or(&[])
-    }
-
-    /// The names that go on behind a head.
-    #[inline(never)]
-    fn further(&self, head: usize, name: &mut Name<'_>) {
-        let Some(further) = name.tokens.get(name.start + HEAD..) else { return };
-        let further = further.iter().take_while(|t| !t.begins_line()).map(|t| t.coarse);
-        self.tails.walk(self.heads.below(head), further, |words, group| name.are(HEAD + words, group, name.lx.surfaces[group.first() as usize].start));
     }
 }
 
@@ -467,6 +461,14 @@ impl Name<'_> {
             if torn == 0 || may_tear(lx, &lx.surfaces[s.surface as usize], run) {
                 self.push(Hit { start: start as u32, end: end as u32, surface: s.surface, bare: false, blocks: s.blocks, torn });
             }
+        }
+    }
+
+    /// The name can be one of a group behind a head, if there is any.
+    #[inline]
+    fn further(&mut self, told: usize, (group, words): (Group, u32)) {
+        if !group.is_empty() {
+            self.are(told, group, words);
         }
     }
 

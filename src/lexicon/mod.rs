@@ -211,6 +211,12 @@ impl Runs {
         self.0.get(start..start + count).unwrap_or(&[])
     }
 
+    /// Reads words that somebody will ask for soon: they lie far away, and those of many names come sooner than each when it is asked.
+    #[inline]
+    pub(crate) fn bring(&self, start: u32) {
+        std::hint::black_box(self.0.get(start as usize).copied());
+    }
+
     /// How many words each surface has in common with the one before it, whatever their diacritics and capitals.
     pub(crate) fn common(&self, list: &[Surface], words: &Words) -> Vec<u8> {
         let mut before: &[Spelled] = &[];

@@ -2,19 +2,14 @@
 
 use super::group::Group;
 use super::pairs::hash;
+use super::slots::Slots;
 use crate::text::words::Words;
 
 /// All heads in their order, and a hash table of them.
 #[derive(Debug, Default)]
 pub(super) struct Heads {
     list: Vec<Head>,
-    /// For each place of the table the number of a head from 1 in the low bits, a piece of its hash above it; 0 where there is
-    /// none. No probe need look at a head that is another one.
-    slots: Vec<u32>,
-    /// What is shifted out of a hash to leave a place in `slots`.
-    shift: u32,
-    /// The bits of a number in `slots`.
-    number: u32,
+    slots: Slots,
 }
 
 /// A head with all that is asked of it: half a line of the cache.
@@ -30,8 +25,6 @@ pub(super) struct Head {
     /// The names that are just these words, and where the words of the first stand.
     pub group: Group,
     pub start: u32,
-    /// Where the words behind it begin on the first level of the tails; they end where those of the next head begin.
-    next: u32,
     /// A bit by chance for each word behind it: see [`Head::goes_on`].
     further: u32,
 }
@@ -69,30 +62,13 @@ fn chance(word: u32) -> u32 {
 impl Heads {
     /// Room for so many heads.
     pub(super) fn room(count: usize) -> Heads {
-        // No fuller than two thirds.
-        let slots = (count + count / 2 + 1).next_power_of_two().max(2);
-        Heads {
-            list: Vec::with_capacity(count + 1),
-            slots: vec![0; slots],
-            shift: u64::BITS - slots.trailing_zeros(),
-            number: (count + 1).next_power_of_two() as u32 - 1,
-        }
+        Heads { list: Vec::with_capacity(count), slots: Slots::room(count, count) }
     }
 
-    /// Adds one more head, of words that no other has, and the fine numbers with which they came first; where the words behind
-    /// it begin.
-    pub(super) fn push(&mut self, words: [u32; 2], fine: [u32; 2], next: u32) {
-        let (mut at, piece) = self.place(words);
-        while self.slots[at] != 0 {
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-        self.list.push(Head { fine, next, ..Head::default() });
-        self.slots[at] = piece & !self.number | self.list.len() as u32;
-    }
-
-    /// All heads are there: where the words behind the last one end.
-    pub(super) fn end(&mut self, next: u32) {
-        self.list.push(Head { next, ..Head::default() });
+    /// Adds one more head, of words that no other has, and the fine numbers with which they came first.
+    pub(super) fn push(&mut self, [a, b]: [u32; 2], fine: [u32; 2]) {
+        self.slots.push(hash(a, b), self.list.len());
+        self.list.push(Head { fine, ..Head::default() });
     }
 
     /// The head that was added last, with its number.
@@ -101,38 +77,19 @@ impl Heads {
         Some((number, self.list.last_mut()?))
     }
 
-    /// Where a search for a head begins, and what of its hash stands beside its number.
-    #[inline]
-    fn place(&self, [a, b]: [u32; 2]) -> (usize, u32) {
-        let h = hash(a, b);
-        ((h >> self.shift) as usize, (h >> 16) as u32)
-    }
-
     /// What stands where a head of these words is sought first.
     #[inline]
-    pub(super) fn look(&self, words: [u32; 2]) -> u32 {
-        self.slots.get(self.place(words).0).copied().unwrap_or(0)
+    pub(super) fn look(&self, [a, b]: [u32; 2]) -> u32 {
+        self.slots.look(hash(a, b))
     }
 
     /// The number of the head that two words are, by their coarse and their fine numbers and what stands where it is sought first.
     #[inline]
     pub(super) fn find(&self, words: [u32; 2], fine: [u32; 2], first: u32, all: &Words) -> Option<usize> {
-        let (mut at, piece) = self.place(words);
-        let mut slot = first;
-        loop {
-            if (slot ^ piece) & !self.number == 0 {
-                let n = ((slot & self.number) as usize).wrapping_sub(1);
-                // Words of the same spelling are the same.
-                if self.list.get(n).is_some_and(|h| h.fine == fine || h.fine.map(|f| all.coarse(f)) == words) {
-                    return Some(n);
-                }
-            }
-            if slot == 0 {
-                return None;
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-            slot = *self.slots.get(at)?;
-        }
+        let [a, b] = words;
+        // Words of the same spelling are the same.
+        let is = |h: &Head| h.fine == fine || h.fine.map(|f| all.coarse(f)) == words;
+        self.slots.find(hash(a, b), first, |n| self.list.get(n).is_some_and(is))
     }
 
     /// A head by its number.
@@ -141,15 +98,9 @@ impl Heads {
         self.list.get(n)
     }
 
-    /// Where the words behind a head stand on the first level of the tails.
-    pub(super) fn below(&self, n: usize) -> (u32, u32) {
-        let from = |n: usize| self.list.get(n).map_or(0, |h| h.next);
-        (from(n), from(n + 1))
-    }
-
     /// Heap that it takes, in bytes.
     pub(super) fn memory(&self) -> usize {
-        size_of::<Head>() * self.list.capacity() + size_of::<u32>() * self.slots.capacity()
+        size_of::<Head>() * self.list.capacity() + self.slots.memory()
     }
 }
 
@@ -166,8 +117,7 @@ mod tests {
         }
         let built = |heads: &[[u32; 2]]| {
             let mut built = Heads::room(heads.len());
-            heads.iter().for_each(|&h| built.push(h, h, 0));
-            built.end(0);
+            heads.iter().for_each(|&h| built.push(h, h));
             built
         };
         let find = |table: &Heads, h: [u32; 2]| {

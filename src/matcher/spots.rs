@@ -23,6 +23,23 @@ pub(super) struct Spots {
     pub longer: Places,
     /// The numbers of these heads.
     pub heads: Vec<u32>,
+    /// The steps to the words behind each of them, from 1; 0 where no name goes on with it.
+    pub tails: Vec<u32>,
+    /// Words behind heads: a step further behind all those that are as far.
+    pub steps: Vec<Step>,
+    /// Where there may be one behind heads or steps, by their places, and what stands where it is sought first.
+    sought: Vec<(u32, u32)>,
+}
+
+/// A word with which names go on, where it stands in the text.
+#[derive(Clone, Copy)]
+pub(super) struct Step {
+    /// What it is in the trie.
+    pub node: u32,
+    /// Its token.
+    pub at: u32,
+    /// The step behind it, from 1; 0 where there is none.
+    pub next: u32,
 }
 
 /// A list of tokens in a buffer with room for all of a block behind them.
@@ -104,25 +121,66 @@ impl Matcher {
     }
 
     /// The numbers of the heads that stand where longer names may begin; where none does, none begins. The places of all are read
-    /// before any is looked at: they come from far apart in memory, and none waits for another.
+    /// before any is looked at: they come from far apart in memory, and none waits for another. So are those of the words behind them.
     #[inline(never)]
     pub(super) fn heads(&self, name: &Name<'_>, spots: &mut Spots) {
-        let Spots { longer: Places { list, count }, heads, .. } = spots;
+        let Spots { longer: Places { list, count }, heads, tails, steps, sought, .. } = spots;
         let longer = &mut list[..*count];
-        let run = |at: u32| name.padded[at as usize..].first_chunk::<HEAD>();
-        let look = |run: &[Token; HEAD]| self.heads.look([run[0].coarse, run[1].coarse]);
+        let run = |at: u32| name.padded[at as usize..].first_chunk::<{ HEAD + 1 }>();
+        let look = |[t, next, _]: &[Token; HEAD + 1]| self.heads.look([t.coarse, next.coarse]);
         heads.clear();
         heads.extend(longer.iter().map(|&at| run(at).map_or(0, look)));
-        let mut found = 0;
+        sought.resize(sought.len().max(heads.len()), (0, 0));
+        let (mut found, mut going_on) = (0, 0);
         for n in 0..longer.len().min(heads.len()) {
             let (at, first) = (longer[n], heads[n]);
-            let Some(run @ [t, next]) = run(at) else { break };
-            let Some(head) = self.heads.find(run.each_ref().map(|t| t.coarse), run.each_ref().map(|t| t.fine), first, &name.lx.words) else { continue };
+            let Some([t, next, third]) = run(at) else { break };
+            let Some(number) = self.heads.find([t.coarse, next.coarse], [t.fine, next.fine], first, &name.lx.words) else { continue };
+            let Some(head) = self.heads.get(number) else { continue };
             // No name goes on in another line.
-            let untold = next.begins_line() || t.silent != 0 && self.heads.get(head).is_some_and(|h| h.hushed);
-            (longer[found], heads[found]) = (at, head as u32);
-            found += usize::from(!untold);
+            let untold = next.begins_line() || t.silent != 0 && head.hushed;
+            (longer[found], heads[found]) = (at, number as u32);
+            let goes_on = head.goes_on(third.coarse) & (head.group.rest() == 0) & !third.begins_line() & !untold;
+            sought[going_on] = (found as u32, self.tails.look(number as u32, third.coarse, goes_on));
+            (found, going_on) = (found + usize::from(!untold), going_on + usize::from(goes_on));
         }
         *count = found;
+        heads.truncate(found);
+        tails.clear();
+        tails.resize(found, 0);
+        steps.clear();
+        for &(place, first) in &sought[..going_on] {
+            let (place, third) = (place as usize, longer[place as usize] as usize + HEAD);
+            if let Some(node) = self.tails.find(heads[place], name.padded[third].coarse, first) {
+                steps.push(Step { node: node as u32, at: third as u32, next: 0 });
+                tails[place] = steps.len() as u32;
+            }
+        }
+    }
+
+    /// The words behind those that names go on with, one step further for all at a time, in the same way.
+    #[inline(never)]
+    pub(super) fn steps(&self, name: &Name<'_>, spots: &mut Spots) {
+        let Spots { steps, sought, .. } = spots;
+        let mut from = 0;
+        while from < steps.len() {
+            sought.resize(sought.len().max(steps.len()), (0, 0));
+            let mut going_on = 0;
+            for (n, step) in (from..).zip(&steps[from..]) {
+                name.lx.spelled.bring(self.tails.names(step.node).1);
+                let Some(t) = name.padded.get(step.at as usize + 1) else { continue };
+                let (first, goes_on) = self.tails.look_behind(step.node, t.coarse, !t.begins_line());
+                sought[going_on] = (n as u32, first);
+                going_on += usize::from(goes_on);
+            }
+            from = steps.len();
+            for &(n, first) in &sought[..going_on] {
+                let Step { node, at, .. } = steps[n as usize];
+                if let Some(node) = self.tails.find_behind(node, name.padded[at as usize + 1].coarse, first) {
+                    steps.push(Step { node: node as u32, at: at + 1, next: 0 });
+                    steps[n as usize].next = steps.len() as u32;
+                }
+            }
+        }
     }
 }
