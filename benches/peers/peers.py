@@ -20,6 +20,7 @@ import unicodedata
 
 RAW = "aho-corasick on prepared text"
 BASE = "pyahocorasick on prepared text"
+ROUNDS = 5
 
 
 def prepare(text):
@@ -152,21 +153,18 @@ def compare(names, listed, documents, hits, prepared):
     return found, kinds, first
 
 
-def measure(way, documents, patience):
-    """Seconds for all documents, median of five, and how many hits there are. Slow ways read the first documents only."""
-    start, few = time.perf_counter(), []
-    for d in documents:
-        few.append(d)
+def few(way, documents, patience):
+    """As many documents, the first, as a way reads in its part of the time."""
+    start = time.perf_counter()
+    for n, d in enumerate(documents, 1):
         way(d)
-        if time.perf_counter() - start > patience / 5:
+        if time.perf_counter() - start > patience / ROUNDS:
             break
-    part = sum(len(d.text.encode()) for d in few) / sum(len(d.text.encode()) for d in documents)
-    times, hits = [], 0
-    for _ in range(5):
-        t = time.perf_counter()
-        hits = sum(len(way(d)) for d in few)
-        times.append((time.perf_counter() - t) / part)
-    return statistics.median(times), hits, len(few)
+    return documents[:n]
+
+
+def size(documents):
+    return sum(len(d.text.encode()) for d in documents)
 
 
 def read(path):
@@ -190,37 +188,48 @@ def main():
 
     names = args.names.read_text(encoding="utf-8").splitlines()
     listed = {prepare(n) for n in names}
-    documents, size = [], 0
+    documents, total = [], 0
     for d in read(args.text):
-        if size >= args.bytes:
+        if total >= args.bytes:
             break
         documents.append(d)
-        size += len(d.text.encode())
+        total += size([d])
     written = sum(len(d.written or ()) for d in documents)
     raw = json.loads(args.rust.read_text())[RAW] if args.rust else None
-    print(f"{len(names)} names, {len(documents)} documents, {size / 1e6:.1f} MB, {written} names written into them\n")
-    print("| way | time ÷ pyahocorasick | time ÷ raw in Rust | MB/s | hits | names found | documents |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-    base, lines, finds = None, [], {}
+    print(f"{len(names)} names, {len(documents)} documents, {total / 1e6:.1f} MB, {written} names written into them")
+    print(f"Medians of {ROUNDS} rounds in which the ways take turns.\n")
+
+    ways, lines, finds = {}, [], {}
     for label, build, prepared in WAYS:
         try:
             way = build(names)
         except ImportError as e:
-            print(f"| {label} | left out: {e} | | | | | |")
+            print(f"{label}: left out, as a package is missing: {e}\n")
             continue
-        found = ""
         if prepared is not None:
             found, kinds, first = compare(names, listed, documents, way, prepared)
             unknown = [k for k in kinds if k in ("not found: no reason known", "besides: no name of the list")]
             assert not unknown, f"{label}: {[(k, kinds[k], first[k]) for k in unknown]}"
             lines += [f"| {label} | {k} | {n} | {first[k]} |" for k, n in sorted(kinds.items())]
             finds[label] = found, sum(n for k, n in kinds.items() if k.startswith("besides"))
-        seconds, hits, few = measure(way, documents, args.patience)
-        base = seconds if label == BASE else base
-        ratio = f"{seconds / base:.1f}" if base else ""
-        speed = size / 1e6 / seconds
+        ways[label] = way, few(way, documents, args.patience)
+
+    times, hits = collections.defaultdict(list), {}
+    for _ in range(ROUNDS):
+        for label, (way, part) in ways.items():
+            start = time.perf_counter()
+            hits[label] = sum(len(way(d)) for d in part)
+            times[label].append((time.perf_counter() - start) / size(part))
+    median = {label: statistics.median(t) for label, t in times.items()}
+
+    print("| way | time ÷ pyahocorasick | time ÷ raw in Rust | MB/s | documents timed | hits in them | names found in all |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for label, (_, part) in ways.items():
+        speed = 1 / median[label] / 1e6
+        ratio = f"{median[label] / median[BASE]:.1f}" if BASE in median else ""
         against = f"{raw / speed:.1f}" if raw else ""
-        print(f"| {label} | {ratio} | {against} | {speed:.3g} | {hits} | {found} | {few} |", flush=True)
+        found = finds[label][0] if label in finds else ""
+        print(f"| {label} | {ratio} | {against} | {speed:.3g} | {len(part)} | {hits[label]} | {found} |")
     both = [finds[label] for label, _, prepared in WAYS if prepared and label in finds]
     assert len(set(both)) < 2, f"two automata over the same text differ: {both}"
     if lines:
