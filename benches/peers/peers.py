@@ -194,6 +194,8 @@ def main():
             break
         documents.append(d)
         total += size([d])
+    if not documents:
+        p.error(f"{args.text} holds no text")
     written = sum(len(d.written or ()) for d in documents)
     raw = json.loads(args.rust.read_text())[RAW] if args.rust else None
     print(f"{len(names)} names, {len(documents)} documents, {total / 1e6:.1f} MB, {written} names written into them")
