@@ -1,124 +1,138 @@
-//! What a call costs: first use, and texts of three languages, sparse and dense, as a ratio to the raw automaton.
+//! What each stage takes: tokens, matching, composing, resolving and the whole, for Vietnamese, English and Japanese text, sparse
+//! and dense.
 //!
-//! Corpus: sentences written for this bench, repeated with changing numbers; each answer is asserted before it is timed.
-//! Raw is the `aho-corasick` contiguous NFA, leftmost-longest, over the same text lower-cased beforehand, with the
-//! gazetteer's own Vietnamese and English names: the most that one could get by hand, without folding, ids or rules.
+//! `cargo bench --bench stages` has Criterion measure each stage on each text, then prints a table of ratios to the raw
+//! automaton, ways in turn. `-- --test` runs everything once. Texts are those of `benches/common`: sparse Vietnamese is the
+//! corpus, or the file that `THUCTHE_BENCH_TEXT` names; dense text is that of the test documents. Raw is the `aho-corasick`
+//! contiguous NFA, leftmost-longest, over the same text composed and lower-cased beforehand, with the gazetteer's own names:
+//! the most that one could get by hand, without folding, ids or rules. The first call of the process is measured once, before
+//! anything is warm; every other time behind answers that were asked for.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+mod common;
+
+use aho_corasick::AhoCorasick;
+use common::names::{embedded_names, prepare, raw};
+use common::texts::{dense, sparse};
+use common::{medians, seconds};
 use criterion::{BenchmarkId, Criterion, Throughput};
-use std::fmt::Write as _;
 use std::hint::black_box;
-use std::time::Instant;
-use thucthe::Extractor;
+use std::time::Duration;
+use thucthe::{Extractor, Kind, Worker};
 
-const DENSE: &str = "Thượng tướng Hoàng Xuân Chiến, Ủy viên Trung ương Đảng, Thứ trưởng Bộ Quốc phòng và Thứ trưởng Bộ Quốc phòng Nhật Bản \
-Kano Koji đồng chủ trì Đối thoại Chính sách quốc phòng Việt Nam - Nhật Bản lần thứ 11 tại Fukuoka. ";
-const SPARSE: &str = "Sáng nay trời se lạnh, bà con ra đồng sớm hơn mọi ngày để kịp gặt nốt thửa ruộng cuối vụ. Giá lúa năm nay nhích lên đôi chút, \
-thương lái về tận nơi đặt cọc, nhà nào cũng phấn khởi. Buổi chiều, đám trẻ tan trường ùa ra bờ đê thả diều, tiếng sáo vi vu khắp xóm. ";
-const ENGLISH: &str = "Deputy Minister of National Defence Hoang Xuan Chien met Japan's Vice-Minister of Defense for International Affairs \
-Kano Koji in Tokyo on the sidelines of the ASEAN Defence Ministers' Meeting. ";
-const JAPANESE: &str = "加野幸司防衛審議官は東京でベトナム国防省のホアン・スアン・チエン国防次官と会談し、日越防衛政策対話の成果を確認した。";
+const STAGES: [&str; 4] = ["tokens", "match", "compose", "resolve"];
 
-/// A text of about `bytes` bytes whose sentences differ by a number.
-fn text(sentences: &[&str], bytes: usize) -> String {
-    let mut s = String::with_capacity(bytes + 512);
-    let mut n = 0;
-    while s.len() < bytes {
-        s.push_str(sentences[n % sentences.len()]);
-        let _ = write!(s, "({n}). ");
-        n += 1;
+/// A text in documents, with what it is.
+struct Text {
+    label: String,
+    what: String,
+    docs: Vec<String>,
+    prepared: Vec<String>,
+}
+
+impl Text {
+    fn new(language: &str, density: &str, (what, docs): (String, Vec<String>)) -> Text {
+        let prepared = docs.iter().map(|d| prepare(d)).collect();
+        Text { label: format!("{language}-{density}"), what, docs, prepared }
     }
-    s
+
+    fn bytes(&self) -> usize {
+        self.docs.iter().map(String::len).sum()
+    }
+
+    /// The time of one stage in all documents.
+    fn stage(&self, worker: &mut Worker, stage: usize) -> Duration {
+        self.docs.iter().map(|d| black_box(worker.timed(d.as_str())).1[stage]).sum()
+    }
+
+    fn whole(&self, worker: &mut Worker) -> usize {
+        self.docs.iter().map(|d| worker.extract(d.as_str()).mentions().len()).sum()
+    }
+
+    fn raw(&self, automaton: &AhoCorasick) -> usize {
+        self.prepared.iter().map(|d| automaton.find_iter(d).count()).sum()
+    }
 }
 
-fn raw(names: &[String]) -> AhoCorasick {
-    AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).match_kind(MatchKind::LeftmostLongest).build(names).expect("names build")
-}
-
-/// Names and aliases of the embedded files, lower-cased.
-fn names() -> Vec<String> {
-    let mut out = Vec::new();
-    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/gazetteers")).expect("gazetteers") {
-        let text = std::fs::read_to_string(file.expect("entry").path()).expect("file");
-        let table: toml::Table = toml::from_str(&text).expect("TOML");
-        for rows in table.values().filter_map(|v| v.as_array()) {
-            for row in rows {
-                for key in ["name", "alias"] {
-                    for lang in ["vi", "en", "ja"] {
-                        match row.get(key).and_then(|k| k.get(lang)) {
-                            Some(toml::Value::String(s)) => out.push(s.to_lowercase()),
-                            Some(toml::Value::Array(a)) => out.extend(a.iter().filter_map(|s| s.as_str()).map(str::to_lowercase)),
-                            _ => {}
-                        }
-                    }
-                }
-            }
+/// The names that were put into sparse text are found, and all that dense text is about.
+fn assert_answers(extractor: &Extractor, text: &Text) {
+    let (mut mentions, mut kinds) = (0, Vec::new());
+    for d in &text.docs {
+        let document = extractor.extract(d.as_str());
+        mentions += document.mentions().len();
+        kinds.extend(document.entities().iter().map(|e| e.kind()));
+    }
+    let apart = text.bytes() / mentions.max(1);
+    if text.label.ends_with("dense") {
+        assert!(apart < 120, "{}: a mention every {apart} bytes", text.label);
+        for kind in [Kind::Person, Kind::Title, Kind::Ministry, Kind::Mechanism, Kind::Place] {
+            assert!(kinds.contains(&kind), "{}: no {kind:?}", text.label);
         }
+    } else if std::env::var_os("THUCTHE_BENCH_TEXT").is_none() {
+        assert!((60..1_000).contains(&apart), "{}: a mention every {apart} bytes", text.label);
     }
-    out.retain(|n| !n.contains('{'));
-    out.sort();
-    out.dedup();
-    out
+    println!("{}: {}, {} documents, {} bytes, a mention every {apart}", text.label, text.what, text.docs.len(), text.bytes());
 }
 
 fn main() {
-    // The first call builds the embedded extractor: measured once, before anything is warm.
-    let start = Instant::now();
+    let quick = std::env::args().any(|a| a == "--test");
+    let first = seconds(Extractor::builtin);
     let extractor = Extractor::builtin();
-    let first = start.elapsed();
-    println!("first call of Extractor::builtin: {:.1} ms; names {:.1} MB", first.as_secs_f64() * 1e3, extractor.names_bytes() as f64 / 1e6);
-
-    let names = names();
+    println!("first call of Extractor::builtin: {:.1} ms; names {:.1} MB", first * 1e3, extractor.names_bytes() as f64 / 1e6);
+    let names = embedded_names();
     let automaton = raw(&names);
     println!("raw automaton: {} names, {:.1} MB", names.len(), automaton.memory_usage() as f64 / 1e6);
 
-    let mut c = Criterion::default().configure_from_args().sample_size(10);
-    let cases = [
-        ("vi-dense", text(&[DENSE], 100_000), 6),
-        ("vi-sparse", text(&[SPARSE, SPARSE, SPARSE, SPARSE, DENSE], 100_000), 6),
-        ("vi-none", text(&[SPARSE], 100_000), 0),
-        ("en-dense", text(&[ENGLISH], 100_000), 5),
-        ("ja-dense", text(&[JAPANESE], 100_000), 6),
-    ];
-    let mut group = c.benchmark_group("extract");
-    for (name, text, entities) in &cases {
-        let found = extractor.extract(text.as_str()).entities().len();
-        assert!(found >= *entities, "{name}: {found} entities");
-        let lower = text.to_lowercase();
-        group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_with_input(BenchmarkId::new("thucthe", name), text, |b, t| b.iter(|| black_box(extractor.extract(t.as_str()).mentions().len())));
-        group.bench_with_input(BenchmarkId::new("raw", name), &lower, |b, t| b.iter(|| black_box(automaton.find_iter(t.as_str()).count())));
+    let bytes = if quick { 20_000 } else { 400_000 };
+    let texts: Vec<Text> = ["vi", "en", "ja"]
+        .into_iter()
+        .flat_map(|language| {
+            let (what, text) = dense(language);
+            [Text::new(language, "sparse", sparse(language, bytes)), Text::new(language, "dense", (what, vec![text]))]
+        })
+        .collect();
+    texts.iter().for_each(|text| assert_answers(&extractor, text));
+
+    let (warm, measure) = (Duration::from_millis(500), Duration::from_secs(2));
+    let mut c = Criterion::default().configure_from_args().sample_size(10).warm_up_time(warm).measurement_time(measure);
+    let mut worker = extractor.worker();
+    for (i, stage) in STAGES.iter().enumerate() {
+        let mut group = c.benchmark_group(*stage);
+        for text in &texts {
+            group.throughput(Throughput::Bytes(text.bytes() as u64));
+            group.bench_with_input(BenchmarkId::from_parameter(&text.label), text, |b, t| {
+                b.iter_custom(|times| (0..times).map(|_| t.stage(&mut worker, i)).sum());
+            });
+        }
+        group.finish();
+    }
+    let mut group = c.benchmark_group("whole");
+    for text in &texts {
+        group.throughput(Throughput::Bytes(text.bytes() as u64));
+        group.bench_with_input(BenchmarkId::new("thucthe", &text.label), text, |b, t| b.iter(|| t.whole(&mut worker)));
+        group.bench_with_input(BenchmarkId::new("raw", &text.label), text, |b, t| b.iter(|| t.raw(&automaton)));
     }
     group.finish();
-    ratios(&extractor, &automaton, &cases);
+    ratios(&extractor, &automaton, &texts, if quick { 1 } else { 7 });
     c.final_summary();
 }
 
-/// The ratios, variants in turn over several rounds, as a table of medians.
-fn ratios(extractor: &Extractor, automaton: &AhoCorasick, cases: &[(&str, String, usize)]) {
-    let stages = ["tokens", "match", "compose", "resolve", "rules"].map(|h| format!("{h:>9}")).concat();
-    println!("\n{:<12}{:>12}{:>12}{:>10}{stages}", "text", "MB/s", "raw MB/s", "time/raw");
-    for (name, text, _) in cases {
-        let lower = text.to_lowercase();
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        for _ in 0..7 {
-            let t = Instant::now();
-            black_box(extractor.extract(text.as_str()));
-            ours.push(t.elapsed().as_secs_f64());
-            let t = Instant::now();
-            black_box(automaton.find_iter(&lower).count());
-            theirs.push(t.elapsed().as_secs_f64());
-        }
-        ours.sort_by(f64::total_cmp);
-        theirs.sort_by(f64::total_cmp);
-        let (a, b) = (ours[3], theirs[3]);
-        let mb = text.len() as f64 / 1e6;
-        // Each stage against raw; the rules are the share of the run that composing and resolving take.
-        let mut worker = extractor.worker();
-        let mut stages: Vec<[f64; 4]> = (0..7).map(|_| worker.timed(text.as_str()).1.map(|t| t.as_secs_f64())).collect();
-        stages.sort_by(|x, y| x.iter().sum::<f64>().total_cmp(&y.iter().sum()));
-        let (median, whole) = (stages[3], stages[3].iter().sum::<f64>());
-        let each: String = median.iter().map(|t| format!("{:>9.2}", t / b)).collect();
-        println!("{name:<12}{:>12.1}{:>12.1}{:>10.2}{each}{:>9.2}", mb / a, mb / b, a / b, (median[2] + median[3]) / whole);
+/// The ratios, ways in turn over several rounds, as a table of medians.
+fn ratios(extractor: &Extractor, automaton: &AhoCorasick, texts: &[Text], rounds: usize) {
+    println!("\nTime ÷ raw; rules is the share of the whole that composing and resolving take.\n");
+    println!("| text | raw, MB/s | whole | {} | rules |", STAGES.join(" | "));
+    println!("| --- |{}", " ---: |".repeat(STAGES.len() + 3));
+    for text in texts {
+        let mut workers = [(); 5].map(|()| extractor.worker());
+        let [whole, stages @ ..] = &mut workers;
+        let mut run_whole = || seconds(|| text.whole(whole));
+        let mut run_raw = || seconds(|| text.raw(automaton));
+        let mut each: Vec<_> = stages.iter_mut().enumerate().map(|(i, w)| move || text.stage(w, i).as_secs_f64()).collect();
+        let mut ways: Vec<&mut dyn FnMut() -> f64> = vec![&mut run_whole, &mut run_raw];
+        ways.extend(each.iter_mut().map(|way| way as &mut dyn FnMut() -> f64));
+        let times = medians(rounds, &mut ways);
+        let (raw, stages) = (times[1], &times[2..]);
+        let shown: String = stages.iter().map(|t| format!("{:.2} | ", t / raw)).collect();
+        let rules = (stages[2] + stages[3]) / stages.iter().sum::<f64>();
+        println!("| {} | {:.0} | {:.2} | {shown}{rules:.2} |", text.label, text.bytes() as f64 / 1e6 / raw, times[0] / raw);
     }
 }

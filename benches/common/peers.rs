@@ -1,22 +1,246 @@
-//! The same names in the same text, the ways that others have.
+//! The same names in the same text, the ways that others have: what each finds, why they differ, and how long they take.
 
-use super::{corpus, documents, extractor, lower_names, medians, name, prepare, raw, seconds};
+use super::names::{extractor, lower_names, name, prepare, raw};
+use super::texts::{Made, assert_made, corpus, documents};
+use super::{medians, seconds};
 use aho_corasick::AhoCorasick;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use std::collections::BTreeSet;
-use std::hint::black_box;
-use unicode_normalization::UnicodeNormalization;
+use flashtext2::case_insensitive::KeywordProcessor;
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
+use thucthe::{Extractor, Worker};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// Time of a way against raw, and how many of the names that stand in the text it finds; what it marks besides.
-pub struct Row {
-    pub way: &'static str,
-    pub seconds: f64,
+/// A way to find names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+    Matching,
+    Whole,
+    Raw,
+    Naive,
+    Daachorse,
+    Flashtext,
+    Regex,
+}
+
+/// All ways, in the order of the table.
+pub const WAYS: [(Way, &str); 7] = [
+    (Way::Matching, "thucthe, tokens and matching"),
+    (Way::Whole, "thucthe, the whole extract"),
+    (Way::Raw, "aho-corasick on prepared text"),
+    (Way::Naive, "NFC, lower case, map, aho-corasick"),
+    (Way::Daachorse, "daachorse charwise on prepared text"),
+    (Way::Flashtext, "flashtext2, case-insensitive"),
+    (Way::Regex, "regex alternation on prepared text"),
+];
+
+/// Why a way finds a name that was not written, or does not find one that was.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Why {
+    /// Not found: it is written with the tone mark of the other style, and the way compares letters.
+    Tone,
+    /// Not found: it is decomposed, and the way takes no composition.
+    Decomposed,
+    /// Not found: it became part of a longer name, of the list or of the rules.
+    Longer,
+    /// Not found: the search took another of the list in its place, which begins or ends inside a word, and the way threw that away.
+    Thrown,
+    /// Found besides: a longer one of the list, begun or ended by words around it, or a part of one.
+    Overlap,
+    /// Found besides: a name of the list that the sentences hold by chance.
+    Chance,
+    /// Found besides: a name of the list inside a longer word.
+    Inside,
+}
+
+impl Why {
+    pub fn told(self) -> &'static str {
+        match self {
+            Why::Tone => "not found: the other tone style",
+            Why::Decomposed => "not found: decomposed",
+            Why::Longer => "not found: part of a longer name",
+            Why::Thrown => "not found: one that ends inside a word was taken in its place, and thrown away",
+            Why::Overlap => "besides: longer or shorter than what was written",
+            Why::Chance => "besides: a listed name in the sentences",
+            Why::Inside => "besides: inside a word",
+        }
+    }
+}
+
+/// What a way found of the names that were written, and for each kind of difference how often, with the first one.
+#[derive(Default)]
+pub struct Answers {
     pub found: usize,
     pub besides: usize,
+    pub differences: BTreeMap<Why, (usize, String)>,
+}
+
+/// Every way over the same names.
+pub struct Peers {
+    names: usize,
+    ours: Extractor,
+    automaton: AhoCorasick,
+    daachorse: CharwiseDoubleArrayAhoCorasick<u32>,
+    flashtext: KeywordProcessor,
+    regex: Regex,
+    listed: HashSet<String>,
+}
+
+/// A document as given, and composed and in lower case.
+pub struct Text {
+    pub given: String,
+    pub prepared: String,
+}
+
+impl Text {
+    pub fn new(given: String) -> Text {
+        Text { prepared: prepare(&given), given }
+    }
+}
+
+impl Peers {
+    pub fn new(names: usize) -> Peers {
+        let lower = lower_names(names);
+        let daachorse = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&lower).expect("names build");
+        let mut flashtext = KeywordProcessor::new();
+        flashtext.add_keywords_from_iter((0..names).map(name));
+        let mut longest_first = lower.clone();
+        longest_first.sort_by_key(|n| std::cmp::Reverse(n.len()));
+        let pattern = longest_first.iter().map(|n| regex::escape(n)).collect::<Vec<_>>().join("|");
+        let regex = regex::RegexBuilder::new(&pattern).size_limit(1 << 30).build().expect("names build");
+        Peers { names, ours: extractor(names), automaton: raw(&lower), daachorse, flashtext, regex, listed: lower.into_iter().collect() }
+    }
+
+    pub fn worker(&self) -> Worker {
+        self.ours.worker()
+    }
+
+    /// How many hits a way has in a document. This is what is timed.
+    pub fn count(&self, way: Way, worker: &mut Worker, text: &Text) -> usize {
+        match way {
+            Way::Matching => worker.matched(&text.given),
+            Way::Whole => worker.extract(text.given.as_str()).mentions().len(),
+            Way::Raw => self.automaton.find_iter(&text.prepared).count(),
+            Way::Naive => naive(&self.automaton, &text.given).len(),
+            Way::Daachorse => self.daachorse.leftmost_find_iter(&text.prepared).count(),
+            Way::Flashtext => self.flashtext.extract_keywords(&text.given).count(),
+            Way::Regex => self.regex.find_iter(&text.prepared).count(),
+        }
+    }
+
+    /// The listed names that a way finds, by their places in the text that it searches.
+    fn hits(&self, way: Way, text: &Text) -> BTreeSet<(usize, usize)> {
+        match way {
+            Way::Matching | Way::Whole => {
+                let document = self.ours.extract(text.given.as_str());
+                let listed = document.mentions().iter().filter(|m| document.entity_of(m).is_known());
+                listed.map(|m| (m.span().start, m.span().end)).collect()
+            }
+            Way::Raw => self.automaton.find_iter(&text.prepared).map(|m| (m.start(), m.end())).collect(),
+            Way::Naive => naive(&self.automaton, &text.given).into_iter().collect(),
+            Way::Daachorse => self.daachorse.leftmost_find_iter(&text.prepared).map(|m| (m.start(), m.end())).collect(),
+            Way::Flashtext => self.flashtext.extract_keywords_with_span(&text.given).map(|(_, a, b)| (a, b)).collect(),
+            Way::Regex => self.regex.find_iter(&text.prepared).map(|m| (m.start(), m.end())).collect(),
+        }
+    }
+
+    /// What each way finds in made documents. Every difference is of a kind that is known.
+    pub fn answers(&self, made: &[Made]) -> Vec<Answers> {
+        assert_made(made);
+        let mut out: Vec<Answers> = WAYS.iter().map(|_| Answers::default()).collect();
+        for d in made {
+            let text = Text::new(d.text.clone());
+            let given: BTreeMap<(usize, usize), usize> = d.names.iter().map(|&(i, a, b)| ((a, b), i)).collect();
+            let place = |at: usize| prepare(&d.text[..at]).len();
+            let prepared: BTreeMap<(usize, usize), usize> = d.names.iter().map(|&(i, a, b)| ((place(a), place(b)), i)).collect();
+            for ((way, _), answers) in WAYS.iter().zip(&mut out) {
+                let (searched, written) = match way {
+                    Way::Raw | Way::Daachorse | Way::Regex => (&text.prepared, &prepared),
+                    _ => (&text.given, &given),
+                };
+                self.compare(*way, searched, written, &self.hits(*way, &text), answers);
+            }
+        }
+        let total: usize = made.iter().map(|d| d.names.len()).sum();
+        let of = |way: Way| &out[WAYS.iter().position(|w| w.0 == way).expect("listed")];
+        // A few become part of a longer name: `Chương trình Pelican …` is a programme.
+        assert!(of(Way::Whole).found * 100 >= total * 99, "{} of {total}: the names that were written into the text are found", of(Way::Whole).found);
+        for way in [Way::Daachorse, Way::Regex] {
+            assert_eq!((of(way).found, of(way).besides), (of(Way::Raw).found, of(Way::Raw).besides), "{way:?} finds what the automaton finds");
+        }
+        assert!(of(Way::Raw).found > total * 3 / 4);
+        out
+    }
+
+    /// Adds what a way found in one document.
+    fn compare(&self, way: Way, text: &str, written: &BTreeMap<(usize, usize), usize>, hits: &BTreeSet<(usize, usize)>, answers: &mut Answers) {
+        let crosses = |a: Range<usize>, b: &(usize, usize)| a.start < b.1 && b.0 < a.end;
+        let mut differ = |why: Why, what: &str| answers.differences.entry(why).or_insert_with(|| (0, what.to_string())).0 += 1;
+        for (&(a, b), &i) in written {
+            let what = &text[a..b];
+            if hits.contains(&(a, b)) {
+                answers.found += 1;
+            } else if matches!(way, Way::Matching | Way::Whole) {
+                // A mention that no list holds has it inside: the rules found it.
+                let document = self.ours.extract(text);
+                let longer = document.mentions().iter().any(|m| m.span().start <= a && b <= m.span().end || crosses(a..b, &(m.span().start, m.span().end)));
+                assert!(longer, "{way:?} does not find {what}, and nothing longer");
+                differ(Why::Longer, what);
+            } else if prepare(what) != prepare(&name(i)) {
+                differ(Why::Tone, what);
+            } else if way == Way::Flashtext && !is_nfc(what) {
+                differ(Why::Decomposed, what);
+            } else if hits.iter().any(|h| crosses(a..b, h)) {
+                differ(Why::Longer, what);
+            } else {
+                let [from, to] = [a, b].map(|at| prepare(&text[..at]).len());
+                let thrown = way == Way::Naive && self.automaton.find_iter(&prepare(text)).any(|m| crosses(from..to, &(m.start(), m.end())));
+                assert!(thrown, "{way:?} does not find {what}");
+                differ(Why::Thrown, what);
+            }
+        }
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        for &(a, b) in hits.iter().filter(|h| !written.contains_key(h)) {
+            let what = &text[a..b];
+            answers.besides += 1;
+            if written.keys().any(|w| crosses(a..b, w)) {
+                differ(Why::Overlap, what);
+            } else if letter(text[..a].chars().next_back()) || letter(text[b..].chars().next()) {
+                differ(Why::Inside, what);
+            } else {
+                assert!(matches!(way, Way::Matching | Way::Whole) || self.listed.contains(&prepare(what)), "{way:?} finds {what}, which is no name");
+                differ(Why::Chance, what);
+            }
+        }
+    }
+
+    /// The text to measure on, with what it is: the [corpus], in documents.
+    pub fn corpus(&self, bytes: usize) -> (String, Vec<Text>) {
+        let (text, docs) = corpus(self.names, bytes);
+        (format!("{text}, {} documents", docs.len()), docs.into_iter().map(Text::new).collect())
+    }
+
+    /// The median of the seconds that each way takes, in turns.
+    pub fn times(&self, docs: &[Text], rounds: usize) -> Vec<f64> {
+        let way = |way: Way| {
+            let mut worker = self.worker();
+            move || seconds(|| docs.iter().map(|d| self.count(way, &mut worker, d)).sum::<usize>())
+        };
+        let mut ways = WAYS.map(|(w, _)| way(w));
+        let mut ways: Vec<&mut dyn FnMut() -> f64> = ways.iter_mut().map(|w| w as &mut dyn FnMut() -> f64).collect();
+        medians(rounds, &mut ways)
+    }
+}
+
+/// Documents with known names to ask for.
+pub fn made(names: usize, bytes: usize) -> Vec<Made> {
+    documents(names, bytes)
 }
 
 /// Composes and lowers a text and keeps for each byte where it came from, then searches: the way of most programs.
-fn naive(automaton: &AhoCorasick, text: &str, hits: &mut Vec<(usize, usize)>) {
+fn naive(automaton: &AhoCorasick, text: &str) -> Vec<(usize, usize)> {
+    let mut hits = Vec::new();
     let (mut lowered, mut from) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
     let mut at = 0;
     // Letters with their marks, which compose with nothing outside.
@@ -39,83 +263,5 @@ fn naive(automaton: &AhoCorasick, text: &str, hits: &mut Vec<(usize, usize)>) {
             hits.push((from[m.start()] as usize, from[m.end()] as usize));
         }
     }
-}
-
-/// Asks every way for its answers on documents with known names, then measures it on the [corpus]. What the corpus is, how many names
-/// were known, and the ways.
-pub fn measure(names: usize, bytes: usize, rounds: usize) -> (String, usize, Vec<Row>) {
-    let made = documents(names, bytes);
-    let prepared: Vec<String> = made.iter().map(|d| prepare(&d.text)).collect();
-    let total: usize = made.iter().map(|d| d.names.len()).sum();
-    let lower = lower_names(names);
-    let ours = extractor(names);
-    let automaton = raw(&lower);
-    let daachorse: CharwiseDoubleArrayAhoCorasick<u32> =
-        CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&lower).expect("names build");
-    let mut flashtext = flashtext2::case_insensitive::KeywordProcessor::new();
-    flashtext.add_keywords_from_iter((0..names).map(name));
-    let mut longest_first = lower.clone();
-    longest_first.sort_by_key(|n| std::cmp::Reverse(n.len()));
-    let pattern = longest_first.iter().map(|n| regex::escape(n)).collect::<Vec<_>>().join("|");
-    let regex = regex::RegexBuilder::new(&pattern).size_limit(1 << 30).build().expect("names build");
-
-    // Answers first. A name that a way finds is counted by its place in the text that the way was given.
-    let places = |text: &str, d: &super::Made, all: bool| -> BTreeSet<(usize, usize)> {
-        let prefix = |at: usize| if all { at } else { prepare(&d.text[..at]).len() };
-        debug_assert!(prefix(0) <= text.len());
-        d.names.iter().map(|&(_, a, b)| (prefix(a), prefix(b))).collect()
-    };
-    let mut counts = [(0usize, 0usize); 6];
-    for (d, p) in made.iter().zip(&prepared) {
-        let (own, theirs) = (places(&d.text, d, true), places(p, d, false));
-        let mut count = |way: usize, true_places: &BTreeSet<(usize, usize)>, hits: BTreeSet<(usize, usize)>| {
-            counts[way].0 += hits.intersection(true_places).count();
-            counts[way].1 += hits.difference(true_places).count();
-        };
-        let document = ours.extract(d.text.as_str());
-        let listed = document.mentions().iter().filter(|m| document.entity_of(m).is_known()).map(|m| (m.span().start, m.span().end));
-        count(0, &own, listed.collect());
-        count(1, &theirs, automaton.find_iter(p).map(|m| (m.start(), m.end())).collect());
-        let mut hits = Vec::new();
-        naive(&automaton, &d.text, &mut hits);
-        count(2, &own, hits.into_iter().collect());
-        count(3, &theirs, daachorse.leftmost_find_iter(p).map(|m| (m.start(), m.end())).collect());
-        count(4, &own, flashtext.extract_keywords_with_span(&d.text).map(|(_, a, b)| (a, b)).collect());
-        count(5, &theirs, regex.find_iter(p).map(|m| (m.start(), m.end())).collect());
-    }
-    // A few become part of a longer name: `Chương trình Pelican …` is a programme.
-    assert!(counts[0].0 * 100 >= total * 99, "{counts:?}: the names that were written into the text are found");
-    assert!(counts[1].0 > total * 3 / 4 && counts[3] == counts[1] && counts[5] == counts[1], "{counts:?} of {total}");
-
-    let (text, docs) = corpus(names, bytes);
-    let prepared: Vec<String> = docs.iter().map(|d| prepare(d)).collect();
-    let mut worker = ours.worker();
-    let mut matching = || seconds(|| docs.iter().map(|d| worker.matched(d)).sum::<usize>());
-    let mut whole_worker = ours.worker();
-    let mut whole = || seconds(|| docs.iter().map(|d| whole_worker.extract(d.as_str()).mentions().len()).sum::<usize>());
-    let mut raw_way = || seconds(|| prepared.iter().map(|p| automaton.find_iter(p).count()).sum::<usize>());
-    let mut naive_way = || {
-        seconds(|| {
-            for d in &docs {
-                let mut hits = Vec::new();
-                naive(&automaton, d, &mut hits);
-                black_box(hits);
-            }
-        })
-    };
-    let mut daachorse_way = || seconds(|| prepared.iter().map(|p| daachorse.leftmost_find_iter(p).count()).sum::<usize>());
-    let mut flashtext_way = || seconds(|| docs.iter().map(|d| flashtext.extract_keywords(d).count()).sum::<usize>());
-    let mut regex_way = || seconds(|| prepared.iter().map(|p| regex.find_iter(p).count()).sum::<usize>());
-    let times = medians(rounds, &mut [&mut matching, &mut whole, &mut raw_way, &mut naive_way, &mut daachorse_way, &mut flashtext_way, &mut regex_way]);
-    let ways = [
-        ("thucthe, tokens and matching", 0),
-        ("thucthe, the whole extract", 0),
-        ("aho-corasick on prepared text", 1),
-        ("NFC, lower case, map, aho-corasick", 2),
-        ("daachorse charwise on prepared text", 3),
-        ("flashtext2, case-insensitive", 4),
-        ("regex alternation on prepared text", 5),
-    ];
-    let rows = ways.iter().zip(times).map(|(&(way, c), seconds)| Row { way, seconds, found: counts[c].0, besides: counts[c].1 }).collect();
-    (format!("{text}, {} documents", docs.len()), total, rows)
+    hits
 }

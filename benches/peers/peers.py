@@ -1,142 +1,242 @@
-"""The same names in the same text, beside what Python offers: time against raw ahocorasick_rs, hits counted.
+"""The same names in the same text, beside what Python offers.
 
-    python -m venv env && env/bin/pip install -r requirements.txt && env/bin/python peers.py [TEXT]
+    cargo bench --features csv --bench peers -- --write FOLDER
+    python -m venv env && env/bin/pip install -r requirements.txt
+    env/bin/python peers.py --names FOLDER/names.txt --text FOLDER/text.jsonl --rust FOLDER/rust.json
 
-Without TEXT the text is made of sentences and names, without chance. A package that is not installed is left out, and
-so is one that takes longer than a minute.
+The names and documents are those of the Rust bench, which writes them. Every way is asked for its hits before it is timed:
+they are counted against the names that were written into made text, and where a way differs, each difference is of a
+kind that is named. A package that is not installed is left out, with the reason; one that is slow is timed on fewer
+documents.
 """
 
-import sys
+import argparse
+import collections
+import json
+import pathlib
+import statistics
 import time
 import unicodedata
 
-FIRST = (
-    "Bạch Cảng Dầu Đảo Hải Hòn Long Mũi Nam Phú Quý Rạng Sơn Tân Trường Vịnh Xuân Yên Thủy Hòa Amber Beacon Coral Delta "
-    "Ember Falcon Granite Harbour Indigo Juniper Kelp Lantern Meridian Nimbus Orchid Pelican Quartz Raven Saffron Tidal"
-).split()
-SUBJECTS = ["Lines", "Shipping", "Marine", "Hàng hải"]
-SENTENCES = [
-    "Sáng nay trời se lạnh, bà con ra đồng sớm hơn mọi ngày để kịp gặt nốt thửa ruộng cuối vụ.",
-    "Giá lúa năm nay nhích lên đôi chút, thương lái về tận nơi đặt cọc, nhà nào cũng phấn khởi.",
-    "Theo báo cáo mới công bố, số lượng khách sử dụng dịch vụ trực tuyến tăng gần gấp đôi so với cùng kỳ năm trước.",
-    "Bệnh nhân được đưa vào viện trong tình trạng khó thở, các bác sĩ đã cấp cứu kịp thời.",
-    "Mùa mưa năm nay đến muộn, nhiều hồ chứa chỉ còn hơn một nửa dung tích thiết kế.",
-]
-NAMES = 10_000
-PATIENCE = 60
-
-
-def name(i):
-    n = i * 48_271 % 1_280_000
-    a, b, c, d = n % 40, n // 40 % 40, n // 1_600 % 200, n // 320_000
-    return f"{FIRST[a]} {FIRST[b]} {FIRST[c % 40].lower()}{['', 'o', 'en', 'ar', 'is'][c // 40]} {SUBJECTS[d]}"
-
-
-def made(size):
-    out, length, i = [], 0, 0
-    while length < size:
-        s = SENTENCES[i * 7 % len(SENTENCES)]
-        cut = s.index(" ", 20)
-        s = f"{s[:cut]} {name(i * 31 % NAMES)}{s[cut:]}" if i % 2 == 0 else s
-        out.append(s)
-        length += len(s.encode())
-        i += 1
-    return [" ".join(out[k : k + 40]) for k in range(0, len(out), 40)]
+RAW = "aho-corasick on prepared text"
+BASE = "pyahocorasick on prepared text"
+ROUNDS = 5
 
 
 def prepare(text):
     return unicodedata.normalize("NFC", text).lower()
 
 
-def ways(names, documents):
-    """Each way: its name, and a function that counts the hits of all documents."""
-    lower = [prepare(n) for n in names]
-    prepared = [prepare(d) for d in documents]
+class Document:
+    """A text, the same composed and in lower case, and where its names stand in each: None if that is not known."""
 
-    def rust():
-        import ahocorasick_rs as a
+    def __init__(self, text, names):
+        self.text, self.prepared = text, prepare(text)
+        place = lambda at: len(prepare(text[:at]))  # noqa: E731
+        self.written = None if names is None else {(a, b): i for i, a, b in names}
+        self.written_prepared = None if names is None else {(place(a), place(b)): i for i, a, b in names}
 
-        m = a.AhoCorasick(lower, matchkind=a.MatchKind.LeftmostLongest)
-        return lambda: sum(len(m.find_matches_as_indexes(d)) for d in prepared)
 
-    def c():
-        import ahocorasick
+# Each way is given the names and makes a function from a document to its hits, as places in the text that it searches, and
+# says whether that is the prepared text.
 
-        m = ahocorasick.Automaton()
-        for n in lower:
-            m.add_word(n, n)
-        m.make_automaton()
-        return lambda: sum(1 for d in prepared for _ in m.iter_long(d))
 
-    def flash():
-        from flashtext import KeywordProcessor
+def rust_automaton(names):
+    import ahocorasick_rs as a
 
-        m = KeywordProcessor()
-        m.add_keywords_from_list(list(names))
-        return lambda: sum(len(m.extract_keywords(d)) for d in documents)
+    m = a.AhoCorasick([prepare(n) for n in names], matchkind=a.MatchKind.LeftmostLongest)
+    return lambda d: [(s, e) for _, s, e in m.find_matches_as_indexes(d.prepared)]
 
-    def phrases():
-        import spacy
-        from spacy.matcher import PhraseMatcher
 
-        nlp = spacy.blank("xx")
-        m = PhraseMatcher(nlp.vocab, attr="LOWER")
-        m.add("X", [nlp.make_doc(n) for n in names])
-        return lambda: sum(len(m(nlp.make_doc(d))) for d in documents)
+def c_automaton(names):
+    import ahocorasick
 
-    def ruler():
-        import spacy
+    m = ahocorasick.Automaton()
+    for n in map(prepare, names):
+        m.add_word(n, len(n))
+    m.make_automaton()
+    return lambda d: [(end + 1 - n, end + 1) for end, n in m.iter_long(d.prepared)]
 
-        nlp = spacy.blank("xx")
-        r = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
-        r.add_patterns([{"label": "X", "pattern": n} for n in names])
-        return lambda: sum(len(nlp(d).ents) for d in documents)
 
-    def under():
+def flashtext(names):
+    from flashtext import KeywordProcessor
+
+    m = KeywordProcessor()
+    m.add_keywords_from_list(list(names))
+    return lambda d: [(s, e) for _, s, e in m.extract_keywords(d.text, span_info=True)]
+
+
+def phrases(names):
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    nlp = spacy.blank("xx")
+    m = PhraseMatcher(nlp.vocab, attr="LOWER")
+    m.add("X", [nlp.make_doc(n) for n in names])
+
+    def hits(d):
+        doc = nlp.make_doc(d.text)
+        return [(s.start_char, s.end_char) for s in m(doc, as_spans=True)]
+
+    return hits
+
+
+def ruler(names):
+    import spacy
+
+    nlp = spacy.blank("xx")
+    r = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
+    r.add_patterns([{"label": "X", "pattern": n} for n in names])
+    return lambda d: [(e.start_char, e.end_char) for e in nlp(d.text).ents]
+
+
+def model(cut):
+    """A trained model, which has no list. It says words and not where they stand, so that its hits are only counted."""
+
+    def build(_names):
         from underthesea import ner
 
-        few = [s for d in documents[:2] for s in d.split(". ")]
         ner("Hà Nội")
-        size = sum(len(s.encode()) for s in few) / sum(len(d.encode()) for d in documents)
-        # A model, not a list: on a small part of the text, and counted up.
-        return lambda: sum(len(ner(s)) for s in few), size
+        return lambda d: [None for s in cut(d.text) for word in ner(s) if word[3].startswith("B-")]
 
-    return [
-        ("ahocorasick_rs on prepared text", rust),
-        ("pyahocorasick on prepared text", c),
-        ("flashtext", flash),
-        ("spaCy PhraseMatcher", phrases),
-        ("spaCy EntityRuler", ruler),
-        ("underthesea NER, sentence by sentence", under),
-    ]
+    return build
+
+
+WAYS = [
+    (BASE, c_automaton, True),
+    ("ahocorasick_rs on prepared text", rust_automaton, True),
+    ("flashtext", flashtext, False),
+    ("spaCy PhraseMatcher", phrases, False),
+    ("spaCy EntityRuler", ruler, False),
+    ("underthesea NER, sentence by sentence", model(lambda t: t.split(". ")), None),
+    ("underthesea NER, whole articles", model(lambda t: [t]), None),
+]
+
+
+def compare(names, listed, documents, hits, prepared):
+    """How many written names were found, and the kinds of the differences with how many there are of each."""
+    found, kinds, first = 0, collections.Counter(), {}
+    for d in documents:
+        if d.written is None:
+            continue
+        text, written = (d.prepared, d.written_prepared) if prepared else (d.text, d.written)
+        got = set(hits(d))
+
+        def crosses(a, b, others):
+            return any(a < f and e < b for e, f in others)
+
+        def differ(kind, a, b):
+            kinds[kind] += 1
+            first.setdefault(kind, text[a:b].replace("\n", " "))
+
+        for (a, b), i in written.items():
+            if (a, b) in got:
+                found += 1
+            elif prepare(text[a:b]) != prepare(names[i]):
+                differ("not found: the other tone style", a, b)
+            elif not prepared and not unicodedata.is_normalized("NFC", text[a:b]):
+                differ("not found: decomposed", a, b)
+            elif crosses(a, b, got):
+                differ("not found: part of a longer name", a, b)
+            else:
+                differ("not found: no reason known", a, b)
+        for a, b in got - set(written):
+            whole = not text[a - 1 : a].isalnum() and not text[b : b + 1].isalnum()
+            if crosses(a, b, written):
+                differ("besides: longer or shorter than what was written", a, b)
+            elif not whole:
+                differ("besides: inside a word", a, b)
+            elif prepare(text[a:b]) in listed:
+                differ("besides: a listed name in the sentences", a, b)
+            else:
+                differ("besides: no name of the list", a, b)
+    return found, kinds, first
+
+
+def few(way, documents, patience):
+    """As many documents, the first, as a way reads in its part of the time."""
+    start = time.perf_counter()
+    for n, d in enumerate(documents, 1):
+        way(d)
+        if time.perf_counter() - start > patience / ROUNDS:
+            break
+    return documents[:n]
+
+
+def size(documents):
+    return sum(len(d.text.encode()) for d in documents)
+
+
+def read(path):
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".jsonl":
+        return [Document(d["text"], d["names"]) for d in map(json.loads, text.splitlines())]
+    return [Document(text[k : k + 5_000], None) for k in range(0, len(text), 5_000)]
 
 
 def main():
-    names = [name(i) for i in range(NAMES)]
-    if len(sys.argv) > 1:
-        text = open(sys.argv[1], encoding="utf-8").read()[:2_000_000]
-        documents = [text[k : k + 5_000] for k in range(0, len(text), 5_000)]
-    else:
-        documents = made(1_000_000)
-    size = sum(len(d.encode()) for d in documents) / 1e6
-    print(f"{NAMES} names, {size:.1f} MB\n\n| way | time ÷ ahocorasick_rs | MB/s | hits |\n| --- | ---: | ---: | ---: |")
-    base = None
-    for label, build in ways(names, documents):
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--names", type=pathlib.Path, required=True, help="a file with a name a line")
+    p.add_argument("--text", type=pathlib.Path, required=True, help="text.jsonl of the Rust bench, or any text file")
+    p.add_argument("--rust", type=pathlib.Path, help="rust.json of the Rust bench: megabytes a second of its ways, for a ratio to raw")
+    p.add_argument("--bytes", type=int, default=1_000_000, help="of the text that is read (default: %(default)s)")
+    p.add_argument("--patience", type=float, default=60, help="seconds that a way may take (default: %(default)s)")
+    args = p.parse_args()
+    for path in (args.names, args.text, args.rust):
+        if path and not path.is_file():
+            p.error(f"{path} is no file: `cargo bench --features csv --bench peers -- --write FOLDER` writes it")
+
+    names = args.names.read_text(encoding="utf-8").splitlines()
+    listed = {prepare(n) for n in names}
+    documents, total = [], 0
+    for d in read(args.text):
+        if total >= args.bytes:
+            break
+        documents.append(d)
+        total += size([d])
+    if not documents:
+        p.error(f"{args.text} holds no text")
+    written = sum(len(d.written or ()) for d in documents)
+    raw = json.loads(args.rust.read_text())[RAW] if args.rust else None
+    print(f"{len(names)} names, {len(documents)} documents, {total / 1e6:.1f} MB, {written} names written into them")
+    print(f"Medians of {ROUNDS} rounds in which the ways take turns.\n")
+
+    ways, lines, finds = {}, [], {}
+    for label, build, prepared in WAYS:
         try:
-            run = build()
-        except Exception as e:  # noqa: BLE001 - whatever keeps a package from working, the others go on
-            print(f"| {label} | left out: {type(e).__name__} | | |")
+            way = build(names)
+        except ImportError as e:
+            print(f"{label}: left out, as a package is missing: {e}\n")
             continue
-        run, part = run if isinstance(run, tuple) else (run, 1)
-        times, hits, start = [], 0, time.perf_counter()
-        while len(times) < 5 and time.perf_counter() - start < PATIENCE:
-            t = time.perf_counter()
-            hits = run()
-            times.append((time.perf_counter() - t) / part)
-        times.sort()
-        median = times[len(times) // 2]
-        base = base or median
-        print(f"| {label} | {median / base:.1f} | {size / median:.2f} | {hits} |", flush=True)
+        if prepared is not None:
+            found, kinds, first = compare(names, listed, documents, way, prepared)
+            unknown = [k for k in kinds if k in ("not found: no reason known", "besides: no name of the list")]
+            assert not unknown, f"{label}: {[(k, kinds[k], first[k]) for k in unknown]}"
+            lines += [f"| {label} | {k} | {n} | {first[k]} |" for k, n in sorted(kinds.items())]
+            finds[label] = found, sum(n for k, n in kinds.items() if k.startswith("besides"))
+        ways[label] = way, few(way, documents, args.patience)
+
+    times, hits = collections.defaultdict(list), {}
+    for _ in range(ROUNDS):
+        for label, (way, part) in ways.items():
+            start = time.perf_counter()
+            hits[label] = sum(len(way(d)) for d in part)
+            times[label].append((time.perf_counter() - start) / size(part))
+    median = {label: statistics.median(t) for label, t in times.items()}
+
+    print("| way | time ÷ pyahocorasick | time ÷ raw in Rust | MB/s | documents timed | hits in them | names found in all |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for label, (_, part) in ways.items():
+        speed = 1 / median[label] / 1e6
+        ratio = f"{median[label] / median[BASE]:.1f}" if BASE in median else ""
+        against = f"{raw / speed:.1f}" if raw else ""
+        found = finds[label][0] if label in finds else ""
+        print(f"| {label} | {ratio} | {against} | {speed:.3g} | {len(part)} | {hits[label]} | {found} |")
+    both = [finds[label] for label, _, prepared in WAYS if prepared and label in finds]
+    assert len(set(both)) < 2, f"two automata over the same text differ: {both}"
+    if lines:
+        print("\n| way | difference | names | the first |\n| --- | --- | ---: | --- |")
+        print("\n".join(lines))
 
 
 if __name__ == "__main__":
