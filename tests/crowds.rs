@@ -38,10 +38,10 @@ fn asked(x: &Extractor, name: &str, mentions: usize) -> (usize, usize) {
 
 #[test]
 fn a_hundred_thousand_records_of_one_name() {
-    for kind in [Kind::Person, Kind::Organization] {
+    for (kind, count) in [(Kind::Person, MANY), (Kind::Organization, MANY / 10)] {
         let name = "Ostrevik Brandal Lumen";
         let of = |count: usize| list((0..count).map(|i| Entry::new(kind, &format!("n{i}")).name(Language::En, name)));
-        let (few, many) = (of(THINGS), of(MANY));
+        let (few, many) = (of(THINGS), of(count));
         assert!(of_code(&few.check(), "G023").is_empty());
         let (x, y) = (extractor(&few), extractor(&many));
         assert_eq!(x.names_bytes(), y.names_bytes(), "names that are not looked for are not held");
@@ -50,9 +50,9 @@ fn a_hundred_thousand_records_of_one_name() {
         assert_eq!((2 * once.0, 2 * once.1), twice);
         let found = many.check();
         let left = of_code(&found, "G023");
-        assert_eq!(left.len(), MANY - THINGS);
+        assert_eq!(left.len(), count - THINGS);
         assert!(left.iter().all(|f| f.file.ends_with("crowds.rs") && f.line > 0 && f.message.contains(name) && !f.remedy.is_empty()));
-        assert!(found.len() < MANY + THINGS * THINGS, "not one for each pair");
+        assert!(found.len() < count + THINGS * THINGS, "not one for each pair");
     }
 }
 
@@ -122,9 +122,9 @@ fn a_hundred_thousand_aliases_that_fold_alike() {
     let found = many.check();
     assert_eq!(of_code(&found, "G023").len(), 1, "{:.2000?}", found);
     // The same of many records, each with a spelling of its own.
-    let own = list((0..MANY).map(|i| Entry::new(Kind::Place, &format!("p{i}")).name(Language::Vi, alike(i, 8))));
+    let own = list((0..MANY / 10).map(|i| Entry::new(Kind::Place, &format!("p{i}")).name(Language::Vi, alike(i, 8))));
     assert!(extractor(&own).worker().matched(&text) <= 50 * THINGS);
-    assert_eq!(of_code(&own.check(), "G023").len(), MANY - THINGS);
+    assert_eq!(of_code(&own.check(), "G023").len(), MANY / 10 - THINGS);
 }
 
 #[test]
