@@ -178,6 +178,20 @@ fn names_that_share_every_prefix() {
 }
 
 #[test]
+fn words_of_the_grammar_stay_amid_names() {
+    let phrase = (0..20).map(word).collect::<Vec<_>>().join(" ");
+    let grammar =
+        Gazetteer::from_toml("own.toml", &format!("[[word]]\nid = \"clause-word\"\nword = {{ en = [\"{phrase}\"] }}\n")).unwrap_or_else(|e| panic!("{e}"));
+    let text = (0..60).map(word).collect::<Vec<_>>().join(" ");
+    let with = |own: &[&Gazetteer]| {
+        let builder = own.iter().fold(Extractor::builder().no_builtin(), |b, g| b.gazetteer((*g).clone()));
+        builder.build().unwrap_or_else(|e| panic!("{e}")).worker().matched(&text)
+    };
+    let names = prefixes(60);
+    assert_eq!((with(&[&grammar]), with(&[&names]), with(&[&grammar, &names])), (1, NESTED, NESTED + 1));
+}
+
+#[test]
 fn names_of_one_word_again_and_again() {
     // Every token begins all names: `zuk`, `zuk zuk`, …
     let name = |words: usize| vec!["Zuk"; words].join(" ");

@@ -79,10 +79,11 @@ pub(super) fn join(list: &mut [Surface], spelled: &[Spelled], all: &Words, known
     let amid = amid(names.iter().map(|&(_, words, shared)| (words.into(), shared.into())));
     if amid.contains(&true) {
         let (mut at, mut name) = (0, 0);
-        kept.retain(|_| {
+        kept.retain(|&s| {
             name += usize::from(names[name].0 == at);
             at += 1;
-            !amid[name]
+            // Words of the grammar stay, whatever a list has beside them: no finding could tell of them.
+            !amid[name] || !matches!(list[s as usize].atom, Atom::Entity(_) | Atom::Short(_))
         });
     }
     kept
