@@ -320,6 +320,30 @@ fn a_name_that_is_too_long_is_doubtful() {
     assert_eq!(codes(251), [(3, "G015")]);
 }
 
+#[test]
+fn what_nests_without_end_is_a_finding() {
+    const DEEP: usize = 100_000;
+    let (open, close) = ("[".repeat(DEEP), "]".repeat(DEEP));
+    let record = "[[place]]\nid = \"place:a\"\nname = ";
+    for text in [
+        format!("a = {open}"),
+        format!("a = {open}{close}"),
+        format!("{record}{open}{close}\n"),
+        format!("{record}{}", "{ vi = ".repeat(DEEP)),
+        format!("{record}{}1{}", "{ vi = ".repeat(DEEP), " }".repeat(DEEP)),
+        format!("{}a = 1\n", "a.".repeat(DEEP)),
+        format!("[{}a]\n", "a.".repeat(DEEP)),
+        format!("[[{}a]]\n", "a.".repeat(DEEP)),
+        format!("{open}place{close}\n"),
+    ] {
+        let found = findings(read(&text));
+        assert!(!found.is_empty() && found.len() < 1_000, "{text:.40}: {} findings", found.len());
+        // Brackets and quotes inside of a name are no nesting.
+        let sound = format!("{record}{{ vi = '{open}“Reef”{}' }}\n", &close[..100]);
+        assert!(read(&sound).is_ok());
+    }
+}
+
 /// A small generator of numbers: the mutations are the same on every machine and every day.
 struct Numbers(u64);
 

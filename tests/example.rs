@@ -142,6 +142,29 @@ fn a_bad_line_is_named_and_the_rest_goes_on() {
 }
 
 #[test]
+fn a_line_that_nests_without_end_is_named_and_the_rest_goes_on() {
+    const DEEP: usize = 100_000;
+    let (open, close) = ("[".repeat(DEEP), "]".repeat(DEEP));
+    let input = [
+        open.clone(),
+        format!("{open}{close}"),
+        r#"{"text": "#.repeat(DEEP),
+        format!(r#"{{"text": "Japan", "note": {open}{close}}}"#),
+        format!(r#"{{"source": "deep", "text": "{open}Japan{close}"}}"#),
+    ];
+    let r = run(&["--input", "jsonl", "--format", "jsonl"], &input.join("\n"));
+    assert_eq!(r.code, 1);
+    let sources: Vec<Value> = lines(&r).iter().map(|d| d["source"].clone()).collect();
+    // What is in fields that nobody asks for is passed over.
+    assert_eq!(sources, ["", "deep"]);
+    let said: Vec<&str> = r.err.lines().collect();
+    assert_eq!(said.len(), 3, "{:.1000}", r.err);
+    for (line, n) in said.iter().zip(1..) {
+        assert!(line.contains(&format!("-:{n}:")), "line {n} is not named in `{line:.200}`");
+    }
+}
+
+#[test]
 fn files_that_cannot_be_read_do_not_stop_the_others() {
     let (good, bytes) = (File::new("good.txt", SENTENCE.as_bytes()), File::new("bytes.txt", b"Nh\xe2t B\xb6n"));
     let folder = std::env::temp_dir();

@@ -1,6 +1,7 @@
 //! What no single record can know: ids used twice, references to nothing, names that two records claim, times that
 //! cannot be. Each part of the work is a file of its own below this one.
 
+mod crowd;
 mod dates;
 mod names;
 mod references;

@@ -4,7 +4,7 @@ use super::Gazetteer;
 use super::places::Places;
 use super::record::{Action, Forms, Record, Text};
 use crate::error::Finding;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub(crate) fn merge(base: &mut Gazetteer, mut later: Gazetteer) -> Vec<Finding> {
@@ -75,12 +75,10 @@ fn shift(r: &mut Record, offset: u32) {
 
 fn extend(base: &mut Record, r: Record) {
     let join = |a: &mut Forms, b: Forms| {
-        for (a, b) in a.iter_mut().zip(b) {
-            for form in b {
-                if !a.contains(&form) {
-                    a.push(form);
-                }
-            }
+        for (a, mut b) in a.iter_mut().zip(b) {
+            let mut known: HashSet<Text> = a.iter().cloned().collect();
+            b.retain(|form| known.insert(form.clone()));
+            a.append(&mut b);
         }
     };
     join(&mut base.alias, r.alias);

@@ -3,6 +3,7 @@
 use super::forms::{other_order, short_forms, variants};
 use super::grammar::Grammar;
 use super::interest::{Interests, Quiet};
+use super::join::{join, run};
 use super::marks::EVERYWHERE;
 use super::office::{OfficeId, OfficeKey, parse_office};
 use super::phrases::Phrases;
@@ -167,8 +168,12 @@ fn names(g: &Gazetteer, lx: &mut Lexicon) -> Result<(), Error> {
     if s.words.is_full() || s.spelled.len() > u32::MAX as usize {
         return Err(Error::limit("the names have more words than there are numbers for"));
     }
-    let order = join_languages(&mut s.list, &s.spelled, &s.words);
-    let mut words = Vec::with_capacity(s.spelled.len());
+    // A person with a tenure can be told from others of the name.
+    let known = |a: Atom| matches!(a, Atom::Entity(i) | Atom::Short(i) if g.records.get(i as usize).is_some_and(|r| !r.tenures.is_empty()));
+    let mut gone = HashSet::default();
+    let order = join(&mut s.list, &s.spelled, &s.words, known, &mut gone);
+    lx.uncalled = gone.into_iter().filter_map(|a| if let Atom::Short(e) = a { Some(e) } else { None }).collect();
+    let mut words = Vec::with_capacity(order.iter().map(|&i| s.list[i as usize].len()).sum());
     lx.surfaces.reserve_exact(order.len());
     for i in order {
         let surface = &s.list[i as usize];
@@ -252,36 +257,6 @@ fn grammar_surfaces(g: &Gazetteer, s: &mut Surfaces) {
         s.add_all(Atom::Family(i as u16), &f.word, STRONG);
         s.add_all(Atom::Family(i as u16), &f.weak, How { strength: Strength::Weak, ..STRONG });
     }
-}
-
-/// The words of a surface among those of all.
-fn run<'a>(spelled: &'a [Spelled], s: &Surface) -> &'a [Spelled] {
-    &spelled[s.start as usize..s.start as usize + s.len()]
-}
-
-/// Sorts surfaces by their coarse numbers. One spelling of one thing stays as one surface, in however many languages.
-fn join_languages(list: &mut [Surface], spelled: &[Spelled], all: &Words) -> Vec<u32> {
-    let words = |s: &Surface| run(spelled, s);
-    let coarse = |s: &Surface| words(s).iter().map(|w| all.coarse(w.fine()));
-    let mut order: Vec<u32> = (0..list.len() as u32).collect();
-    order.sort_unstable_by(|&a, &b| coarse(&list[a as usize]).cmp(coarse(&list[b as usize])).then(a.cmp(&b)));
-    let mut kept: Vec<u32> = Vec::with_capacity(order.len());
-    let mut group = 0;
-    for &s in &order {
-        let (this, languages) = (list[s as usize].clone(), list[s as usize].languages);
-        while group < kept.len() && !coarse(&list[kept[group] as usize]).eq(coarse(&this)) {
-            group += 1;
-        }
-        let twin = kept[group..].iter().copied().find(|&k| {
-            let other = &list[k as usize];
-            other.atom == this.atom && other.strength == this.strength && other.case() == this.case() && words(other) == words(&this)
-        });
-        match twin {
-            Some(k) => list[k as usize].languages |= languages,
-            None => kept.push(s),
-        }
-    }
-    kept
 }
 
 fn compile_grammar(g: &Gazetteer) -> Result<Grammar, Error> {

@@ -6,6 +6,7 @@ mod build;
 mod forms;
 pub(crate) mod grammar;
 pub(crate) mod interest;
+pub(crate) mod join;
 mod marks;
 pub(crate) mod office;
 #[cfg(feature = "builtin")]
@@ -27,7 +28,7 @@ use crate::kind::{Kind, Language};
 use crate::matcher::Matcher;
 use crate::text::tokens::Kind as SignKind;
 use crate::text::words::Words;
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use grammar::{Grammar, Symbols};
 use interest::Interests;
 use phrases::Phrases;
@@ -446,6 +447,8 @@ pub(crate) struct Lexicon {
     /// What documents say of each entity once more, close together: entities themselves lie far apart.
     pub data: Arc<Vec<Arc<EntityData>>>,
     pub by_id: HashMap<Text, u32>,
+    /// Persons of whose short forms some are not looked for, as [too many](join::MOST_THINGS) have them.
+    pub uncalled: HashSet<u32>,
     /// Some record has an id such as is made for [what no list holds](UNLISTED).
     pub unlisted: bool,
     /// Entities of a field, by country and field.

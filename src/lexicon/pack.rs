@@ -285,6 +285,7 @@ impl Names {
 impl Pack for Lexicon {
     /// Everything but names and entities, and what follows from the rest, see [`Lexicon::index`].
     fn put(&self, out: &mut Written) {
+        debug_assert!(self.uncalled.is_empty(), "the built-in list has no name that too many have");
         self.files.put(out);
         self.grammar.put(out);
         self.parties.put(out);

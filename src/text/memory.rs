@@ -464,6 +464,28 @@ mod tests {
         assert_eq!(size_of::<Slot>(), 32, "two slots to a line of the cache");
     }
 
+    /// Words that are made to meet: they share the four places that each of them can have, whatever their number.
+    #[test]
+    fn words_that_meet_take_no_more_places_than_one() {
+        let words = lexicon();
+        let (mut memory, mut masked, mut out, mut lines) = (Memory::default(), Vec::new(), Tokens::default(), Lines::default());
+        memory.grow(MOST_SLOTS);
+        let word = |n: u32| (0..6).map(|i| char::from(b'a' + (n >> (4 * i) & 15) as u8)).collect::<String>();
+        let meeting: Vec<String> = (0..1_500_000).map(word).filter(|w| place(key(w), MOST_SLOTS) / 4 == 3).collect();
+        assert!(meeting.len() > 50);
+        let text = (meeting.join(" ") + " ").repeat(4);
+        for _ in 0..3 {
+            tokenize(&text, &mut Reading(&words, &mut memory), &mut masked, &mut out, &mut lines);
+            let taken: Vec<usize> = (0..memory.slots.len()).filter(|&p| memory.slots[p].key != EMPTY).collect();
+            assert!(taken.iter().all(|p| p / 4 == 3), "{taken:?}");
+            assert!(memory.long.is_empty() && memory.slots.len() == MOST_SLOTS);
+        }
+        // Whatever the table has room for, a word is sought in four places.
+        for size in [2, 4, 128, MOST_SLOTS] {
+            assert!((0..size).all(|own| places(own).iter().all(|p| p / 4 == own / 4)));
+        }
+    }
+
     #[test]
     fn a_new_memory_knows_frequent_words_where_a_text_is_long_enough_to_pay_for_them() {
         let mut words = lexicon();

@@ -217,6 +217,8 @@ fn each_called(s: &Sight<'_>, p: &Person, mut take: impl FnMut(usize, usize)) {
             // `Tập Cận Bình`: a Chinese name in Vietnamese.
             let (by_first, by_last) = match p.shape {
                 Shape::Vietnamese => (false, true),
+                // The list has more persons with the short form than a text is asked for.
+                Shape::Other if p.readings.iter().any(|e| s.lx.uncalled.contains(e)) => (true, true),
                 Shape::Other if listed && syllables() => (true, false),
                 Shape::Other | Shape::Japanese => (true, true),
             };

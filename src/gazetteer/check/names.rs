@@ -1,8 +1,9 @@
 //! Names: too long, without letters, too common, claimed by two records, or missing in a language.
 
-use super::Check;
+use super::{Check, crowd};
 use crate::gazetteer::record::Record;
 use crate::kind::{Kind, Language};
+use crate::lexicon::join::MOST_THINGS;
 use crate::lexicon::office::parse_office;
 use crate::text::cut::tokenize_name;
 use crate::text::memory::Memory;
@@ -26,12 +27,13 @@ pub(super) fn check(c: &mut Check<'_>) {
     let mut fold = Fold::default();
     common(c, &mut fold);
     shared(c, &mut fold);
+    crowd::check(c, &mut fold);
     languages(c);
 }
 
 /// Cuts names as a lexicon does, so that two names are one here when they are one there.
 #[derive(Default)]
-struct Fold {
+pub(super) struct Fold {
     words: Words,
     memory: Memory,
     tokens: Tokens,
@@ -40,8 +42,12 @@ struct Fold {
 impl Fold {
     /// The words of a name, as numbers.
     fn key(&mut self, form: &str) -> Box<[u32]> {
+        self.cut(form).iter().map(|t| t.fine).collect()
+    }
+
+    pub(super) fn cut(&mut self, form: &str) -> &Tokens {
         tokenize_name(form, &mut Writing(&mut self.words, &mut self.memory), &mut self.tokens);
-        self.tokens.iter().map(|t| t.fine).collect()
+        &self.tokens
     }
 }
 
@@ -112,10 +118,8 @@ fn common(c: &mut Check<'_>, fold: &mut Fold) {
 #[derive(PartialEq)]
 struct Claim<'g> {
     record: usize,
-    /// As it is written, which counts where the case does.
-    form: &'g str,
-    /// Whether it marks in any case.
-    any: bool,
+    /// As it is written, where the case counts: nothing where it marks in any case.
+    form: Option<&'g str>,
 }
 
 /// Two records of one kind under one strong name, without a word on why.
@@ -123,24 +127,25 @@ fn shared(c: &mut Check<'_>, fold: &mut Fold) {
     let g = c.g;
     let mut claims: HashMap<(Kind, Box<[u32]>), Vec<Claim<'_>>> = HashMap::new();
     let mut pairs: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
+    let mut said: HashSet<(usize, usize, &str)> = HashSet::new();
     for (record, r) in g.records.iter().enumerate() {
         for (form, any) in strong(r) {
             let key = fold.key(form);
             if key.is_empty() {
                 continue;
             }
+            let claim = Claim { record, form: if any { None } else { Some(form) } };
             let held = claims.entry((r.kind, key)).or_default();
-            for other in held.iter() {
+            // Who has a name in common with more than these is told so once, and not for each of them.
+            let full = held.len() >= MOST_THINGS;
+            for other in held.iter().filter(|o| o.record != record && (!full || r.shares.contains(&g.records[o.record].id))) {
                 // Two names of fixed case are one only if they are written alike.
-                if other.record != record && (any || other.any || other.form == form) {
-                    let forms = pairs.entry((other.record, record)).or_default();
-                    if !forms.contains(&form) {
-                        forms.push(form);
-                    }
+                let one = claim.form.is_none() || other.form.is_none() || other.form == claim.form;
+                if one && said.insert((other.record, record, form)) {
+                    pairs.entry((other.record, record)).or_default().push(form);
                 }
             }
-            let claim = Claim { record, form, any };
-            if !held.contains(&claim) {
+            if !full && !held.contains(&claim) {
                 held.push(claim);
             }
         }
