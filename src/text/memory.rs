@@ -413,6 +413,11 @@ impl Memory {
         }
     }
 
+    /// Frees what long words were folded in; all else is bounded.
+    pub(crate) fn shrink(&mut self) {
+        self.folded = Folded::default();
+    }
+
     fn put(&mut self, slot: Slot) {
         let own = place(slot.key(), self.slots.len());
         let free = places(own).into_iter().find(|&p| self.slots.get(p).is_some_and(|s| s.key == EMPTY));
