@@ -481,6 +481,9 @@ fn base(_: bool) -> Gazetteer {
     Gazetteer::default()
 }
 
+#[cfg(all(test, feature = "builtin"))]
+mod memories;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -343,7 +343,7 @@ impl Default for Memory {
 
 impl Memory {
     /// A memory of so many slots at most.
-    pub(super) fn with_slots(most: usize) -> Self {
+    pub(crate) fn with_slots(most: usize) -> Self {
         Memory { slots: Vec::new(), most, used: 0, turn: 0, long: Map::default(), signs: None, folded: Folded::default() }
     }
 
