@@ -195,8 +195,10 @@ impl Threads {
                 let mut worker = extractor.worker();
                 // One waits for the next text, the others for their turn to wait; none does while it works.
                 while let Some((job, done)) = given.lock().ok().and_then(|given| given.recv().ok()) {
-                    // Nobody takes it where the output is gone.
-                    let _ = done.send(render(arguments, &mut worker, color, &job));
+                    // Nobody takes it where the output is gone: what is left need not be worked on.
+                    if done.send(render(arguments, &mut worker, color, &job)).is_err() {
+                        break;
+                    }
                 }
             });
         }
