@@ -1,13 +1,20 @@
 //! The tool that people try first: entities of files, as marked text or JSON.
 
+#[path = "extract/line.rs"]
+mod line;
+
+use line::Job;
 use serde::Serialize;
+use std::collections::VecDeque;
 use std::fmt::Write as _;
-use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use thucthe::{Date, Document, Extractor, Gazetteer, Input, Kind, Language, Unit, Worker};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, Scope};
+use thucthe::{Date, Document, Extractor, Gazetteer, Kind, Language, Unit, Worker};
 
 const USAGE: &str = "\
 usage: extract [OPTIONS] [FILE]...
@@ -118,16 +125,6 @@ fn arguments() -> Result<Arguments, String> {
     Ok(a)
 }
 
-/// A document as it comes in with `--input jsonl`.
-#[derive(serde::Deserialize)]
-struct Line {
-    #[serde(default)]
-    source: String,
-    text: String,
-    date: Option<String>,
-    language: Option<String>,
-}
-
 /// A document as it goes out.
 #[derive(Serialize)]
 struct Record<'a, D: Serialize> {
@@ -138,40 +135,38 @@ struct Record<'a, D: Serialize> {
 
 struct Run<'a> {
     arguments: &'a Arguments,
-    extractor: Extractor,
     out: io::StdoutLock<'static>,
     color: bool,
     failed: bool,
-    /// For texts that are worked on alone.
+    /// Works on the texts where no other thread does.
     worker: Worker,
-    queue: Vec<Job>,
-    /// Bytes of the texts in the queue.
-    queued: usize,
+    threads: Option<Threads>,
 }
 
-/// Texts that wait for each thread at most, and their bytes.
+/// Threads that work on texts, each with one worker for the whole run, and what they were given.
+struct Threads {
+    jobs: Sender<(Job, Sender<Rendered>)>,
+    /// Texts that were given and not written yet, in their order: the bytes of each, and whence comes what is written for it.
+    waiting: VecDeque<(usize, Receiver<Rendered>)>,
+    /// Bytes of all of them.
+    bytes: usize,
+    /// As many wait at most.
+    most: usize,
+    most_bytes: usize,
+}
+
+/// Texts that wait for each thread at most, and their bytes: what is held at once does not grow with the input.
 const QUEUE: usize = 32;
 const QUEUE_BYTES: usize = 4 << 20;
 
-/// A text that waits for its turn.
-struct Job {
-    source: String,
-    text: String,
-    date: Option<Date>,
-    language: Option<Language>,
-}
+/// What is written for a text.
+type Rendered = io::Result<Vec<u8>>;
 
 /// What is written for one text.
-fn render(arguments: &Arguments, worker: &mut Worker, color: bool, job: &Job) -> io::Result<Vec<u8>> {
-    let mut input = Input::new(&job.text);
-    // The document's own date leads; the command line's is for those that have none.
-    if let Some(d) = job.date {
-        input = input.date(d);
-    }
-    if let Some(l) = job.language {
-        input = input.language(l);
-    }
+fn render(arguments: &Arguments, worker: &mut Worker, color: bool, job: &Job) -> Rendered {
+    let input = job.input();
     let mut document = worker.extract(input);
+    // The document's own date leads; the command line's is for those that have none.
     if document.date().is_none()
         && let Some(d) = arguments.date
     {
@@ -190,97 +185,113 @@ fn render(arguments: &Arguments, worker: &mut Worker, color: bool, job: &Job) ->
     .map_err(io::Error::from)
 }
 
+impl Threads {
+    fn start<'s, 'e>(scope: &'s Scope<'s, 'e>, arguments: &'e Arguments, extractor: &'e Extractor, color: bool) -> Threads {
+        let (jobs, given) = mpsc::channel::<(Job, Sender<Rendered>)>();
+        let given = Arc::new(Mutex::new(given));
+        for _ in 0..arguments.jobs {
+            let given = Arc::clone(&given);
+            scope.spawn(move || {
+                let mut worker = extractor.worker();
+                // One waits for the next text, the others for their turn to wait; none does while it works.
+                while let Some((job, done)) = given.lock().ok().and_then(|given| given.recv().ok()) {
+                    // Nobody takes it where the output is gone: what is left need not be worked on.
+                    if done.send(render(arguments, &mut worker, color, &job)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        Threads { jobs, waiting: VecDeque::new(), bytes: 0, most: arguments.jobs * QUEUE, most_bytes: arguments.jobs * QUEUE_BYTES }
+    }
+
+    fn give(&mut self, job: Job) -> io::Result<()> {
+        let (done, rendered) = mpsc::channel();
+        self.waiting.push_back((job.text.len(), rendered));
+        self.bytes += job.text.len();
+        self.jobs.send((job, done)).map_err(|_| io::Error::other("no thread is left"))
+    }
+
+    /// What is written for the first text that waits, if that is ready. Where too much waits, or `all` is asked for, it is waited for.
+    fn next(&mut self, all: bool) -> Option<Rendered> {
+        let wait = all || self.waiting.len() >= self.most || self.bytes >= self.most_bytes;
+        let (bytes, first) = self.waiting.front()?;
+        let rendered = if wait { first.recv().unwrap_or_else(|e| Err(io::Error::other(e))) } else { first.try_recv().ok()? };
+        self.bytes -= bytes;
+        self.waiting.pop_front();
+        Some(rendered)
+    }
+}
+
 impl Run<'_> {
     fn complain(&mut self, what: impl std::fmt::Display) {
         eprintln!("extract: {what}");
         self.failed = true;
     }
 
-    /// Puts a text into the queue; where there is enough for every thread, or no other thread, the queue is worked off.
-    fn document(&mut self, source: &str, text: String, date: Option<Date>, language: Option<Language>) -> io::Result<()> {
-        self.queued += text.len();
-        self.queue.push(Job { source: source.to_string(), text, date, language });
-        let jobs = self.arguments.jobs;
-        if jobs == 1 || self.queue.len() >= jobs * QUEUE || self.queued >= jobs * QUEUE_BYTES { self.flush() } else { Ok(()) }
+    /// Works on a text, or gives it to a thread; what comes out is in the order in which texts came in.
+    fn document(&mut self, job: Job) -> io::Result<()> {
+        match &mut self.threads {
+            Some(threads) => {
+                threads.give(job)?;
+                self.write(false)
+            }
+            None => self.out.write_all(&render(self.arguments, &mut self.worker, self.color, &job)?),
+        }
     }
 
-    /// Works the queue off. What comes out is in the order in which it came in.
-    fn flush(&mut self) -> io::Result<()> {
-        let queue = std::mem::take(&mut self.queue);
-        self.queued = 0;
-        let (arguments, extractor, color) = (self.arguments, &self.extractor, self.color);
-        let threads = arguments.jobs.min(queue.len());
-        if threads < 2 {
-            for job in &queue {
-                self.out.write_all(&render(arguments, &mut self.worker, color, job)?)?;
-            }
-            return Ok(());
-        }
-        let next = AtomicUsize::new(0);
-        let done: Vec<OnceLock<io::Result<Vec<u8>>>> = queue.iter().map(|_| OnceLock::new()).collect();
-        std::thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(|| {
-                    let mut worker = extractor.worker();
-                    loop {
-                        let i = next.fetch_add(1, Ordering::Relaxed);
-                        let (Some(job), Some(place)) = (queue.get(i), done.get(i)) else { break };
-                        let _ = place.set(render(arguments, &mut worker, color, job));
-                    }
-                });
-            }
-        });
-        for rendered in done.into_iter().filter_map(OnceLock::into_inner) {
+    /// Writes what the threads have done so far, or all that they were given.
+    fn write(&mut self, all: bool) -> io::Result<()> {
+        while let Some(rendered) = self.threads.as_mut().and_then(|t| t.next(all)) {
             self.out.write_all(&rendered?)?;
         }
         Ok(())
     }
 
-    fn stream(&mut self, source: &str, bytes: Vec<u8>) -> io::Result<()> {
-        if self.arguments.jsonl_input {
-            for (n, line) in bytes.lines().enumerate() {
-                let n = n + 1;
-                match line {
-                    Ok(l) if l.trim().is_empty() => {}
-                    Ok(l) => self.line(source, n, &l)?,
-                    Err(e) => self.complain(format_args!("{source}:{n}: {e}")),
+    fn stream(&mut self, source: &str, input: impl BufRead) -> io::Result<()> {
+        if self.arguments.jsonl_input { self.json_lines(source, input) } else { self.text(source, input) }
+    }
+
+    /// Line by line: of a long file, or one without an end, no more is held than a line.
+    fn json_lines(&mut self, source: &str, mut input: impl BufRead) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        for n in 1.. {
+            bytes.clear();
+            match input.read_until(b'\n', &mut bytes) {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(e) => {
+                    self.complain(format_args!("{source}:{n}: {e}"));
+                    break;
                 }
             }
+            match std::str::from_utf8(&bytes) {
+                Ok(line) if line.trim().is_empty() => {}
+                Ok(line) => match Job::read(line) {
+                    Ok(job) => self.document(job)?,
+                    Err(e) => self.complain(format_args!("{source}:{n}: {e}")),
+                },
+                Err(e) => self.complain(format_args!("{source}:{n}: not UTF-8 (byte {} of the line); convert it first", e.valid_up_to())),
+            }
+        }
+        Ok(())
+    }
+
+    /// A text is read as a whole.
+    fn text(&mut self, source: &str, mut input: impl BufRead) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        if let Err(e) = input.read_to_end(&mut bytes) {
+            self.complain(format_args!("{source}: {e}"));
             return Ok(());
         }
         match String::from_utf8(bytes) {
-            Ok(text) => self.document(source, text, None, None),
+            Ok(text) => self.document(Job { source: source.to_string(), text, date: None, language: None }),
             Err(e) => {
                 let at = e.utf8_error().valid_up_to();
                 self.complain(format_args!("{source}: not UTF-8 (byte {at}); convert it first"));
                 Ok(())
             }
         }
-    }
-
-    fn line(&mut self, source: &str, n: usize, line: &str) -> io::Result<()> {
-        let parsed: Line = match serde_json::from_str(line) {
-            Ok(l) => l,
-            Err(e) => {
-                self.complain(format_args!("{source}:{n}: {e}"));
-                return Ok(());
-            }
-        };
-        let date = match parsed.date.as_deref().map(str::parse).transpose() {
-            Ok(d) => d,
-            Err(e) => {
-                self.complain(format_args!("{source}:{n}: date: {e}"));
-                return Ok(());
-            }
-        };
-        let language = match parsed.language.as_deref().map(str::parse).transpose() {
-            Ok(l) => l,
-            Err(e) => {
-                self.complain(format_args!("{source}:{n}: language: {e}"));
-                return Ok(());
-            }
-        };
-        self.document(&parsed.source, parsed.text, date, language)
     }
 }
 
@@ -403,28 +414,28 @@ fn main() -> ExitCode {
         }
     };
     let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    let worker = extractor.worker();
-    let mut run = Run { arguments: &arguments, extractor, out: io::stdout().lock(), color, failed: false, worker, queue: Vec::new(), queued: 0 };
-    match read_all(&mut run).and_then(|()| run.flush()) {
-        Ok(()) => {}
-        // A reader that has seen enough is no failure.
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-        Err(e) => run.complain(e),
-    }
-    ExitCode::from(u8::from(run.failed))
+    thread::scope(|scope| {
+        let threads = (arguments.jobs > 1).then(|| Threads::start(scope, &arguments, &extractor, color));
+        let mut run = Run { arguments: &arguments, out: io::stdout().lock(), color, failed: false, worker: extractor.worker(), threads };
+        match read_all(&mut run).and_then(|()| run.write(true)) {
+            Ok(()) => {}
+            // A reader that has seen enough is no failure.
+            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Err(e) => run.complain(e),
+        }
+        ExitCode::from(u8::from(run.failed))
+    })
 }
 
 fn read_all(run: &mut Run<'_>) -> io::Result<()> {
     if run.arguments.files.is_empty() {
         if io::stdin().is_terminal() {
-            run.document("(sample)", SAMPLE.to_string(), None, None)?;
-            run.flush()?;
+            run.document(Job { source: "(sample)".to_string(), text: SAMPLE.to_string(), date: None, language: None })?;
+            run.write(true)?;
             eprintln!("This was a sample. Give FILE names, or pipe a text in; --help tells the rest.");
             return Ok(());
         }
-        let mut bytes = Vec::new();
-        io::stdin().read_to_end(&mut bytes)?;
-        return run.stream("-", bytes);
+        return run.stream("-", io::stdin().lock());
     }
     for path in &run.arguments.files {
         let source = path.display().to_string();
@@ -432,8 +443,8 @@ fn read_all(run: &mut Run<'_>) -> io::Result<()> {
             run.complain(format_args!("{source}: a directory; name the files in it"));
             continue;
         }
-        match std::fs::read(path) {
-            Ok(bytes) => run.stream(&source, bytes)?,
+        match File::open(path) {
+            Ok(file) => run.stream(&source, BufReader::new(file))?,
             Err(e) => run.complain(format_args!("{source}: {e}")),
         }
     }

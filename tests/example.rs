@@ -3,10 +3,11 @@
 #![cfg(feature = "builtin")]
 
 use serde_json::Value;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
+use std::sync::{OnceLock, mpsc};
+use std::time::Duration;
 
 /// The built example. `cargo test` builds it, but `cargo test --test example` does not, and a stale one would answer for
 /// another source; so it is asked for by name, and cargo says where it put it.
@@ -213,7 +214,7 @@ fn wrong_usage_ends_with_two() {
 fn help_is_no_error() {
     let r = run(&["--help"], "");
     assert_eq!((r.code, r.err.as_str()), (0, ""));
-    for option in ["--format", "--input", "--date", "--gazetteer", "--no-builtin", "--kinds", "--offsets", "--explain"] {
+    for option in ["--format", "--input", "--date", "--gazetteer", "--no-builtin", "--kinds", "--offsets", "--explain", "--jobs"] {
         assert!(r.out.contains(option), "{option} is not in the help");
     }
 }
@@ -305,6 +306,57 @@ fn nothing_in_nothing_out() {
     assert_eq!(lines(&r)[0]["mentions"], Value::Array(Vec::new()));
     let r = run(&["--input", "jsonl", "--format", "jsonl"], "\n\n");
     assert_eq!((r.code, r.out.as_str()), (0, ""));
+}
+
+/// Escapes can name halves of a pair of surrogates, which no text can hold: such a line is a bad one, and nothing else is.
+#[test]
+fn half_a_pair_of_surrogates_is_a_bad_line() {
+    let input = [
+        r#"{"source": "a pair", "text": "\ud83c\uddfb Japan"}"#,
+        r#"{"source": "first half", "text": "Japan \ud800"}"#,
+        r#"{"source": "first half, a letter", "text": "\ud800x Japan"}"#,
+        r#"{"source": "second half", "text": "Japan \udc00"}"#,
+        r#"{"source": "the wrong way round", "text": "\udc00\ud800 Japan"}"#,
+        r#"{"source": "\ud800", "text": "Japan"}"#,
+        r#"{"source": "behind", "text": "Japan"}"#,
+    ];
+    let r = run(&["--input", "jsonl", "--format", "jsonl"], &input.join("\n"));
+    assert_eq!(r.code, 1);
+    let out = lines(&r);
+    let found: Vec<(&Value, &Value)> = out.iter().map(|d| (&d["source"], &d["mentions"][0]["start"])).collect();
+    assert_eq!(found, [(&"a pair".into(), &5.into()), (&"behind".into(), &0.into())]);
+    let said: Vec<&str> = r.err.lines().collect();
+    assert_eq!(said.len(), 5, "{}", r.err);
+    for (line, n) in said.iter().zip(2..) {
+        assert!(line.contains(&format!("-:{n}:")), "line {n} is not named in `{line}`");
+    }
+}
+
+/// Nobody closes the input before something came out: whoever read to its end first, or kept all of it, would say nothing.
+#[test]
+fn json_lines_are_not_read_to_their_end_first() {
+    for (jobs, texts) in [("1", 1), ("2", 200)] {
+        let arguments = ["--input", "jsonl", "--format", "jsonl", "--jobs", jobs];
+        let pipes = |c: &mut Command| c.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let mut child = pipes(&mut Command::new(program())).unwrap_or_else(|e| panic!("{e}"));
+        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else { panic!("no pipes") };
+        for n in 0..texts {
+            writeln!(input, "{{\"source\": \"{n}\", \"text\": \"Japan\"}}").unwrap_or_else(|e| panic!("{e}"));
+        }
+        let (send, receive) = mpsc::channel();
+        let reader = std::thread::spawn(move || {
+            let mut output = BufReader::new(output);
+            let mut first = String::new();
+            output.read_line(&mut first).unwrap_or_else(|e| panic!("{e}"));
+            let _ = send.send(first);
+            output.lines().count()
+        });
+        let first = receive.recv_timeout(Duration::from_secs(120));
+        drop(input);
+        assert!(child.wait().is_ok_and(|s| s.success()));
+        assert!(first.as_ref().is_ok_and(|l| l.contains("place:jp")), "--jobs {jobs}: {first:?} while the input was open");
+        assert_eq!(reader.join().ok(), Some(texts - 1));
+    }
 }
 
 #[test]

@@ -507,7 +507,7 @@ fn any_number(rest: &str) -> usize {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::super::memory::{self, MOST_SLOTS, Memory};
     use super::super::words::{Reading, Words, Writing};
     use super::*;
@@ -569,10 +569,11 @@ pub(super) mod tests {
         words
     }
 
+    /// The tokens of a text, and all that its lines say.
     pub(in crate::text) fn tokens(text: &str, words: &Words, memory: &mut Memory) -> String {
-        let (mut masked, mut out) = (Vec::new(), Tokens::default());
-        tokenize(text, &mut Reading(words, memory), &mut masked, &mut out, &mut Lines::default());
-        format!("{:?}", &*out)
+        let (mut masked, mut out, mut lines) = (Vec::new(), Tokens::default(), Lines::default());
+        tokenize(text, &mut Reading(words, memory), &mut masked, &mut out, &mut lines);
+        format!("{:?} {lines:?}", &*out)
     }
 
     /// The same, if all masks are known before the first word is read.
@@ -595,7 +596,7 @@ pub(super) mod tests {
     ];
 
     /// Words that meet in one set of a memory whatever its size: the worst that a text can do to it.
-    fn meeting() -> Vec<String> {
+    pub(crate) fn meeting() -> Vec<String> {
         let place = |n: &u32| memory::place(memory::key(&format!("w{n:x}")), 128);
         (0..40_000).filter(move |n| place(n) / 4 == 3).map(|n| format!("w{n:x}")).collect()
     }
@@ -617,10 +618,14 @@ pub(super) mod tests {
         }
 
         #[test]
-        fn no_memory_changes_a_token(texts in prop::collection::vec(prop::collection::vec(prop_oneof![
+        fn no_memory_changes_a_token_or_line(texts in prop::collection::vec(prop::collection::vec(prop_oneof![
             9 => prop::sample::select(PIECES).prop_map(str::to_string),
+            2 => prop::sample::select(MARKUP).prop_map(str::to_string),
+            3 => "[A-Za-zĐđàảãáạăâêôơưÀÁ]{1,20}",
+            1 => "[ぁ-んァ-ヶ一-龥ー]{1,4}",
+            1 => "[0-9.,]{1,18}",
             1 => any::<char>().prop_map(String::from),
-        ], 0..40), 1..6)) {
+        ], 0..60), 1..6)) {
             let mut words = lexicon();
             words.set_frequent(PIECES.join(" "));
             let (mut warm, mut tiny, mut poisoned, mut started) = (Memory::default(), Memory::with_slots(2), Memory::with_slots(128), Memory::default());

@@ -343,7 +343,7 @@ impl Default for Memory {
 
 impl Memory {
     /// A memory of so many slots at most.
-    pub(super) fn with_slots(most: usize) -> Self {
+    pub(crate) fn with_slots(most: usize) -> Self {
         Memory { slots: Vec::new(), most, used: 0, turn: 0, long: Map::default(), signs: None, folded: Folded::default() }
     }
 
@@ -416,6 +416,11 @@ impl Memory {
         if self.slots.is_empty() {
             self.grow((2 * (bytes / BYTES_A_PAIR).next_power_of_two()).min(FIRST_SLOTS.1));
         }
+    }
+
+    /// Frees what long words were folded in; all else is bounded.
+    pub(crate) fn shrink(&mut self) {
+        self.folded = Folded::default();
     }
 
     fn put(&mut self, slot: Slot) {

@@ -165,11 +165,6 @@ impl Tokens {
         self.buffer[self.count..].iter_mut().take(2).for_each(|t| *t = Token::NONE);
         &self.buffer[..self.count + more]
     }
-
-    /// Tokens that the buffer has room for.
-    pub(crate) fn capacity(&self) -> usize {
-        self.buffer.capacity()
-    }
 }
 
 impl Deref for Tokens {

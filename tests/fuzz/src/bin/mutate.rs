@@ -1,7 +1,7 @@
 //! Fuzzing without a fuzzer: seeds are cut, joined and spoilt by chance for as long as one likes.
 //!
 //! `cargo run --release --bin mutate -- SECONDS [TARGET]...` from `tests/fuzz`. Whatever makes a target panic, or takes it
-//! longer than ten seconds, is written to `finds/` under the target's name.
+//! longer than ten seconds, is written to `finds/` under the target's name. Where there is such a find, the exit status is 1.
 
 #[path = "../chance.rs"]
 mod chance;
@@ -9,6 +9,7 @@ mod chance;
 use chance::{Chance, ODD};
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use thucthe_fuzz::TARGETS;
 
@@ -51,7 +52,7 @@ fn spoilt(seeds: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
     out
 }
 
-fn main() -> std::io::Result<()> {
+fn main() -> std::io::Result<ExitCode> {
     let mut arguments = std::env::args().skip(1);
     let seconds = arguments.next().and_then(|s| s.parse().ok()).unwrap_or(60);
     let wanted: Vec<String> = arguments.collect();
@@ -81,8 +82,8 @@ fn main() -> std::io::Result<()> {
             }
         }
     }
-    for (target, (runs, finds)) in targets.iter().zip(counts) {
+    for (target, (runs, finds)) in targets.iter().zip(&counts) {
         println!("{}: {runs} runs, {finds} finds", target.0);
     }
-    Ok(())
+    Ok(if counts.iter().all(|(_, finds)| *finds == 0) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
