@@ -1,7 +1,7 @@
 //! What each stage takes: tokens, matching, composing, resolving and the whole, for Vietnamese, English and Japanese text, sparse
 //! and dense.
 //!
-//! `cargo bench --bench stages` has Criterion measure each stage on each text, then prints a table of ratios to the raw
+//! `cargo bench --features csv --bench stages` has Criterion measure each stage on each text, then prints a table of ratios to the raw
 //! automaton, ways in turn. `-- --test` runs everything once. Texts are those of `benches/common`: sparse Vietnamese is the
 //! corpus, or the file that `THUCTHE_BENCH_TEXT` names; dense text is that of the test documents. Raw is the `aho-corasick`
 //! contiguous NFA, leftmost-longest, over the same text composed and lower-cased beforehand, with the gazetteer's own names:
