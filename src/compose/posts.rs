@@ -51,7 +51,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
         // `副局長` and `総局長` say more than `局長`.
         let words = m.office_tail | m.role_country | m.role_full | m.role_place | m.role_post | m.role_portfolio;
         let longer = |i: Item| i.end as usize >= end && (i.start as usize) < end && i.end - i.start > tail.end - tail.start;
-        if (0..=LONGEST_TAIL.min(start)).any(|b| chart.with(start - b, words).any(longer)) || runs_on(lx, tokens, chart, end) {
+        if chart.begun(start + 1, LONGEST_TAIL + 1, words).any(|at| chart.with(at, words).any(longer)) || runs_on(lx, tokens, chart, end) {
             continue;
         }
         office(lx, tokens, chart, tail, &mut found);
@@ -122,7 +122,7 @@ fn runs_on(lx: &Lexicon, tokens: &[Token], chart: &Chart, end: usize) -> bool {
 }
 
 fn ends_at(chart: &Chart, end: usize, symbols: u128) -> Option<usize> {
-    (1..=REACH.min(end)).rev().map(|b| end - b).find(|&s| chart.with(s, symbols).any(|i| i.end as usize == end && i.strength == Strength::Strong))
+    chart.begun(end, REACH, symbols).find(|&s| chart.with(s, symbols).any(|i| i.end as usize == end && i.strength == Strength::Strong))
 }
 
 fn office(lx: &Lexicon, tokens: &[Token], chart: &Chart, tail: &Item, found: &mut Vec<Item>) {
@@ -132,9 +132,8 @@ fn office(lx: &Lexicon, tokens: &[Token], chart: &Chart, tail: &Item, found: &mu
     // Where the body's name ends.
     let close = if let Before::Closed(n) = before { start + n } else { start };
     let ja = 1u8 << Language::Ja as u8;
-    let listed = (1..=REACH.min(end))
-        .rev()
-        .map(|b| end - b)
+    let listed = chart
+        .begun(end, REACH, m.title)
         .find_map(|s| chart.with(s, m.title).find(|i| i.end as usize == end && i.strength == Strength::Strong && i.languages & ja != 0 && s < start));
     // `政策立案総括審議官`: words before a listed head that are more than a name.
     let longer = |title: Item| {
