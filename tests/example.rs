@@ -85,6 +85,15 @@ impl Drop for File {
 
 const SENTENCE: &str = "Thứ trưởng Bộ Quốc phòng Hoàng Xuân Chiến tiếp đoàn.";
 
+/// What is said of the input is said of these lines of it, one by one.
+fn names_lines(r: &Run, lines: std::ops::RangeInclusive<usize>) {
+    let said: Vec<&str> = r.err.lines().collect();
+    assert_eq!(said.len(), lines.clone().count(), "{:.1000}", r.err);
+    for (line, n) in said.iter().zip(lines) {
+        assert!(line.contains(&format!("-:{n}:")), "line {n} is not named in `{line:.200}`");
+    }
+}
+
 #[test]
 fn jsonl_has_the_fields_of_the_contract() {
     let r = run(&["--format", "jsonl", "--date", "2025-12-05"], SENTENCE);
@@ -158,11 +167,7 @@ fn a_line_that_nests_without_end_is_named_and_the_rest_goes_on() {
     let sources: Vec<Value> = lines(&r).iter().map(|d| d["source"].clone()).collect();
     // What is in fields that nobody asks for is passed over.
     assert_eq!(sources, ["", "deep"]);
-    let said: Vec<&str> = r.err.lines().collect();
-    assert_eq!(said.len(), 3, "{:.1000}", r.err);
-    for (line, n) in said.iter().zip(1..) {
-        assert!(line.contains(&format!("-:{n}:")), "line {n} is not named in `{line:.200}`");
-    }
+    names_lines(&r, 1..=3);
 }
 
 #[test]
@@ -325,11 +330,7 @@ fn half_a_pair_of_surrogates_is_a_bad_line() {
     let out = lines(&r);
     let found: Vec<(&Value, &Value)> = out.iter().map(|d| (&d["source"], &d["mentions"][0]["start"])).collect();
     assert_eq!(found, [(&"a pair".into(), &5.into()), (&"behind".into(), &0.into())]);
-    let said: Vec<&str> = r.err.lines().collect();
-    assert_eq!(said.len(), 5, "{}", r.err);
-    for (line, n) in said.iter().zip(2..) {
-        assert!(line.contains(&format!("-:{n}:")), "line {n} is not named in `{line}`");
-    }
+    names_lines(&r, 2..=6);
 }
 
 /// Nobody closes the input before something came out: whoever read to its end first, or kept all of it, would say nothing.

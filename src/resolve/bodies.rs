@@ -13,7 +13,7 @@ use crate::text::fold::{self, Folded, fold_cluster, fold_word};
 use crate::text::tokens::{Kind as TokenKind, Token};
 use std::sync::Arc;
 
-/// Names of countries in one sentence that are looked at for the one that a mission serves in at most.
+/// Names of countries in one sentence at most that can tell where a mission serves.
 const MOST_LANDS: usize = 32;
 
 /// What tells of the body of an office: the office's record, else the field and the country.
@@ -270,8 +270,13 @@ impl Resolver<'_> {
     fn only_other(&self, at: usize, own: u16) -> Option<u16> {
         let (layout, lands) = (self.s.layout, &self.survey.lands);
         let from = lands.partition_point(|l| layout.sentence(l.0 as usize) < layout.sentence(at));
-        let mut others = lands[from..].iter().take(MOST_LANDS).take_while(|l| layout.sentence(l.0 as usize) == layout.sentence(at)).map(|l| l.1);
+        let in_sentence = |l: &(u32, u16)| layout.sentence(l.0 as usize) == layout.sentence(at);
         self.s.chart.look(lands[from..].len().min(MOST_LANDS));
+        // What names more is a list, which tells nothing of one mission.
+        if lands.get(from + MOST_LANDS).is_some_and(in_sentence) {
+            return None;
+        }
+        let mut others = lands[from..].iter().take_while(|&l| in_sentence(l)).map(|l| l.1);
         let first = others.by_ref().find(|&c| c != own)?;
         (self.s.lx.parties.get(usize::from(first)).is_some_and(|p| p.is_country) && others.all(|c| c == own || c == first)).then_some(first)
     }

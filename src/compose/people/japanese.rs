@@ -120,7 +120,8 @@ pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, addr
         let named = || s.chart.begins(start, m.surname) || (start + 1..end).any(|i| s.tokens[i].gap & gap::SPACE != 0);
         let titled = titled && (!apart || named());
         // Most runs of kanji or kana are no names: no office stands behind them, and no dot inside.
-        if if kind == Kind::Kanji { !titled } else { !single && dots == 0 } {
+        let nothing_tells = if kind == Kind::Kanji { !titled } else { !single && dots == 0 };
+        if nothing_tells {
             continue;
         }
         // `ゲーツ米国防長官`: no dot, but the country and the office say that it is a name.
