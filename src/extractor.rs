@@ -42,6 +42,9 @@ const POOL: usize = 16;
 /// Buffers stay for the next text if this one had no more bytes. They grow with the text and with nothing else, so that this bounds all
 /// of them, whatever was read: `tests/memory.rs` holds what stays against the figure that [`Worker`] gives.
 const KEPT_TEXT: usize = 1 << 17;
+/// A worker keeps those of a longer one too, until a text comes that has this part of its bytes or less: a system takes about as long
+/// to hand out the memory for a dense text as reading it takes.
+const MUCH_LESS: usize = 4;
 
 /// Finds the entities of texts. Immutable, `Send + Sync`, cheap to clone.
 ///
@@ -80,14 +83,24 @@ struct Scratch {
     notes: people::Notes,
     memo: Memo,
     desk: Desk,
+    /// Bytes of the longest text that the buffers were made for.
+    longest: usize,
 }
 
 impl Scratch {
-    /// A text of so many bytes was read: what a long one took is freed.
+    /// A text of so many bytes was read, and who knows when the next one is: what a long one took is freed.
     fn rest(&mut self, bytes: usize) {
         if bytes > KEPT_TEXT {
             self.shrink();
         }
+    }
+
+    /// The same where others like it may follow: it is freed as soon as a short one was read.
+    fn go_on(&mut self, bytes: usize) {
+        if self.longest > KEPT_TEXT && bytes <= self.longest / MUCH_LESS {
+            self.shrink();
+        }
+        self.longest = self.longest.max(bytes);
     }
 
     /// What is left is bounded by itself: the table of words, and names that were composed.
@@ -169,6 +182,7 @@ impl Extractor {
         let input = input.into();
         let mut scratch = self.inner.pool.lock().ok().and_then(|mut p| p.pop()).unwrap_or_default();
         let document = self.run(&input, &mut scratch, |_| {});
+        scratch.rest(document.text().len());
         if let Ok(mut pool) = self.inner.pool.lock()
             && pool.len() < POOL
         {
@@ -307,7 +321,6 @@ impl Extractor {
         done(Stage::Compose);
         let document = resolve(&sight, found, input, &self.inner.options, &mut x.desk);
         chart.leave(&mut x.sheet);
-        x.rest(text.len());
         done(Stage::Resolve);
         document
     }
@@ -369,8 +382,10 @@ enum Stage {
 /// and frees what it holds when it is dropped.
 ///
 /// Between two texts it holds the words that it has met, names that it has composed, and buffers for a text of 128 kB. That is 8 MB
-/// where texts are like news, and less than 128 MB whatever it has read. What a longer text takes is freed when its call ends, and the
-/// next long one takes it anew. The pool holds the same for each thread that calls at a time, for 16 of them at most.
+/// where texts are like news, and less than 128 MB whatever it has read. Behind a longer text it holds the buffers for that one, about
+/// 60 bytes a byte of dense prose, so that long texts in a row are read without asking the system for memory; they are freed as soon
+/// as a text of a quarter of its length or less was read, and with the worker. The pool of [`Extractor::extract`] holds 128 kB's for
+/// each thread that calls at a time, for 16 of them at most, and frees what a longer text takes when its call ends.
 pub struct Worker {
     extractor: Extractor,
     scratch: Scratch,
@@ -386,7 +401,9 @@ impl Worker {
     /// Finds the entities of a text, as [`Extractor::extract`] does.
     #[must_use]
     pub fn extract<'t>(&mut self, input: impl Into<Input<'t>>) -> Document<'t> {
-        self.extractor.run(&input.into(), &mut self.scratch, |_| {})
+        let document = self.extractor.run(&input.into(), &mut self.scratch, |_| {});
+        self.scratch.go_on(document.text().len());
+        document
     }
 
     /// The same, with the time that tokens, matching, composing and resolving took, for benches.
@@ -400,6 +417,7 @@ impl Worker {
             last = now;
         };
         let document = self.extractor.run(&input.into(), &mut self.scratch, lap);
+        self.scratch.go_on(document.text().len());
         (document, times)
     }
 

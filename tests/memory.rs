@@ -108,14 +108,17 @@ fn long_texts() -> Vec<String> {
     all
 }
 
+/// What a memory of words may grow by.
+const LEFT: i64 = 1 << 18;
+
 #[test]
 fn long_texts_leave_nothing_behind() {
-    // What a memory of words may grow by.
-    const LEFT: i64 = 1 << 18;
     for text in long_texts() {
         let mut worker = worker(Extractor::builder().build().as_ref().unwrap_or_else(|e| panic!("{e}")));
         let left = measure(|| drop(worker.extract(text.as_str()))).bytes_current;
-        assert!(left <= LEFT, "a worker holds {left} bytes behind {text:.20}");
+        assert!(left <= (WORST * text.len()) as i64, "a worker holds {left} bytes behind {text:.20}");
+        let freed = measure(|| drop(worker.extract("Thứ trưởng Bộ Quốc phòng Hoàng Xuân Chiến"))).bytes_current;
+        assert!(left + freed <= LEFT, "a worker holds {} bytes behind a short text that follows {text:.20}", left + freed);
         let x = Extractor::builder().build().unwrap_or_else(|e| panic!("{e}"));
         let _ = x.extract("Thứ trưởng Bộ Quốc phòng Hoàng Xuân Chiến");
         let left = measure(|| drop(x.extract(text.as_str()))).bytes_current;
@@ -153,6 +156,20 @@ fn buffers_of_ordinary_texts_stay() {
     let [first, second] = [(); 2].map(|()| measure(|| drop(worker.extract(text.as_str()))).bytes_total);
     println!("{first} and {second}");
     assert!(second < first / 4, "{first} bytes for the first text, {second} for the next");
+}
+
+#[test]
+fn a_worker_keeps_the_buffers_of_long_texts_while_they_come() {
+    let sentence = "Bộ Quốc phòng Việt Nam và Nhật Bản. Hai bên trao đổi. ";
+    let [long, half, quarter] = [8, 4, 2].map(|n| again(sentence, n * KEPT_TEXT));
+    let mut worker = worker(&Extractor::builtin());
+    let mut total = |text: &str| measure(|| drop(worker.extract(text))).bytes_total as usize;
+    let texts = [&long, &long, &half, &long, &quarter, &long];
+    let asked = texts.map(|text| total(text) / text.len());
+    println!("{asked:?} bytes a byte");
+    let [first, second, shorter, again, _, anew] = asked;
+    assert!([second, shorter, again].iter().all(|&a| a < first / 4), "{asked:?}: the buffers of the first text are there");
+    assert!(anew > first / 2, "{asked:?}: a text of a quarter frees them");
 }
 
 /// Finding names asks for no memory of its own once there are buffers. Only a mention that has something beside it (an edition, a year,
