@@ -4,6 +4,7 @@ pub(crate) mod bind;
 pub(crate) mod bodies;
 pub(crate) mod chart;
 pub(crate) mod endings;
+mod ends;
 pub(crate) mod english;
 pub(crate) mod fields;
 pub(crate) mod people;

@@ -2,8 +2,10 @@
 //! and before the body the ministry or country that it belongs to.
 
 use super::chart::{Chart, Features, Item, sign};
+use super::ends::{Ends, REACH};
 use crate::kind::Language;
-use crate::lexicon::{Lexicon, NONE16, Sort, Strength};
+use crate::lexicon::grammar::Symbols;
+use crate::lexicon::{Lexicon, Marks, NONE16, Sort, Strength};
 use crate::text::fold;
 use crate::text::tokens::{Kind, Token, gap};
 
@@ -15,8 +17,6 @@ const LONGEST_TAIL: usize = 8;
 const LONGEST_PLACE: usize = 8;
 /// Tokens before a listed office that make it another one at least.
 const LONGER: usize = 4;
-/// Tokens of a listed name that are looked back for at most.
-const REACH: usize = 16;
 
 /// What the word for the head says of the words before it, by its number in the gazetteer.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,7 @@ impl Before {
 pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found: Vec<Item> = Vec::new();
+    let mut ends = Ends::of(chart, ended(m));
     for tail in chart.all(m.office_tail) {
         let (start, end) = (tail.start as usize, tail.end as usize);
         // `副局長` and `総局長` say more than `局長`.
@@ -54,7 +55,7 @@ pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
         if chart.begun(start + 1, LONGEST_TAIL + 1, words).any(|at| chart.with(at, words).any(longer)) || runs_on(lx, tokens, chart, end) {
             continue;
         }
-        office(lx, tokens, chart, tail, &mut found);
+        office(lx, tokens, chart, &mut ends, tail, &mut found);
     }
     for item in found {
         chart.push(item);
@@ -66,11 +67,12 @@ pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let ja = 1u8 << Language::Ja as u8;
     let mut found: Vec<Item> = Vec::new();
+    let mut ends = Ends::of(chart, ended(m));
     for word in chart.signs_of(lx, sign::FIELD_HOLDER) {
         let (start, end) = (word.start as usize, word.end as usize);
         let title = |i: &Item| i.strength == Strength::Strong && i.languages & ja != 0 && i.features.role != NONE16 && tokens[end].gap == 0;
         let Some(title) = tokens.get(end).and_then(|_| chart.with(end, m.title).filter(title).max_by_key(|i| i.end)) else { continue };
-        let Some(from) = run(lx, tokens, chart, start, start).filter(|&f| f + 2 <= start) else { continue };
+        let Some(from) = run(lx, tokens, chart, &mut ends, start, start).filter(|&f| f + 2 <= start) else { continue };
         let features = Features { role: title.features.role, country: title.features.country, ..Features::default() };
         found.push(Item::new(from as u32, title.end, m.title, ja, Strength::Strong, features));
     }
@@ -85,6 +87,7 @@ pub(crate) fn places(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let any = m.place | m.organization | m.ministry | m.title | m.person | m.mechanism | m.agreement | m.initiative | m.portfolio | m.country | m.name_stop;
     let ja = 1u8 << Language::Ja as u8;
     let mut found: Vec<Item> = Vec::new();
+    let mut ends = Ends::of(chart, ended(m));
     for tail in chart.signs_of(lx, sign::PLACE_TAIL) {
         let (start, end) = (tail.start as usize, tail.end as usize);
         let glued = |i: usize| tokens.get(i).is_some_and(|t| matches!(t.kind, Kind::Kanji | Kind::Katakana) && t.gap == 0);
@@ -94,14 +97,14 @@ pub(crate) fn places(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
         }
         let mut from = start;
         while from > 0 && start - from < LONGEST_PLACE && tokens[from - 1].kind == kind && (from == start || tokens[from].gap == 0) {
-            if from < start && ends_at(chart, from, m.place | m.country | m.organization).is_some() {
+            if from < start && ends.any(from, m.place | m.country | m.organization) {
                 break;
             }
             from -= 1;
         }
         // What stands before would go on with it.
         let open = from > 0 && glued(from) && matches!(tokens[from - 1].kind, Kind::Kanji | Kind::Katakana);
-        let cut = open && ends_at(chart, from, m.place | m.country | m.organization).is_none();
+        let cut = open && !ends.any(from, m.place | m.country | m.organization);
         let short = start - from < if kind == Kind::Kanji { 2 } else { 3 };
         let known = (from..end).any(|i| chart.with(i, any).any(|x| x.end as usize > start || x.end as usize >= i + 2 && x.symbols & m.place == 0));
         if !cut && !short && !known {
@@ -121,52 +124,52 @@ fn runs_on(lx: &Lexicon, tokens: &[Token], chart: &Chart, end: usize) -> bool {
     glued && !chart.begins(end, m.person | m.surname | m.concurrently | m.acting | m.honorific_after | m.family_name | m.and)
 }
 
-fn ends_at(chart: &Chart, end: usize, symbols: u128) -> Option<usize> {
-    chart.begun(end, REACH, symbols).find(|&s| chart.with(s, symbols).any(|i| i.end as usize == end && i.strength == Strength::Strong))
+/// Whatever is asked for at the end of what stands before.
+fn ended(m: &Marks) -> Symbols {
+    m.place | m.country | m.organization | m.ministry | m.compound | m.title | m.person | m.sides | m.honorific_after
 }
 
-fn office(lx: &Lexicon, tokens: &[Token], chart: &Chart, tail: &Item, found: &mut Vec<Item>) {
+fn office<'a>(lx: &Lexicon, tokens: &[Token], chart: &'a Chart, ends: &mut Ends<'a>, tail: &Item, found: &mut Vec<Item>) {
     let m = &lx.marks;
     let (start, end) = (tail.start as usize, tail.end as usize);
     let before = Before::of(tail.number);
     // Where the body's name ends.
     let close = if let Before::Closed(n) = before { start + n } else { start };
     let ja = 1u8 << Language::Ja as u8;
-    let listed = chart
-        .begun(end, REACH, m.title)
-        .find_map(|s| chart.with(s, m.title).find(|i| i.end as usize == end && i.strength == Strength::Strong && i.languages & ja != 0 && s < start));
+    let title = |s| chart.with(s, m.title).find(|i| i.end as usize == end && i.strength == Strength::Strong && i.languages & ja != 0 && s < start);
+    let listed = if ends.any(end, m.title) { chart.begun(end, REACH, m.title).find_map(title) } else { None };
     // `政策立案総括審議官`: words before a listed head that are more than a name.
-    let longer = |title: Item| {
-        let from = run(lx, tokens, chart, start, start).filter(|_| before == Before::Words && tokens[title.start as usize].gap == 0)?;
+    let mut longer = |title: Item| {
+        let from = run(lx, tokens, chart, ends, start, start).filter(|_| before == Before::Words && tokens[title.start as usize].gap == 0)?;
         (from + LONGER <= title.start as usize).then_some(from)
     };
-    if let Some(from) = listed.and_then(longer) {
+    if let Some(from) = listed.and_then(&mut longer) {
         let features = Features { has_body: true, ..Features::default() };
         found.push(Item::new(from as u32, end as u32, m.title, ja, Strength::Strong, features));
         return;
     }
     if let Some(title) = listed {
-        let owned = with_owner(lx, tokens, chart, &title);
+        let owned = with_owner(lx, tokens, chart, ends, &title);
         // `外務省北東アジア局`, where the list has the head only.
         let first = owned.as_ref().map_or(title.start, |i| i.start);
-        let closed = matches!(before, Before::Closed(_)) && ends_at(chart, close, m.organization | m.ministry).is_none();
+        let closed = matches!(before, Before::Closed(_)) && !ends.any(close, m.organization | m.ministry);
         if closed && close > title.start as usize + 2 {
             found.push(Item::new(first, close as u32, m.organization, ja, Strength::Strong, Features::default()));
         }
         found.extend(owned);
         return;
     }
-    let body = ends_at(chart, close, m.organization | m.ministry);
+    let body = ends.begin(close, m.organization | m.ministry);
     let from = match (body, before) {
         (Some(b), _) => b,
         (None, Before::Body) => return,
-        (None, _) => match run(lx, tokens, chart, start, close) {
+        (None, _) => match run(lx, tokens, chart, ends, start, close) {
             Some(from) if close - from >= shortest(lx, chart, before, from) => from,
             _ => return,
         },
     };
     // The word alone behind a ministry is the ministry's own affair: rules know it.
-    let whole = owner(lx, chart, from).map_or(from, |i| i.start as usize);
+    let whole = owner(lx, chart, ends, from).map_or(from, |i| i.start as usize);
     if tokens[whole].kind == Kind::Number {
         return;
     }
@@ -195,7 +198,7 @@ fn shortest(lx: &Lexicon, chart: &Chart, before: Before, from: usize) -> usize {
 }
 
 /// `外務省` before `北東アジア局長`, `第3` before `海軍管区司令官`: a listed office with whose it is.
-fn with_owner(lx: &Lexicon, tokens: &[Token], chart: &Chart, title: &Item) -> Option<Item> {
+fn with_owner<'a>(lx: &Lexicon, tokens: &[Token], chart: &'a Chart, ends: &mut Ends<'a>, title: &Item) -> Option<Item> {
     let m = &lx.marks;
     let start = title.start as usize;
     let info = lx.entities.get(title.features.entity as usize)?;
@@ -204,7 +207,7 @@ fn with_owner(lx: &Lexicon, tokens: &[Token], chart: &Chart, title: &Item) -> Op
     }
     let ja = 1u8 << Language::Ja as u8;
     let new = |from: usize, features: Features| Some(Item::new(from as u32, title.end, m.title, ja, Strength::Strong, features));
-    if let Some(o) = owner(lx, chart, start).filter(|o| o.symbols & (m.ministry | m.country) != 0) {
+    if let Some(o) = owner(lx, chart, ends, start).filter(|o| o.symbols & (m.ministry | m.country) != 0) {
         let word = chart.with(o.start as usize, m.ministry).any(|i| i.end == o.end && i.features.country == NONE16);
         let agrees = info.country == NONE16 || o.features.country == NONE16 || o.features.country == info.country || word;
         return if agrees && info.country != NONE16 && o.symbols & m.ministry != 0 { new(o.start as usize, title.features) } else { None };
@@ -216,23 +219,22 @@ fn with_owner(lx: &Lexicon, tokens: &[Token], chart: &Chart, title: &Item) -> Op
 }
 
 /// What stands right before a body's name and tells whose it is.
-fn owner(lx: &Lexicon, chart: &Chart, at: usize) -> Option<Item> {
+fn owner<'a>(lx: &Lexicon, chart: &'a Chart, ends: &mut Ends<'a>, at: usize) -> Option<Item> {
     let m = &lx.marks;
     let any = m.ministry | m.country | m.organization | m.compound;
-    (1..=REACH.min(at)).rev().find_map(|b| {
-        chart.with(at - b, any).find(|i| i.end as usize == at && i.strength == Strength::Strong && (i.symbols & m.compound == 0 || i.symbols & m.country != 0))
-    })
+    let whose = |i: &Item| i.end as usize == at && i.strength == Strength::Strong && (i.symbols & m.compound == 0 || i.symbols & m.country != 0);
+    if ends.any(at, any) { chart.begun(at, REACH, any).find_map(|s| chart.with(s, any).find(whose)) } else { None }
 }
 
 /// Kanji, kana of places and foreign words, and numbers right before `close`, up to a listed name, a mark or a small word.
-fn run(lx: &Lexicon, tokens: &[Token], chart: &Chart, start: usize, close: usize) -> Option<usize> {
+fn run<'a>(lx: &Lexicon, tokens: &[Token], chart: &'a Chart, ends: &mut Ends<'a>, start: usize, close: usize) -> Option<usize> {
     let m = &lx.marks;
     let part =
         |i: usize| matches!(tokens[i].kind, Kind::Kanji | Kind::Katakana | Kind::Number) || tokens[i].kind == Kind::Word && tokens[i].flags & fold::UPPER != 0;
     let other = m.ministry | m.organization | m.title | m.person | m.country | m.sides | m.honorific_after;
     let mut from = close;
     while from > 0 && close - from < LONGEST && part(from - 1) && (from == close || tokens[from].gap & !gap::MIDDLE_DOT == 0) {
-        if from < close.min(start) && ends_at(chart, from, other).is_some() || from == start && ends_at(chart, from, other & !m.ministry).is_some() {
+        if from < close.min(start) && ends.any(from, other) || from == start && ends.any(from, other & !m.ministry) {
             break;
         }
         from -= 1;
