@@ -353,7 +353,7 @@ impl<'a> Chart<'a> {
         let mut longest: Option<(usize, u8, Symbols)> = None;
         // Most tokens at which a phrase may begin are not followed by its second word.
         let phrases = self.lx.phrases.at(self.tokens, token, spot.phrases, symbols);
-        let laid = spot.symbols & symbols != 0;
+        let laid = spot.may_have(symbols);
         if !laid && phrases.is_empty() {
             return None;
         }
@@ -381,12 +381,11 @@ impl<'a> Chart<'a> {
 
     fn longest_end_of(&self, token: usize, symbols: Symbols) -> Option<usize> {
         let spot = self.spot(token);
-        let here = spot.symbols & symbols != 0;
-        let items = self.chain(if here { spot.head } else { NONE32 });
+        let items = self.chain(if spot.may_have(symbols) { spot.head } else { NONE32 });
         let laid = items.filter(|i| i.symbols & symbols != 0).fold(0, |end, i| end.max(i.end));
         let end = self.words_with(token, spot, symbols).fold(laid, |end, (_, word)| end.max(word.end));
         // What is left is a word that is silent.
-        if end > 0 { Some(end as usize) } else { here.then_some(token + 1) }
+        if end > 0 { Some(end as usize) } else { self.silent(spot.silent, symbols).next().map(|_| token + 1) }
     }
 
     /// The same of those that count what fits. It is made, or copied, when it is found.
@@ -476,7 +475,7 @@ impl<'a> Chart<'a> {
     #[inline]
     pub(crate) fn laid(&self, token: usize, symbols: Symbols) -> impl Iterator<Item = &Item> {
         let spot = self.spot(token);
-        self.chain(if spot.symbols & symbols != 0 { spot.head } else { NONE32 }).filter(move |i| i.symbols & symbols != 0)
+        self.chain(if spot.may_have(symbols) { spot.head } else { NONE32 }).filter(move |i| i.symbols & symbols != 0)
     }
 
     /// The short forms of somebody that begin at a token, the latest first: where each ends, and whose it is.
@@ -529,7 +528,7 @@ impl<'a> Chart<'a> {
     #[inline]
     fn each(&self, token: usize, symbols: Symbols, mut take: impl FnMut(&Item)) {
         let spot = self.spot(token);
-        let here = spot.symbols & symbols != 0;
+        let here = spot.may_have(symbols);
         self.chain(if here { spot.head } else { NONE32 }).filter(|i| i.symbols & symbols != 0).for_each(&mut take);
         self.words_with(token, spot, symbols).for_each(|(number, word)| take(&self.quiet(number, &word)));
         if here && spot.silent != 0 {
@@ -571,7 +570,18 @@ impl<'a> Chart<'a> {
 
     #[inline]
     fn begins_at(&self, token: usize, spot: &Spot, symbols: Symbols) -> bool {
-        spot.perhaps & symbols != 0 && (spot.symbols & symbols != 0 || self.symbols_of_phrases(token, spot.phrases, symbols) != 0)
+        spot.perhaps & symbols != 0 && (spot.phrases == 0 || self.begins_beside_phrases(token, spot, symbols))
+    }
+
+    /// The same where a phrase that is silent may be all that has one of them.
+    #[inline(never)]
+    fn begins_beside_phrases(&self, token: usize, spot: &Spot, symbols: Symbols) -> bool {
+        self.lx.phrases.symbols(spot.phrases) & symbols == 0
+            || spot.may_have(symbols)
+                && (self.lx.silent[usize::from(spot.silent)].symbols & symbols != 0
+                    || self.chain(spot.head).any(|i| i.symbols & symbols != 0)
+                    || self.words(spot.word).any(|(_, word)| self.symbols_of(word) & symbols != 0))
+            || self.symbols_of_phrases(token, spot.phrases, symbols) != 0
     }
 
     /// The same, but that it may only be so.

@@ -57,8 +57,7 @@ fn lay_hits(lx: &Lexicon, tokens: &[Token], hits: &[Hit], chart: &mut Chart<'_>)
             }
             here.head = id;
         }
-        here.symbols |= interest.symbols;
-        here.perhaps |= interest.symbols;
+        here.add(interest.symbols);
         sets |= interest.sets;
     }
     rows.enter(sets, token);

@@ -8,13 +8,14 @@ use crate::matcher::Hit;
 use crate::text::bits::{Bits, ones};
 use crate::text::tokens::Token;
 
-/// What begins at a token.
+/// What begins at a token. Texts full of names have nearly as many as tokens: two share a line of the cache, and none has parts in two.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 pub(super) struct Spot {
-    /// The symbols of all that begins here, but for phrases that are silent.
-    pub symbols: Symbols,
-    /// The same with those of all phrases that its word can begin.
+    /// The symbols of all that begins here, with those of all phrases that its word can begin.
     pub perhaps: Symbols,
+    /// The [gist](Spot::gist) of those of all but the phrases.
+    gist: u32,
     /// The latest item.
     pub head: u32,
     /// The last of its quiet [words](Word), or 0.
@@ -27,7 +28,26 @@ pub(super) struct Spot {
 
 impl Spot {
     /// Where nothing begins.
-    pub(super) const NONE: Spot = Spot { symbols: 0, perhaps: 0, head: NONE32, word: 0, silent: 0, phrases: 0 };
+    pub(super) const NONE: Spot = Spot { perhaps: 0, gist: 0, head: NONE32, word: 0, silent: 0, phrases: 0 };
+
+    /// Symbols in fewer bits, of which each stands for several.
+    #[inline]
+    fn gist(symbols: Symbols) -> u32 {
+        (symbols | symbols >> 32 | symbols >> 64 | symbols >> 96) as u32
+    }
+
+    /// Something that is no phrase may begin here that has one of the symbols: few are taken for others.
+    #[inline]
+    pub(super) fn may_have(&self, symbols: Symbols) -> bool {
+        (self.perhaps & symbols != 0) & (self.gist & Spot::gist(symbols) != 0)
+    }
+
+    /// Something begins here that has these symbols.
+    #[inline]
+    pub(super) fn add(&mut self, symbols: Symbols) {
+        self.perhaps |= symbols;
+        self.gist |= Spot::gist(symbols);
+    }
 }
 
 /// A hit that is a [quiet](crate::lexicon::interest::Interest) word: most that is found. It is made an item where somebody asks
@@ -82,7 +102,7 @@ impl Rows {
             self.kinds = lx.silent.len();
             self.spots.extend((0..).zip(&lx.silent).map(|(silent, s)| {
                 let perhaps = s.symbols | lx.phrases.symbols(s.phrases);
-                Spot { symbols: s.symbols, perhaps, head: NONE32, word: 0, silent, phrases: s.phrases }
+                Spot { perhaps, gist: Spot::gist(s.symbols), head: NONE32, word: 0, silent, phrases: s.phrases }
             }));
         }
         self.spots.truncate(self.kinds);
@@ -119,8 +139,7 @@ impl Rows {
         self.enter(interest.sets, token);
         let spot = self.own(token);
         let spot = &mut self.spots[spot];
-        spot.symbols |= interest.symbols;
-        spot.perhaps |= interest.symbols;
+        spot.add(interest.symbols);
         std::mem::replace(&mut spot.head, number)
     }
 
