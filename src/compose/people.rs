@@ -10,7 +10,6 @@ mod short_forms;
 mod told;
 
 use super::chart::{Chart, Item, joined, near, sign};
-use crate::lexicon::grammar::Symbols;
 use crate::lexicon::office::Memo;
 use crate::lexicon::{Lexicon, Strength};
 use crate::text::bits::{Bits, ones};
@@ -149,7 +148,7 @@ fn seek(s: &Sight<'_>, out: &mut Vec<Person>, notes: &mut Notes) {
     }
     if s.lines.sums.japanese {
         japanese::names(s, out, taken, addresses, false);
-        japanese::entries(s, out, taken);
+        japanese::entries(s, out, taken, addresses);
     }
     settle(out);
     keys.reset();
@@ -368,19 +367,14 @@ impl Covered {
         if !std::mem::replace(&mut self.is_read, true) {
             let m = &s.lx.marks;
             self.bits.reset(s.tokens.len());
-            cover(s, m.place | m.organization | m.mechanism | m.ministry, &mut self.bits);
+            s.chart.each_of_all(m.place | m.organization | m.mechanism | m.ministry, |i| {
+                if i.end >= i.start + 2 && i.strength == Strength::Strong {
+                    self.bits.fill(i.start as usize..i.end as usize);
+                }
+            });
         }
         self.bits.has(token)
     }
-}
-
-/// Adds the tokens inside a longer name.
-fn cover(s: &Sight<'_>, symbols: Symbols, out: &mut Bits) {
-    s.chart.each_of_all(symbols, |i| {
-        if i.end >= i.start + 2 && i.strength == Strength::Strong {
-            out.fill(i.start as usize..i.end as usize);
-        }
-    });
 }
 
 /// A single capitalised word behind a title or honorific that is nothing else.

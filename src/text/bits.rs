@@ -7,12 +7,7 @@ use std::ops::Range;
 pub(crate) struct Bits(Vec<u64>);
 
 impl Bits {
-    /// An empty set for a text of so many tokens.
-    pub(crate) fn over(tokens: usize) -> Bits {
-        Bits(vec![0; tokens / 64 + 1])
-    }
-
-    /// Makes it an empty set for another text.
+    /// Makes it an empty set for a text of so many tokens.
     pub(crate) fn reset(&mut self, tokens: usize) {
         self.0.clear();
         zeros(&mut self.0, tokens / 64 + 1);
@@ -138,7 +133,8 @@ mod tests {
     #[test]
     fn ranges_of_tokens() {
         for (start, end) in [(0, 0), (0, 1), (3, 64), (63, 65), (64, 128), (5, 200), (190, 191), (7, 3)] {
-            let mut bits = Bits::over(200);
+            let mut bits = Bits::default();
+            bits.reset(200);
             bits.fill(start..end);
             assert_eq!(bits.iter().collect::<Vec<_>>(), (start..end).collect::<Vec<_>>());
             assert_eq!(bits.any(0..201), start < end);

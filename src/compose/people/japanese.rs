@@ -1,9 +1,9 @@
 //! Names of persons in kanji and katakana that no list holds: before a title or honorific, and in tables and lists, where
 //! marks and spaces part them from the office (`国際協力局長　田所春樹（前参事官）`, `小暮悠（日越大学教授）`).
 
-use super::{Ground, Person, Readings, Shape, Sight, cover};
+use super::{Ground, Person, Readings, Shape, Sight};
 use crate::lexicon::{NONE16, Sort, Strength};
-use crate::text::bits::Bits;
+use crate::text::bits::{Bits, ones};
 use crate::text::tokens::{Kind, gap};
 
 /// Kana of a name at most.
@@ -13,19 +13,30 @@ const LONGEST_ENTRY: usize = 7;
 /// Tokens of a bracket between an office and a name, or behind a name, at most.
 const LONGEST_BRACKET: usize = 40;
 
-/// Where offices and honorifics begin that stand behind a name. Each token is asked once, however many names may end before it.
+/// Where offices and honorifics begin that stand behind a name, and where names may be: all that several rules ask of a token is read
+/// once, however many names may end before it.
 #[derive(Debug, Default)]
 pub(super) struct Addresses {
     titles: Bits,
     all: Bits,
+    /// Kanji and katakana, and the latter alone.
+    letters: Bits,
+    kana: Bits,
+    /// Marks that open a bracket.
+    opens: Bits,
+    /// Tokens inside a longer name of another kind, ...
+    known: Bits,
+    /// ... and those of one that is not behind a dot: what is may be a part of a name, though it is also a country's (`ライ・タイ・ビン`).
+    apart: Bits,
 }
 
 impl Addresses {
     pub(super) fn read(&mut self, s: &Sight<'_>) {
         let m = &s.lx.marks;
         let (title, any) = (m.title | m.former | m.acting | m.incoming, m.honorific_after);
-        self.titles.reset(s.tokens.len());
-        self.all.reset(s.tokens.len());
+        for set in [&mut self.titles, &mut self.all, &mut self.letters, &mut self.kana, &mut self.opens, &mut self.known, &mut self.apart] {
+            set.reset(s.tokens.len());
+        }
         for at in (0..s.tokens.len()).filter(|&at| s.chart.may_begin(at, title | any)) {
             let is_title = title_begins(s, at) || status_before_title(s, at).is_some();
             if is_title {
@@ -35,6 +46,35 @@ impl Addresses {
                 self.all.insert(at);
             }
         }
+        // Names and entries are sought in Japanese texts only.
+        if s.lines.sums.japanese {
+            self.read_names(s);
+        }
+    }
+
+    fn read_names(&mut self, s: &Sight<'_>) {
+        for (at, t) in s.tokens.iter().enumerate() {
+            match t.kind {
+                Kind::Kanji => self.letters.insert(at),
+                Kind::Katakana => {
+                    self.letters.insert(at);
+                    self.kana.insert(at);
+                }
+                Kind::Open => self.opens.insert(at),
+                _ => {}
+            }
+        }
+        let m = &s.lx.marks;
+        let other = m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative;
+        s.chart.each_of_all(other, |i| {
+            let (start, end) = (i.start as usize, i.end as usize);
+            if end >= start + 2 && i.strength == Strength::Strong {
+                self.known.fill(start..end);
+                if s.tokens[start].gap & gap::MIDDLE_DOT == 0 {
+                    self.apart.fill(start..end);
+                }
+            }
+        });
     }
 
     /// A title begins at a token, or a status word before one.
@@ -49,102 +89,108 @@ impl Addresses {
 }
 
 /// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
-/// Vietnamese family name opens.
+/// Vietnamese family name opens. `single`: those in katakana without a dot.
 pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, addresses: &Addresses, single: bool) {
+    let letters = if single { &addresses.kana } else { &addresses.letters };
+    let mut from = 0;
+    for (n, (&letters, known)) in letters.words().iter().zip(addresses.known.words()).enumerate() {
+        // What is taken meanwhile lies before `from`.
+        for start in ones(n, letters & !known & !taken.words()[n]) {
+            if start >= from {
+                from = name(s, out, taken, addresses, start, single);
+            }
+        }
+    }
+}
+
+/// Adds the name that begins with a letter, if one does. Gives the token from which the next one may begin.
+fn name(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, addresses: &Addresses, start: usize, single: bool) -> usize {
     let m = &s.lx.marks;
-    let other = m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative;
-    let mut known = Bits::over(s.tokens.len());
-    cover(s, other, &mut known);
-    // `ライ・タイ・ビン`: what begins behind a dot may be a part of a name, though it is also a country's.
-    let mut apart = Bits::over(s.tokens.len());
-    for i in s.chart.all(other).filter(|i| i.end - i.start >= 2 && i.strength == Strength::Strong) {
-        if s.tokens[i.start as usize].gap & gap::MIDDLE_DOT == 0 {
-            apart.fill(i.start as usize..i.end as usize);
-        }
+    let kind = s.tokens[start].kind;
+    let kanji = kind == Kind::Kanji;
+    // Where katakana run on over a dot from something listed, that is one name.
+    let runs_on = !kanji && start > 0 && s.tokens[start - 1].kind == kind && s.tokens[start].gap & !gap::MIDDLE_DOT == 0;
+    if runs_on || s.chart.begins(start, m.former | m.incoming) && !s.chart.begins(start, m.family_name | m.surname) {
+        return start + 1;
     }
-    let mut at = 0;
-    while at < s.tokens.len() {
-        let start = at;
-        let kind = s.tokens[start].kind;
-        at += 1;
-        if !matches!(kind, Kind::Kanji | Kind::Katakana)
-            || taken.has(start)
-            || known.has(start)
-            || s.chart.begins(start, m.former | m.incoming) && !s.chart.begins(start, m.family_name | m.surname)
-        {
-            continue;
+    let (end, dots) = end_of_run(s, taken, addresses, start);
+    // Most runs of kanji are no names: no office stands behind them.
+    let read = kanji && reading_then_title(s, end);
+    if kanji && !read && !addresses.all.has(end) {
+        return end;
+    }
+    let family = s.chart.begins(start, m.family_name);
+    // `閉会の辞　澤田　浩一　公使`: the name begins behind the first space.
+    let behind = |j: &usize| s.tokens[*j].gap & gap::SPACE != 0 && s.chart.begins(*j, m.surname);
+    let start = if kanji && !s.chart.begins(start, m.surname) { (start + 1..end).find(behind).unwrap_or(start) } else { start };
+    let g = s.tokens.get(end).map_or(gap::LINE, |t| t.gap);
+    let close = g & !gap::SPACE == 0;
+    // `小島悠介・駐ラオス大使`, `ズン・ベトナム計画投資相`
+    let dotted = g & !(gap::SPACE | gap::MIDDLE_DOT) == 0 && g & gap::MIDDLE_DOT != 0 && {
+        match kind {
+            Kind::Kanji => s.chart.begins(start, m.surname) && addresses.title(end),
+            _ => country_title_behind_dot(s, end) || dots >= 1 && status_before_title(s, end).is_some(),
         }
-        let family = s.chart.begins(start, m.family_name);
-        let fresh = |i: usize| s.tokens[i].kind == kind && !taken.has(i) && (!known.has(i) || family && !apart.has(i));
-        // Where katakana run on over a dot from something listed, that is one name.
-        if start > 0 && s.tokens[start - 1].kind == kind && s.tokens[start].gap & !gap::MIDDLE_DOT == 0 && kind == Kind::Katakana {
-            continue;
-        }
-        let mut end = start + 1;
-        let mut dots = 0;
-        while end < s.tokens.len() && end < start + LONGEST_KANA && fresh(end) {
-            let g = s.tokens[end].gap;
-            if g & gap::MIDDLE_DOT != 0 {
-                // `小島悠介・駐ラオス大使`: behind the dot stands the office.
-                if kind == Kind::Kanji && addresses.title(end) {
-                    break;
-                }
-                dots += 1;
-            } else if g & !gap::SPACE != 0 || g != 0 && kind == Kind::Katakana {
+    };
+    // `江川 宏（えがわ・ひろし）海将補`
+    let titled = dotted || read || close && addresses.all.has(end);
+    // `米国を公式訪問 国防長官と会談`: a space in a headline parts two things, unless it is surely a name.
+    let apart = kanji && g & gap::SPACE != 0 && !dotted;
+    let named = || s.chart.begins(start, m.surname) || (start + 1..end).any(|i| s.tokens[i].gap & gap::SPACE != 0);
+    let titled = titled && (!apart || named());
+    // So are most of kana: there is no dot inside.
+    let nothing_tells = if kanji { !titled } else { !single && dots == 0 };
+    if nothing_tells {
+        return end;
+    }
+    // `ゲーツ米国防長官`: no dot, but the country and the office say that it is a name.
+    let foreign = s.chart.with(end, m.title).any(|i| i.features.country != NONE16 && i.features.role != NONE16);
+    let word = (start..end).any(|i| s.chart.begins(i, m.name_stop | m.portfolio)) && !s.chart.begins(start, m.surname);
+    let shape = if !kanji && family && dots >= 1 { Shape::Vietnamese } else { kanji_shape(s, start, end) };
+    // `小野寺防衛相`: a family name alone.
+    let family_alone = kanji && s.chart.with(start, m.surname | m.short).any(|i| i.end as usize == end);
+    let foreign_name = kanji && !single && end - start == 2 && g == 0 && title_begins(s, end) && behind_abroad(s, start);
+    let long_enough = match kind {
+        _ if family_alone => false,
+        _ if foreign_name => !word,
+        Kind::Katakana if single => (g == 0 || dotted) && foreign && end - start >= 2 || close && end - start >= 3 && titled && behind_body(s, start),
+        Kind::Katakana => dots >= 2 && family || dots >= 1 && titled,
+        _ => titled && !word && dots == 0 && (3..=5).contains(&(end - start)),
+    };
+    if long_enough {
+        taken.fill(start..end);
+        let ground = if titled { Ground::Address } else { Ground::Shape };
+        out.push(Person { start, end, readings: Readings::None, same_as: None, shape, ground });
+    }
+    end
+}
+
+/// The end of the letters of one script that may be a name from a token on, and the dots among them.
+fn end_of_run(s: &Sight<'_>, taken: &Bits, addresses: &Addresses, start: usize) -> (usize, usize) {
+    let m = &s.lx.marks;
+    let Addresses { known, apart, .. } = addresses;
+    let kind = s.tokens[start].kind;
+    let family = || s.chart.begins(start, m.family_name);
+    let fresh = |i: usize| s.tokens[i].kind == kind && !taken.has(i) && (!known.has(i) || !apart.has(i) && family());
+    let (mut end, mut dots) = (start + 1, 0);
+    while end < s.tokens.len() && end < start + LONGEST_KANA && fresh(end) {
+        let g = s.tokens[end].gap;
+        if g & gap::MIDDLE_DOT != 0 {
+            // `小島悠介・駐ラオス大使`: behind the dot stands the office.
+            if kind == Kind::Kanji && addresses.title(end) {
                 break;
             }
-            // A role word ends the name, and so does a status word before one: `湯﨑英彦知事`, `石破前首相`.
-            if end > start + 1 && (addresses.all.has(end) || s.chart.begins(end, m.concurrently)) {
-                break;
-            }
-            end += 1;
+            dots += 1;
+        } else if g & !gap::SPACE != 0 || g != 0 && kind == Kind::Katakana {
+            break;
         }
-        at = end;
-        // `閉会の辞　澤田　浩一　公使`: the name begins behind the first space.
-        let behind = |j: &usize| s.tokens[*j].gap & gap::SPACE != 0 && s.chart.begins(*j, m.surname);
-        let start = if kind == Kind::Kanji && !s.chart.begins(start, m.surname) { (start + 1..end).find(behind).unwrap_or(start) } else { start };
-        let g = s.tokens.get(end).map_or(gap::LINE, |t| t.gap);
-        let close = g & !gap::SPACE == 0;
-        // `小島悠介・駐ラオス大使`, `ズン・ベトナム計画投資相`
-        let dotted = g & !(gap::SPACE | gap::MIDDLE_DOT) == 0 && g & gap::MIDDLE_DOT != 0 && {
-            match kind {
-                Kind::Kanji => s.chart.begins(start, m.surname) && addresses.title(end),
-                _ => country_title_behind_dot(s, end) || dots >= 1 && status_before_title(s, end).is_some(),
-            }
-        };
-        // `江川 宏（えがわ・ひろし）海将補`
-        let read = kind == Kind::Kanji && reading_then_title(s, end);
-        let titled = dotted || read || close && addresses.all.has(end);
-        // `米国を公式訪問 国防長官と会談`: a space in a headline parts two things, unless it is surely a name.
-        let apart = kind == Kind::Kanji && g & gap::SPACE != 0 && !dotted;
-        let named = || s.chart.begins(start, m.surname) || (start + 1..end).any(|i| s.tokens[i].gap & gap::SPACE != 0);
-        let titled = titled && (!apart || named());
-        // Most runs of kanji or kana are no names: no office stands behind them, and no dot inside.
-        let nothing_tells = if kind == Kind::Kanji { !titled } else { !single && dots == 0 };
-        if nothing_tells {
-            continue;
+        // A role word ends the name, and so does a status word before one: `湯﨑英彦知事`, `石破前首相`.
+        if end > start + 1 && (addresses.all.has(end) || s.chart.begins(end, m.concurrently)) {
+            break;
         }
-        // `ゲーツ米国防長官`: no dot, but the country and the office say that it is a name.
-        let foreign = s.chart.with(end, m.title).any(|i| i.features.country != NONE16 && i.features.role != NONE16);
-        let word = (start..end).any(|i| s.chart.begins(i, m.name_stop | m.portfolio)) && !s.chart.begins(start, m.surname);
-        let shape = if kind == Kind::Katakana && family && dots >= 1 { Shape::Vietnamese } else { kanji_shape(s, start, end) };
-        // `小野寺防衛相`: a family name alone.
-        let family_alone = kind == Kind::Kanji && s.chart.with(start, m.surname | m.short).any(|i| i.end as usize == end);
-        let foreign_name = kind == Kind::Kanji && !single && end - start == 2 && g == 0 && title_begins(s, end) && behind_abroad(s, start);
-        let long_enough = match kind {
-            _ if family_alone => false,
-            _ if foreign_name => !word,
-            Kind::Katakana if single => (g == 0 || dotted) && foreign && end - start >= 2 || close && end - start >= 3 && titled && behind_body(s, start),
-            Kind::Katakana => dots >= 2 && family || dots >= 1 && titled,
-            _ if single => false,
-            _ => titled && !word && dots == 0 && (3..=5).contains(&(end - start)),
-        };
-        if long_enough {
-            taken.fill(start..end);
-            let ground = if titled { Ground::Address } else { Ground::Shape };
-            out.push(Person { start, end, readings: Readings::None, same_as: None, shape, ground });
-        }
+        end += 1;
     }
+    (end, dots)
 }
 
 /// `中国外務省の林剣報道官`: a country with such names, or a body of it, and の stand before a token.
@@ -228,20 +274,26 @@ pub(super) fn country_title_behind_dot(s: &Sight<'_>, at: usize) -> bool {
 }
 
 /// Names in the entries of tables and lists.
-pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) {
+pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, addresses: &Addresses) {
     let ja = 1 << crate::kind::Language::Ja as u8;
     let mut found: Vec<(usize, usize)> = Vec::new();
-    // Behind an office that opens an entry.
-    // … or behind a word for leaving one, over the bracket that holds it.
-    let mut ends: Vec<(usize, usize)> = s
-        .chart
-        .all(s.lx.marks.title | s.lx.marks.leaves_office)
-        .filter(|i| i.languages & ja != 0 && i.strength != Strength::Never)
-        .map(|i| (i.end as usize, i.start as usize))
-        .collect();
+    // Behind an office that opens an entry, or behind a word for leaving one, over the bracket that holds it.
+    let (mut ends, mut spaced): (Vec<(u32, u32)>, Vec<u32>) = Default::default();
+    s.chart.each_of_all(s.lx.marks.title | s.lx.marks.leaves_office, |i| {
+        if i.languages & ja == 0 {
+            return;
+        }
+        if i.strength != Strength::Never {
+            ends.push((i.end, i.start));
+        }
+        let first = &s.tokens[i.outer as usize];
+        if i.symbols & s.lx.marks.title != 0 && first.gap & gap::SPACE != 0 && !first.begins_line() {
+            spaced.push(i.outer);
+        }
+    });
     ends.sort_unstable();
     ends.dedup_by_key(|e| e.0);
-    for (end, start) in ends {
+    for (end, start) in ends.into_iter().map(|(end, start)| (end as usize, start as usize)) {
         let mut at = end;
         let mut bracket = false;
         // `防衛政策局長（官房長）三好悠介`
@@ -265,9 +317,9 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) {
             found.push((at, to));
         }
     }
-    for at in 1..s.tokens.len() {
+    for at in addresses.opens.iter().skip_while(|&at| at == 0) {
         // Before a bracket that holds an office: `小暮悠（日越大学教授）`.
-        if s.tokens[at].kind == Kind::Open && !s.tokens[at].begins_line() && closing(s, at).is_some_and(|c| title_in_brackets(s, at + 1, c)) {
+        if !s.tokens[at].begins_line() && closing(s, at).is_some_and(|c| title_in_brackets(s, at + 1, c)) {
             // `公式訪問（国防長官と会談）`: without a family name that lists know, a space must tell.
             let named = |f: usize| s.chart.begins(f, s.lx.marks.surname) || (f + 1..at).any(|i| s.tokens[i].gap & gap::SPACE != 0);
             let kana = |f: usize| s.tokens[f].kind == Kind::Katakana;
@@ -277,11 +329,7 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits) {
         }
     }
     // Before an office that a space parts from it, in a line of its own: `三好　悠介　防衛研究所主任研究官`.
-    for i in s.chart.all(s.lx.marks.title).filter(|i| i.languages & ja != 0) {
-        let at = i.outer as usize;
-        if s.tokens[at].gap & gap::SPACE == 0 || s.tokens[at].begins_line() {
-            continue;
-        }
+    for at in spaced.into_iter().map(|at| at as usize) {
         let line = (1..=LONGEST_ENTRY.min(at)).rev().map(|b| at - b).find(|&f| s.tokens[f].begins_line() || bullet(s, f));
         found.extend(line.filter(|&f| name_to(s, taken, f) == Some(at)).map(|f| (f, at)));
     }
