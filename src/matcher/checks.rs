@@ -97,11 +97,12 @@ pub(crate) fn mend(lx: &Lexicon, tokens: &[Token], hits: &mut Vec<Hit>) {
     let stands: Vec<bool> = hits
         .iter()
         .map(|h| {
-            let (begin, dots) = before(h);
-            h.torn == torn::START
-                && (!short(h) || dots || ends.binary_search(&h.start).is_ok())
-                && (kanji(h.end as usize - 1) || kanji(h.end as usize))
-                && (dots || office(h) && !from(begin).iter().take_while(|x| x.start < h.start).any(|x| x.torn == 0 && x.end >= h.end))
+            // Few are torn, and what stands before the others need not be known.
+            h.torn == torn::START && (kanji(h.end as usize - 1) || kanji(h.end as usize)) && {
+                let (begin, dots) = before(h);
+                (!short(h) || dots || ends.binary_search(&h.start).is_ok())
+                    && (dots || office(h) && !from(begin).iter().take_while(|x| x.start < h.start).any(|x| x.torn == 0 && x.end >= h.end))
+            }
         })
         .collect();
     let starts: Vec<u32> = hits.iter().zip(&stands).filter(|(h, s)| **s || h.torn == torn::START && is_country(lx, h)).map(|(h, _)| h.start).collect();

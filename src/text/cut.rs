@@ -1,6 +1,6 @@
 //! Cuts a text into tokens by script; each distinct word is folded once and remembered as a number.
 
-use super::clusters::clusters;
+use super::clusters::{clusters, kana_mark};
 use super::fold;
 use super::known::{BYTES, Room, byte, words};
 use super::lines::{Before, COUNTED, Lines, Packed};
@@ -307,10 +307,7 @@ impl<'a, N: Numbering> Cutter<'a, N> {
                     i += 1;
                 }
                 byte::LONG => {
-                    i = self.character(i, end);
-                    if self.pending == 0 {
-                        i = clusters(bytes, i, self.numbering.memory(), self.out, self.lines);
-                    }
+                    i = self.clusters(i, end);
                 }
                 sign => {
                     self.mark(i, i + 1, usize::from(sign));
@@ -318,6 +315,23 @@ impl<'a, N: Numbering> Cutter<'a, N> {
                 }
             }
         }
+    }
+
+    /// Kanji and kana that were met before, or else one character of many bytes. Where they end.
+    fn clusters(&mut self, start: usize, end: usize) -> usize {
+        let first = self.out.len();
+        // What ends a line is gathered before anything in the next is counted.
+        if self.pending & (gap::LINE | gap::PARAGRAPH) == 0 {
+            let (at, gap) = clusters(&self.text.as_bytes()[..end], (start, self.pending), self.numbering.memory(), self.out, self.lines);
+            if self.out.len() > first {
+                (self.wrapped, self.breaks) = (true, 0);
+            }
+            if at > start {
+                self.pending = gap;
+                return at;
+            }
+        }
+        self.character(start, end)
     }
 
     /// Whether a mask begins or ends at a sign, if that is asked.
@@ -338,16 +352,9 @@ impl<'a, N: Numbering> Cutter<'a, N> {
             Class::Hiragana => return self.cluster(i, end, Kind::Hiragana),
             Class::Katakana => return self.cluster(i, end, Kind::Katakana),
             Class::KanaMark => {
-                let after_kana = self.out.last().is_some_and(|t| t.end as usize == i && matches!(t.kind, Kind::Katakana | Kind::Hiragana));
-                let dot = matches!(c, '・' | '･');
                 // `ジャン＝ノエル`, but not `ハノイ＝共同`.
                 let joins = matches!(c, 'ー' | 'ｰ') || self.kana_at(i + len);
-                match self.out.last_mut() {
-                    // A long mark belongs to its kana, so that the span of a name takes it in.
-                    Some(last) if after_kana && !dot && self.pending == 0 && joins => last.end = (i + len) as u32,
-                    _ if dot => self.pending |= gap::MIDDLE_DOT,
-                    _ => self.pending |= gap::KANA_MARK,
-                }
+                self.pending = kana_mark(self.out, (i, i + len), matches!(c, '・' | '･'), joins, self.pending);
             }
             Class::Space => self.pending |= gap::SPACE,
             Class::Line => self.line(),
