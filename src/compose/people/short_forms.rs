@@ -427,9 +427,6 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
             }
             continue;
         }
-        if inside() {
-            continue;
-        }
         let hyphens = if japanese { at + 1 } else { part_end(s, at) };
         let short = if listed { s.chart.shorts_at(at).map(|(end, _)| end).max() } else { None };
         let end = short.or(run).unwrap_or(hyphens);
@@ -480,6 +477,9 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
                 taken.fill(at..end);
                 out.push(Person { start: at, end, readings: Readings::None, same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
+            continue;
+        }
+        if inside() {
             continue;
         }
         let person = match known[..] {
@@ -569,10 +569,12 @@ fn lone_surname(s: &Sight<'_>, at: usize, taken: &Bits, addresses: &Addresses) -
     let m = &s.lx.marks;
     let end = s.chart.longest(at, m.surname)?.end as usize;
     let close = s.tokens.get(end).is_some_and(|t| t.gap == 0);
-    let address = addresses.all().has(end);
+    if !close || !addresses.all().has(end) || taken.any(at..end) {
+        return None;
+    }
     let other = s.chart.with(at, m.place | m.organization | m.ministry | m.title | m.mechanism).any(|i| i.end as usize >= end);
-    let inside = at > 0 && s.tokens[at].gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !ends_here(s, at);
-    (close && address && !other && !inside && !taken.any(at..end)).then_some(end)
+    let inside = || at > 0 && s.tokens[at].gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !ends_here(s, at);
+    (!other && !inside()).then_some(end)
 }
 
 /// `Thủ tướng Chính phủ`: a longer name of something else begins with the syllable.
