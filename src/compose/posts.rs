@@ -46,13 +46,12 @@ impl Before {
 pub(crate) fn discover(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let mut found: Vec<Item> = Vec::new();
-    let mut ends = Ends::of(chart, ended(m));
+    // `副局長` and `総局長` say more than `局長`.
+    let words = m.office_tail | m.role_country | m.role_full | m.role_place | m.role_post | m.role_portfolio;
+    let mut ends = Ends::of(chart, ended(m), words);
     for tail in chart.all(m.office_tail) {
         let (start, end) = (tail.start as usize, tail.end as usize);
-        // `副局長` and `総局長` say more than `局長`.
-        let words = m.office_tail | m.role_country | m.role_full | m.role_place | m.role_post | m.role_portfolio;
-        let longer = |i: Item| i.end as usize >= end && (i.start as usize) < end && i.end - i.start > tail.end - tail.start;
-        if chart.begun(start + 1, LONGEST_TAIL + 1, words).any(|at| chart.with(at, words).any(longer)) || runs_on(lx, tokens, chart, end) {
+        if ends.is_inside((start, end), LONGEST_TAIL) || runs_on(lx, tokens, chart, end) {
             continue;
         }
         office(lx, tokens, chart, &mut ends, tail, &mut found);
@@ -67,7 +66,7 @@ pub(crate) fn in_charge(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let m = &lx.marks;
     let ja = 1u8 << Language::Ja as u8;
     let mut found: Vec<Item> = Vec::new();
-    let mut ends = Ends::of(chart, ended(m));
+    let mut ends = Ends::of(chart, ended(m), 0);
     for word in chart.signs_of(lx, sign::FIELD_HOLDER) {
         let (start, end) = (word.start as usize, word.end as usize);
         let title = |i: &Item| i.strength == Strength::Strong && i.languages & ja != 0 && i.features.role != NONE16 && tokens[end].gap == 0;
@@ -87,7 +86,7 @@ pub(crate) fn places(lx: &Lexicon, tokens: &[Token], chart: &mut Chart) {
     let any = m.place | m.organization | m.ministry | m.title | m.person | m.mechanism | m.agreement | m.initiative | m.portfolio | m.country | m.name_stop;
     let ja = 1u8 << Language::Ja as u8;
     let mut found: Vec<Item> = Vec::new();
-    let mut ends = Ends::of(chart, ended(m));
+    let mut ends = Ends::of(chart, ended(m), 0);
     for tail in chart.signs_of(lx, sign::PLACE_TAIL) {
         let (start, end) = (tail.start as usize, tail.end as usize);
         let glued = |i: usize| tokens.get(i).is_some_and(|t| matches!(t.kind, Kind::Kanji | Kind::Katakana) && t.gap == 0);
