@@ -10,6 +10,7 @@ use crate::kind::{Kind, Language};
 use crate::lexicon::office::{Composed, fill};
 use crate::lexicon::{EntityInfo, NONE16, NONE32, Party, Sort, UNLISTED};
 use crate::text::fold::{self, Folded, fold_cluster, fold_word};
+use crate::text::script::{plain_kana, plain_kanji};
 use crate::text::tokens::{Kind as TokenKind, Token};
 use std::sync::Arc;
 
@@ -80,6 +81,21 @@ fn push_folded(folded: &Folded, id: &mut String) {
     }
 }
 
+/// The coarse form of a cluster that is one kanji or kana alone, as most are: no folding puts anything together or takes it apart.
+#[inline]
+fn lone_letter(cluster: &str) -> Option<char> {
+    let mut letters = cluster.chars();
+    let letter = letters.next().filter(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4e00}'..='\u{9fff}'))?;
+    letters.next().is_none().then(|| plain_kana(plain_kanji(letter)))
+}
+
+/// The same as an id spells it: `u5ca9`. None of them has more digits or fewer.
+#[inline]
+fn push_lone_letter(letter: char, id: &mut Vec<u8>) {
+    let digit = |n: u32| b"0123456789abcdef"[(letter as usize >> (4 * n)) & 15];
+    id.extend_from_slice(&[b'u', digit(3), digit(2), digit(1), digit(0)]);
+}
+
 impl Resolver<'_> {
     pub(super) fn surface(&self, start: usize, end: usize) -> &str {
         let (a, b) = (self.s.tokens[start].start as usize, self.s.tokens[end - 1].end as usize);
@@ -122,6 +138,10 @@ impl Resolver<'_> {
         if raw.is_ascii() {
             let plain = raw.bytes().filter(u8::is_ascii_alphanumeric);
             id.extend(plain.map(|b| if is_word { b.to_ascii_lowercase() } else { b }));
+            return;
+        }
+        if let Some(letter) = lone_letter(raw) {
+            push_lone_letter(letter, id);
             return;
         }
         let known = if is_word { self.s.lx.words.key(t.coarse) } else { "" };
@@ -346,5 +366,25 @@ impl Resolver<'_> {
             fill(template[l].as_deref()?, &[("title", base, false), ("country", country, own.is_none()), ("target", place, target.is_none())]).map(Into::into)
         });
         Arc::new(EntityData { id: id.into(), kind: Kind::Title, names, known: true })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_alone_are_spelled_as_folding_has_them() {
+        let mut lone = 0;
+        for c in '\u{80}'..='\u{2ffff}' {
+            let Some(letter) = lone_letter(&c.to_string()) else { continue };
+            let (mut short, mut long) = (Vec::new(), String::new());
+            push_lone_letter(letter, &mut short);
+            push_folded(&fold_cluster(&c.to_string()), &mut long);
+            assert_eq!(short, long.as_bytes(), "{c}");
+            lone += 1;
+        }
+        assert!(lone > 20_000);
+        assert_eq!([lone_letter("国々"), lone_letter("か\u{3099}"), lone_letter("A")], [None; 3]);
     }
 }
