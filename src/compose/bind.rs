@@ -58,13 +58,13 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
             outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
         }
         outer.sort_unstable();
-        outer.iter().for_each(|o: &(usize, usize)| edges.titles.insert(o.0));
+        outer.iter().for_each(|o: &(usize, usize)| edges.led.insert(o.0));
     }
     let b = Binder { s, people, titles, told, edges, outer, personnel: s.chart.has(s.lx.marks.personnel) };
     before.clear();
     for (i, p) in people.iter().enumerate() {
         let reach = if s.tokens[p.start].kind.is_cjk() { REACH } else { REACH_BEFORE };
-        if within(&edges.title_ends, p.start.saturating_sub(reach), reach) {
+        if within(&edges.title_ends.at, p.start.saturating_sub(reach), reach) {
             b.before(i, before);
         }
     }
@@ -72,7 +72,7 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
     taken.clear();
     taken.resize(titles.len(), None);
     for bond in &*before {
-        taken[titles.partition_point(|t| t.0 < bond.start)] = Some(bond.person);
+        taken[edges.titles.before(bond.start)] = Some(bond.person);
     }
     all.clear();
     let mut before = &before[..];
@@ -82,7 +82,7 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
             all.push(*bond);
             before = rest;
         }
-        if within(&edges.titles, p.end, REACH) {
+        if within(&edges.led, p.end, REACH) {
             b.behind(i, taken, from, all);
         }
     }
@@ -157,24 +157,55 @@ pub(crate) struct Buffers {
 /// At which tokens titles and persons begin, and behind which they end: most that is asked of a token is answered by that.
 #[derive(Default)]
 struct Edges {
-    /// Or the words that stand before a title and tell of it.
-    titles: Bits,
-    title_ends: Bits,
-    people: Bits,
-    people_ends: Bits,
+    /// Where titles begin, or the words that stand before them and tell of them.
+    led: Bits,
+    titles: Numbered,
+    title_ends: Numbered,
+    people: Numbered,
+    people_ends: Numbered,
 }
 
 impl Edges {
     fn read(&mut self, tokens: usize, people: &[Person], titles: &[(usize, usize)]) {
-        [&mut self.titles, &mut self.title_ends, &mut self.people, &mut self.people_ends].into_iter().for_each(|bits| bits.reset(tokens));
-        for &(start, end) in titles {
-            self.titles.insert(start);
-            self.title_ends.insert(end);
+        self.titles.read(tokens, titles.iter().map(|t| t.0));
+        self.title_ends.read(tokens, titles.iter().map(|t| t.1));
+        self.people.read(tokens, people.iter().map(|p| p.start));
+        self.people_ends.read(tokens, people.iter().map(|p| p.end));
+        self.led.copy(&self.titles.at);
+    }
+}
+
+/// A set of tokens that gives each its number: titles and persons do not overlap, so that both ends of them ascend.
+#[derive(Default)]
+struct Numbered {
+    at: Bits,
+    /// How many stand before each word of the set.
+    before: Vec<u32>,
+}
+
+impl Numbered {
+    fn read(&mut self, tokens: usize, all: impl Iterator<Item = usize>) {
+        self.at.reset(tokens);
+        all.for_each(|token| self.at.insert(token));
+        self.before.clear();
+        let mut count = 0;
+        for word in self.at.words() {
+            self.before.push(count);
+            count += word.count_ones();
         }
-        for p in people {
-            self.people.insert(p.start);
-            self.people_ends.insert(p.end);
-        }
+    }
+
+    /// How many stand before a token.
+    #[inline]
+    fn before(&self, token: usize) -> usize {
+        let word = self.at.words()[token / 64] & !(u64::MAX << (token % 64));
+        (self.before[token / 64] + word.count_ones()) as usize
+    }
+
+    /// The number of a token that is in the set.
+    #[inline]
+    fn number(&self, token: usize) -> Option<usize> {
+        if self.at.has(token) { Some(self.before(token)) } else { None }
     }
 }
 
@@ -200,39 +231,26 @@ impl Binder<'_> {
     }
 
     fn title_ending(&self, at: usize) -> Option<(usize, usize)> {
-        if !self.edges.title_ends.has(at) {
-            return None;
-        }
-        // Titles do not overlap, so their ends ascend as their starts do.
-        let i = self.titles.partition_point(|t| t.1 < at);
-        self.titles.get(i).copied().filter(|t| t.1 == at)
+        self.edges.title_ends.number(at).map(|i| self.titles[i])
     }
 
     fn title_at(&self, at: usize) -> Option<(usize, usize)> {
-        if at > self.s.tokens.len() || !self.edges.titles.has(at) {
+        if at > self.s.tokens.len() || !self.edges.led.has(at) {
             return None;
         }
-        let i = self.titles.partition_point(|t| t.0 < at);
-        self.titles.get(i).copied().filter(|t| t.0 == at).or_else(|| {
-            let i = self.outer.partition_point(|o| o.0 <= at).checked_sub(1)?;
-            (self.outer[i].0 == at).then(|| self.titles[self.outer[i].1])
-        })
+        if let Some(i) = self.edges.titles.number(at) {
+            return Some(self.titles[i]);
+        }
+        let i = self.outer.partition_point(|o| o.0 <= at).checked_sub(1)?;
+        (self.outer[i].0 == at).then(|| self.titles[self.outer[i].1])
     }
 
     fn person_at(&self, at: usize) -> Option<usize> {
-        if at > self.s.tokens.len() || !self.edges.people.has(at) {
-            return None;
-        }
-        let i = self.people.partition_point(|p| p.start < at);
-        (self.people.get(i)?.start == at).then_some(i)
+        if at > self.s.tokens.len() { None } else { self.edges.people.number(at) }
     }
 
     fn person_ending(&self, at: usize) -> Option<usize> {
-        if !self.edges.people_ends.has(at) {
-            return None;
-        }
-        let i = self.people.partition_point(|p| p.end < at);
-        self.people.get(i).filter(|p| p.end == at).map(|_| i)
+        self.edges.people_ends.number(at)
     }
 
     /// An item with one of the symbols that ends right before `at`.

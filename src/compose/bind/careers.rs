@@ -52,7 +52,7 @@ impl Binder<'_> {
             if to.is_none() || taken.contains(&start) {
                 continue;
             }
-            let last = self.people.partition_point(|p| p.start < start).checked_sub(1);
+            let last = self.edges.people.before(start).checked_sub(1);
             let same = last.filter(|&p| self.s.layout.sentence(self.people[p].start) == self.s.layout.sentence(start) && self.is_subject(p));
             if let Some(person) = same.filter(|_| enters(end)) {
                 let (_, former, acting) = self.status_before(start);
@@ -135,7 +135,7 @@ impl Binder<'_> {
     /// person of the sentence before.
     fn told_of(&self, title: usize) -> Option<usize> {
         let sentence = self.s.layout.sentence(title);
-        let before = self.people.partition_point(|p| p.start < title);
+        let before = self.edges.people.before(title);
         let here = (0..before).rev().take(MOST_PEOPLE).take_while(|&p| self.s.layout.sentence(self.people[p].start) == sentence);
         let mut any = false;
         for person in here {
@@ -150,7 +150,7 @@ impl Binder<'_> {
     /// The first person of the nearest sentence before that names one, in the same paragraph.
     fn told_before(&self, at: usize) -> Option<usize> {
         let layout = self.s.layout;
-        let nearest = self.people.partition_point(|p| p.start < at).checked_sub(1)?;
+        let nearest = self.edges.people.before(at).checked_sub(1)?;
         let sentence = layout.sentence(self.people[nearest].start);
         let near = layout.paragraph(self.people[nearest].start) == layout.paragraph(at) && layout.sentence(at) <= sentence + SENTENCES;
         near.then(|| (0..=nearest).rev().take(MOST_PEOPLE).take_while(|&p| layout.sentence(self.people[p].start) == sentence).last()).flatten()
