@@ -65,6 +65,8 @@ pub(super) struct Places {
     open: Vec<u32>,
     /// Where the last mention ended that ends before this one.
     before: u32,
+    /// What several mentions have in common, by where what they were made of lies in memory.
+    extras: HashMap<usize, Option<Arc<Extra>>>,
     /// Appointments by person, office and whether it is acting.
     pairs: HashMap<(u32, u32, bool), usize>,
 }
@@ -242,6 +244,7 @@ pub(super) fn assemble<'t>(
     }
     // What is held for this text alone goes with it.
     drafts.clear();
+    places.extras.clear();
     register.clear();
     Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, entities, appointments }
 }
@@ -249,7 +252,16 @@ pub(super) fn assemble<'t>(
 /// What few mentions have: further entities, candidates, reasons.
 #[inline(never)]
 fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register) -> Option<Arc<Extra>> {
-    let Beside { attributes, also, candidates, others, why } = Arc::unwrap_or_clone(draft.beside.take()?);
+    let beside = draft.beside.take()?;
+    // A name may have many mentions that say the same: they share it, while what it is made of is there for one more.
+    if Arc::strong_count(&beside) > 1 && beside.also.is_empty() && beside.others.is_empty() {
+        let whole = || {
+            let Beside { attributes, candidates, why, .. } = Beside::clone(&beside);
+            Extra { attributes, also: Vec::new(), candidates, evidence: why.into_lines() }.shared()
+        };
+        return places.extras.entry(Arc::as_ptr(&beside) as usize).or_insert_with(whole).clone();
+    }
+    let Beside { attributes, also, candidates, others, why } = Arc::unwrap_or_clone(beside);
     let own = register.first(draft.entity);
     let others_named: Vec<u32> = also.into_iter().filter(|&a| register.first(a) != own).collect();
     let also = others_named.into_iter().map(|a| places.name(a, register.first(a), here) as usize).collect();
@@ -263,6 +275,23 @@ fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register)
     Extra { attributes, also, candidates, evidence: why.into_lines() }.shared()
 }
 
+/// The first draft behind those that begin up to a token, sought in steps that grow from one near by.
+fn behind(drafts: &[Draft], near: usize, token: usize) -> usize {
+    let before = |n: usize| drafts[n].start() <= token;
+    let (mut low, mut high) = (near, near);
+    let mut step = 1;
+    while low > 0 && !before(low - 1) {
+        low = low.saturating_sub(step);
+        step *= 2;
+    }
+    step = 1;
+    while high < drafts.len() && before(high) {
+        high = drafts.len().min(high + step);
+        step *= 2;
+    }
+    low + drafts[low..high].partition_point(|d| d.start() <= token)
+}
+
 /// Who holds what, by the bonds. The mentions are those of the drafts, one by one.
 fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut Places, all: &[Mention]) -> Vec<Appointment> {
     let mut appointments: Vec<Appointment> = Vec::new();
@@ -273,10 +302,11 @@ fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut P
     others.sort_by_key(|o| o.0);
     let delegation = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Delegation);
     let part = |b: &Bond| s.chart.laid(b.start, title).any(|i| i.end as usize == b.end && delegation(i.features.entity));
-    // The last draft that begins at a token and is so.
-    let at = |start: usize, is: &dyn Fn(&Draft) -> bool| {
-        let to = drafts.partition_point(|d| d.start() <= start);
-        (0..to).rev().take_while(|&n| drafts[n].start() == start).find(|&n| is(&drafts[n]))
+    // The last draft that begins at a token and is so. Bonds go by their persons, and most titles stand beside these.
+    let mut near = 0;
+    let mut at = |start: usize, is: &dyn Fn(&Draft) -> bool| {
+        near = behind(drafts, near, start);
+        (0..near).rev().take_while(|&n| drafts[n].start() == start).find(|&n| is(&drafts[n]))
     };
     for b in r.bonds.iter().filter(|b| !part(b)) {
         let office = at(b.start, &|d| d.end() == b.end && d.candidate.kind == Kind::Title);
@@ -310,4 +340,21 @@ fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut P
         });
     }
     appointments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::choose::Candidate;
+
+    #[test]
+    fn drafts_are_found_from_everywhere() {
+        let starts = [1, 1, 2, 5, 5, 5, 8, 9, 9, 12, 30];
+        let drafts: Vec<Draft> = starts.iter().map(|&start| Draft::new(Candidate { start, end: start + 1, ..Candidate::of(Kind::Place) }, 0)).collect();
+        for near in 0..=drafts.len() {
+            for token in 0..40 {
+                assert_eq!(behind(&drafts, near, token), starts.iter().filter(|&&s| s as usize <= token).count(), "{near} {token}");
+            }
+        }
+    }
 }
