@@ -289,7 +289,8 @@ impl Resolver<'_> {
     /// The only country but its own that the sentence of a mission or its head names, by itself or by a city.
     fn only_other(&self, at: usize, own: u16) -> Option<u16> {
         let (layout, lands) = (self.s.layout, &self.survey.lands);
-        let from = lands.partition_point(|l| layout.sentence(l.0 as usize) < layout.sentence(at));
+        let first = layout.sentence_start(at);
+        let from = lands.partition_point(|l| (l.0 as usize) < first);
         let in_sentence = |l: &(u32, u16)| layout.sentence(l.0 as usize) == layout.sentence(at);
         self.s.chart.look(lands[from..].len().min(MOST_LANDS));
         // What names more is a list, which tells nothing of one mission.
@@ -297,8 +298,8 @@ impl Resolver<'_> {
             return None;
         }
         let mut others = lands[from..].iter().take_while(|&l| in_sentence(l)).map(|l| l.1);
-        let first = others.by_ref().find(|&c| c != own)?;
-        (self.s.lx.parties.get(usize::from(first)).is_some_and(|p| p.is_country) && others.all(|c| c == own || c == first)).then_some(first)
+        let other = others.by_ref().find(|&c| c != own)?;
+        (self.s.lx.parties.get(usize::from(other)).is_some_and(|p| p.is_country) && others.all(|c| c == own || c == other)).then_some(other)
     }
 
     /// `Chính phủ` without a country: whose it is, where anything tells.

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::choose::{Candidate, Lost, Reason, Support};
 use super::office::Title;
-use super::survey::{Readings, short_country};
+use super::survey::Readings;
 use crate::compose::chart::{Features, Item, joined, sign};
 use crate::compose::people::{Person, behind_bracket};
 use crate::kind::{Kind, Language};
@@ -226,8 +226,8 @@ impl Resolver<'_> {
     /// A listed title that begins before this one reaches into it.
     fn ends_another(&self, start: usize, end: usize) -> bool {
         let title = self.s.lx.marks.title;
-        let other = |i: Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > start && (i.end as usize) < end;
-        self.s.chart.begun(start, 3, title).any(|t| self.s.chart.with(t, title).any(other))
+        let other = |i: &Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > start && (i.end as usize) < end;
+        (start.saturating_sub(3)..start).any(|t| self.s.chart.laid(t, title).any(other))
     }
 
     /// What a reading has to stand on; `None` where it has too little.
@@ -244,7 +244,7 @@ impl Resolver<'_> {
             self.survey.is_within_word(start) && s.chart.begun(start, 3, m.whole_word).any(reaches)
         };
         match kind {
-            Kind::Place if s.tokens[start].kind.is_cjk() && short_country(s, start).is_some_and(|c| c < end) => None,
+            Kind::Place if s.tokens[start].kind.is_cjk() && self.survey.short_country(s, start).is_some_and(|c| c < end) => None,
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && !self.in_sides(start) && !self.is_country_word(i) => None,
             // `Chị Nga`, `Ông Đức`: somebody is called so.
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && self.called(start) => None,
@@ -394,8 +394,8 @@ impl Resolver<'_> {
     fn goes_on_as_title(&self, start: usize, end: usize) -> bool {
         let s = self.s;
         let glued = s.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Kanji && t.gap == 0);
-        let title = |i: Item| i.end as usize > end && i.rule == NONE32 && i.strength != Strength::Never;
-        glued && (start + 1..end).any(|k| s.chart.with(k, s.lx.marks.title).any(title))
+        let title = |i: &Item| i.end as usize > end && i.rule == NONE32 && i.strength != Strength::Never;
+        glued && (start + 1..end).any(|k| s.chart.laid(k, s.lx.marks.title).any(title))
     }
 
     /// Kanji stand right before or behind a name of one or two: `共同` in `共同声明`.
@@ -437,7 +437,7 @@ impl Resolver<'_> {
         let plural = || self.english(start) && s.chart.among(start..end, m.plural_title).next().is_some();
         let many = || s.chart.longest_end(end, m.many_nations).is_some_and(|behind| !s.chart.begins(behind, m.country));
         let bloc = || {
-            let party = s.chart.begins(end, m.party) && s.chart.with(end, m.party).any(|i| i.symbols & m.country == 0);
+            let party = s.chart.laid(end, m.party).any(|i| i.symbols & m.country == 0);
             party && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0)
         };
         // `外務次官級`
