@@ -11,6 +11,7 @@ use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{self, Marks, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::{Kind, gap};
+use std::cell::Cell;
 
 /// A title that belongs to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
     if people.is_empty() || titles.is_empty() {
         return &[];
     }
-    let Buffers { edges, before, taken, all } = buffers;
+    let Buffers { edges, before, taken, all, statuses } = buffers;
     edges.read(s.tokens.len(), people, titles);
     let mut outer = Vec::new();
     if s.chart.preceded {
@@ -60,7 +61,10 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
         outer.sort_unstable();
         outer.iter().for_each(|o: &(usize, usize)| edges.led.insert(o.0));
     }
-    let b = Binder { s, people, titles, told, edges, outer, personnel: s.chart.has(s.lx.marks.personnel) };
+    statuses.clear();
+    statuses.resize(titles.len(), Cell::new(None));
+    let personnel = s.chart.has(s.lx.marks.personnel);
+    let b = Binder { s, people, titles, told, edges, outer, personnel, begun: Cell::new((usize::MAX, 0)), statuses };
     before.clear();
     for (i, p) in people.iter().enumerate() {
         let reach = if s.tokens[p.start].kind.is_cjk() { REACH } else { REACH_BEFORE };
@@ -152,7 +156,12 @@ pub(crate) struct Buffers {
     taken: Vec<Option<usize>>,
     /// All bonds.
     all: Vec<Bond>,
+    /// What stands before each title, once somebody has asked.
+    statuses: Vec<Cell<Option<Status>>>,
 }
+
+/// Status words before a title: start of the whole, former, acting.
+type Status = (usize, bool, bool);
 
 /// At which tokens titles and persons begin, and behind which they end: most that is asked of a token is answered by that.
 #[derive(Default)]
@@ -219,6 +228,9 @@ struct Binder<'a> {
     outer: Vec<(usize, usize)>,
     /// The text lists who comes into which office.
     personnel: bool,
+    /// The token before which somebody looked last, and the symbols of all that may begin so near that it can end there.
+    begun: Cell<(usize, Symbols)>,
+    statuses: &'a [Cell<Option<Status>>],
 }
 
 impl Binder<'_> {
@@ -255,8 +267,23 @@ impl Binder<'_> {
 
     /// An item with one of the symbols that ends right before `at`.
     fn item_ending(&self, at: usize, symbols: Symbols) -> Option<Item> {
+        if self.begun_before(at) & symbols == 0 {
+            return None;
+        }
         let mut begun = self.chart().begun(at, LONGEST_WORD, symbols);
         begun.find_map(|t| self.chart().with(t, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).last())
+    }
+
+    /// The symbols of all that may begin so near before a token that it can end there. Most is asked of one token several times, and
+    /// most of it does not even begin.
+    fn begun_before(&self, at: usize) -> Symbols {
+        let (last, symbols) = self.begun.get();
+        if last == at {
+            return symbols;
+        }
+        let symbols = (at.saturating_sub(LONGEST_WORD)..at).fold(0, |all, t| all | self.chart().perhaps_at(t));
+        self.begun.set((at, symbols));
+        symbols
     }
 
     /// The longest word of the class `sign` with a number at a token.
@@ -267,6 +294,9 @@ impl Binder<'_> {
     /// A word of the class `sign` with a number that ends right before `at`.
     fn sign_ending(&self, at: usize, number: u8) -> Option<Item> {
         let sign = self.s.lx.marks.sign;
+        if self.begun_before(at) & sign == 0 {
+            return None;
+        }
         self.chart().begun(at, LONGEST_WORD, sign).find_map(|t| self.chart().with(t, sign).find(|i| i.number == number && i.end as usize == at))
     }
 
@@ -280,8 +310,15 @@ impl Binder<'_> {
         self.chart().with(at, symbols).max_by_key(|i| (self.title_at(self.status_at(i.end as usize).0).is_some(), i.end))
     }
 
-    /// Status words right before a title: start of the whole, former, acting.
-    fn status_before(&self, start: usize) -> (usize, bool, bool) {
+    /// What stands right before a title.
+    fn status_before(&self, start: usize) -> Status {
+        let Some(known) = self.edges.titles.number(start).map(|n| &self.statuses[n]) else { return self.read_status_before(start) };
+        let status = known.get().unwrap_or_else(|| self.read_status_before(start));
+        known.set(Some(status));
+        status
+    }
+
+    fn read_status_before(&self, start: usize) -> Status {
         let m = &self.s.lx.marks;
         let before = || self.chart().laid(start, m.title).map(|i| i.outer as usize).min();
         let outer = if self.chart().preceded { before() } else { None };
@@ -373,7 +410,7 @@ impl Binder<'_> {
     }
 
     /// Status words from `at` on: where the title behind them begins, former, acting.
-    fn status_at(&self, mut at: usize) -> (usize, bool, bool) {
+    fn status_at(&self, mut at: usize) -> Status {
         let m = &self.s.lx.marks;
         let (mut former, mut acting) = (false, false);
         for _ in 0..3 {

@@ -3,7 +3,7 @@
 use super::bodies::Body;
 use super::draft::{Beside, Draft};
 use super::register::Register;
-use super::{Options, Resolver};
+use super::{Options, Resolver, parted_near};
 use crate::compose::bind::Bond;
 use crate::compose::people::{Person, Sight};
 use crate::document::{Appointment, Common, Document, Entity, Extra, Mention};
@@ -275,23 +275,6 @@ fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register)
     Extra { attributes, also, candidates, evidence: why.into_lines() }.shared()
 }
 
-/// The first draft behind those that begin up to a token, sought in steps that grow from one near by.
-fn behind(drafts: &[Draft], near: usize, token: usize) -> usize {
-    let before = |n: usize| drafts[n].start() <= token;
-    let (mut low, mut high) = (near, near);
-    let mut step = 1;
-    while low > 0 && !before(low - 1) {
-        low = low.saturating_sub(step);
-        step *= 2;
-    }
-    step = 1;
-    while high < drafts.len() && before(high) {
-        high = drafts.len().min(high + step);
-        step *= 2;
-    }
-    low + drafts[low..high].partition_point(|d| d.start() <= token)
-}
-
 /// Who holds what, by the bonds. The mentions are those of the drafts, one by one.
 fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut Places, all: &[Mention]) -> Vec<Appointment> {
     let mut appointments: Vec<Appointment> = Vec::new();
@@ -305,7 +288,7 @@ fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut P
     // The last draft that begins at a token and is so. Bonds go by their persons, and most titles stand beside these.
     let mut near = 0;
     let mut at = |start: usize, is: &dyn Fn(&Draft) -> bool| {
-        near = behind(drafts, near, start);
+        near = parted_near(drafts, near, |d| d.start() <= start);
         (0..near).rev().take_while(|&n| drafts[n].start() == start).find(|&n| is(&drafts[n]))
     };
     for b in r.bonds.iter().filter(|b| !part(b)) {
@@ -340,21 +323,4 @@ fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut P
         });
     }
     appointments
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::resolve::choose::Candidate;
-
-    #[test]
-    fn drafts_are_found_from_everywhere() {
-        let starts = [1, 1, 2, 5, 5, 5, 8, 9, 9, 12, 30];
-        let drafts: Vec<Draft> = starts.iter().map(|&start| Draft::new(Candidate { start, end: start + 1, ..Candidate::of(Kind::Place) }, 0)).collect();
-        for near in 0..=drafts.len() {
-            for token in 0..40 {
-                assert_eq!(behind(&drafts, near, token), starts.iter().filter(|&&s| s as usize <= token).count(), "{near} {token}");
-            }
-        }
-    }
 }

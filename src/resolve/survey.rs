@@ -98,7 +98,8 @@ impl Readings {
     /// All have come.
     fn order(&mut self) {
         let Readings { laid, made, all, .. } = self;
-        made.sort_unstable();
+        // Each stage of the grammar made its own in their order: such runs are found, and laid together.
+        made.sort();
         let (mut a, mut b) = (&laid[..], &made[..]);
         all.reserve(a.len() + b.len());
         while let ([x, ..], [y, ..]) = (a, b) {
