@@ -9,7 +9,7 @@ use crate::compose::people::{Person, Sight};
 use crate::document::{Appointment, Common, Document, Entity, Extra, Mention};
 use crate::input::Input;
 use crate::kind::Kind;
-use crate::lexicon::{NONE32, Sort};
+use crate::lexicon::NONE32;
 use crate::text::script::{Class, class};
 use crate::text::tokens::gap;
 use foldhash::HashMap;
@@ -283,20 +283,23 @@ fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut P
     pairs.clear();
     // The last of one person and start counts.
     others.sort_by_key(|o| o.0);
-    let delegation = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Delegation);
-    let part = |b: &Bond| s.chart.laid(b.start, title).any(|i| i.end as usize == b.end && delegation(i.features.entity));
+    let part = |b: &Bond| s.chart.laid(b.start, title).any(|i| i.end as usize == b.end && r.is_delegation(i.features.entity));
     // The last draft that begins at a token and is so. Bonds go by their persons, and most titles stand beside these.
     let mut near = 0;
     let mut at = |start: usize, is: &dyn Fn(&Draft) -> bool| {
         near = parted_near(drafts, near, |d| d.start() <= start);
         (0..near).rev().take_while(|&n| drafts[n].start() == start).find(|&n| is(&drafts[n]))
     };
-    for b in r.bonds.iter().filter(|b| !part(b)) {
+    for b in r.bonds {
         let office = at(b.start, &|d| d.end() == b.end && d.candidate.kind == Kind::Title);
         let key = (b.person, b.start);
         let own = others[..others.partition_point(|o| o.0 <= key)].last().filter(|o| o.0 == key).map(|o| o.1);
-        let said = office.filter(|_| !b.counterpart).map(|n| Seat { office: all[n].entity, country: drafts[n].country, body: drafts[n].body });
+        let his = office.filter(|_| !b.counterpart);
+        let said = his.map(|n| Seat { office: all[n].entity, country: drafts[n].country, body: drafts[n].body });
         let Some(seat) = own.or(said) else { continue };
+        if his.map_or_else(|| part(b), |n| drafts[n].of_delegation) {
+            continue;
+        }
         let Some(mention) = at(people[b.person].start, &|d| d.candidate.kind == Kind::Person) else { continue };
         let person = all[mention].entity;
         let both = [mention, office.unwrap_or(0)];

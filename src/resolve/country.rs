@@ -58,8 +58,8 @@ impl Resolver<'_> {
             return told;
         }
         // Only where all ministries are listed does a missing one say something.
-        let listed = (0..lx.portfolios.len()).filter(|&p| has(told.party, p as u16)).count();
-        if listed >= ALL_MINISTRIES {
+        let mut listed = (0..lx.portfolios.len()).filter(|&p| has(told.party, p as u16));
+        if listed.nth(ALL_MINISTRIES - 1).is_some() {
             return Country::one(self.cx.home, "home, which has such a ministry");
         }
         told

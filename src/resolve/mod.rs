@@ -25,7 +25,7 @@ use crate::document::{Common, Document, EntityData};
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::office::Composed;
-use crate::lexicon::{NONE16, NONE32, Strength};
+use crate::lexicon::{NONE16, NONE32, Sort, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::Kind as TokenKind;
 use assemble::{Places, assemble};
@@ -417,6 +417,7 @@ impl<'a> Resolver<'a> {
         }
         if let Some(b) = bond {
             d.bond = first;
+            d.of_delegation = title.any(|i| self.is_delegation(i.features.entity));
             if title.any(says_role) {
                 seats.bare.push(drafts.len());
             }
@@ -424,6 +425,11 @@ impl<'a> Resolver<'a> {
             self.note_holder(&d, items, drafts, seats);
         }
         drafts.push(d);
+    }
+
+    /// A part in a delegation, as a list has it.
+    fn is_delegation(&self, entity: u32) -> bool {
+        self.s.lx.entities.get(entity as usize).is_some_and(|e| e.sort == Sort::Delegation)
     }
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an

@@ -7,10 +7,11 @@ use crate::compose::chart::Item;
 use crate::compose::people::{Ground, Person};
 use crate::document::Attributes;
 use crate::kind::Kind;
-use crate::lexicon::{Cover, NONE16, TenureInfo};
+use crate::lexicon::{Cover, NONE16, NONE32, TenureInfo};
 use crate::text::fold;
 use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// Who a person is, who else it may be, and why.
@@ -31,7 +32,11 @@ impl Resolver<'_> {
         if people.iter().any(|p| p.ground == Ground::Short) {
             named.extend(people.iter().filter_map(listed));
         }
-        let key = |p: &Person| -> Vec<u32> { self.s.tokens[p.start..p.end].iter().map(|t| t.fine).collect() };
+        let key = |p: &Person, words: &mut Vec<u32>| {
+            words.clear();
+            words.extend(self.s.tokens[p.start..p.end].iter().map(|t| t.fine));
+        };
+        let mut words: Vec<u32> = Vec::new();
         let mut named_so: HashMap<Vec<u32>, u32> = HashMap::default();
         // What is told beside names that can mean several, by these.
         let mut told: HashMap<Vec<u32>, Arc<Beside>> = HashMap::default();
@@ -50,13 +55,21 @@ impl Resolver<'_> {
             if p.ground == Ground::Short || p.readings.len() > 1 || p.same_as.is_some() {
                 titles.extend(self.bonds_of(i).iter().flat_map(|b| self.title_items(b.start, b.end)));
             }
-            let term = |e: u32| -> Option<(Cover, &TenureInfo)> {
+            let find_term = |e: u32| -> Option<(Cover, &TenureInfo)> {
                 titles
                     .chunk_by(one_title)
                     .flat_map(|items| lx.tenures_of(e).iter().map(move |t| (items, t)))
                     .filter(|(items, t)| items.iter().any(|item| self.office_matches(&item.features, t)))
                     .map(|(_, t)| (self.cx.date.map_or(Cover::Perhaps, |d| t.covers(d)), t))
                     .max_by_key(|(cover, _)| *cover)
+            };
+            // Most names mean one, for whom it is asked several times.
+            let last = Cell::new((NONE32, None));
+            let term = |e: u32| {
+                if last.get().0 != e {
+                    last.set((e, find_term(e)));
+                }
+                last.get().1
             };
             let held = |e: u32| term(e).map_or(Cover::No, |(cover, _)| cover);
             // The title beside it was this person's, or had been.
@@ -71,11 +84,14 @@ impl Resolver<'_> {
             let mut why = self.why(None);
             // Somebody of the text, unless the office was a listed namesake's.
             let short_for_some = p.ground == Ground::Short && p.readings.len() > 1;
+            if short_for_some {
+                key(p, &mut words);
+            }
             let readings: Cow<'_, [u32]> = if let Some(at) = p.same_as {
                 let of_text = people.partition_point(|q| q.start < at);
                 let said = self.share_role(of_text, i);
                 p.readings.iter().copied().filter(|&e| !said && held(e) > Cover::No).collect()
-            } else if let Some(&e) = (short_for_some && !named_so.is_empty()).then(|| named_so.get(&key(p))).flatten() {
+            } else if let Some(&e) = short_for_some.then(|| named_so.get(&words[..])).flatten() {
                 // A name that the text has used for one of several goes on meaning him, unless an office says otherwise.
                 let other = p.readings.iter().any(|&x| x != e && held(x) > Cover::No);
                 if other { Cow::Borrowed(&p.readings) } else { Cow::Owned(vec![e]) }
@@ -154,7 +170,11 @@ impl Resolver<'_> {
             // Nobody else is made here but after his words.
             let meant = if p.ground == Ground::Short { self.register.borrow().listed(entity) } else { None };
             if let Some(e) = meant {
-                named_so.insert(key(p), e);
+                key(p, &mut words);
+                match named_so.get_mut(&words[..]) {
+                    Some(known) => *known = e,
+                    None => drop(named_so.insert(words.clone(), e)),
+                }
                 named.insert(e);
             }
             let candidates = || several.iter().map(|&e| lx.data[e as usize].clone()).collect();

@@ -41,7 +41,7 @@ impl Binder<'_> {
             let mut next = at;
             let mut linked = false;
             // Japanese titles follow the name at once; English ones in small letters do (`elected Takaichi prime minister`).
-            let small = !t.is_capital() && near(t) && self.english(at) && self.title_at(at).is_some();
+            let small = !t.is_capital() && near(t) && self.title_at(at).is_some() && self.english(at);
             // `三好悠介・NHK解説委員`
             let latin = tokens[p.start].kind.is_cjk() && matches!(t.kind, Kind::Word | Kind::Number) && (t.gap == 0 || t.gap & gap::MIDDLE_DOT != 0);
             let direct = first && (t.kind.is_cjk() || small || latin);
