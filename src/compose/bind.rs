@@ -37,6 +37,8 @@ const LONGEST_WORD: usize = 6;
 const LONGEST_BRACKET: usize = 40;
 /// Tokens in which all fits that can stand between an office and a name: honorifics, a bracket, somebody's age and home, a verb.
 const REACH: usize = 127;
+/// Titles and persons of a text at most that are sooner found by halving their lists.
+const SHORT_LISTS: usize = 64;
 /// Honorifics in a row at most.
 const HONORIFICS: usize = 4;
 /// The same before a name that is not in Japanese script: honorifics, and what stands before these.
@@ -59,6 +61,7 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
             outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
         }
         outer.sort_unstable();
+        edges.led.reset(s.tokens.len());
         outer.iter().for_each(|o: &(usize, usize)| edges.led.insert(o.0));
     }
     statuses.clear();
@@ -76,7 +79,7 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
     taken.clear();
     taken.resize(titles.len(), None);
     for bond in &*before {
-        taken[edges.titles.before(bond.start)] = Some(bond.person);
+        taken[b.titles_before(bond.start)] = Some(bond.person);
     }
     all.clear();
     let mut before = &before[..];
@@ -86,7 +89,7 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
             all.push(*bond);
             before = rest;
         }
-        if within(&edges.led, p.end, REACH) {
+        if within(&edges.titles.at, p.end, REACH) || !b.outer.is_empty() && within(&edges.led, p.end, REACH) {
             b.behind(i, taken, from, all);
         }
     }
@@ -166,7 +169,7 @@ type Status = (usize, bool, bool);
 /// At which tokens titles and persons begin, and behind which they end: most that is asked of a token is answered by that.
 #[derive(Default)]
 struct Edges {
-    /// Where titles begin, or the words that stand before them and tell of them.
+    /// Where the words begin that stand before titles and tell of them: in most texts there are none.
     led: Bits,
     titles: Numbered,
     title_ends: Numbered,
@@ -176,27 +179,37 @@ struct Edges {
 
 impl Edges {
     fn read(&mut self, tokens: usize, people: &[Person], titles: &[(usize, usize)]) {
-        self.titles.read(tokens, titles.iter().map(|t| t.0));
-        self.title_ends.read(tokens, titles.iter().map(|t| t.1));
-        self.people.read(tokens, people.iter().map(|p| p.start));
-        self.people_ends.read(tokens, people.iter().map(|p| p.end));
-        self.led.copy(&self.titles.at);
+        let sets = [&mut self.titles, &mut self.title_ends, &mut self.people, &mut self.people_ends];
+        sets.into_iter().for_each(|set| set.reset(tokens));
+        for &(start, end) in titles {
+            self.titles.at.insert(start);
+            self.title_ends.at.insert(end);
+        }
+        for p in people {
+            self.people.at.insert(p.start);
+            self.people_ends.at.insert(p.end);
+        }
+        if titles.len() + people.len() > SHORT_LISTS {
+            [&mut self.titles, &mut self.title_ends, &mut self.people, &mut self.people_ends].into_iter().for_each(Numbered::count);
+        }
     }
 }
 
-/// A set of tokens that gives each its number: titles and persons do not overlap, so that both ends of them ascend.
+/// Where things of a list begin, or behind which they end. They do not overlap, so that both ascend.
 #[derive(Default)]
 struct Numbered {
     at: Bits,
-    /// How many stand before each word of the set.
+    /// How many are before each word of the set, where the list is long: a short one is sooner halved.
     before: Vec<u32>,
 }
 
 impl Numbered {
-    fn read(&mut self, tokens: usize, all: impl Iterator<Item = usize>) {
+    fn reset(&mut self, tokens: usize) {
         self.at.reset(tokens);
-        all.for_each(|token| self.at.insert(token));
         self.before.clear();
+    }
+
+    fn count(&mut self) {
         let mut count = 0;
         for word in self.at.words() {
             self.before.push(count);
@@ -204,17 +217,13 @@ impl Numbered {
         }
     }
 
-    /// How many stand before a token.
+    /// How many of the list are before a token; `edge` says where one is.
     #[inline]
-    fn before(&self, token: usize) -> usize {
-        let word = self.at.words()[token / 64] & !(u64::MAX << (token % 64));
-        (self.before[token / 64] + word.count_ones()) as usize
-    }
-
-    /// The number of a token that is in the set.
-    #[inline]
-    fn number(&self, token: usize) -> Option<usize> {
-        if self.at.has(token) { Some(self.before(token)) } else { None }
+    fn before<T>(&self, token: usize, list: &[T], edge: impl Fn(&T) -> usize) -> usize {
+        match self.before.get(token / 64) {
+            Some(&before) => (before + (self.at.words()[token / 64] & !(u64::MAX << (token % 64))).count_ones()) as usize,
+            None => list.partition_point(|x| edge(x) < token),
+        }
     }
 }
 
@@ -243,26 +252,41 @@ impl Binder<'_> {
     }
 
     fn title_ending(&self, at: usize) -> Option<(usize, usize)> {
-        self.edges.title_ends.number(at).map(|i| self.titles[i])
+        let ends = &self.edges.title_ends;
+        if ends.at.has(at) { self.titles.get(ends.before(at, self.titles, |t| t.1)).copied() } else { None }
     }
 
     fn title_at(&self, at: usize) -> Option<(usize, usize)> {
-        if at > self.s.tokens.len() || !self.edges.led.has(at) {
+        if at > self.s.tokens.len() {
             return None;
         }
-        if let Some(i) = self.edges.titles.number(at) {
-            return Some(self.titles[i]);
+        if self.edges.titles.at.has(at) {
+            return self.titles.get(self.titles_before(at)).copied();
+        }
+        if self.outer.is_empty() || !self.edges.led.has(at) {
+            return None;
         }
         let i = self.outer.partition_point(|o| o.0 <= at).checked_sub(1)?;
         (self.outer[i].0 == at).then(|| self.titles[self.outer[i].1])
     }
 
     fn person_at(&self, at: usize) -> Option<usize> {
-        if at > self.s.tokens.len() { None } else { self.edges.people.number(at) }
+        if at <= self.s.tokens.len() && self.edges.people.at.has(at) { Some(self.people_before(at)) } else { None }
     }
 
     fn person_ending(&self, at: usize) -> Option<usize> {
-        self.edges.people_ends.number(at)
+        let ends = &self.edges.people_ends;
+        if ends.at.has(at) { Some(ends.before(at, self.people, |p| p.end)) } else { None }
+    }
+
+    /// How many titles begin before a token.
+    fn titles_before(&self, at: usize) -> usize {
+        self.edges.titles.before(at, self.titles, |t| t.0)
+    }
+
+    /// How many persons begin before a token.
+    fn people_before(&self, at: usize) -> usize {
+        self.edges.people.before(at, self.people, |p| p.start)
     }
 
     /// An item with one of the symbols that ends right before `at`.
@@ -270,8 +294,8 @@ impl Binder<'_> {
         if self.begun_before(at) & symbols == 0 {
             return None;
         }
-        let mut begun = self.chart().begun(at, LONGEST_WORD, symbols);
-        begun.find_map(|t| self.chart().with(t, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).last())
+        (at.saturating_sub(LONGEST_WORD)..at)
+            .find_map(|t| self.chart().with(t, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).last())
     }
 
     /// The symbols of all that may begin so near before a token that it can end there. Most is asked of one token several times, and
@@ -281,7 +305,12 @@ impl Binder<'_> {
         if last == at {
             return symbols;
         }
-        let symbols = (at.saturating_sub(LONGEST_WORD)..at).fold(0, |all, t| all | self.chart().perhaps_at(t));
+        let begun = |back: usize| self.chart().perhaps_at(at - back);
+        let symbols = match at {
+            // Without a loop, whose end would be guessed.
+            LONGEST_WORD.. => begun(1) | begun(2) | begun(3) | begun(4) | begun(5) | begun(LONGEST_WORD),
+            _ => (1..=at).fold(0, |all, back| all | begun(back)),
+        };
         self.begun.set((at, symbols));
         symbols
     }
@@ -297,7 +326,7 @@ impl Binder<'_> {
         if self.begun_before(at) & sign == 0 {
             return None;
         }
-        self.chart().begun(at, LONGEST_WORD, sign).find_map(|t| self.chart().with(t, sign).find(|i| i.number == number && i.end as usize == at))
+        (at.saturating_sub(LONGEST_WORD)..at).find_map(|t| self.chart().with(t, sign).find(|i| i.number == number && i.end as usize == at))
     }
 
     fn item_at(&self, at: usize, symbols: Symbols) -> Option<Item> {
@@ -312,7 +341,10 @@ impl Binder<'_> {
 
     /// What stands right before a title.
     fn status_before(&self, start: usize) -> Status {
-        let Some(known) = self.edges.titles.number(start).map(|n| &self.statuses[n]) else { return self.read_status_before(start) };
+        if !self.edges.titles.at.has(start) {
+            return self.read_status_before(start);
+        }
+        let known = &self.statuses[self.titles_before(start)];
         let status = known.get().unwrap_or_else(|| self.read_status_before(start));
         known.set(Some(status));
         status

@@ -117,6 +117,9 @@ pub(crate) struct Resolver<'a> {
     same_person: &'a [u32],
 }
 
+/// A list that is halved sooner than walked holds so many at most.
+const SHORT_LIST: usize = 64;
+
 /// Titles of one person that are looked through for a longer one at most.
 const MOST_TITLES: usize = 16;
 
@@ -298,6 +301,9 @@ fn share_out(bonds: &[Bond], titles: &[(usize, usize)], bound: &mut Vec<u32>, sh
 
 /// Where a list is parted, as `partition_point` has it, sought in steps that grow from a place near by.
 fn parted_near<T>(list: &[T], near: usize, before: impl Fn(&T) -> bool) -> usize {
+    if list.len() <= SHORT_LIST {
+        return list.partition_point(before);
+    }
     let (mut low, mut high) = (near, near);
     let mut step = 1;
     while low > 0 && !before(&list[low - 1]) {
@@ -403,9 +409,13 @@ impl<'a> Resolver<'a> {
         if bare && !self.the_holder(title) || bond.is_some() && self.is_part(title) {
             return;
         }
+        let says_role = bond.is_some() && title.any(says_role);
         let said = match bond {
             Some(_) if others.clone().next().is_some() => None,
-            Some(b) => self.said_before(items.iter().copied(), b, seats).or_else(|| self.said_longer(title, b, seats, drafts)),
+            Some(b) => {
+                let before = if says_role { self.said_before(items.iter().copied(), b, seats) } else { None };
+                before.or_else(|| self.said_longer(title, b, seats, drafts))
+            }
             None => self.role_before(title, seats),
         };
         if bare && said.is_none() {
@@ -418,7 +428,7 @@ impl<'a> Resolver<'a> {
         if let Some(b) = bond {
             d.bond = first;
             d.of_delegation = title.any(|i| self.is_delegation(i.features.entity));
-            if title.any(says_role) {
+            if says_role {
                 seats.bare.push(drafts.len());
             }
             self.note_full(&d, items, b, drafts.len(), seats);
@@ -619,8 +629,8 @@ mod tests {
 
     #[test]
     fn places_are_found_from_everywhere() {
-        let list = [1, 1, 2, 5, 5, 5, 8, 9, 9, 12, 30];
-        for (near, n) in (0..=list.len()).flat_map(|near| (0..40).map(move |n| (near, n))) {
+        let list: Vec<usize> = [1, 1, 2, 5, 5, 5, 8, 9, 9, 12, 30].into_iter().chain((0..SHORT_LIST).map(|n| 31 + n / 3)).collect();
+        for (near, n) in (0..=list.len()).flat_map(|near| (0..60).map(move |n| (near, n))) {
             assert_eq!(parted_near(&list, near, |&x| x <= n), list.partition_point(|&x| x <= n), "{near} {n}");
         }
     }

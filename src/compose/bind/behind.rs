@@ -121,7 +121,7 @@ impl Binder<'_> {
             if tokens[start].begins_line() || !direct && self.leads_to_person(end) || self.foreign(person, (start, end), &out[from..]) {
                 break;
             }
-            if taken[self.edges.titles.before(start)].is_none_or(|p| p == person) {
+            if taken[self.titles_before(start)].is_none_or(|p| p == person) {
                 let then = direct && (self.then_before(p.start) && !self.is_rank(start, end) || self.then_behind(end))
                     || t.kind == Kind::Open && self.old_post(p, at, (start, end), &out[from..]);
                 let left = topic && self.closes_career(end);

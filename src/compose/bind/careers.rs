@@ -23,7 +23,7 @@ impl Binder<'_> {
         if self.told.careers.is_empty() && !self.titles.iter().any(|t| self.s.tokens[t.0].kind.is_cjk()) {
             return;
         }
-        let title = |start: usize| self.edges.titles.before(start);
+        let title = |start: usize| self.titles_before(start);
         let mut taken = vec![false; self.titles.len()];
         bonds.iter().for_each(|b| taken[title(b.start)] = true);
         // Sentences that tell of a career, with whom they tell it of.
@@ -54,7 +54,7 @@ impl Binder<'_> {
             if to.is_none() || taken[title(start)] {
                 continue;
             }
-            let last = self.edges.people.before(start).checked_sub(1);
+            let last = self.people_before(start).checked_sub(1);
             let same = last.filter(|&p| self.s.layout.sentence(self.people[p].start) == self.s.layout.sentence(start) && self.is_subject(p));
             if let Some(person) = same.filter(|_| enters(end)) {
                 let (_, former, acting) = self.status_before(start);
@@ -113,7 +113,7 @@ impl Binder<'_> {
                     None => break,
                 }
             }
-            let Some((start, end)) = self.title_ending(at).filter(|t| !taken[self.edges.titles.before(t.0)]) else { break };
+            let Some((start, end)) = self.title_ending(at).filter(|t| !taken[self.titles_before(t.0)]) else { break };
             if !tokens[start].kind.is_cjk() && !tokens[end - 1].kind.is_cjk() || self.person_ending(start).is_some() {
                 break;
             }
@@ -137,7 +137,7 @@ impl Binder<'_> {
     /// person of the sentence before.
     fn told_of(&self, title: usize) -> Option<usize> {
         let sentence = self.s.layout.sentence(title);
-        let before = self.edges.people.before(title);
+        let before = self.people_before(title);
         let here = (0..before).rev().take(MOST_PEOPLE).take_while(|&p| self.s.layout.sentence(self.people[p].start) == sentence);
         let mut any = false;
         for person in here {
@@ -152,7 +152,7 @@ impl Binder<'_> {
     /// The first person of the nearest sentence before that names one, in the same paragraph.
     fn told_before(&self, at: usize) -> Option<usize> {
         let layout = self.s.layout;
-        let nearest = self.edges.people.before(at).checked_sub(1)?;
+        let nearest = self.people_before(at).checked_sub(1)?;
         let sentence = layout.sentence(self.people[nearest].start);
         let near = layout.paragraph(self.people[nearest].start) == layout.paragraph(at) && layout.sentence(at) <= sentence + SENTENCES;
         near.then(|| (0..=nearest).rev().take(MOST_PEOPLE).take_while(|&p| layout.sentence(self.people[p].start) == sentence).last()).flatten()
