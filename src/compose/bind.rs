@@ -11,6 +11,7 @@ use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{self, Marks, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::{Kind, gap};
+use std::cell::Cell;
 
 /// A title that belongs to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ const LONGEST_WORD: usize = 6;
 const LONGEST_BRACKET: usize = 40;
 /// Tokens in which all fits that can stand between an office and a name: honorifics, a bracket, somebody's age and home, a verb.
 const REACH: usize = 127;
+/// Titles and persons of a text at most that are sooner found by halving their lists.
+const SHORT_LISTS: usize = 64;
 /// Honorifics in a row at most.
 const HONORIFICS: usize = 4;
 /// The same before a name that is not in Japanese script: honorifics, and what stands before these.
@@ -49,7 +52,7 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
     if people.is_empty() || titles.is_empty() {
         return &[];
     }
-    let Buffers { edges, before, taken, all } = buffers;
+    let Buffers { edges, before, taken, all, statuses } = buffers;
     edges.read(s.tokens.len(), people, titles);
     let mut outer = Vec::new();
     if s.chart.preceded {
@@ -58,13 +61,17 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
             outer.extend(begins.filter(|&o| o < start).map(|o| (o, n)));
         }
         outer.sort_unstable();
-        outer.iter().for_each(|o: &(usize, usize)| edges.titles.insert(o.0));
+        edges.led.reset(s.tokens.len());
+        outer.iter().for_each(|o: &(usize, usize)| edges.led.insert(o.0));
     }
-    let b = Binder { s, people, titles, told, edges, outer, personnel: s.chart.has(s.lx.marks.personnel) };
+    statuses.clear();
+    statuses.resize(titles.len(), Cell::new(None));
+    let personnel = s.chart.has(s.lx.marks.personnel);
+    let b = Binder { s, people, titles, told, edges, outer, personnel, begun: Cell::new((usize::MAX, 0)), statuses };
     before.clear();
     for (i, p) in people.iter().enumerate() {
         let reach = if s.tokens[p.start].kind.is_cjk() { REACH } else { REACH_BEFORE };
-        if within(&edges.title_ends, p.start.saturating_sub(reach), reach) {
+        if within(&edges.title_ends.at, p.start.saturating_sub(reach), reach) {
             b.before(i, before);
         }
     }
@@ -72,7 +79,7 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
     taken.clear();
     taken.resize(titles.len(), None);
     for bond in &*before {
-        taken[titles.partition_point(|t| t.0 < bond.start)] = Some(bond.person);
+        taken[b.titles_before(bond.start)] = Some(bond.person);
     }
     all.clear();
     let mut before = &before[..];
@@ -82,7 +89,7 @@ pub(crate) fn bind<'b>(s: &Sight<'_>, people: &[Person], titles: &[(usize, usize
             all.push(*bond);
             before = rest;
         }
-        if within(&edges.titles, p.end, REACH) {
+        if within(&edges.titles.at, p.end, REACH) || !b.outer.is_empty() && within(&edges.led, p.end, REACH) {
             b.behind(i, taken, from, all);
         }
     }
@@ -152,28 +159,70 @@ pub(crate) struct Buffers {
     taken: Vec<Option<usize>>,
     /// All bonds.
     all: Vec<Bond>,
+    /// What stands before each title, once somebody has asked.
+    statuses: Vec<Cell<Option<Status>>>,
 }
+
+/// Status words before a title: start of the whole, former, acting.
+type Status = (usize, bool, bool);
 
 /// At which tokens titles and persons begin, and behind which they end: most that is asked of a token is answered by that.
 #[derive(Default)]
 struct Edges {
-    /// Or the words that stand before a title and tell of it.
-    titles: Bits,
-    title_ends: Bits,
-    people: Bits,
-    people_ends: Bits,
+    /// Where the words begin that stand before titles and tell of them: in most texts there are none.
+    led: Bits,
+    titles: Numbered,
+    title_ends: Numbered,
+    people: Numbered,
+    people_ends: Numbered,
 }
 
 impl Edges {
     fn read(&mut self, tokens: usize, people: &[Person], titles: &[(usize, usize)]) {
-        [&mut self.titles, &mut self.title_ends, &mut self.people, &mut self.people_ends].into_iter().for_each(|bits| bits.reset(tokens));
+        let sets = [&mut self.titles, &mut self.title_ends, &mut self.people, &mut self.people_ends];
+        sets.into_iter().for_each(|set| set.reset(tokens));
         for &(start, end) in titles {
-            self.titles.insert(start);
-            self.title_ends.insert(end);
+            self.titles.at.insert(start);
+            self.title_ends.at.insert(end);
         }
         for p in people {
-            self.people.insert(p.start);
-            self.people_ends.insert(p.end);
+            self.people.at.insert(p.start);
+            self.people_ends.at.insert(p.end);
+        }
+        if titles.len() + people.len() > SHORT_LISTS {
+            [&mut self.titles, &mut self.title_ends, &mut self.people, &mut self.people_ends].into_iter().for_each(Numbered::count);
+        }
+    }
+}
+
+/// Where things of a list begin, or behind which they end. They do not overlap, so that both ascend.
+#[derive(Default)]
+struct Numbered {
+    at: Bits,
+    /// How many are before each word of the set, where the list is long: a short one is sooner halved.
+    before: Vec<u32>,
+}
+
+impl Numbered {
+    fn reset(&mut self, tokens: usize) {
+        self.at.reset(tokens);
+        self.before.clear();
+    }
+
+    fn count(&mut self) {
+        let mut count = 0;
+        for word in self.at.words() {
+            self.before.push(count);
+            count += word.count_ones();
+        }
+    }
+
+    /// How many of the list are before a token; `edge` says where one is.
+    #[inline]
+    fn before<T>(&self, token: usize, list: &[T], edge: impl Fn(&T) -> usize) -> usize {
+        match self.before.get(token / 64) {
+            Some(&before) => (before + (self.at.words()[token / 64] & !(u64::MAX << (token % 64))).count_ones()) as usize,
+            None => list.partition_point(|x| edge(x) < token),
         }
     }
 }
@@ -188,6 +237,9 @@ struct Binder<'a> {
     outer: Vec<(usize, usize)>,
     /// The text lists who comes into which office.
     personnel: bool,
+    /// The token before which somebody looked last, and the symbols of all that may begin so near that it can end there.
+    begun: Cell<(usize, Symbols)>,
+    statuses: &'a [Cell<Option<Status>>],
 }
 
 impl Binder<'_> {
@@ -200,45 +252,67 @@ impl Binder<'_> {
     }
 
     fn title_ending(&self, at: usize) -> Option<(usize, usize)> {
-        if !self.edges.title_ends.has(at) {
-            return None;
-        }
-        // Titles do not overlap, so their ends ascend as their starts do.
-        let i = self.titles.partition_point(|t| t.1 < at);
-        self.titles.get(i).copied().filter(|t| t.1 == at)
+        let ends = &self.edges.title_ends;
+        if ends.at.has(at) { self.titles.get(ends.before(at, self.titles, |t| t.1)).copied() } else { None }
     }
 
     fn title_at(&self, at: usize) -> Option<(usize, usize)> {
-        if at > self.s.tokens.len() || !self.edges.titles.has(at) {
+        if at > self.s.tokens.len() {
             return None;
         }
-        let i = self.titles.partition_point(|t| t.0 < at);
-        self.titles.get(i).copied().filter(|t| t.0 == at).or_else(|| {
-            let i = self.outer.partition_point(|o| o.0 <= at).checked_sub(1)?;
-            (self.outer[i].0 == at).then(|| self.titles[self.outer[i].1])
-        })
+        if self.edges.titles.at.has(at) {
+            return self.titles.get(self.titles_before(at)).copied();
+        }
+        if self.outer.is_empty() || !self.edges.led.has(at) {
+            return None;
+        }
+        let i = self.outer.partition_point(|o| o.0 <= at).checked_sub(1)?;
+        (self.outer[i].0 == at).then(|| self.titles[self.outer[i].1])
     }
 
     fn person_at(&self, at: usize) -> Option<usize> {
-        if at > self.s.tokens.len() || !self.edges.people.has(at) {
-            return None;
-        }
-        let i = self.people.partition_point(|p| p.start < at);
-        (self.people.get(i)?.start == at).then_some(i)
+        if at <= self.s.tokens.len() && self.edges.people.at.has(at) { Some(self.people_before(at)) } else { None }
     }
 
     fn person_ending(&self, at: usize) -> Option<usize> {
-        if !self.edges.people_ends.has(at) {
-            return None;
-        }
-        let i = self.people.partition_point(|p| p.end < at);
-        self.people.get(i).filter(|p| p.end == at).map(|_| i)
+        let ends = &self.edges.people_ends;
+        if ends.at.has(at) { Some(ends.before(at, self.people, |p| p.end)) } else { None }
+    }
+
+    /// How many titles begin before a token.
+    fn titles_before(&self, at: usize) -> usize {
+        self.edges.titles.before(at, self.titles, |t| t.0)
+    }
+
+    /// How many persons begin before a token.
+    fn people_before(&self, at: usize) -> usize {
+        self.edges.people.before(at, self.people, |p| p.start)
     }
 
     /// An item with one of the symbols that ends right before `at`.
     fn item_ending(&self, at: usize, symbols: Symbols) -> Option<Item> {
-        let mut begun = self.chart().begun(at, LONGEST_WORD, symbols);
-        begun.find_map(|t| self.chart().with(t, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).last())
+        if self.begun_before(at) & symbols == 0 {
+            return None;
+        }
+        (at.saturating_sub(LONGEST_WORD)..at)
+            .find_map(|t| self.chart().with(t, symbols).filter(|i| i.end as usize == at && i.strength != Strength::Never).last())
+    }
+
+    /// The symbols of all that may begin so near before a token that it can end there. Most is asked of one token several times, and
+    /// most of it does not even begin.
+    fn begun_before(&self, at: usize) -> Symbols {
+        let (last, symbols) = self.begun.get();
+        if last == at {
+            return symbols;
+        }
+        let begun = |back: usize| self.chart().perhaps_at(at - back);
+        let symbols = match at {
+            // Without a loop, whose end would be guessed.
+            LONGEST_WORD.. => begun(1) | begun(2) | begun(3) | begun(4) | begun(5) | begun(LONGEST_WORD),
+            _ => (1..=at).fold(0, |all, back| all | begun(back)),
+        };
+        self.begun.set((at, symbols));
+        symbols
     }
 
     /// The longest word of the class `sign` with a number at a token.
@@ -249,7 +323,10 @@ impl Binder<'_> {
     /// A word of the class `sign` with a number that ends right before `at`.
     fn sign_ending(&self, at: usize, number: u8) -> Option<Item> {
         let sign = self.s.lx.marks.sign;
-        self.chart().begun(at, LONGEST_WORD, sign).find_map(|t| self.chart().with(t, sign).find(|i| i.number == number && i.end as usize == at))
+        if self.begun_before(at) & sign == 0 {
+            return None;
+        }
+        (at.saturating_sub(LONGEST_WORD)..at).find_map(|t| self.chart().with(t, sign).find(|i| i.number == number && i.end as usize == at))
     }
 
     fn item_at(&self, at: usize, symbols: Symbols) -> Option<Item> {
@@ -262,8 +339,18 @@ impl Binder<'_> {
         self.chart().with(at, symbols).max_by_key(|i| (self.title_at(self.status_at(i.end as usize).0).is_some(), i.end))
     }
 
-    /// Status words right before a title: start of the whole, former, acting.
-    fn status_before(&self, start: usize) -> (usize, bool, bool) {
+    /// What stands right before a title.
+    fn status_before(&self, start: usize) -> Status {
+        if !self.edges.titles.at.has(start) {
+            return self.read_status_before(start);
+        }
+        let known = &self.statuses[self.titles_before(start)];
+        let status = known.get().unwrap_or_else(|| self.read_status_before(start));
+        known.set(Some(status));
+        status
+    }
+
+    fn read_status_before(&self, start: usize) -> Status {
         let m = &self.s.lx.marks;
         let before = || self.chart().laid(start, m.title).map(|i| i.outer as usize).min();
         let outer = if self.chart().preceded { before() } else { None };
@@ -355,7 +442,7 @@ impl Binder<'_> {
     }
 
     /// Status words from `at` on: where the title behind them begins, former, acting.
-    fn status_at(&self, mut at: usize) -> (usize, bool, bool) {
+    fn status_at(&self, mut at: usize) -> Status {
         let m = &self.s.lx.marks;
         let (mut former, mut acting) = (false, false);
         for _ in 0..3 {

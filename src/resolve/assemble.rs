@@ -3,13 +3,13 @@
 use super::bodies::Body;
 use super::draft::{Beside, Draft};
 use super::register::Register;
-use super::{Options, Resolver};
+use super::{Options, Resolver, parted_near};
 use crate::compose::bind::Bond;
 use crate::compose::people::{Person, Sight};
 use crate::document::{Appointment, Common, Document, Entity, Extra, Mention};
 use crate::input::Input;
 use crate::kind::Kind;
-use crate::lexicon::{NONE32, Sort};
+use crate::lexicon::NONE32;
 use crate::text::script::{Class, class};
 use crate::text::tokens::gap;
 use foldhash::HashMap;
@@ -65,6 +65,8 @@ pub(super) struct Places {
     open: Vec<u32>,
     /// Where the last mention ended that ends before this one.
     before: u32,
+    /// What several mentions have in common, by where what they were made of lies in memory.
+    extras: HashMap<usize, Option<Arc<Extra>>>,
     /// Appointments by person, office and whether it is acting.
     pairs: HashMap<(u32, u32, bool), usize>,
 }
@@ -242,6 +244,7 @@ pub(super) fn assemble<'t>(
     }
     // What is held for this text alone goes with it.
     drafts.clear();
+    places.extras.clear();
     register.clear();
     Document { text: Cow::Borrowed(input.text), language: r.cx.language, date: r.cx.date, entities, appointments }
 }
@@ -249,7 +252,16 @@ pub(super) fn assemble<'t>(
 /// What few mentions have: further entities, candidates, reasons.
 #[inline(never)]
 fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register) -> Option<Arc<Extra>> {
-    let Beside { attributes, also, candidates, others, why } = Arc::unwrap_or_clone(draft.beside.take()?);
+    let beside = draft.beside.take()?;
+    // A name may have many mentions that say the same: they share it, while what it is made of is there for one more.
+    if Arc::strong_count(&beside) > 1 && beside.also.is_empty() && beside.others.is_empty() {
+        let whole = || {
+            let Beside { attributes, candidates, why, .. } = Beside::clone(&beside);
+            Extra { attributes, also: Vec::new(), candidates, evidence: why.into_lines() }.shared()
+        };
+        return places.extras.entry(Arc::as_ptr(&beside) as usize).or_insert_with(whole).clone();
+    }
+    let Beside { attributes, also, candidates, others, why } = Arc::unwrap_or_clone(beside);
     let own = register.first(draft.entity);
     let others_named: Vec<u32> = also.into_iter().filter(|&a| register.first(a) != own).collect();
     let also = others_named.into_iter().map(|a| places.name(a, register.first(a), here) as usize).collect();
@@ -271,19 +283,23 @@ fn appoint(r: &Resolver<'_>, people: &[Person], drafts: &[Draft], places: &mut P
     pairs.clear();
     // The last of one person and start counts.
     others.sort_by_key(|o| o.0);
-    let delegation = |e: u32| s.lx.entities.get(e as usize).is_some_and(|e| e.sort == Sort::Delegation);
-    let part = |b: &Bond| s.chart.laid(b.start, title).any(|i| i.end as usize == b.end && delegation(i.features.entity));
-    // The last draft that begins at a token and is so.
-    let at = |start: usize, is: &dyn Fn(&Draft) -> bool| {
-        let to = drafts.partition_point(|d| d.start() <= start);
-        (0..to).rev().take_while(|&n| drafts[n].start() == start).find(|&n| is(&drafts[n]))
+    let part = |b: &Bond| s.chart.laid(b.start, title).any(|i| i.end as usize == b.end && r.is_delegation(i.features.entity));
+    // The last draft that begins at a token and is so. Bonds go by their persons, and most titles stand beside these.
+    let mut near = 0;
+    let mut at = |start: usize, is: &dyn Fn(&Draft) -> bool| {
+        near = parted_near(drafts, near, |d| d.start() <= start);
+        (0..near).rev().take_while(|&n| drafts[n].start() == start).find(|&n| is(&drafts[n]))
     };
-    for b in r.bonds.iter().filter(|b| !part(b)) {
+    for b in r.bonds {
         let office = at(b.start, &|d| d.end() == b.end && d.candidate.kind == Kind::Title);
         let key = (b.person, b.start);
         let own = others[..others.partition_point(|o| o.0 <= key)].last().filter(|o| o.0 == key).map(|o| o.1);
-        let said = office.filter(|_| !b.counterpart).map(|n| Seat { office: all[n].entity, country: drafts[n].country, body: drafts[n].body });
+        let his = office.filter(|_| !b.counterpart);
+        let said = his.map(|n| Seat { office: all[n].entity, country: drafts[n].country, body: drafts[n].body });
         let Some(seat) = own.or(said) else { continue };
+        if his.map_or_else(|| part(b), |n| drafts[n].of_delegation) {
+            continue;
+        }
         let Some(mention) = at(people[b.person].start, &|d| d.candidate.kind == Kind::Person) else { continue };
         let person = all[mention].entity;
         let both = [mention, office.unwrap_or(0)];

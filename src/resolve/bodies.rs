@@ -10,6 +10,7 @@ use crate::kind::{Kind, Language};
 use crate::lexicon::office::{Composed, fill};
 use crate::lexicon::{EntityInfo, NONE16, NONE32, Party, Sort, UNLISTED};
 use crate::text::fold::{self, Folded, fold_cluster, fold_word};
+use crate::text::script::{plain_kana, plain_kanji};
 use crate::text::tokens::{Kind as TokenKind, Token};
 use std::sync::Arc;
 
@@ -80,6 +81,21 @@ fn push_folded(folded: &Folded, id: &mut String) {
     }
 }
 
+/// The coarse form of a cluster that is one kanji or kana alone, as most are: no folding puts anything together or takes it apart.
+#[inline]
+fn lone_letter(cluster: &str) -> Option<char> {
+    let mut letters = cluster.chars();
+    let letter = letters.next().filter(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4e00}'..='\u{9fff}'))?;
+    letters.next().is_none().then(|| plain_kana(plain_kanji(letter)))
+}
+
+/// The same as an id spells it: `u5ca9`. None of them has more digits or fewer.
+#[inline]
+fn push_lone_letter(letter: char, id: &mut Vec<u8>) {
+    let digit = |n: u32| b"0123456789abcdef"[(letter as usize >> (4 * n)) & 15];
+    id.extend_from_slice(&[b'u', digit(3), digit(2), digit(1), digit(0)]);
+}
+
 impl Resolver<'_> {
     pub(super) fn surface(&self, start: usize, end: usize) -> &str {
         let (a, b) = (self.s.tokens[start].start as usize, self.s.tokens[end - 1].end as usize);
@@ -122,6 +138,10 @@ impl Resolver<'_> {
         if raw.is_ascii() {
             let plain = raw.bytes().filter(u8::is_ascii_alphanumeric);
             id.extend(plain.map(|b| if is_word { b.to_ascii_lowercase() } else { b }));
+            return;
+        }
+        if let Some(letter) = lone_letter(raw) {
+            push_lone_letter(letter, id);
             return;
         }
         let known = if is_word { self.s.lx.words.key(t.coarse) } else { "" };
@@ -269,7 +289,8 @@ impl Resolver<'_> {
     /// The only country but its own that the sentence of a mission or its head names, by itself or by a city.
     fn only_other(&self, at: usize, own: u16) -> Option<u16> {
         let (layout, lands) = (self.s.layout, &self.survey.lands);
-        let from = lands.partition_point(|l| layout.sentence(l.0 as usize) < layout.sentence(at));
+        let first = layout.sentence_start(at);
+        let from = lands.partition_point(|l| (l.0 as usize) < first);
         let in_sentence = |l: &(u32, u16)| layout.sentence(l.0 as usize) == layout.sentence(at);
         self.s.chart.look(lands[from..].len().min(MOST_LANDS));
         // What names more is a list, which tells nothing of one mission.
@@ -277,8 +298,8 @@ impl Resolver<'_> {
             return None;
         }
         let mut others = lands[from..].iter().take_while(|&l| in_sentence(l)).map(|l| l.1);
-        let first = others.by_ref().find(|&c| c != own)?;
-        (self.s.lx.parties.get(usize::from(first)).is_some_and(|p| p.is_country) && others.all(|c| c == own || c == first)).then_some(first)
+        let other = others.by_ref().find(|&c| c != own)?;
+        (self.s.lx.parties.get(usize::from(other)).is_some_and(|p| p.is_country) && others.all(|c| c == own || c == other)).then_some(other)
     }
 
     /// `Chính phủ` without a country: whose it is, where anything tells.
@@ -346,5 +367,25 @@ impl Resolver<'_> {
             fill(template[l].as_deref()?, &[("title", base, false), ("country", country, own.is_none()), ("target", place, target.is_none())]).map(Into::into)
         });
         Arc::new(EntityData { id: id.into(), kind: Kind::Title, names, known: true })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_alone_are_spelled_as_folding_has_them() {
+        let mut lone = 0;
+        for c in '\u{80}'..='\u{2ffff}' {
+            let Some(letter) = lone_letter(&c.to_string()) else { continue };
+            let (mut short, mut long) = (Vec::new(), String::new());
+            push_lone_letter(letter, &mut short);
+            push_folded(&fold_cluster(&c.to_string()), &mut long);
+            assert_eq!(short, long.as_bytes(), "{c}");
+            lone += 1;
+        }
+        assert!(lone > 20_000);
+        assert_eq!([lone_letter("国々"), lone_letter("か\u{3099}"), lone_letter("A")], [None; 3]);
     }
 }

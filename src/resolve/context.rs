@@ -12,7 +12,8 @@ use crate::text::fold;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token};
 use crate::text::words::mark;
-use std::cell::OnceCell;
+use foldhash::HashMap;
+use std::cell::{OnceCell, RefCell};
 use wide::{CmpEq, i8x16};
 
 /// Different rows of sides that are counted at most.
@@ -51,6 +52,8 @@ pub(crate) struct Context {
     named: OnceCell<Vec<u16>>,
     /// The countries of the text's countries, nationalities and cities, each once, ascending.
     lands: OnceCell<Vec<u16>>,
+    /// What the ministries of these call their field, by the field, once somebody has asked.
+    pub own_words: RefCell<HashMap<u16, Vec<(u16, String)>>>,
     /// Token and country, ascending, home left out.
     pub foreign: Vec<(u32, u16)>,
     /// Lines that are only the heading of a delegation's list, with its country.
@@ -96,6 +99,7 @@ impl Context {
         };
         self.nationals(s, people, &survey.lands);
         (self.named, self.lands) = (OnceCell::new(), OnceCell::new());
+        self.own_words.get_mut().clear();
         self.several_lands = survey.lands.iter().any(|l| l.1 != survey.lands[0].1);
         self.main_sides(s, &survey.sides);
         self.foreign.clear();

@@ -58,8 +58,8 @@ impl Resolver<'_> {
             return told;
         }
         // Only where all ministries are listed does a missing one say something.
-        let listed = (0..lx.portfolios.len()).filter(|&p| has(told.party, p as u16)).count();
-        if listed >= ALL_MINISTRIES {
+        let mut listed = (0..lx.portfolios.len()).filter(|&p| has(told.party, p as u16));
+        if listed.nth(ALL_MINISTRIES - 1).is_some() {
             return Country::one(self.cx.home, "home, which has such a ministry");
         }
         told
@@ -260,7 +260,9 @@ impl Resolver<'_> {
             let name = plain(lx.entities[*e as usize].data.names[Language::En as usize].as_deref()?);
             Some(name.split(" of ").nth(1)?.to_string())
         };
-        let named: Vec<(u16, String)> = self.cx.named(s).iter().filter_map(|&c| Some((c, own(c)?))).collect();
+        let mut all = self.cx.own_words.borrow_mut();
+        let named =
+            all.entry(field.features.portfolio).or_insert_with(|| self.cx.named(s).iter().filter_map(|&c| Some((c, own(c)?))).collect::<Vec<(u16, String)>>());
         let mut same = named.iter().filter(|(_, n)| *n == words);
         match (same.next(), same.next()) {
             (Some(&(c, _)), None) if named.len() >= 2 => Some(c),

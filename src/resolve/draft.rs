@@ -27,6 +27,8 @@ pub(super) struct Draft {
     pub country: u16,
     /// The title says its office in full, by its words or by the body that completes it elsewhere.
     pub full: bool,
+    /// What a title says is a part in a delegation, and no office.
+    pub of_delegation: bool,
     /// Counted, though it has one owner: to drop nothing of it is one look and no call.
     pub beside: Option<Arc<Beside>>,
 }
@@ -60,7 +62,7 @@ impl Beside {
 impl Draft {
     #[inline]
     pub(super) fn new(candidate: Candidate, entity: u32) -> Draft {
-        Draft { candidate, entity, bond: NONE32, body: Body::NONE, country: NONE16, full: false, beside: None }
+        Draft { candidate, entity, bond: NONE32, body: Body::NONE, country: NONE16, full: false, of_delegation: false, beside: None }
     }
 
     pub(super) fn start(&self) -> usize {

@@ -45,7 +45,9 @@ impl Resolver<'_> {
                 continue;
             }
             let (start, end) = (d.start(), d.end());
-            let full = if longer.is_empty() { None } else { longer.get(&(d.candidate.kind, key(start, end))) };
+            // Most are listed, which is seen before words are put together to look for.
+            let sought = || self.register.borrow().listed(d.entity).is_none() || self.is_general(d);
+            let full = if !longer.is_empty() && sought() { longer.get(&(d.candidate.kind, key(start, end))) } else { None };
             let Some(&full) = full else {
                 let Some(whole) = self.place_word(start, end).filter(|_| self.is_general(&drafts[n])) else { continue };
                 let is_province = |p: u32| s.lx.entities[p as usize].sort == Sort::Province;

@@ -194,13 +194,14 @@ impl Resolver<'_> {
         let country = |c: u16| lx.parties.get(usize::from(c)).is_some_and(|p| p.is_country);
         let people = &self.cx.people;
         let distinct = |unit: &dyn Fn(usize) -> u32, until: usize| {
-            let from = people.partition_point(|p| unit(p.0 as usize) < unit(at));
-            let to = people.partition_point(|p| unit(p.0 as usize) <= unit(at) && (p.0 as usize) < until);
             // No more of them than a sentence of people has: a text can be one paragraph.
             let here = people.partition_point(|p| (p.0 as usize) < at);
-            let (from, to) = (from.max(here.saturating_sub(MOST_NAMED)), to.min(here + MOST_NAMED));
+            let near = &people[here.saturating_sub(MOST_NAMED)..people.len().min(here + MOST_NAMED)];
+            let unit_here = unit(at);
+            let near = &near[near.partition_point(|p| unit(p.0 as usize) < unit_here)..];
+            let near = &near[..near.partition_point(|p| unit(p.0 as usize) <= unit_here && (p.0 as usize) < until)];
             let mut list: Vec<u16> = named.to_vec();
-            for &(_, c) in people[from..to.max(from)].iter().filter(|p| country(p.1)) {
+            for &(_, c) in near.iter().filter(|p| country(p.1)) {
                 if !list.contains(&c) {
                     list.push(c);
                 }
@@ -214,9 +215,9 @@ impl Resolver<'_> {
             [a] => pairs.extend([self.cx.partner, self.cx.third].into_iter().find(|&p| p != NONE16 && p != a).map(|p| vec![a, p])),
             _ => {}
         }
-        let paragraph = s.layout.paragraph(at);
-        let back = (0..at).rev().take(LONGEST_LOOK).take_while(|&t| s.layout.paragraph(t) == paragraph);
-        let before = back.into_iter().find_map(|t| s.chart.longest(t, s.lx.marks.sides));
+        // A paragraph is a line.
+        let first = s.lines.around(at).0.max(at.saturating_sub(LONGEST_LOOK));
+        let before = (first..at).rev().find_map(|t| s.chart.longest(t, s.lx.marks.sides));
         pairs.extend(before.map(|i| i.features.sides().collect::<Vec<u16>>()).filter(|p| p.len() == 2 && named.iter().all(|n| p.contains(n))));
         pairs.extend(Some(distinct(&|t| s.layout.paragraph(t), at)).filter(|p| p.len() == 2));
         let main = [self.cx.partner, self.cx.third];

@@ -25,7 +25,7 @@ use crate::document::{Common, Document, EntityData};
 use crate::input::Input;
 use crate::kind::Kind;
 use crate::lexicon::office::Composed;
-use crate::lexicon::{NONE16, NONE32, Strength};
+use crate::lexicon::{NONE16, NONE32, Sort, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::Kind as TokenKind;
 use assemble::{Places, assemble};
@@ -116,6 +116,9 @@ pub(crate) struct Resolver<'a> {
     /// For each person a number that persons with one entity share, where there are bonds.
     same_person: &'a [u32],
 }
+
+/// A list that is halved sooner than walked holds so many at most.
+const SHORT_LIST: usize = 64;
 
 /// Titles of one person that are looked through for a longer one at most.
 const MOST_TITLES: usize = 16;
@@ -241,13 +244,25 @@ pub(crate) fn resolve<'t>(s: &Sight<'_>, people: &mut Vec<Person>, input: &Input
     r.local_bodies(drafts);
     if !in_place {
         // A possessive that is no part of a body's name stands before it now.
-        drafts.sort_by_key(|d| (d.candidate.start, u32::MAX - d.candidate.end));
+        put_in_place(drafts);
     }
     r.abbreviations(drafts, covered, with_letters);
     if options.explain {
         r.explain(drafts, &found, &lost);
     }
     assemble(&r, input, drafts, people, places, last, options)
+}
+
+/// Puts drafts in their places again. Few have left them, and not for a place far away.
+fn put_in_place(drafts: &mut [Draft]) {
+    let place = |d: &Draft| (d.candidate.start, u32::MAX - d.candidate.end);
+    for n in 1..drafts.len() {
+        let mut to = n;
+        while to > 0 && place(&drafts[to - 1]) > place(&drafts[to]) {
+            drafts.swap(to - 1, to);
+            to -= 1;
+        }
+    }
 }
 
 /// Keeps the people that stay, and gathers the spans of the titles that do.
@@ -271,8 +286,10 @@ fn share_out(bonds: &[Bond], titles: &[(usize, usize)], bound: &mut Vec<u32>, sh
     bound.clear();
     bound.resize(titles.len(), NONE32);
     shared.clear();
+    // Bonds go by their persons, and most titles stand beside these.
+    let mut title = 0;
     for (n, b) in bonds.iter().enumerate().filter(|(_, b)| !b.counterpart) {
-        let title = titles.partition_point(|t| t.0 < b.start);
+        title = parted_near(titles, title, |t| t.0 < b.start);
         match bonds.get(bound[title] as usize) {
             None => bound[title] = n as u32,
             Some(first) if first.person != b.person => shared.push((title as u32, n as u32)),
@@ -280,6 +297,25 @@ fn share_out(bonds: &[Bond], titles: &[(usize, usize)], bound: &mut Vec<u32>, sh
         }
     }
     shared.sort_unstable();
+}
+
+/// Where a list is parted, as `partition_point` has it, sought in steps that grow from a place near by.
+fn parted_near<T>(list: &[T], near: usize, before: impl Fn(&T) -> bool) -> usize {
+    if list.len() <= SHORT_LIST {
+        return list.partition_point(before);
+    }
+    let (mut low, mut high) = (near, near);
+    let mut step = 1;
+    while low > 0 && !before(&list[low - 1]) {
+        low = low.saturating_sub(step);
+        step *= 2;
+    }
+    step = 1;
+    while high < list.len() && before(&list[high]) {
+        high = list.len().min(high + step);
+        step *= 2;
+    }
+    low + list[low..high].partition_point(before)
 }
 
 /// Offices that the text has given so far, by their drafts.
@@ -293,6 +329,8 @@ struct Seats {
     holders: HashMap<u16, Option<usize>>,
     /// Countries of ministries where something takes place, by field.
     venues: HashMap<u16, u16>,
+    /// Those of somebody that words give which say no more than a role.
+    bare: Vec<usize>,
 }
 
 impl Seats {
@@ -301,12 +339,18 @@ impl Seats {
         self.japanese.clear();
         self.holders.clear();
         self.venues.clear();
+        self.bare.clear();
     }
 }
 
 /// Whether the words of a title say more than its role.
 fn is_full(f: &Features) -> bool {
     f.portfolio != NONE16 || f.country != NONE16 || f.has_body || f.target != NONE16 || f.place != NONE32
+}
+
+/// Whether the words of a title say a role and no more.
+fn says_role(i: &Item) -> bool {
+    i.features.role != NONE16 && !is_full(&i.features)
 }
 
 impl<'a> Resolver<'a> {
@@ -365,9 +409,13 @@ impl<'a> Resolver<'a> {
         if bare && !self.the_holder(title) || bond.is_some() && self.is_part(title) {
             return;
         }
+        let says_role = bond.is_some() && title.any(says_role);
         let said = match bond {
             Some(_) if others.clone().next().is_some() => None,
-            Some(b) => self.said_before(items.iter().copied(), b, seats).or_else(|| self.said_longer(title, b, seats, drafts)),
+            Some(b) => {
+                let before = if says_role { self.said_before(items.iter().copied(), b, seats) } else { None };
+                before.or_else(|| self.said_longer(title, b, seats, drafts))
+            }
             None => self.role_before(title, seats),
         };
         if bare && said.is_none() {
@@ -379,10 +427,19 @@ impl<'a> Resolver<'a> {
         }
         if let Some(b) = bond {
             d.bond = first;
+            d.of_delegation = title.any(|i| self.is_delegation(i.features.entity));
+            if says_role {
+                seats.bare.push(drafts.len());
+            }
             self.note_full(&d, items, b, drafts.len(), seats);
             self.note_holder(&d, items, drafts, seats);
         }
         drafts.push(d);
+    }
+
+    /// A part in a delegation, as a list has it.
+    fn is_delegation(&self, entity: u32) -> bool {
+        self.s.lx.entities.get(entity as usize).is_some_and(|e| e.sort == Sort::Delegation)
     }
 
     /// The country that the words of a title name, or that stands before them. A word that is one country's own name for an
@@ -419,7 +476,7 @@ impl<'a> Resolver<'a> {
 
     /// A bare title of someone whose office the text has given in full: the draft of that.
     fn said_before<'i>(&self, items: impl Iterator<Item = &'i Item>, bond: &Bond, seats: &Seats) -> Option<usize> {
-        let mut bare = items.filter(|i| i.features.role != NONE16 && !is_full(&i.features));
+        let mut bare = items.filter(|i| says_role(i));
         bare.find_map(|i| seats.by_role.get(&(self.same_person[bond.person], i.features.role)).copied())
     }
 
@@ -503,11 +560,10 @@ impl<'a> Resolver<'a> {
 
     /// `the Deputy Prime Minister` in a text without a home: the one of whom it has spoken, where it has spoken of one.
     fn role_before(&self, title: Title<'_>, seats: &Seats) -> Option<usize> {
-        let bare = |i: &Item| i.features.role != NONE16 && !is_full(&i.features);
         if self.cx.home != NONE16 || self.s.tokens[title.start].kind.is_cjk() || title.any(|i| is_full(&i.features)) {
             return None;
         }
-        title.items.iter().find(|i| bare(i)).and_then(|i| seats.holders.get(&i.features.role).copied().flatten())
+        title.items.iter().find(|i| says_role(i)).and_then(|i| seats.holders.get(&i.features.role).copied().flatten())
     }
 
     /// Notes an office that somebody has under its role, before it joins the drafts; two offices of one role are noted as none.
@@ -525,7 +581,7 @@ impl<'a> Resolver<'a> {
         if seats.by_role.is_empty() {
             return;
         }
-        for n in 0..drafts.len() {
+        for &n in &seats.bare {
             let Some(bond) = self.bonds.get(drafts[n].bond as usize) else { continue };
             let Some(later) = self.said_before(self.title_items(drafts[n].start(), drafts[n].end()), bond, seats).filter(|&i| i > n) else { continue };
             // What a listed person held on the day is the better proof.
@@ -564,5 +620,26 @@ impl<'a> Resolver<'a> {
                 role = info.is;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_found_from_everywhere() {
+        let list: Vec<usize> = [1, 1, 2, 5, 5, 5, 8, 9, 9, 12, 30].into_iter().chain((0..SHORT_LIST).map(|n| 31 + n / 3)).collect();
+        for (near, n) in (0..=list.len()).flat_map(|near| (0..60).map(move |n| (near, n))) {
+            assert_eq!(parted_near(&list, near, |&x| x <= n), list.partition_point(|&x| x <= n), "{near} {n}");
+        }
+    }
+
+    #[test]
+    fn drafts_are_put_in_place() {
+        let draft = |(start, end, entity)| Draft::new(Candidate { start, end, ..Candidate::of(Kind::Place) }, entity);
+        let mut drafts: Vec<Draft> = [(2, 5, 0), (0, 2, 1), (1, 2, 2), (2, 3, 3), (4, 5, 4), (2, 5, 5)].map(draft).into();
+        put_in_place(&mut drafts);
+        assert_eq!(drafts.iter().map(|d| d.entity).collect::<Vec<_>>(), [1, 2, 0, 5, 3, 4]);
     }
 }

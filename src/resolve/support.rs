@@ -1,9 +1,9 @@
 //! Which readings of the chart have enough to stand on.
 
-use super::Resolver;
 use super::choose::{Candidate, Lost, Reason, Support};
 use super::office::Title;
-use super::survey::{Readings, short_country};
+use super::survey::Readings;
+use super::{Resolver, parted_near};
 use crate::compose::chart::{Features, Item, joined, sign};
 use crate::compose::people::{Person, behind_bracket};
 use crate::kind::{Kind, Language};
@@ -15,6 +15,9 @@ use crate::text::tokens::{Kind as TokenKind, Token, gap};
 const LONG_NAME: u32 = 5;
 /// Tokens between a title and a name behind it, over a comma or bracket, at most.
 const FARTHEST_NAME: usize = 6;
+
+/// The people of a text, and the number of one of them who stands near.
+type Near<'p> = (&'p [Person], usize);
 
 impl Resolver<'_> {
     /// Every reading that may become a mention, by their starts. `lost` takes the others, where reasons are wanted.
@@ -55,7 +58,7 @@ impl Resolver<'_> {
             } else if alone {
                 self.read_as(i, kind, first, i.features.entity != NONE32, Support::Itself)
             } else {
-                let Some(c) = self.doubtful(i, kind, first, people, lost) else { continue };
+                let Some(c) = self.doubtful(i, kind, first, (people, next_person), lost) else { continue };
                 c
             };
             match twin {
@@ -112,7 +115,7 @@ impl Resolver<'_> {
 
     /// A reading that stands if the words around it say so.
     #[inline(never)]
-    fn doubtful(&self, i: &Item, kind: Kind, first: &Token, people: &[Person], lost: &mut Vec<Lost>) -> Option<Candidate> {
+    fn doubtful(&self, i: &Item, kind: Kind, first: &Token, people: Near<'_>, lost: &mut Vec<Lost>) -> Option<Candidate> {
         let support = self.stands(i, kind, people);
         if support.is_none() && !self.explain {
             return None;
@@ -165,8 +168,8 @@ impl Resolver<'_> {
     }
 
     /// A name begins at a token, or behind a bracket or a comma there.
-    fn leads_to_name(&self, people: &[Person], at: usize) -> bool {
-        let behind = &people[people.partition_point(|p| p.start < at)..];
+    fn leads_to_name(&self, (people, near): Near<'_>, at: usize) -> bool {
+        let behind = &people[parted_near(people, near, |p| p.start < at)..];
         behind.iter().take_while(|p| p.start <= at + FARTHEST_NAME).any(|p| p.start == at || self.over_bracket(p) == Some(at) || self.over_comma(p) == Some(at))
     }
 
@@ -188,8 +191,8 @@ impl Resolver<'_> {
     }
 
     /// A name in kanji or kana ends at a token.
-    fn ends_name(&self, people: &[Person], at: usize) -> bool {
-        let last = people.partition_point(|p| p.start < at).checked_sub(1);
+    fn ends_name(&self, (people, near): Near<'_>, at: usize) -> bool {
+        let last = parted_near(people, near, |p| p.start < at).checked_sub(1);
         last.is_some_and(|p| people[p].end == at && self.s.tokens[people[p].start].kind.is_cjk())
     }
 
@@ -226,12 +229,12 @@ impl Resolver<'_> {
     /// A listed title that begins before this one reaches into it.
     fn ends_another(&self, start: usize, end: usize) -> bool {
         let title = self.s.lx.marks.title;
-        let other = |i: Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > start && (i.end as usize) < end;
-        self.s.chart.begun(start, 3, title).any(|t| self.s.chart.with(t, title).any(other))
+        let other = |i: &Item| i.features.entity != NONE32 && i.strength == Strength::Strong && i.end as usize > start && (i.end as usize) < end;
+        (start.saturating_sub(3)..start).any(|t| self.s.chart.laid(t, title).any(other))
     }
 
     /// What a reading has to stand on; `None` where it has too little.
-    fn stands(&self, i: &Item, kind: Kind, people: &[Person]) -> Option<Support> {
+    fn stands(&self, i: &Item, kind: Kind, people: Near<'_>) -> Option<Support> {
         let s = self.s;
         let m = &s.lx.marks;
         let (start, end) = (i.start as usize, i.end as usize);
@@ -244,7 +247,7 @@ impl Resolver<'_> {
             self.survey.is_within_word(start) && s.chart.begun(start, 3, m.whole_word).any(reaches)
         };
         match kind {
-            Kind::Place if s.tokens[start].kind.is_cjk() && short_country(s, start).is_some_and(|c| c < end) => None,
+            Kind::Place if s.tokens[start].kind.is_cjk() && self.survey.short_country(s, start).is_some_and(|c| c < end) => None,
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && !self.in_sides(start) && !self.is_country_word(i) => None,
             // `Chị Nga`, `Ông Đức`: somebody is called so.
             Kind::Place if end - start == 1 && s.chart.begins(start, m.common_word) && self.called(start) => None,
@@ -394,8 +397,8 @@ impl Resolver<'_> {
     fn goes_on_as_title(&self, start: usize, end: usize) -> bool {
         let s = self.s;
         let glued = s.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Kanji && t.gap == 0);
-        let title = |i: Item| i.end as usize > end && i.rule == NONE32 && i.strength != Strength::Never;
-        glued && (start + 1..end).any(|k| s.chart.with(k, s.lx.marks.title).any(title))
+        let title = |i: &Item| i.end as usize > end && i.rule == NONE32 && i.strength != Strength::Never;
+        glued && (start + 1..end).any(|k| s.chart.laid(k, s.lx.marks.title).any(title))
     }
 
     /// Kanji stand right before or behind a name of one or two: `共同` in `共同声明`.
@@ -437,7 +440,7 @@ impl Resolver<'_> {
         let plural = || self.english(start) && s.chart.among(start..end, m.plural_title).next().is_some();
         let many = || s.chart.longest_end(end, m.many_nations).is_some_and(|behind| !s.chart.begins(behind, m.country));
         let bloc = || {
-            let party = s.chart.begins(end, m.party) && s.chart.with(end, m.party).any(|i| i.symbols & m.country == 0);
+            let party = s.chart.laid(end, m.party).any(|i| i.symbols & m.country == 0);
             party && s.tokens.get(end).is_some_and(|t| t.gap & !gap::SPACE == 0)
         };
         // `外務次官級`

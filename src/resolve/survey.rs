@@ -44,6 +44,10 @@ pub(crate) struct Survey {
     within_sides: Bits,
     /// Where such a form heads a phrase in Japanese.
     heads: Bits,
+    /// Where a listed phrase goes on from one.
+    shortened: Bits,
+    /// There are short forms of countries.
+    compounds: bool,
     /// Tokens inside long words that are none of the names in them, but for the first of each word.
     within_words: Bits,
     /// There are such words.
@@ -94,7 +98,8 @@ impl Readings {
     /// All have come.
     fn order(&mut self) {
         let Readings { laid, made, all, .. } = self;
-        made.sort_unstable();
+        // Each stage of the grammar made its own in their order: such runs are found, and laid together.
+        made.sort();
         let (mut a, mut b) = (&laid[..], &made[..]);
         all.reserve(a.len() + b.len());
         while let ([x, ..], [y, ..]) = (a, b) {
@@ -244,7 +249,9 @@ impl Survey {
             people.iter().for_each(|p| self.people.fill(p.start..p.end));
         }
         let compounds = s.chart.has(m.compound);
+        self.compounds = compounds;
         if compounds {
+            self.shortened.reset(s.tokens.len());
             self.within_sides.reset(s.tokens.len());
             self.heads.reset(s.tokens.len());
         }
@@ -292,6 +299,12 @@ impl Survey {
     #[inline]
     pub(super) fn is_within_word(&self, token: usize) -> bool {
         self.long_words && self.within_words.has(token)
+    }
+
+    /// The end of the [short form](short_country) of a country from which a phrase in Japanese goes on.
+    #[inline]
+    pub(super) fn short_country(&self, s: &Sight<'_>, start: usize) -> Option<usize> {
+        if self.compounds && self.shortened.has(start) { short_country(s, start) } else { None }
     }
 
     /// A country stands inside a sentence somewhere.
@@ -391,8 +404,12 @@ impl Survey {
             self.short.push(i.id);
         }
         // It heads a listed phrase.
-        if s.tokens[i.start as usize].kind.is_cjk() && short_country(s, i.start as usize) == Some(i.end as usize) {
-            self.heads.insert(i.start as usize);
+        let start = i.start as usize;
+        if let Some(end) = short_country(s, start).filter(|_| s.tokens[start].kind.is_cjk()) {
+            self.shortened.insert(start);
+            if end == i.end as usize {
+                self.heads.insert(start);
+            }
         }
     }
 
@@ -424,12 +441,12 @@ impl Survey {
 
 /// `米国防長官`: where the short form of a country ends that an office or ministry goes on from, and no longer name of it
 /// does.
-pub(super) fn short_country(s: &Sight<'_>, start: usize) -> Option<usize> {
+fn short_country(s: &Sight<'_>, start: usize) -> Option<usize> {
     let m = &s.lx.marks;
-    let short = s.chart.with(start, m.compound).map(|i| i.end as usize).min()?;
+    let short = s.chart.laid(start, m.compound).map(|i| i.end as usize).min()?;
+    let long = s.chart.laid(start, m.country).map(|i| i.end as usize).filter(|&e| e > short).max()?;
     let head = m.title | m.ministry | m.ministry_word | m.role_full | m.role_country | m.role_portfolio;
-    let whole =
-        |from: usize| s.chart.with(start, m.title | m.ministry).any(|t| s.chart.with(from, head).any(|h| h.end == t.end && h.strength != Strength::Never));
-    let long = s.chart.with(start, m.country).map(|i| i.end as usize).filter(|&e| e > short).max()?;
+    let goes_on = |from: usize, end: u32| s.chart.with(from, head).any(|h| h.end == end && h.strength != Strength::Never);
+    let whole = |from: usize| s.chart.laid(start, m.title | m.ministry).any(|t| t.end as usize > from && goes_on(from, t.end));
     (whole(short) && !whole(long)).then_some(short)
 }

@@ -26,7 +26,7 @@ impl Binder<'_> {
         }
         // Most names have no office so near.
         let cjk = self.s.tokens[at].kind.is_cjk();
-        if !cjk && !within(&self.edges.title_ends, at.saturating_sub(LONGEST_JOINT), LONGEST_JOINT) {
+        if !cjk && !within(&self.edges.title_ends.at, at.saturating_sub(LONGEST_JOINT), LONGEST_JOINT) {
             return;
         }
         if at == p.start && cjk {
@@ -91,7 +91,7 @@ impl Binder<'_> {
             at -= 1;
         }
         // `Phó Đô đốc Hải quân Phạm Hoài Nam`
-        let rank_before = self.title_ending(at).is_none() && self.edges.title_ends.any(at.saturating_sub(LONGEST_WORD)..at);
+        let rank_before = self.title_ending(at).is_none() && self.edges.title_ends.at.any(at.saturating_sub(LONGEST_WORD)..at);
         let service = if rank_before { self.sign_ending(at, sign::SERVICE).map(|i| i.start as usize) } else { None };
         if let Some(rank) = service.filter(|&i| near(&self.s.tokens[i]) && self.title_ending(i).is_some_and(|t| self.is_rank(t.0, t.1))) {
             at = rank;

@@ -41,7 +41,7 @@ impl Binder<'_> {
             let mut next = at;
             let mut linked = false;
             // Japanese titles follow the name at once; English ones in small letters do (`elected Takaichi prime minister`).
-            let small = !t.is_capital() && near(t) && self.english(at) && self.title_at(at).is_some();
+            let small = !t.is_capital() && near(t) && self.title_at(at).is_some() && self.english(at);
             // `三好悠介・NHK解説委員`
             let latin = tokens[p.start].kind.is_cjk() && matches!(t.kind, Kind::Word | Kind::Number) && (t.gap == 0 || t.gap & gap::MIDDLE_DOT != 0);
             let direct = first && (t.kind.is_cjk() || small || latin);
@@ -121,7 +121,7 @@ impl Binder<'_> {
             if tokens[start].begins_line() || !direct && self.leads_to_person(end) || self.foreign(person, (start, end), &out[from..]) {
                 break;
             }
-            if taken[self.titles.partition_point(|t| t.0 < start)].is_none_or(|p| p == person) {
+            if taken[self.titles_before(start)].is_none_or(|p| p == person) {
                 let then = direct && (self.then_before(p.start) && !self.is_rank(start, end) || self.then_behind(end))
                     || t.kind == Kind::Open && self.old_post(p, at, (start, end), &out[from..]);
                 let left = topic && self.closes_career(end);

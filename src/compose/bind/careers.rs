@@ -3,7 +3,7 @@
 use super::{Binder, Bond};
 use crate::compose::chart::sign;
 use crate::text::tokens::{Kind, gap};
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 
 /// Sentences between a name and what is told of it at most.
 const SENTENCES: u32 = 3;
@@ -23,7 +23,9 @@ impl Binder<'_> {
         if self.told.careers.is_empty() && !self.titles.iter().any(|t| self.s.tokens[t.0].kind.is_cjk()) {
             return;
         }
-        let mut taken: HashSet<usize> = bonds.iter().map(|b| b.start).collect();
+        let title = |start: usize| self.titles_before(start);
+        let mut taken = vec![false; self.titles.len()];
+        bonds.iter().for_each(|b| taken[title(b.start)] = true);
         // Sentences that tell of a career, with whom they tell it of.
         let mut told: HashMap<u32, (usize, usize)> = HashMap::default();
         let mut words = self.told.careers.clone();
@@ -37,7 +39,7 @@ impl Binder<'_> {
             told.entry(self.s.layout.sentence(first)).or_insert((person, end));
             for &(start, end) in &list {
                 let (_, former, acting) = self.status_before(start);
-                taken.insert(start);
+                taken[title(start)] = true;
                 out.push(Bond { person, start, end, former: former || past, acting, behind: true, counterpart: false });
             }
         }
@@ -49,19 +51,19 @@ impl Binder<'_> {
         };
         for &(start, end) in self.titles.iter().filter(|t| self.s.tokens[t.0].kind.is_cjk()) {
             let to = self.item_at(end, m.post_to).map(|i| i.end as usize).filter(|&i| self.s.tokens.get(i).is_some_and(|t| t.kind == Kind::Comma));
-            if to.is_none() || taken.contains(&start) {
+            if to.is_none() || taken[title(start)] {
                 continue;
             }
-            let last = self.people.partition_point(|p| p.start < start).checked_sub(1);
+            let last = self.people_before(start).checked_sub(1);
             let same = last.filter(|&p| self.s.layout.sentence(self.people[p].start) == self.s.layout.sentence(start) && self.is_subject(p));
             if let Some(person) = same.filter(|_| enters(end)) {
                 let (_, former, acting) = self.status_before(start);
-                taken.insert(start);
+                taken[title(start)] = true;
                 out.push(Bond { person, start, end, former, acting, behind: true, counterpart: false });
             }
         }
         // `…を経て2024年から防衛政策局長。`: the office that closes such a sentence.
-        for &(start, end) in self.titles.iter().filter(|t| !taken.contains(&t.0) && self.s.tokens[t.0].kind.is_cjk()) {
+        for (&(start, end), _) in self.titles.iter().zip(&taken).filter(|(t, taken)| !**taken && self.s.tokens[t.0].kind.is_cjk()) {
             if !self.s.tokens.get(end).is_none_or(|t| t.begins_line() || t.kind == Kind::Stop) {
                 continue;
             }
@@ -98,7 +100,7 @@ impl Binder<'_> {
     }
 
     /// The titles in a row that end before a token and are nobody's, the last first.
-    fn list_before(&self, mut at: usize, taken: &HashSet<usize>) -> Vec<(usize, usize)> {
+    fn list_before(&self, mut at: usize, taken: &[bool]) -> Vec<(usize, usize)> {
         let m = &self.s.lx.marks;
         let tokens = self.s.tokens;
         let mut out = Vec::new();
@@ -111,7 +113,7 @@ impl Binder<'_> {
                     None => break,
                 }
             }
-            let Some((start, end)) = self.title_ending(at).filter(|t| !taken.contains(&t.0)) else { break };
+            let Some((start, end)) = self.title_ending(at).filter(|t| !taken[self.titles_before(t.0)]) else { break };
             if !tokens[start].kind.is_cjk() && !tokens[end - 1].kind.is_cjk() || self.person_ending(start).is_some() {
                 break;
             }
@@ -135,7 +137,7 @@ impl Binder<'_> {
     /// person of the sentence before.
     fn told_of(&self, title: usize) -> Option<usize> {
         let sentence = self.s.layout.sentence(title);
-        let before = self.people.partition_point(|p| p.start < title);
+        let before = self.people_before(title);
         let here = (0..before).rev().take(MOST_PEOPLE).take_while(|&p| self.s.layout.sentence(self.people[p].start) == sentence);
         let mut any = false;
         for person in here {
@@ -150,7 +152,7 @@ impl Binder<'_> {
     /// The first person of the nearest sentence before that names one, in the same paragraph.
     fn told_before(&self, at: usize) -> Option<usize> {
         let layout = self.s.layout;
-        let nearest = self.people.partition_point(|p| p.start < at).checked_sub(1)?;
+        let nearest = self.people_before(at).checked_sub(1)?;
         let sentence = layout.sentence(self.people[nearest].start);
         let near = layout.paragraph(self.people[nearest].start) == layout.paragraph(at) && layout.sentence(at) <= sentence + SENTENCES;
         near.then(|| (0..=nearest).rev().take(MOST_PEOPLE).take_while(|&p| layout.sentence(self.people[p].start) == sentence).last()).flatten()

@@ -58,7 +58,7 @@ impl Binder<'_> {
             }
             let Some(person) = self.person_at(at).filter(|&p| self.people[p].readings.len() == 1) else { continue };
             // Who is named before him in the sentence, and what he was called where the text last said it.
-            let first = self.people.partition_point(|p| p.start < i.start as usize);
+            let first = self.people_before(i.start as usize);
             let sentence = |p: usize| self.s.layout.sentence(self.people[p].start) == self.s.layout.sentence(i.start as usize);
             let Some(other) = first.checked_sub(1).filter(|&p| sentence(p)) else { continue };
             let one = |p: usize| match (&self.people[p].readings[..], &self.people[other].readings[..]) {
@@ -81,7 +81,7 @@ impl Binder<'_> {
     fn list(&self, (start, end): (usize, usize), out: &mut Vec<Bond>) {
         let m = &self.s.lx.marks;
         let tokens = self.s.tokens;
-        if !within(&self.edges.people, end, REACH) {
+        if !within(&self.edges.people.at, end, REACH) {
             return;
         }
         let counted =
@@ -205,7 +205,7 @@ impl Binder<'_> {
         let mut offices = self.titles.iter().filter_map(|&(start, end)| Some((start, end, self.sign_at(end, sign::BECAME)?))).peekable();
         while let Some((start, end, word)) = offices.next() {
             let until = offices.peek().map_or(usize::MAX, |next| next.0);
-            let from = self.people.partition_point(|p| p.start < word.end as usize);
+            let from = self.people_before(word.end as usize);
             let (_, former, acting) = self.status_before(start);
             let of_it = |&p: &usize| {
                 let at = self.people[p].start;
@@ -242,7 +242,7 @@ impl Binder<'_> {
     /// Whom a pronoun at a token stands for, as far as sentences tell.
     pub(super) fn subject(&self, at: usize) -> Option<usize> {
         let s = self.s;
-        let before = self.people.partition_point(|p| p.start < at);
+        let before = self.people_before(at);
         let nearest = before.checked_sub(1)?;
         let sentence = s.layout.sentence(self.people[nearest].start);
         let same_paragraph = s.layout.paragraph(self.people[nearest].start) == s.layout.paragraph(at);
@@ -254,6 +254,6 @@ impl Binder<'_> {
         }
         // The first of that sentence: its subject more often than not.
         let start = s.layout.sentence_start(self.people[nearest].start);
-        Some(self.people.partition_point(|p| p.start < start))
+        Some(self.people_before(start))
     }
 }
