@@ -468,7 +468,8 @@ impl<'a> Chart<'a> {
     /// Whether an item with one of the symbols ends at a token and begins at most so many before it.
     #[inline]
     pub(crate) fn ends(&self, end: usize, reach: usize, symbols: Symbols) -> bool {
-        self.begun(end, reach, symbols).any(|t| self.with(t, symbols).any(|i| i.end as usize == end))
+        // What ends there mostly begins near.
+        self.begun(end, reach, symbols).rev().any(|t| self.with(t, symbols).any(|i| i.end as usize == end))
     }
 
     /// The same without quiet and silent words and signs, in their places.
