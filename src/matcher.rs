@@ -167,6 +167,7 @@ impl Matcher {
                     }
                     if needed == HEAD {
                         (head.group, head.start) = (group, s.start);
+                        head.hushed_alone = group.hushed().count_ones() as usize == end - start;
                         list[start..end].iter().filter_map(|s| spelled.words(s).first_chunk()).for_each(|&[a, b]| head.spell([a.fine(), b.fine()]));
                     } else {
                         let shared = before.max(HEAD);
@@ -301,9 +302,7 @@ impl Matcher {
                         name.are_spelled([t.fine, next.fine], group.told(name.lx, hushed), head);
                     }
                 }
-                // A name that goes on is the only one of this head.
-                _ if group.rest() > 0 && head.goes_on(third.coarse) || group.rest() == 0 && !group.is_empty() => name.are(HEAD, group, head.start),
-                _ => {}
+                _ => name.further(HEAD, (group, head.start)),
             }
             let mut tail = tail;
             while let Some(step) = steps.get((tail as usize).wrapping_sub(1)) {
@@ -347,7 +346,7 @@ impl Matcher {
                     name.are(HEAD, head.group, head.start);
                 }
                 if let (n, Some(third)) = (n as u32, name.tokens.get(at + HEAD).filter(|t| !t.begins_line()))
-                    && let Some(node) = self.tails.find(n, third.coarse, self.tails.look(n, third.coarse, true))
+                    && let Some(node) = self.tails.find(n, third.coarse, self.tails.look(n, third.coarse))
                 {
                     let further = name.tokens[at + HEAD + 1..].iter().take_while(|t| !t.begins_line()).map(|t| t.coarse);
                     for (words, node) in (HEAD + 1..).zip(self.tails.walk(node, further)) {

@@ -76,11 +76,10 @@ impl Tails {
         self.nodes.capacity() * size_of::<Node>() + self.slots.memory()
     }
 
-    /// What stands where a word behind a head is sought first, if it `may` be there, which no processor could guess: what is read in
-    /// vain is always the same.
+    /// What stands where a word behind a head is sought first.
     #[inline]
-    pub(super) fn look(&self, head: u32, word: u32, may: bool) -> u32 {
-        self.slots.look(select_unpredictable(may, hash(behind(head), word), 0))
+    pub(super) fn look(&self, head: u32, word: u32) -> u32 {
+        self.slots.look(hash(behind(head), word))
     }
 
     /// The number of a word behind a head, by what stands where it is sought first.
@@ -149,7 +148,7 @@ mod tests {
         }
         tails.end();
         let sought = |[head, first, second, third]: [u32; 4]| {
-            let node = tails.find(head - 1, first, tails.look(head - 1, first, true));
+            let node = tails.find(head - 1, first, tails.look(head - 1, first));
             node.map_or(Vec::new(), |node| tails.walk(node, [second, third].into_iter()).map(|node| tails.names(node).1).collect())
         };
         for run in (1..5).flat_map(|a| (1..64).flat_map(move |b| (1..7).flat_map(move |c| (1..11).map(move |d| [a, b, c, d])))) {
