@@ -97,11 +97,13 @@ impl Matcher {
     /// Compiles surfaces, which are sorted by their coarse numbers; `common` is what [`Runs::common`] says of them, `hushed` are the
     /// [silent](crate::lexicon::Silent) ones.
     pub(crate) fn build(words: &Words, list: &[Surface], spelled: &Runs, common: &[u8], hushed: &[u32]) -> Self {
-        // How many names begin with a pair of words that the one before has not, and how many words all have behind these.
-        let (mut heads, mut further) = (0, 0);
+        // How many names begin with a pair of words that the one before has not, and how many words all have behind these;
+        // how many names are one word.
+        let (mut heads, mut further, mut singles) = (0, 0, 0);
         for (s, &common) in list.iter().zip(common) {
             heads += usize::from(usize::from(common) < HEAD && s.len() >= HEAD);
             further += s.len().saturating_sub(HEAD);
+            singles += usize::from(s.len() == 1);
         }
         let mut m = Matcher {
             heads: Heads::room(heads),
@@ -112,7 +114,7 @@ impl Matcher {
             ..Matcher::default()
         };
         let coarse = |w: &Spelled| words.coarse(w.fine());
-        let mut single: Vec<(u32, u32)> = Vec::new();
+        let mut single: Vec<(u32, u32)> = Vec::with_capacity(singles);
         let mut is_hushed = each_of(hushed);
         // The surfaces of one run of words stand together. `before` is how many words it has in common with the run before it;
         // `told` are the first words that were told last, and whether they may lack their diacritics.

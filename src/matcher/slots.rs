@@ -28,7 +28,9 @@ impl Slots {
     pub(super) fn push(&mut self, hash: u64, number: usize) {
         let mut at = self.place(hash);
         loop {
-            if let Some(free) = self.groups[at].iter_mut().find(|slot| **slot == 0) {
+            // Groups fill from the front; how far nobody could guess.
+            let taken = self.groups[at].map(|slot| usize::from(slot != 0)).iter().sum::<usize>();
+            if let Some(free) = self.groups[at].get_mut(taken) {
                 *free = piece(hash) & !self.number | (number as u32 + 1);
                 return;
             }
