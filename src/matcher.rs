@@ -97,11 +97,13 @@ impl Matcher {
     /// Compiles surfaces, which are sorted by their coarse numbers; `common` is what [`Runs::common`] says of them, `hushed` are the
     /// [silent](crate::lexicon::Silent) ones.
     pub(crate) fn build(words: &Words, list: &[Surface], spelled: &Runs, common: &[u8], hushed: &[u32]) -> Self {
-        // How many names begin with a pair of words that the one before has not, and how many words all have behind these.
-        let (mut heads, mut further) = (0, 0);
+        // How many names begin with a pair of words that the one before has not, and how many words all have behind these;
+        // how many names are one word.
+        let (mut heads, mut further, mut singles) = (0, 0, 0);
         for (s, &common) in list.iter().zip(common) {
             heads += usize::from(usize::from(common) < HEAD && s.len() >= HEAD);
             further += s.len().saturating_sub(HEAD);
+            singles += usize::from(s.len() == 1);
         }
         let mut m = Matcher {
             heads: Heads::room(heads),
@@ -112,7 +114,7 @@ impl Matcher {
             ..Matcher::default()
         };
         let coarse = |w: &Spelled| words.coarse(w.fine());
-        let mut single: Vec<(u32, u32)> = Vec::new();
+        let mut single: Vec<(u32, u32)> = Vec::with_capacity(singles);
         let mut is_hushed = each_of(hushed);
         // The surfaces of one run of words stand together. `before` is how many words it has in common with the run before it;
         // `told` are the first words that were told last, and whether they may lack their diacritics.
@@ -167,6 +169,7 @@ impl Matcher {
                     }
                     if needed == HEAD {
                         (head.group, head.start) = (group, s.start);
+                        head.hushed_alone = group.hushed().count_ones() as usize == end - start;
                         list[start..end].iter().filter_map(|s| spelled.words(s).first_chunk()).for_each(|&[a, b]| head.spell([a.fine(), b.fine()]));
                     } else {
                         let shared = before.max(HEAD);
@@ -301,9 +304,7 @@ impl Matcher {
                         name.are_spelled([t.fine, next.fine], group.told(name.lx, hushed), head);
                     }
                 }
-                // A name that goes on is the only one of this head.
-                _ if group.rest() > 0 && head.goes_on(third.coarse) || group.rest() == 0 && !group.is_empty() => name.are(HEAD, group, head.start),
-                _ => {}
+                _ => name.further(HEAD, (group, head.start)),
             }
             let mut tail = tail;
             while let Some(step) = steps.get((tail as usize).wrapping_sub(1)) {
@@ -347,7 +348,7 @@ impl Matcher {
                     name.are(HEAD, head.group, head.start);
                 }
                 if let (n, Some(third)) = (n as u32, name.tokens.get(at + HEAD).filter(|t| !t.begins_line()))
-                    && let Some(node) = self.tails.find(n, third.coarse, self.tails.look(n, third.coarse, true))
+                    && let Some(node) = self.tails.find(n, third.coarse, self.tails.look(n, third.coarse))
                 {
                     let further = name.tokens[at + HEAD + 1..].iter().take_while(|t| !t.begins_line()).map(|t| t.coarse);
                     for (words, node) in (HEAD + 1..).zip(self.tails.walk(node, further)) {

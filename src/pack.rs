@@ -167,6 +167,29 @@ impl<T: Pack> Pack for Vec<T> {
     }
 }
 
+impl<T: Pack> Pack for Box<[T]> {
+    fn put(&self, out: &mut Written) {
+        (self.len() as u32).put(out);
+        self.iter().for_each(|x| x.put(out));
+    }
+
+    #[inline]
+    fn take(from: &mut Unread<'_>) -> Option<Box<[T]>> {
+        Vec::take(from).map(Vec::into_boxed_slice)
+    }
+}
+
+impl<T: Pack> Pack for Box<T> {
+    fn put(&self, out: &mut Written) {
+        (**self).put(out);
+    }
+
+    #[inline]
+    fn take(from: &mut Unread<'_>) -> Option<Box<T>> {
+        T::take(from).map(Box::new)
+    }
+}
+
 impl<T: Pack> Pack for Option<T> {
     fn put(&self, out: &mut Written) {
         self.is_some().put(out);

@@ -9,8 +9,8 @@ use super::office::{OfficeId, OfficeKey, parse_office};
 use super::phrases::Phrases;
 use super::shape::Shapes;
 use super::{
-    Asks, Atom, Case, EntityInfo, FamilyInfo, LONGEST_NAME, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Sort, Spelled,
-    Strength, Surface, TenureInfo, UNLISTED, takes,
+    Asks, Atom, Case, EntityInfo, FamilyInfo, Id, LONGEST_NAME, Lexicon, Marks, NONE16, NONE32, Party, PortfolioInfo, RoleInfo, RoleWordInfo, Runs, Sort,
+    Spelled, Strength, Surface, TenureInfo, UNLISTED, takes,
 };
 use crate::document::{EntityData, NameSet};
 use crate::error::{Error, Finding};
@@ -125,7 +125,7 @@ impl Lexicon {
         self.by_id.reserve(self.entities.len());
         let mut data = Vec::with_capacity(self.entities.len());
         for (i, e) in self.entities.iter().enumerate() {
-            self.by_id.insert(e.data.id.clone(), i as u32);
+            self.by_id.insert(Id(Arc::clone(&e.data)), i as u32);
             data.push(Arc::clone(&e.data));
             self.unlisted |= e.data.id.get(e.data.kind.as_str().len()..).is_some_and(|behind_kind| behind_kind.starts_with(UNLISTED));
             if e.country != NONE16 && e.portfolio != NONE16 {
@@ -310,23 +310,22 @@ fn sort_of(r: &Record) -> Sort {
 
 fn entities(g: &Gazetteer, lx: &mut Lexicon) {
     for (i, r) in g.records.iter().enumerate() {
-        let data = EntityData { id: r.id.clone(), kind: r.kind, names: name_set(&r.name), known: true };
-        lx.by_id.insert(data.id.clone(), i as u32);
+        let data = Arc::new(EntityData { id: r.id.clone(), kind: r.kind, names: name_set(&r.name), known: true });
+        lx.by_id.insert(Id(Arc::clone(&data)), i as u32);
         lx.entities.push(EntityInfo {
-            data: Arc::new(data),
+            data,
             at: r.at,
             sort: sort_of(r),
             country: NONE16,
             portfolio: NONE16,
             role: NONE16,
             target: NONE16,
-            roles: Vec::new(),
+            roles: Box::default(),
             organization: NONE32,
             many: r.many_holders,
             family: NONE16,
-            participants: Vec::new(),
             year: r.year.unwrap_or(0),
-            in_english: r.name[Language::En as usize].as_deref().filter(|_| r.article).map(|n| format!("the {n}").into()),
+            in_english: r.name[Language::En as usize].as_deref().filter(|_| r.article).map(|n| Box::new(format!("the {n}").into())),
         });
         let is_country = r.kind == Kind::Place && r.sort.as_deref() == Some("country");
         let code = match (&r.country, r.party) {
@@ -423,8 +422,7 @@ fn references(g: &Gazetteer, lx: &mut Lexicon) {
             }
             _ => NONE16,
         };
-        let also: Vec<u16> = r.roles.iter().map(|x| role(x)).filter(|&x| x != NONE16).collect();
-        let participants: Vec<u16> = r.participants.iter().map(|c| code(c)).filter(|&c| c != NONE16).collect();
+        let also: Box<[u16]> = r.roles.iter().map(|x| role(x)).filter(|&x| x != NONE16).collect();
         let organization = r.organization.as_deref().or(r.parent.as_deref()).and_then(|o| lx.by_id.get(o)).copied().unwrap_or(NONE32);
         let e = &mut lx.entities[i];
         e.country = own;
@@ -433,7 +431,6 @@ fn references(g: &Gazetteer, lx: &mut Lexicon) {
         e.target = target;
         e.family = family;
         e.roles = also;
-        e.participants = participants;
         e.organization = organization;
     }
 }
@@ -569,22 +566,21 @@ fn composed(id: &str, known: &OfficeId<'_>, g: &Gazetteer, lx: &mut Lexicon, at:
     let country = lx.by_code.get(p.country).copied()?;
     let target = p.target.and_then(|t| lx.by_code.get(t)).copied().unwrap_or(NONE16);
     let key = OfficeKey { role, portfolio, country, target, organization: NONE32, place: NONE32 };
-    let data = EntityData { id: id.to_string().into(), kind: Kind::Title, names: lx.office_names(key), known: true };
+    let data = Arc::new(EntityData { id: id.to_string().into(), kind: Kind::Title, names: lx.office_names(key), known: true });
     let index = lx.entities.len() as u32;
-    lx.by_id.insert(data.id.clone(), index);
+    lx.by_id.insert(Id(Arc::clone(&data)), index);
     lx.entities.push(EntityInfo {
-        data: Arc::new(data),
+        data,
         at,
         sort: Sort::Plain,
         country,
         portfolio,
         role,
         target,
-        roles: Vec::new(),
+        roles: Box::default(),
         organization: NONE32,
         many: lx.roles[usize::from(role)].many,
         family: NONE16,
-        participants: Vec::new(),
         year: 0,
         in_english: None,
     });

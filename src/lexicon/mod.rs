@@ -34,6 +34,8 @@ use interest::Interests;
 use phrases::Phrases;
 use shape::Shapes;
 pub(crate) use silent::{Meaning, Silent};
+use std::borrow::Borrow;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// "None" for 16-bit numbers.
@@ -329,15 +331,44 @@ pub(crate) struct EntityInfo {
     pub role: u16,
     pub target: u16,
     /// Further roles under which papers print this office.
-    pub roles: Vec<u16>,
+    pub roles: Box<[u16]>,
     pub organization: u32,
     pub many: bool,
     pub family: u16,
-    pub participants: Vec<u16>,
     pub year: u32,
-    /// `the Philippines`: the English name inside a phrase, where it takes an article.
-    pub in_english: Option<Text>,
+    /// `the Philippines`: the English name inside a phrase, where it takes an article. Few do, and there are many entities.
+    pub in_english: Option<Box<Text>>,
 }
+
+/// An id by the entity that has it: a pointer takes less room than a text, and there are many.
+#[derive(Debug)]
+pub(crate) struct Id(pub Arc<EntityData>);
+
+impl Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0.id
+    }
+}
+
+impl Borrow<Text> for Id {
+    fn borrow(&self) -> &Text {
+        &self.0.id
+    }
+}
+
+impl Hash for Id {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.id.hash(state);
+    }
+}
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Id) -> bool {
+        self.0.id == other.0.id
+    }
+}
+
+impl Eq for Id {}
 
 /// A person's time in an office, in sortable days.
 #[derive(Clone, Debug)]
@@ -446,7 +477,7 @@ pub(crate) struct Lexicon {
     pub entities: Vec<EntityInfo>,
     /// What documents say of each entity once more, close together: entities themselves lie far apart.
     pub data: Arc<Vec<Arc<EntityData>>>,
-    pub by_id: HashMap<Text, u32>,
+    pub by_id: HashMap<Id, u32>,
     /// Persons of whose short forms some are not looked for, as [too many](join::MOST_THINGS) have them.
     pub uncalled: HashSet<u32>,
     /// Some record has an id such as is made for [what no list holds](UNLISTED).
@@ -466,7 +497,7 @@ impl Lexicon {
     /// An entity's name in a language as it stands inside a phrase.
     pub(crate) fn within(&self, entity: u32, language: usize) -> Option<&str> {
         let e = &self.entities[entity as usize];
-        let english = e.in_english.as_deref().filter(|_| language == Language::En as usize);
+        let english = e.in_english.as_ref().map(|n| &***n).filter(|_| language == Language::En as usize);
         english.or(e.data.names[language].as_deref())
     }
 

@@ -30,7 +30,7 @@ impl Pack for Arc<EntityData> {
     }
 }
 
-pack!(EntityInfo { data, at, sort, country, portfolio, role, target, roles, organization, many, family, participants, year, in_english });
+pack!(EntityInfo { data, at, sort, country, portfolio, role, target, roles, organization, many, family, year, in_english });
 pack!(TenureInfo { person, office, from, to, seen, open, at, dates, acting });
 pack!(Party { code, entity, is_country });
 pack!(RoleInfo { id, at, takes, name, bare, is, alone, at_home, many });

@@ -22,6 +22,8 @@ pub(super) struct Head {
     mixed: bool,
     /// All names that begin so are [silent](crate::lexicon::Silent) where their first word is.
     pub hushed: bool,
+    /// So are those that are just these words, and no more.
+    pub hushed_alone: bool,
     /// The names that are just these words, and where the words of the first stand.
     pub group: Group,
     pub start: u32,
@@ -38,8 +40,16 @@ impl Head {
 
     /// Whether a word, by its coarse number, may stand behind it in a name: seldom where none does.
     #[inline]
-    pub(super) fn goes_on(&self, word: u32) -> bool {
+    fn goes_on(&self, word: u32) -> bool {
         self.further >> chance(word) & 1 == 1
+    }
+
+    /// Whether a name may be just this head or go on with a word behind it, and whether it may go on; `silent` is its first word.
+    #[inline]
+    pub(super) fn tells(&self, behind: u32, silent: bool) -> (bool, bool) {
+        let is = !self.group.is_empty() & (self.group.rest() == 0) & !(silent & self.hushed_alone);
+        let goes_on = self.goes_on(behind) & !(silent & self.hushed);
+        (is | goes_on, goes_on & (self.group.rest() == 0))
     }
 
     /// A name that is just this head spells it so.

@@ -137,19 +137,24 @@ impl Matcher {
             let Some([t, next, third]) = run(at) else { break };
             let Some(number) = self.heads.find([t.coarse, next.coarse], [t.fine, next.fine], first, &name.lx.words) else { continue };
             let Some(head) = self.heads.get(number) else { continue };
-            // No name goes on in another line.
-            let untold = next.begins_line() || t.silent != 0 && head.hushed;
+            // Most heads tell nothing where they stand. No name goes on in another line.
+            let (told, led_on) = head.tells(third.coarse, t.silent != 0);
+            let told = told & !next.begins_line();
+            let goes_on = led_on & told & !third.begins_line();
             (longer[found], heads[found]) = (at, number as u32);
-            let goes_on = head.goes_on(third.coarse) & (head.group.rest() == 0) & !third.begins_line() & !untold;
-            sought[going_on] = (found as u32, self.tails.look(number as u32, third.coarse, goes_on));
-            (found, going_on) = (found + usize::from(!untold), going_on + usize::from(goes_on));
+            sought[going_on] = (found as u32, 0);
+            (found, going_on) = (found + usize::from(told), going_on + usize::from(goes_on));
         }
         *count = found;
         heads.truncate(found);
         tails.clear();
         tails.resize(found, 0);
         steps.clear();
-        for &(place, first) in &sought[..going_on] {
+        let sought = &mut sought[..going_on];
+        for (place, first) in sought.iter_mut() {
+            *first = self.tails.look(heads[*place as usize], name.padded[longer[*place as usize] as usize + HEAD].coarse);
+        }
+        for &mut (place, first) in sought {
             let (place, third) = (place as usize, longer[place as usize] as usize + HEAD);
             if let Some(node) = self.tails.find(heads[place], name.padded[third].coarse, first) {
                 steps.push(Step { node: node as u32, at: third as u32, next: 0 });

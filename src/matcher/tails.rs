@@ -12,8 +12,10 @@ pub(super) struct Tails {
     nodes: Vec<Node>,
     /// The nodes by those above them and their words, but for those right behind a node that is above them.
     slots: Slots,
-    /// While they are built: the head of the last name and its nodes, by [`Node::above`].
+    /// While they are built: the head of the last name and its nodes, by [`Node::above`], ...
     path: Vec<u32>,
+    /// ... and how many nodes are to be in `slots`.
+    apart: usize,
 }
 
 /// A word where it can stand, with all that is asked of it: what is read together lies together.
@@ -34,6 +36,12 @@ fn behind(head: u32) -> u32 {
     !head
 }
 
+/// Whether a node does not stand right behind the one above it.
+#[inline]
+fn is_apart(above: u32, n: usize) -> bool {
+    above as usize + 1 != n
+}
+
 impl Tails {
     /// Room for so many words at most.
     pub(super) fn room(words: usize) -> Tails {
@@ -44,10 +52,8 @@ impl Tails {
     pub(super) fn end(&mut self) {
         self.nodes.shrink_to_fit();
         self.path = Vec::new();
-        let sought = |n: usize, node: &Node| node.above as usize + 1 != n;
-        let count = self.nodes.iter().enumerate().filter(|(n, node)| sought(*n, node)).count();
-        self.slots = Slots::room(count, self.nodes.len());
-        for (n, node) in self.nodes.iter().enumerate().filter(|(n, node)| sought(*n, node)) {
+        self.slots = Slots::room(self.apart, self.nodes.len());
+        for (n, node) in self.nodes.iter().enumerate().filter(|(n, node)| is_apart(node.above, *n)) {
             self.slots.push(hash(node.above, node.word), n);
         }
     }
@@ -63,6 +69,7 @@ impl Tails {
         self.path.truncate(shared + 1);
         for word in words {
             let Some(&above) = self.path.last() else { return };
+            self.apart += usize::from(is_apart(above, self.nodes.len()));
             self.path.push(self.nodes.len() as u32);
             self.nodes.push(Node { word, above, group: Group::default(), start: 0 });
         }
@@ -76,11 +83,10 @@ impl Tails {
         self.nodes.capacity() * size_of::<Node>() + self.slots.memory()
     }
 
-    /// What stands where a word behind a head is sought first, if it `may` be there, which no processor could guess: what is read in
-    /// vain is always the same.
+    /// What stands where a word behind a head is sought first.
     #[inline]
-    pub(super) fn look(&self, head: u32, word: u32, may: bool) -> u32 {
-        self.slots.look(select_unpredictable(may, hash(behind(head), word), 0))
+    pub(super) fn look(&self, head: u32, word: u32) -> u32 {
+        self.slots.look(hash(behind(head), word))
     }
 
     /// The number of a word behind a head, by what stands where it is sought first.
@@ -149,7 +155,7 @@ mod tests {
         }
         tails.end();
         let sought = |[head, first, second, third]: [u32; 4]| {
-            let node = tails.find(head - 1, first, tails.look(head - 1, first, true));
+            let node = tails.find(head - 1, first, tails.look(head - 1, first));
             node.map_or(Vec::new(), |node| tails.walk(node, [second, third].into_iter()).map(|node| tails.names(node).1).collect())
         };
         for run in (1..5).flat_map(|a| (1..64).flat_map(move |b| (1..7).flat_map(move |c| (1..11).map(move |d| [a, b, c, d])))) {
