@@ -3,6 +3,7 @@
 mod before;
 mod behind;
 mod careers;
+mod edges;
 mod rolls;
 
 use super::chart::{Chart, Item, near, sign};
@@ -11,6 +12,7 @@ use crate::lexicon::grammar::Symbols;
 use crate::lexicon::{self, Marks, Strength};
 use crate::text::bits::Bits;
 use crate::text::tokens::{Kind, gap};
+use edges::Edges;
 use std::cell::Cell;
 
 /// A title that belongs to a person.
@@ -37,8 +39,6 @@ const LONGEST_WORD: usize = 6;
 const LONGEST_BRACKET: usize = 40;
 /// Tokens in which all fits that can stand between an office and a name: honorifics, a bracket, somebody's age and home, a verb.
 const REACH: usize = 127;
-/// Titles and persons of a text at most that are sooner found by halving their lists.
-const SHORT_LISTS: usize = 64;
 /// Honorifics in a row at most.
 const HONORIFICS: usize = 4;
 /// The same before a name that is not in Japanese script: honorifics, and what stands before these.
@@ -165,67 +165,6 @@ pub(crate) struct Buffers {
 
 /// Status words before a title: start of the whole, former, acting.
 type Status = (usize, bool, bool);
-
-/// At which tokens titles and persons begin, and behind which they end: most that is asked of a token is answered by that.
-#[derive(Default)]
-struct Edges {
-    /// Where the words begin that stand before titles and tell of them: in most texts there are none.
-    led: Bits,
-    titles: Numbered,
-    title_ends: Numbered,
-    people: Numbered,
-    people_ends: Numbered,
-}
-
-impl Edges {
-    fn read(&mut self, tokens: usize, people: &[Person], titles: &[(usize, usize)]) {
-        let sets = [&mut self.titles, &mut self.title_ends, &mut self.people, &mut self.people_ends];
-        sets.into_iter().for_each(|set| set.reset(tokens));
-        for &(start, end) in titles {
-            self.titles.at.insert(start);
-            self.title_ends.at.insert(end);
-        }
-        for p in people {
-            self.people.at.insert(p.start);
-            self.people_ends.at.insert(p.end);
-        }
-        if titles.len() + people.len() > SHORT_LISTS {
-            [&mut self.titles, &mut self.title_ends, &mut self.people, &mut self.people_ends].into_iter().for_each(Numbered::count);
-        }
-    }
-}
-
-/// Where things of a list begin, or behind which they end. They do not overlap, so that both ascend.
-#[derive(Default)]
-struct Numbered {
-    at: Bits,
-    /// How many are before each word of the set, where the list is long: a short one is sooner halved.
-    before: Vec<u32>,
-}
-
-impl Numbered {
-    fn reset(&mut self, tokens: usize) {
-        self.at.reset(tokens);
-        self.before.clear();
-    }
-
-    fn count(&mut self) {
-        let mut count = 0;
-        for word in self.at.words() {
-            self.before.push(count);
-            count += word.count_ones();
-        }
-    }
-
-    /// How many of the list are before a token; `edge` says where one is.
-    #[inline]
-    fn before<T>(&self, token: usize, list: &[T], edge: impl Fn(&T) -> usize) -> usize {
-        match self.before.get(token / 64) {
-            Some(&before) => (before + (self.at.words()[token / 64] & !(u64::MAX << (token % 64))).count_ones()) as usize,
-            None => list.partition_point(|x| edge(x) < token),
-        }
-    }
-}
 
 struct Binder<'a> {
     s: &'a Sight<'a>,
