@@ -42,8 +42,9 @@ const POOL: usize = 16;
 /// Buffers stay for the next text if this one had no more bytes. They grow with the text and with nothing else, so that this bounds all
 /// of them, whatever was read: `tests/memory.rs` holds what stays against the figure that [`Worker`] gives.
 const KEPT_TEXT: usize = 1 << 17;
-/// A worker keeps those of a longer one too, until a text comes that has this part of its bytes or less: a system takes about as long
-/// to hand out the memory for a dense text as reading it takes.
+/// A worker keeps those of a text of so many bytes too, until one comes that has a part of its bytes or none that is longer than texts
+/// mostly are: a system takes half as long to hand out the memory for a dense text as reading it takes.
+const LONG_TEXT: usize = 1 << 21;
 const MUCH_LESS: usize = 4;
 
 /// Finds the entities of texts. Immutable, `Send + Sync`, cheap to clone.
@@ -83,7 +84,7 @@ struct Scratch {
     notes: people::Notes,
     memo: Memo,
     desk: Desk,
-    /// Bytes of the longest text that the buffers were made for.
+    /// Bytes of the longest text that buffers are kept for.
     longest: usize,
 }
 
@@ -97,10 +98,11 @@ impl Scratch {
 
     /// The same where others like it may follow: it is freed as soon as a short one was read.
     fn go_on(&mut self, bytes: usize) {
-        if self.longest > KEPT_TEXT && bytes <= self.longest / MUCH_LESS {
+        self.longest = self.longest.max(bytes);
+        let short = bytes <= KEPT_TEXT.max(self.longest / MUCH_LESS);
+        if self.longest > KEPT_TEXT && short || self.longest > LONG_TEXT {
             self.shrink();
         }
-        self.longest = self.longest.max(bytes);
     }
 
     /// What is left is bounded by itself: the table of words, and names that were composed.
@@ -378,14 +380,14 @@ enum Stage {
 
 /// Extracts text by text with buffers of its own, see [`Extractor::worker`]. What it has read before changes no answer.
 ///
-/// [`Extractor::extract`] takes its buffers from a pool and is as good in most programs; a worker never waits for one,
-/// and frees what it holds when it is dropped.
+/// [`Extractor::extract`] takes its buffers from a pool and is as good where texts are no longer than news; a worker never waits for
+/// one, keeps those of long texts, and frees what it holds when it is dropped.
 ///
 /// Between two texts it holds the words that it has met, names that it has composed, and buffers for a text of 128 kB. That is 8 MB
-/// where texts are like news, and less than 128 MB whatever it has read. Behind a longer text it holds the buffers for that one, about
-/// 60 bytes a byte of dense prose, so that long texts in a row are read without asking the system for memory; they are freed as soon
-/// as a text of a quarter of its length or less was read, and with the worker. The pool of [`Extractor::extract`] holds 128 kB's for
-/// each thread that calls at a time, for 16 of them at most, and frees what a longer text takes when its call ends.
+/// where texts are like news, and less than 128 MB whatever it has read. Behind a text of up to 2 MB it holds the buffers for that one,
+/// some 50 bytes a byte of dense prose and 640 at most, so that long texts in a row are read without asking the system for memory; they
+/// are freed as soon as a text of 128 kB or of a quarter of its length was read. What a text of more than 2 MB takes is freed when its
+/// call ends. The pool of [`Extractor::extract`] holds 128 kB's for each thread that calls at a time, for 16 of them at most.
 pub struct Worker {
     extractor: Extractor,
     scratch: Scratch,

@@ -20,7 +20,7 @@ use std::cell::Cell;
 pub(crate) struct Bond {
     /// Index into the persons.
     pub person: usize,
-    /// Span of the title in tokens.
+    /// Span of the title in tokens, which is one of the text's titles.
     pub start: usize,
     pub end: usize,
     pub former: bool,

@@ -30,15 +30,14 @@ impl<'a> Ends<'a> {
 
     /// Where the longest strong item with one of the symbols begins that ends at a token.
     pub(super) fn begin(&mut self, end: usize, symbols: Symbols) -> Option<usize> {
-        debug_assert!(symbols & !self.any == 0, "only what was told is remembered");
-        let here = self.at(end) & symbols;
+        let here = self.at(end, symbols);
         let ends = |&s: &usize| self.chart.with(s, here).any(|i| i.end as usize == end && i.strength == Strength::Strong);
         if here == 0 { None } else { self.chart.begun(end, REACH, here).find(ends) }
     }
 
     /// Whether there is one.
     pub(super) fn any(&mut self, end: usize, symbols: Symbols) -> bool {
-        self.at(end) & symbols != 0
+        self.at(end, symbols) != 0
     }
 
     /// Whether what begins so many tokens before a word or less is longer than the word and holds all of it.
@@ -48,18 +47,20 @@ impl<'a> Ends<'a> {
         (first..=start).any(|at| self.longest[at % WIDTH] as usize >= end + usize::from(at == start))
     }
 
-    /// The symbols of all that ends at a token.
-    fn at(&mut self, end: usize) -> Symbols {
+    /// Those of some symbols that something has which ends at a token.
+    fn at(&mut self, end: usize, symbols: Symbols) -> Symbols {
+        debug_assert!(symbols & !self.any == 0, "only what was told is noted");
         self.note(end.saturating_sub(REACH), end);
-        self.symbols[end % WIDTH]
+        self.symbols[end % WIDTH] & symbols
     }
 
     /// Notes what begins at some tokens.
     fn note(&mut self, first: usize, end: usize) {
-        // Too far back, or so far ahead that nothing known is of use: from there on then.
+        // Too far back, or so far ahead that nothing known is of use: from there on then, and from before, as rules go back.
         if first < self.from || end + WIDTH < self.to + REACH || first >= self.to {
+            let from = first.saturating_sub(2 * REACH);
             self.symbols = [0; WIDTH];
-            (self.from, self.to) = (first, first);
+            (self.from, self.to) = (from, from);
         }
         while self.to < end {
             self.go_on();
@@ -78,5 +79,54 @@ impl<'a> Ends<'a> {
                 self.symbols[i.end as usize % WIDTH] |= i.symbols;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compose::chart::{Features, Item, Sheet};
+    use crate::gazetteer::Gazetteer;
+    use crate::lexicon;
+    use crate::text::tokens::Token;
+
+    #[test]
+    fn what_is_noted_is_what_stands_there() {
+        const TOKENS: usize = 400;
+        let lx = lexicon::build(&Gazetteer::default()).unwrap_or_else(|e| panic!("{e}"));
+        let (tokens, mut sheet) = (vec![Token::NONE; TOKENS], Sheet::default());
+        let mut chart = Chart::over(&lx, &tokens, &mut sheet);
+        let m = &lx.marks;
+        let mut state = 7_u32;
+        let mut below = |n: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as usize % n
+        };
+        for _ in 0..500 {
+            let (start, symbols) = (below(TOKENS), [m.place, m.country, m.title, m.office_tail][below(4)]);
+            let end = TOKENS.min(start + 1 + below(2 * REACH + 4) / (1 + below(8)));
+            let strength = if below(4) == 0 { Strength::Weak } else { Strength::Strong };
+            chart.push(Item::new(start as u32, end as u32, symbols, 1, strength, Features::default()));
+        }
+        let mut ends = Ends::of(&chart, m.place | m.country | m.title, m.office_tail | m.title);
+        let (mut at, mut some) = (0, 0);
+        for n in 0..20_000 {
+            // Back step by step, on, and far away.
+            at = match below(8) {
+                0 => below(TOKENS),
+                1 => (at + below(40)).min(TOKENS - 1),
+                _ => at.saturating_sub(below(3)),
+            };
+            let asked = [m.place, m.country | m.title, m.title][n % 3];
+            let begin = |s: &usize| chart.with(*s, asked).any(|i| i.end as usize == at && i.strength == Strength::Strong);
+            let first = (at.saturating_sub(REACH)..at).find(begin);
+            assert_eq!((ends.begin(at, asked), ends.any(at, asked)), (first, first.is_some()), "{n}: {at}");
+            some += usize::from(first.is_some());
+            let (end, before) = (TOKENS.min(at + 1 + n % 3), n % 9);
+            let over = |i: Item| i.end as usize >= end && (i.start as usize) < at + usize::from(i.end as usize > end);
+            let inside = (at.saturating_sub(before)..=at).any(|s| chart.with(s, m.office_tail | m.title).any(over));
+            assert_eq!(ends.is_inside((at, end), before), inside, "{n}: {at} to {end}");
+        }
+        assert!(some > 2_000, "{some}");
     }
 }

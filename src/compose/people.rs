@@ -17,7 +17,7 @@ use crate::text::fold;
 use crate::text::layout::Layout;
 use crate::text::lines::Lines;
 use crate::text::tokens::{Kind, Token, gap};
-use japanese::Addresses;
+use japanese::Around;
 use keys::{Key, Keys};
 use readings::Readings;
 use repeated::{last_two, repeated, spelled};
@@ -118,7 +118,7 @@ pub(crate) struct Notes {
     /// Full names that can be repeated, by the keys of their first words.
     names: Vec<(Key, usize)>,
     keys: Keys,
-    addresses: Addresses,
+    around: Around,
     /// The persons.
     found: Vec<Person>,
 }
@@ -133,7 +133,7 @@ pub(crate) fn find<'n>(s: &Sight<'_>, notes: &'n mut Notes) -> &'n mut Vec<Perso
 }
 
 fn seek(s: &Sight<'_>, out: &mut Vec<Person>, notes: &mut Notes) {
-    let Notes { told, taken, again, covered, names, keys, addresses, .. } = notes;
+    let Notes { told, taken, again, covered, names, keys, around, .. } = notes;
     taken.reset(s.tokens.len());
     told.read(s);
     listed(s, out, taken, told);
@@ -144,11 +144,11 @@ fn seek(s: &Sight<'_>, out: &mut Vec<Person>, notes: &mut Notes) {
     }
     // Nobody else asks for them.
     if s.lines.sums.japanese || s.lines.sums.kana > 0 {
-        addresses.read(s);
+        around.read(s);
     }
     if s.lines.sums.japanese {
-        japanese::names(s, out, taken, addresses, false);
-        japanese::entries(s, out, taken, addresses);
+        japanese::names(s, out, taken, around, false);
+        japanese::entries(s, out, taken, around);
     }
     settle(out);
     keys.reset();
@@ -158,10 +158,10 @@ fn seek(s: &Sight<'_>, out: &mut Vec<Person>, notes: &mut Notes) {
         again.look(s, out, taken, told);
     }
     last_two(s, out, keys);
-    short_forms::find(s, out, taken, told, keys, again, addresses);
+    short_forms::find(s, out, taken, told, keys, again, around);
     if s.lines.sums.japanese {
         // A name without a dot is somebody's short form first.
-        japanese::names(s, out, taken, addresses, true);
+        japanese::names(s, out, taken, around, true);
         settle(out);
         japanese::readings(s, out, taken);
     }

@@ -73,7 +73,7 @@ impl Slots {
         if is(n) { Some(n) } else { self.search(hash, is) }
     }
 
-    /// The same where the look did not tell: seldom.
+    /// The same where the look did not tell: the group is full, or what it holds is another one. Of what is asked for little is not there.
     #[cold]
     fn search(&self, hash: u64, is: impl Fn(usize) -> bool) -> Option<usize> {
         let mut at = self.place(hash);

@@ -253,13 +253,15 @@ pub(super) fn assemble<'t>(
 #[inline(never)]
 fn extra(draft: &mut Draft, here: u32, places: &mut Places, register: &Register) -> Option<Arc<Extra>> {
     let beside = draft.beside.take()?;
-    // A name may have many mentions that say the same: they share it, while what it is made of is there for one more.
-    if Arc::strong_count(&beside) > 1 && beside.also.is_empty() && beside.others.is_empty() {
+    // A name may have many mentions that say the same, and they share it. All that mentions are made of was there before the first of
+    // them, so that no place in memory stands for two.
+    let at = Arc::as_ptr(&beside) as usize;
+    if (Arc::strong_count(&beside) > 1 || places.extras.contains_key(&at)) && beside.also.is_empty() && beside.others.is_empty() {
         let whole = || {
             let Beside { attributes, candidates, why, .. } = Beside::clone(&beside);
             Extra { attributes, also: Vec::new(), candidates, evidence: why.into_lines() }.shared()
         };
-        return places.extras.entry(Arc::as_ptr(&beside) as usize).or_insert_with(whole).clone();
+        return places.extras.entry(at).or_insert_with(whole).clone();
     }
     let Beside { attributes, also, candidates, others, why } = Arc::unwrap_or_clone(beside);
     let own = register.first(draft.entity);

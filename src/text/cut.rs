@@ -515,6 +515,7 @@ fn any_number(rest: &str) -> usize {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use super::super::clusters::CHARACTERS_ALONE;
     use super::super::memory::{self, MOST_SLOTS, Memory};
     use super::super::words::{Reading, Words, Writing};
     use super::*;
@@ -629,7 +630,8 @@ pub(crate) mod tests {
             9 => prop::sample::select(PIECES).prop_map(str::to_string),
             2 => prop::sample::select(MARKUP).prop_map(str::to_string),
             3 => "[A-Za-zĐđàảãáạăâêôơưÀÁ]{1,20}",
-            1 => "[ぁ-んァ-ヶ一-龥ー]{1,4}",
+            2 => "[ぁ-んァ-ヶ一-龥ー]{1,4}",
+            2 => "[アン日ー・＝ｰ･ｱﾞ、。」（ \u{3099}\n]{1,6}",
             1 => "[0-9.,]{1,18}",
             1 => any::<char>().prop_map(String::from),
         ], 0..60), 1..6)) {
@@ -642,8 +644,10 @@ pub(crate) mod tests {
             }
             for pieces in texts {
                 let text = pieces.concat();
+                // Without any memory each word is folded where it stands, and kanji and kana are seen one by one.
+                CHARACTERS_ALONE.set(true);
                 let fresh = tokens(&text, &words, &mut Memory::with_slots(MOST_SLOTS));
-                // Without any memory each word is folded where it stands.
+                CHARACTERS_ALONE.set(false);
                 for memory in [&mut warm, &mut tiny, &mut poisoned, &mut started] {
                     prop_assert_eq!(&tokens(&text, &words, memory), &fresh, "{:?}", text);
                     prop_assert_eq!(&tokens(&text, &words, memory), &fresh, "{:?} again", text);

@@ -66,3 +66,24 @@ impl Numbered {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_those_of_the_list_whether_they_are_counted_or_not() {
+        let list: Vec<usize> = (0..200).map(|n| 3 * n + n % 2 + n / 50 * 64).collect();
+        let (mut long, mut short) = (Numbered::default(), Numbered::default());
+        for set in [&mut long, &mut short] {
+            set.reset(1_000);
+            list.iter().for_each(|&at| set.at.insert(at));
+        }
+        long.count();
+        assert!(short.before.is_empty() && !long.before.is_empty());
+        for token in 0..=1_000 {
+            let number = list.partition_point(|&at| at < token);
+            assert_eq!([&long, &short].map(|set| set.before(token, &list, |&at| at)), [number; 2], "{token}");
+        }
+    }
+}

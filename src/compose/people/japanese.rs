@@ -16,7 +16,7 @@ const LONGEST_BRACKET: usize = 40;
 /// Where offices and honorifics begin that stand behind a name, and where names may be: all that several rules ask of a token is read
 /// once, however many names may end before it.
 #[derive(Debug, Default)]
-pub(super) struct Addresses {
+pub(super) struct Around {
     titles: Bits,
     all: Bits,
     /// Kanji and katakana, and the latter alone.
@@ -30,7 +30,7 @@ pub(super) struct Addresses {
     apart: Bits,
 }
 
-impl Addresses {
+impl Around {
     pub(super) fn read(&mut self, s: &Sight<'_>) {
         let m = &s.lx.marks;
         let (title, any) = (m.title | m.former | m.acting | m.incoming, m.honorific_after);
@@ -90,21 +90,21 @@ impl Addresses {
 
 /// Names nobody listed in Japanese script: kanji or katakana right before a title or honorific, and katakana that a
 /// Vietnamese family name opens. `single`: those in katakana without a dot.
-pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, addresses: &Addresses, single: bool) {
-    let letters = if single { &addresses.kana } else { &addresses.letters };
+pub(super) fn names(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, around: &Around, single: bool) {
+    let letters = if single { &around.kana } else { &around.letters };
     let mut from = 0;
-    for (n, (&letters, known)) in letters.words().iter().zip(addresses.known.words()).enumerate() {
+    for (n, (&letters, known)) in letters.words().iter().zip(around.known.words()).enumerate() {
         // What is taken meanwhile lies before `from`.
         for start in ones(n, letters & !known & !taken.words()[n]) {
             if start >= from {
-                from = name(s, out, taken, addresses, start, single);
+                from = name(s, out, taken, around, start, single);
             }
         }
     }
 }
 
 /// Adds the name that begins with a letter, if one does. Gives the token from which the next one may begin.
-fn name(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, addresses: &Addresses, start: usize, single: bool) -> usize {
+fn name(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, around: &Around, start: usize, single: bool) -> usize {
     let m = &s.lx.marks;
     let kind = s.tokens[start].kind;
     let kanji = kind == Kind::Kanji;
@@ -113,10 +113,10 @@ fn name(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, addresses: &Addr
     if runs_on || s.chart.begins(start, m.former | m.incoming) && !s.chart.begins(start, m.family_name | m.surname) {
         return start + 1;
     }
-    let (end, dots) = end_of_run(s, taken, addresses, start);
+    let (end, dots) = end_of_run(s, taken, around, start);
     // Most runs of kanji are no names: no office stands behind them.
     let read = kanji && reading_then_title(s, end);
-    if kanji && !read && !addresses.all.has(end) {
+    if kanji && !read && !around.all.has(end) {
         return end;
     }
     let family = s.chart.begins(start, m.family_name);
@@ -128,16 +128,16 @@ fn name(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, addresses: &Addr
     // `小島悠介・駐ラオス大使`, `ズン・ベトナム計画投資相`
     let dotted = g & !(gap::SPACE | gap::MIDDLE_DOT) == 0 && g & gap::MIDDLE_DOT != 0 && {
         match kind {
-            Kind::Kanji => s.chart.begins(start, m.surname) && addresses.title(end),
+            Kind::Kanji => s.chart.begins(start, m.surname) && around.title(end),
             _ => country_title_behind_dot(s, end) || dots >= 1 && status_before_title(s, end).is_some(),
         }
     };
     // `江川 宏（えがわ・ひろし）海将補`
-    let titled = dotted || read || close && addresses.all.has(end);
+    let titled = dotted || read || close && around.all.has(end);
     // `米国を公式訪問 国防長官と会談`: a space in a headline parts two things, unless it is surely a name.
-    let apart = kanji && g & gap::SPACE != 0 && !dotted;
+    let spaced = kanji && g & gap::SPACE != 0 && !dotted;
     let named = || s.chart.begins(start, m.surname) || (start + 1..end).any(|i| s.tokens[i].gap & gap::SPACE != 0);
-    let titled = titled && (!apart || named());
+    let titled = titled && (!spaced || named());
     // So are most of kana: there is no dot inside.
     let nothing_tells = if kanji { !titled } else { !single && dots == 0 };
     if nothing_tells {
@@ -149,7 +149,7 @@ fn name(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, addresses: &Addr
     let shape = if !kanji && family && dots >= 1 { Shape::Vietnamese } else { kanji_shape(s, start, end) };
     // `小野寺防衛相`: a family name alone.
     let family_alone = kanji && s.chart.with(start, m.surname | m.short).any(|i| i.end as usize == end);
-    let foreign_name = kanji && !single && end - start == 2 && g == 0 && title_begins(s, end) && behind_abroad(s, start);
+    let foreign_name = kanji && end - start == 2 && g == 0 && title_begins(s, end) && behind_abroad(s, start);
     let long_enough = match kind {
         _ if family_alone => false,
         _ if foreign_name => !word,
@@ -166,9 +166,9 @@ fn name(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, addresses: &Addr
 }
 
 /// The end of the letters of one script that may be a name from a token on, and the dots among them.
-fn end_of_run(s: &Sight<'_>, taken: &Bits, addresses: &Addresses, start: usize) -> (usize, usize) {
+fn end_of_run(s: &Sight<'_>, taken: &Bits, around: &Around, start: usize) -> (usize, usize) {
     let m = &s.lx.marks;
-    let Addresses { known, apart, .. } = addresses;
+    let Around { known, apart, .. } = around;
     let kind = s.tokens[start].kind;
     let family = || s.chart.begins(start, m.family_name);
     let fresh = |i: usize| s.tokens[i].kind == kind && !taken.has(i) && (!known.has(i) || !apart.has(i) && family());
@@ -177,7 +177,7 @@ fn end_of_run(s: &Sight<'_>, taken: &Bits, addresses: &Addresses, start: usize) 
         let g = s.tokens[end].gap;
         if g & gap::MIDDLE_DOT != 0 {
             // `小島悠介・駐ラオス大使`: behind the dot stands the office.
-            if kind == Kind::Kanji && addresses.title(end) {
+            if kind == Kind::Kanji && around.title(end) {
                 break;
             }
             dots += 1;
@@ -185,7 +185,7 @@ fn end_of_run(s: &Sight<'_>, taken: &Bits, addresses: &Addresses, start: usize) 
             break;
         }
         // A role word ends the name, and so does a status word before one: `湯﨑英彦知事`, `石破前首相`.
-        if end > start + 1 && (addresses.all.has(end) || s.chart.begins(end, m.concurrently)) {
+        if end > start + 1 && (around.all.has(end) || s.chart.begins(end, m.concurrently)) {
             break;
         }
         end += 1;
@@ -274,7 +274,7 @@ pub(super) fn country_title_behind_dot(s: &Sight<'_>, at: usize) -> bool {
 }
 
 /// Names in the entries of tables and lists.
-pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, addresses: &Addresses) {
+pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, around: &Around) {
     let ja = 1 << crate::kind::Language::Ja as u8;
     let mut found: Vec<(usize, usize)> = Vec::new();
     // Behind an office that opens an entry, or behind a word for leaving one, over the bracket that holds it.
@@ -317,7 +317,7 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, ad
             found.push((at, to));
         }
     }
-    for at in addresses.opens.iter().skip_while(|&at| at == 0) {
+    for at in around.opens.iter().skip_while(|&at| at == 0) {
         // Before a bracket that holds an office: `小暮悠（日越大学教授）`.
         if !s.tokens[at].begins_line() && closing(s, at).is_some_and(|c| title_in_brackets(s, at + 1, c)) {
             // `公式訪問（国防長官と会談）`: without a family name that lists know, a space must tell.

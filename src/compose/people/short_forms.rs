@@ -1,7 +1,7 @@
 //! Short forms: `ông Chiến`, `Thủ tướng Kishida`, `チン首相`, a bare `Duterte`. They go back to a full name of the text, or to
 //! a listed person.
 
-use super::japanese::{Addresses, country_title_behind_dot, status_before_title};
+use super::japanese::{Around, country_title_behind_dot, status_before_title};
 use super::keys::{Key, Keys, Sieve};
 use super::repeated::can_be_repeated;
 use super::run::stops_name;
@@ -396,7 +396,7 @@ fn is_foreign(t: &Token) -> bool {
 }
 
 /// Finds the short forms; `out` holds the full names, sorted.
-pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told, words: &mut Keys, again: &mut Again, addresses: &Addresses) {
+pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told: &Told, words: &mut Keys, again: &mut Again, around: &Around) {
     let m = &s.lx.marks;
     let full = out.len();
     let Again { index, places, sieve, known, .. } = again;
@@ -416,12 +416,12 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
         let foreign_word = is_foreign(t);
         let titled = || told.has(at, |r| r.titled);
         // In Japanese script a short form of somebody of the text, up to the title behind it.
-        let run = if japanese && !listed { addresses.all().among(at + 1..s.tokens.len().min(at + 9)).next() } else { None };
+        let run = if japanese && !listed { around.all().among(at + 1..s.tokens.len().min(at + 9)).next() } else { None };
         // `深山長官` is not somebody called 山.
         let inside =
             || japanese && t.kind == Kind::Kanji && at > 0 && t.gap == 0 && s.tokens[at - 1].kind == Kind::Kanji && !taken.has(at - 1) && !ends_here(s, at);
         if japanese && !listed && run.is_none() {
-            if let Some(end) = lone_surname(s, at, taken, addresses).filter(|_| !inside()) {
+            if let Some(end) = lone_surname(s, at, taken, around).filter(|_| !inside()) {
                 taken.fill(at..end);
                 out.push(Person { start: at, end, readings: Readings::None, same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
@@ -473,7 +473,7 @@ pub(super) fn find(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, told:
             index.persons(&out[..full], key, &readings, at, ahead, known);
         }
         if japanese && !listed && known.is_empty() {
-            if let Some(end) = lone_surname(s, at, taken, addresses) {
+            if let Some(end) = lone_surname(s, at, taken, around) {
                 taken.fill(at..end);
                 out.push(Person { start: at, end, readings: Readings::None, same_as: None, shape: Shape::Japanese, ground: Ground::Address });
             }
@@ -565,11 +565,11 @@ fn ends_here(s: &Sight<'_>, at: usize) -> bool {
 }
 
 /// A Japanese family name of which the text says no more, with an office or honorific right behind it.
-fn lone_surname(s: &Sight<'_>, at: usize, taken: &Bits, addresses: &Addresses) -> Option<usize> {
+fn lone_surname(s: &Sight<'_>, at: usize, taken: &Bits, around: &Around) -> Option<usize> {
     let m = &s.lx.marks;
     let end = s.chart.longest(at, m.surname)?.end as usize;
     let close = s.tokens.get(end).is_some_and(|t| t.gap == 0);
-    if !close || !addresses.all().has(end) || taken.any(at..end) {
+    if !close || !around.all().has(end) || taken.any(at..end) {
         return None;
     }
     let other = s.chart.with(at, m.place | m.organization | m.ministry | m.title | m.mechanism).any(|i| i.end as usize >= end);
