@@ -142,7 +142,7 @@ fn what_stays_is_bounded_whatever_was_read() {
             }
             assert!(texts.iter().all(|t| t.len() <= KEPT_TEXT));
             // Whatever a longer one took goes behind the first of these.
-            drop(worker.extract(again(DENSE[0], 3 * KEPT_TEXT).as_str()));
+            drop(worker.extract(again(DENSE[0], 2 * KEPT_TEXT).as_str()));
             for text in &texts {
                 drop(worker.extract(text.as_str()));
             }
