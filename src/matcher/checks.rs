@@ -90,32 +90,40 @@ pub(crate) fn mend(lx: &Lexicon, tokens: &[Token], hits: &mut Vec<Hit>) {
             |s: &Surface| matches!(s.atom, Atom::Role(..)) || matches!(s.atom, Atom::Entity(e) if lx.entities[e as usize].data.kind == EntityKind::Title);
         from(h.end as usize).iter().take_while(|x| x.start == h.end).any(|x| title(&lx.surfaces[x.surface as usize]))
     };
-    let mut ends: Vec<u32> = hits.iter().filter(|h| h.torn == torn::END && is_country(lx, h)).map(|h| h.end).collect();
+    // Few are torn: the others are passed over once.
+    let torn: Vec<usize> = hits.iter().enumerate().filter(|(_, h)| h.torn != 0).map(|(n, _)| n).collect();
+    let each = || torn.iter().map(|&n| &hits[n]);
+    let mut ends: Vec<u32> = each().filter(|h| h.torn == torn::END && is_country(lx, h)).map(|h| h.end).collect();
     ends.sort_unstable();
     // `シャナハン長官` is not the ハン of a list.
     let short = |h: &Hit| matches!(lx.surfaces[h.surface as usize].atom, Atom::Short(_));
-    let stands: Vec<bool> = hits
-        .iter()
-        .map(|h| {
-            // Few are torn, and what stands before the others need not be known.
-            h.torn == torn::START && (kanji(h.end as usize - 1) || kanji(h.end as usize)) && {
-                let (begin, dots) = before(h);
-                (!short(h) || dots || ends.binary_search(&h.start).is_ok())
-                    && (dots || office(h) && !from(begin).iter().take_while(|x| x.start < h.start).any(|x| x.torn == 0 && x.end >= h.end))
-            }
-        })
-        .collect();
-    let starts: Vec<u32> = hits.iter().zip(&stands).filter(|(h, s)| **s || h.torn == torn::START && is_country(lx, h)).map(|(h, _)| h.start).collect();
-    let mut n = 0;
-    hits.retain(|h| {
-        n += 1;
-        match h.torn {
-            0 => true,
-            torn::START => stands[n - 1] || is_country(lx, h) && ends.binary_search(&h.start).is_ok(),
-            torn::END => starts.binary_search(&h.end).is_ok(),
-            _ => false,
+    let stand = |h: &Hit| {
+        h.torn == torn::START && (kanji(h.end as usize - 1) || kanji(h.end as usize)) && {
+            let (begin, dots) = before(h);
+            (!short(h) || dots || ends.binary_search(&h.start).is_ok())
+                && (dots || office(h) && !from(begin).iter().take_while(|x| x.start < h.start).any(|x| x.torn == 0 && x.end >= h.end))
         }
-    });
+    };
+    let stands: Vec<bool> = each().map(stand).collect();
+    let starts: Vec<u32> = each().zip(&stands).filter(|(h, s)| **s || h.torn == torn::START && is_country(lx, h)).map(|(h, _)| h.start).collect();
+    let stays = |h: &Hit, stands: bool| match h.torn {
+        torn::START => stands || is_country(lx, h) && ends.binary_search(&h.start).is_ok(),
+        torn::END => starts.binary_search(&h.end).is_ok(),
+        _ => false,
+    };
+    let gone: Vec<usize> = torn.iter().zip(&stands).filter(|&(&n, &stands)| !stays(&hits[n], stands)).map(|(&n, _)| n).collect();
+    take_out(hits, &gone);
+}
+
+/// Takes some hits out, by their ascending numbers. Those between move up together: few go.
+fn take_out(hits: &mut Vec<Hit>, gone: &[usize]) {
+    let mut kept = gone.first().copied().unwrap_or(hits.len());
+    for (n, &one) in gone.iter().enumerate() {
+        let next = gone.get(n + 1).copied().unwrap_or(hits.len());
+        hits.copy_within(one + 1..next, kept);
+        kept += next - one - 1;
+    }
+    hits.truncate(kept);
 }
 
 fn is_country(lx: &Lexicon, h: &Hit) -> bool {
@@ -196,12 +204,5 @@ pub(crate) fn block(lx: &Lexicon, hits: &mut Vec<Hit>) {
     }
     out.sort_unstable();
     out.dedup();
-    // The hits between those that go out move up together: they are few.
-    let mut kept = out.first().copied().unwrap_or(hits.len());
-    for (n, &gone) in out.iter().enumerate() {
-        let next = out.get(n + 1).copied().unwrap_or(hits.len());
-        hits.copy_within(gone + 1..next, kept);
-        kept += next - gone - 1;
-    }
-    hits.truncate(kept);
+    take_out(hits, &out);
 }
