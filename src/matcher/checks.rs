@@ -93,7 +93,8 @@ pub(crate) fn mend(lx: &Lexicon, tokens: &[Token], hits: &mut Vec<Hit>) {
     // Few are torn: the others are passed over once.
     let torn: Vec<usize> = hits.iter().enumerate().filter(|(_, h)| h.torn != 0).map(|(n, _)| n).collect();
     let each = || torn.iter().map(|&n| &hits[n]);
-    let mut ends: Vec<u32> = each().filter(|h| h.torn == torn::END && is_country(lx, h)).map(|h| h.end).collect();
+    let mut ends: Vec<u32> = Vec::with_capacity(torn.len());
+    ends.extend(each().filter(|h| h.torn == torn::END && is_country(lx, h)).map(|h| h.end));
     ends.sort_unstable();
     // `シャナハン長官` is not the ハン of a list.
     let short = |h: &Hit| matches!(lx.surfaces[h.surface as usize].atom, Atom::Short(_));
@@ -105,13 +106,15 @@ pub(crate) fn mend(lx: &Lexicon, tokens: &[Token], hits: &mut Vec<Hit>) {
         }
     };
     let stands: Vec<bool> = each().map(stand).collect();
-    let starts: Vec<u32> = each().zip(&stands).filter(|(h, s)| **s || h.torn == torn::START && is_country(lx, h)).map(|(h, _)| h.start).collect();
+    let mut starts: Vec<u32> = Vec::with_capacity(torn.len());
+    starts.extend(each().zip(&stands).filter(|(h, s)| **s || h.torn == torn::START && is_country(lx, h)).map(|(h, _)| h.start));
     let stays = |h: &Hit, stands: bool| match h.torn {
         torn::START => stands || is_country(lx, h) && ends.binary_search(&h.start).is_ok(),
         torn::END => starts.binary_search(&h.end).is_ok(),
         _ => false,
     };
-    let gone: Vec<usize> = torn.iter().zip(&stands).filter(|&(&n, &stands)| !stays(&hits[n], stands)).map(|(&n, _)| n).collect();
+    let mut gone: Vec<usize> = Vec::with_capacity(torn.len());
+    gone.extend(torn.iter().zip(&stands).filter(|&(&n, &stands)| !stays(&hits[n], stands)).map(|(&n, _)| n));
     take_out(hits, &gone);
 }
 
