@@ -28,6 +28,10 @@ pub(super) struct Around {
     known: Bits,
     /// ... and those of one that is not behind a dot: what is may be a part of a name, though it is also a country's (`ライ・タイ・ビン`).
     apart: Bits,
+    /// Where offices and words for leaving one end and begin, each end once, ascending.
+    ends: Vec<(u32, u32)>,
+    /// Where an office begins behind a space in its line.
+    parted: Vec<u32>,
 }
 
 impl Around {
@@ -65,6 +69,24 @@ impl Around {
             }
         }
         let m = &s.lx.marks;
+        let ja = 1 << crate::kind::Language::Ja as u8;
+        let Around { ends, parted, .. } = self;
+        ends.clear();
+        parted.clear();
+        s.chart.each_of_all(m.title | m.leaves_office, |i| {
+            if i.languages & ja == 0 {
+                return;
+            }
+            if i.strength != Strength::Never {
+                ends.push((i.end, i.start));
+            }
+            let first = &s.tokens[i.outer as usize];
+            if i.symbols & m.title != 0 && first.gap & gap::SPACE != 0 && !first.begins_line() {
+                parted.push(i.outer);
+            }
+        });
+        ends.sort_unstable();
+        ends.dedup_by_key(|e| e.0);
         let other = m.place | m.organization | m.mechanism | m.ministry | m.title | m.agreement | m.initiative;
         s.chart.each_of_all(other, |i| {
             let (start, end) = (i.start as usize, i.end as usize);
@@ -275,25 +297,9 @@ pub(super) fn country_title_behind_dot(s: &Sight<'_>, at: usize) -> bool {
 
 /// Names in the entries of tables and lists.
 pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, around: &Around) {
-    let ja = 1 << crate::kind::Language::Ja as u8;
     let mut found: Vec<(usize, usize)> = Vec::new();
     // Behind an office that opens an entry, or behind a word for leaving one, over the bracket that holds it.
-    let (mut ends, mut spaced): (Vec<(u32, u32)>, Vec<u32>) = Default::default();
-    s.chart.each_of_all(s.lx.marks.title | s.lx.marks.leaves_office, |i| {
-        if i.languages & ja == 0 {
-            return;
-        }
-        if i.strength != Strength::Never {
-            ends.push((i.end, i.start));
-        }
-        let first = &s.tokens[i.outer as usize];
-        if i.symbols & s.lx.marks.title != 0 && first.gap & gap::SPACE != 0 && !first.begins_line() {
-            spaced.push(i.outer);
-        }
-    });
-    ends.sort_unstable();
-    ends.dedup_by_key(|e| e.0);
-    for (end, start) in ends.into_iter().map(|(end, start)| (end as usize, start as usize)) {
+    for (end, start) in around.ends.iter().map(|&(end, start)| (end as usize, start as usize)) {
         let mut at = end;
         let mut bracket = false;
         // `防衛政策局長（官房長）三好悠介`
@@ -329,7 +335,7 @@ pub(super) fn entries(s: &Sight<'_>, out: &mut Vec<Person>, taken: &mut Bits, ar
         }
     }
     // Before an office that a space parts from it, in a line of its own: `三好　悠介　防衛研究所主任研究官`.
-    for at in spaced.into_iter().map(|at| at as usize) {
+    for at in around.parted.iter().map(|&at| at as usize) {
         let line = (1..=LONGEST_ENTRY.min(at)).rev().map(|b| at - b).find(|&f| s.tokens[f].begins_line() || bullet(s, f));
         found.extend(line.filter(|&f| name_to(s, taken, f) == Some(at)).map(|f| (f, at)));
     }
