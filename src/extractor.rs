@@ -42,9 +42,10 @@ const POOL: usize = 16;
 /// Buffers stay for the next text if this one had no more bytes. They grow with the text and with nothing else, so that this bounds all
 /// of them, whatever was read: `tests/memory.rs` holds what stays against the figure that [`Worker`] gives.
 const KEPT_TEXT: usize = 1 << 17;
-/// A worker keeps those of a text of so many bytes too, until one comes that has a part of its bytes or none that is longer than texts
-/// mostly are: a system takes half as long to hand out the memory for a dense text as reading it takes.
+/// A worker keeps those of texts of up to so many bytes too, since a system takes half as long to hand out the memory for a dense text
+/// as reading it takes.
 const LONG_TEXT: usize = 1 << 21;
+/// They go behind the first text that is no longer than [`KEPT_TEXT`], or has this part of the longest one's bytes or less.
 const MUCH_LESS: usize = 4;
 
 /// Finds the entities of texts. Immutable, `Send + Sync`, cheap to clone.

@@ -13,7 +13,8 @@ thread_local! {
     pub(super) static CHARACTERS_ALONE: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
-/// What lengthens a kana, and what stands between the parts of a name.
+/// What lengthens a kana, and what stands between the parts of a name. The compiler sees that each has its bytes: nothing fails when a
+/// text is read.
 const LONG_MARK: [u8; CLUSTER] = *"ー".as_bytes().first_chunk().expect("three bytes");
 const DOT: [u8; CLUSTER] = *"・".as_bytes().first_chunk().expect("three bytes");
 
